@@ -1,0 +1,30 @@
+/* What all drivers share: echo, and shorthands over the table of functions. */
+#include "db/driver.h"
+
+#include <string.h>
+
+void db_echo(dun_connection *connection, const char *sql, size_t length)
+{
+    connection->statements++;
+    if (!connection->echo)
+        return;
+    flockfile(connection->echo);
+    fwrite(sql, 1, length, connection->echo);
+    fputs(";\n", connection->echo);
+    funlockfile(connection->echo);
+}
+
+bool db_query(dun_connection *connection, const char *sql, dun_result **ret_result, dun_error *error)
+{
+    struct db_statement statement = {.sql = sql, .length = strlen(sql)};
+    return connection->driver->query(connection, &statement, ret_result, error);
+}
+
+bool db_exec(dun_connection *connection, const char *sql, dun_error *error)
+{
+    dun_result *result = NULL;
+    if (!db_query(connection, sql, &result, error))
+        return false;
+    dun_result_free(result);
+    return true;
+}

@@ -1,0 +1,76 @@
+/*
+ * Everything that differs between engines, as one table of functions per engine. The floors above call through it and
+ * never ask which engine they have. Adding an engine is adding a folder and a row in engines.c.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/arena.h"
+#include "db/driver.h"
+#include "sql/dialect.h"
+
+#include <dunlin/error.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The lock that keeps two runs apart on one target. */
+struct engine_lock {
+    /*
+     * Tries once, without waiting, and in the same round trip runs `reads` (DB_READ items; outcomes as for a batch).
+     * `*ret_locked` tells whether the lock is ours; when it is not, the outcomes are not to be used.
+     * `name` says what is locked (the history table); it is turned into a key of the engine's, per database.
+     */
+    bool (*try)(dun_connection *connection, const char *name, const struct db_item *reads, size_t count,
+                struct db_outcome *outcomes, bool *ret_locked, dun_error *error);
+
+    /* Who holds it, for people: "dunlin up, lynn@host, pid 123, since 10:02:11"; "another process" when unknown. */
+    const char *(*holder)(dun_connection *connection, const char *name, struct arena *arena);
+
+    /*
+     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. Where the lock had to
+     * be let go for that, false when somebody else has changed the database in between (DUN_LOCKED). May be NULL.
+     */
+    bool (*checkpoint)(dun_connection *connection, dun_error *error);
+
+    /* Makes what was done durable and lets go. Losing the connection does so, too. */
+    bool (*release)(dun_connection *connection, const char *name, dun_error *error);
+};
+
+/* How the history table is written on this engine. Texts are SQL; see lib/migrate/history.c, their only user. */
+struct engine_history {
+    /* The columns of CREATE TABLE IF NOT EXISTS <name> (...), parentheses and table options included. */
+    const char *columns;
+    /* A query of one row: the qualified name's first part (schema or database) that unqualified names land in. */
+    const char *current_schema;
+    /* SQL expressions: the time now (UTC), and the milliseconds from the column or expression %s until now. */
+    const char *now;
+    const char *elapsed_since;
+    /* SQL expression for the time at which the transaction began; NULL: there is none, and the client's clock is used. */
+    const char *transaction_start;
+    /* What brings the settings of the session back to what they were at connect; NULL-terminated. */
+    const char *const *session_reset;
+    /* Is this the error of a table that does not exist? */
+    bool (*is_missing_table)(const dun_error *error);
+};
+
+struct dun_engine {
+    const char *name;           /* "postgresql" */
+    const char *title;          /* "PostgreSQL" */
+    const char *const *schemes; /* of URLs, NULL-terminated, lower case */
+    enum sql_dialect dialect;
+    bool ddl_in_transactions;   /* DDL is undone by a rollback */
+    const struct db_driver *driver;
+    const struct engine_lock *lock;
+    const struct engine_history *history;
+};
+
+/* NULL: no engine of that scheme or name. */
+const struct dun_engine *engine_for_scheme(const char *scheme);
+
+/* Sets a DUN_BAD_INPUT error that names the schemes there are, when there is none. */
+const struct dun_engine *engine_for_url(const struct db_url *url, dun_error *error);
+
+extern const struct dun_engine engine_postgres, engine_mysql, engine_sqlite;
+
+#endif
