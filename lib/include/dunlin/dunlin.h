@@ -1,0 +1,13 @@
+/* All of libdunlin. */
+#ifndef DUNLIN_DUNLIN_H
+#define DUNLIN_DUNLIN_H
+
+#include <dunlin/cancel.h>
+#include <dunlin/db.h>
+#include <dunlin/error.h>
+#include <dunlin/migrate.h>
+#include <dunlin/project.h>
+#include <dunlin/report.h>
+#include <dunlin/version.h>
+
+#endif

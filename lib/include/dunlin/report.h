@@ -1,0 +1,53 @@
+/*
+ * What a person or a CI system reads: the results of the other functions as text. Texts are on the heap, UTF-8, end in
+ * a line feed, and are freed with dun_text_free.
+ *
+ * JSON documents have these shapes (keys are only ever added; what is unknown is null):
+ *
+ *   status  {"target": URL, "applied": N, "pending": N, "migrations": [MIGRATION...], "warnings": [WARNING...],
+ *            "in_doubt": null | {"statement": SQL, "file": FILE, "line": N, "column": N}}
+ *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
+ *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
+ *   error   {"error": ERROR}
+ *
+ *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt", "baseline", "changed", "missing",
+ *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
+ *              "statements", "done"}
+ *   WARNING   {"file", "message"}
+ *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
+ *              "statement", "statements", "sqlstate", "number"}
+ */
+#ifndef DUNLIN_REPORT_H
+#define DUNLIN_REPORT_H
+
+#include <dunlin/migrate.h>
+
+DUN_BEGIN_DECLS
+
+enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON };
+
+typedef struct dun_report_options {
+    enum dun_format format;
+    bool color;   /* with ANSI colours; text only */
+    bool verbose; /* tell more; text only */
+} dun_report_options;
+
+#define DUN_REPORT_OPTIONS_INIT {DUN_FORMAT_TEXT, false, false}
+
+DUN_API char *dun_report_status(const dun_status *status, const dun_report_options *options);
+
+/* `failure` is what ended the run, or NULL. In text it is not repeated: that is dun_report_error's. */
+DUN_API char *dun_report_run(const dun_run *run, const dun_error *failure, const dun_report_options *options);
+
+/*
+ * An error as people read it, after the manner of a compiler: place, message, the source line with the place marked, the server's
+ * words for it, which statement of how many, what to do next, and what state the database is in now.
+ */
+DUN_API char *dun_report_error(const dun_error *error, const dun_report_options *options);
+
+/* A warning in one line. */
+DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);
+
+DUN_END_DECLS
+
+#endif
