@@ -48,6 +48,8 @@ struct engine_history {
     const char *elapsed_since;
     /* SQL expression for the time at which the transaction began; NULL: there is none, and the client's clock is used. */
     const char *transaction_start;
+    /* session_reset may run inside a transaction; otherwise only outside. */
+    bool reset_in_transaction;
     /* What brings the settings of the session back to what they were at connect; NULL-terminated. */
     const char *const *session_reset;
     /* Is this the error of a table that does not exist? */

@@ -1,6 +1,6 @@
 /*
  * Splits a file of SQL into its statements, as the plain client of the engine would, without markers in the file.
- * Nothing is copied: statements point into the text. Used by migrations, definitions, seeds and dun_run.
+ * Nothing is copied: statements point into the text. Used by migrations, definitions, seeds and dun_exec_script.
  */
 #ifndef SQL_SPLITTER_H
 #define SQL_SPLITTER_H

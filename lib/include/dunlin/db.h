@@ -26,9 +26,10 @@ typedef struct dun_database_options {
     int64_t wait_ms;            /* a server that refuses connections is tried again for so long; 0: not at all */
     FILE *echo;                 /* every statement sent is written here; NULL: none */
     dun_cancel *cancel;         /* NULL: nothing interrupts; must live as long as the database */
+    const char *application;    /* shown to other sessions by the server, where it can; NULL: "dunlin" */
 } dun_database_options;
 
-#define DUN_DATABASE_OPTIONS_INIT {0, 0, 0, NULL, NULL}
+#define DUN_DATABASE_OPTIONS_INIT {0, 0, 0, NULL, NULL, NULL}
 
 /*
  * Reads the URL; opens nothing yet. Understood are sqlite:PATH, sqlite::memory:, sqlite:///PATH, postgresql://,
@@ -61,9 +62,9 @@ DUN_API dun_result *dun_query(dun_connection *connection, const char *sql, size_
  * Runs a whole script (any number of statements, as a file would hold them), pipelined: as few round trips as the
  * engine allows. Outside a transaction it runs in one of its own where the engine can roll all of it back.
  */
-DUN_API bool dun_run(dun_connection *connection, const char *script, dun_error *error);
+DUN_API bool dun_exec_script(dun_connection *connection, const char *script, dun_error *error);
 
-/* dun_run for definitions, and its undoing: drops, last first, what the CREATE statements of `definitions` create. */
+/* dun_exec_script for definitions, and its undoing: drops, last first, what the CREATE statements of `definitions` create. */
 DUN_API bool dun_create_all(dun_connection *connection, const char *definitions, dun_error *error);
 DUN_API bool dun_drop_all(dun_connection *connection, const char *definitions, dun_error *error);
 

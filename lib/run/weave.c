@@ -1,0 +1,107 @@
+#include "run/weave.h"
+
+#include "base/vector.h"
+
+#include <string.h>
+
+struct weaving {
+    struct arena *arena;
+    const struct engine_history *texts;
+    VECTOR(struct db_item) items;
+    VECTOR(struct weave_origin) origins;
+    const struct run_job *job;
+    size_t number;
+    bool atomic;
+};
+
+static struct db_item *add(struct weaving *weaving, enum db_item_kind kind, enum weave_role role, const char *sql,
+                           size_t length)
+{
+    struct db_item *item = vector_add(weaving->arena, &weaving->items);
+    item->kind = kind;
+    item->sql = sql;
+    item->length = length;
+    struct weave_origin *origin = vector_add(weaving->arena, &weaving->origins);
+    origin->job = weaving->number;
+    origin->role = role;
+    origin->atomic = weaving->atomic;
+    return item;
+}
+
+static void add_text(struct weaving *weaving, enum db_item_kind kind, enum weave_role role, const char *sql)
+{
+    add(weaving, kind, role, sql, strlen(sql));
+}
+
+static void add_statement(struct weaving *weaving, size_t index, enum db_item_kind kind, enum weave_role role)
+{
+    const struct sql_statement *statement = &weaving->job->script->statements[index];
+    struct db_item *item = add(weaving, kind, role, statement->text, statement->length);
+    item->copy_data = statement->copy_data;
+    item->copy_length = statement->copy_length;
+    item->many_results = statement->many_results;
+    weaving->origins.items[weaving->origins.count - 1].statement = index;
+}
+
+static void add_resets(struct weaving *weaving, enum db_item_kind kind)
+{
+    for (const char *const *reset = weaving->texts->session_reset; reset && *reset; ++reset)
+        add_text(weaving, kind, WEAVE_SETTING, *reset);
+}
+
+static void add_unit(struct weaving *weaving, size_t index)
+{
+    const struct run_unit *unit = &weaving->job->units->units[index];
+    enum db_item_kind kind = unit->atomic ? DB_JOIN : DB_APART;
+    bool last = index + 1 == weaving->job->units->count;
+    weaving->atomic = unit->atomic;
+    if (unit->atomic)
+        add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
+    for (size_t i = unit->first; i < unit->end; ++i)
+        if (run_is_sent(&weaving->job->script->statements[i]))
+            add_statement(weaving, i, kind, WEAVE_STATEMENT);
+    /* Before the record: a changed role or search_path would keep it from being written. */
+    bool reset = last && weaving->job->units->session;
+    if (reset && weaving->texts->reset_in_transaction)
+        add_resets(weaving, kind);
+    add_text(weaving, kind, WEAVE_RECORD, weaving->job->records[index]);
+    if (unit->atomic)
+        add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
+    if (reset && !weaving->texts->reset_in_transaction)
+        add_resets(weaving, DB_APART);
+}
+
+static void add_transaction(struct weaving *weaving, const char *sql)
+{
+    weaving->atomic = true;
+    add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
+    add_text(weaving, DB_JOIN, WEAVE_RECORD, sql);
+    add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
+}
+
+static void add_job(struct weaving *weaving)
+{
+    const struct run_job *job = weaving->job;
+    if (job->before)
+        add_transaction(weaving, job->before);
+    weaving->atomic = false;
+    for (size_t i = 0; i < job->start && i < job->script->count; ++i)
+        if (job->script->statements[i].session && run_is_sent(&job->script->statements[i]))
+            add_statement(weaving, i, DB_APART, WEAVE_SETTING);
+    for (size_t i = 0; i < job->units->count; ++i)
+        add_unit(weaving, i);
+    if (job->alone)
+        add_transaction(weaving, job->alone);
+    weaving->origins.items[weaving->origins.count - 1].ends_job = true;
+}
+
+struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs, size_t count)
+{
+    struct weaving weaving = {.arena = arena, .texts = engine->history};
+    for (size_t i = 0; i < count; ++i) {
+        weaving.job = &jobs[i];
+        weaving.number = i;
+        add_job(&weaving);
+    }
+    return (struct weave){weaving.items.items, weaving.origins.items, weaving.items.count};
+}

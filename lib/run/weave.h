@@ -1,0 +1,26 @@
+/* Weaves the statements of jobs and their journals into the items of one batch. Used by jobs.c and jobs_text.c. */
+#ifndef RUN_WEAVE_H
+#define RUN_WEAVE_H
+
+#include "run/jobs.h"
+
+enum weave_role { WEAVE_STATEMENT, WEAVE_TRANSACTION, WEAVE_RECORD, WEAVE_SETTING };
+
+/* Where an item comes from. */
+struct weave_origin {
+    size_t job;
+    enum weave_role role;
+    size_t statement; /* of WEAVE_STATEMENT */
+    bool atomic;      /* of its unit */
+    bool ends_job;
+};
+
+struct weave {
+    struct db_item *items;
+    struct weave_origin *origins;
+    size_t count;
+};
+
+struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs, size_t count);
+
+#endif
