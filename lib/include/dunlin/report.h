@@ -10,7 +10,7 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *
- *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt", "baseline", "changed", "missing",
+ *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline", "changed", "missing",
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
  *              "statements", "done"}
  *   WARNING   {"file", "message"}

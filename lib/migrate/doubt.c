@@ -1,0 +1,100 @@
+#include "migrate/doubt.h"
+
+#include "base/error.h"
+#include "migrate/script.h"
+#include "sql/splitter.h"
+
+static enum dun_direction way(const struct migration *migration)
+{
+    return migration->row->direction == DUN_DOWN ? DUN_DOWN : DUN_UP;
+}
+
+/* The script from the statement in doubt on. Changed texts are no obstacle to looking. */
+static bool read_rest(struct session *session, const struct migration *migration, struct migration_script *ret_script,
+                      dun_error *error)
+{
+    if (!migration_script_read(session, migration, way(migration), ret_script, error))
+        return false;
+    size_t count = ret_script->script->count, done = migration->row->done;
+    return migration_script_start(session, ret_script, done < count ? done : count, error);
+}
+
+bool doubt_settle(struct session *session, dun_error *error)
+{
+    for (size_t i = 0; i < session->migrations->count; ++i) {
+        struct migration *migration = &session->migrations->items[i];
+        struct migration_script script;
+        if (migration->said.state != DUN_IN_DOUBT)
+            continue;
+        dun_error *unreadable = dun_error_new();
+        bool read = read_rest(session, migration, &script, unreadable);
+        bool lost = session->target->connection->lost;
+        if (lost)
+            error_move(error, unreadable);
+        dun_error_free(unreadable);
+        if (lost)
+            return false;
+        const struct run_unit *next = read && script.units->count ? &script.units->units[0] : NULL;
+        if (next && (next->atomic || next->repeatable))
+            migration->said.state = DUN_BROKEN;
+    }
+    return true;
+}
+
+/* The statement of the unit that is in doubt: settings before it may be set twice. */
+static const struct sql_statement *doubtful(const struct migration_script *script)
+{
+    if (script->units->count == 0)
+        return NULL;
+    const struct run_unit *unit = &script->units->units[0];
+    for (size_t i = unit->first; i < unit->end; ++i) {
+        const struct sql_statement *statement = &script->script->statements[i];
+        if (run_is_sent(statement) && !statement->session)
+            return statement;
+    }
+    return NULL;
+}
+
+bool doubt_statement(struct session *session, const struct migration *migration, const char **ret_text,
+                     const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error)
+{
+    struct migration_script script;
+    if (!read_rest(session, migration, &script, error))
+        return false;
+    const struct sql_statement *statement = doubtful(&script);
+    if (!statement)
+        return error_set(error, DUN_FAILED, "the interrupted statement is no longer in %s", script.file);
+    *ret_text = arena_strndup(session->arena, statement->text, statement->length);
+    *ret_file = script.file;
+    *ret_line = statement->line;
+    *ret_column = statement->column;
+    return true;
+}
+
+bool doubt_refuse(struct session *session, const struct migration *migration, dun_error *error)
+{
+    enum { SHOWN = 1000 };
+    const struct history_row *row = migration->row;
+    struct migration_script script;
+    dun_error *unreadable = dun_error_new();
+    bool read = read_rest(session, migration, &script, unreadable);
+    const struct sql_statement *statement = read ? doubtful(&script) : NULL;
+    unsigned number = row->done + 1;
+    if (statement)
+        number = (unsigned)(statement - script.script->statements) + 1;
+
+    error_set(error, DUN_FAILED, "migration %s %s was interrupted in statement %u of %u, which may or may not have taken "
+                                 "effect%s%.*s", row->version, row->name, number, row->statements,
+              statement ? ":\n" : "", statement ? (int)(statement->length < SHOWN ? statement->length : SHOWN) : 0,
+              statement ? statement->text : "");
+    if (statement)
+        sql_error_at(error, script.file, script.text, script.length, (size_t)(statement->text - script.text));
+    error_statement(error, number, row->statements);
+    error_state(error, "statements before it are applied and recorded; nothing runs until this one is decided");
+    error_hint(error, "look at the database: if the statement has taken effect, run `dunlin migrate resume --done`; "
+                      "if not, `dunlin migrate resume --again`");
+    if (!read)
+        error_hint(error, "its text cannot be shown: %s", dun_error_message(unreadable));
+    dun_error_free(unreadable);
+    return false;
+}

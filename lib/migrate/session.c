@@ -1,0 +1,84 @@
+#include "migrate/session.h"
+
+#include "base/error.h"
+#include "migrate/doubt.h"
+
+#include <unistd.h>
+
+static bool read_history(struct session *session, bool lock, dun_error *error)
+{
+    struct db_item reads[HISTORY_READS];
+    struct db_outcome outcomes[HISTORY_READS] = {{NULL, NULL}};
+    const dun_migrate_options *options = session->options;
+    if (!history_init(session->arena, session->target->engine, options->history, &session->history, error))
+        return false;
+    history_reads(session->arena, &session->history, reads);
+    if (lock) {
+        if (!run_target_lock(session->target, session->history.lock_name, options->lock_timeout_ms, reads,
+                             HISTORY_READS, outcomes, error))
+            return false;
+    } else {
+        struct db_batch batch = {.items = reads, .count = HISTORY_READS};
+        dun_connection *connection = session->target->connection;
+        size_t failed;
+        if (!connection->driver->batch(connection, &batch, outcomes, &failed, error))
+            return false;
+    }
+    return history_take(session->arena, &session->history, outcomes, error);
+}
+
+static bool combine(struct session *session, dun_error *error)
+{
+    session->migrations = migrations_combine(session->arena, session->folder, &session->history);
+    return doubt_settle(session, error);
+}
+
+bool session_refresh(struct session *session, dun_error *error)
+{
+    return read_history(session, false, error) && combine(session, error);
+}
+
+static bool open_target(struct session *session, const char *command, dun_error *error)
+{
+    const dun_migrate_options *options = session->options;
+    struct run_target_options target_options = {
+        .url = options->url,
+        .application = arena_printf(session->arena, "dunlin %s, %s, pid %ld", command,
+                                    options->applied_by ? options->applied_by : "unknown", (long)getpid()),
+        .wait_ms = options->wait_ms,
+        .echo = options->echo,
+        .observer = {options->observe, options->user},
+    };
+    if (!options->url)
+        return error_set(error, DUN_USAGE, "no URL was given");
+    return run_target_open(session->arena, &target_options, &session->target, error);
+}
+
+static bool begin(struct session *session, const char *command, bool lock, dun_error *error)
+{
+    const char *folder = session->options->folder ? session->options->folder : "migrations";
+    return migration_folder_read(session->arena, folder, &session->folder, error) &&
+           open_target(session, command, error) && read_history(session, lock, error) && combine(session, error);
+}
+
+bool session_open(struct arena *arena, const dun_migrate_options *options, const char *command, bool lock,
+                  struct session *ret_session, dun_error *error)
+{
+    *ret_session = (struct session){.arena = arena, .options = options};
+    task_scope_enter(&ret_session->scope, options->cancel, -1);
+    if (begin(ret_session, command, lock, error))
+        return true;
+    session_close(ret_session, NULL);
+    return false;
+}
+
+bool session_close(struct session *session, dun_error *error)
+{
+    bool ok = true;
+    if (session->target) {
+        ok = run_target_unlock(session->target, error);
+        run_target_close(session->target);
+    }
+    task_scope_leave(&session->scope);
+    return ok;
+}
