@@ -13,13 +13,22 @@ struct listener {
     const struct weave *weave;
     run_job_done done;
     void *user;
+    bool at_once;     /* a job that has succeeded is durable; otherwise only after the checkpoint */
+    int64_t *elapsed; /* a job */
+    int64_t last;
 };
 
 static void item_succeeded(void *user, size_t index)
 {
-    const struct listener *listener = user;
-    if (listener->weave->origins[index].ends_job)
-        listener->done(listener->user, listener->weave->origins[index].job);
+    struct listener *listener = user;
+    const struct weave_origin *origin = &listener->weave->origins[index];
+    if (!origin->ends_job)
+        return;
+    int64_t now = task_now();
+    listener->elapsed[origin->job] = now - listener->last;
+    listener->last = now;
+    if (listener->at_once)
+        listener->done(listener->user, origin->job, listener->elapsed[origin->job]);
 }
 
 static void locate(const struct run_job *job, const struct weave_origin *origin, dun_error *error)
@@ -71,12 +80,11 @@ bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t coun
     const struct engine_lock *lock = target->engine->lock;
     struct arena *arena = arena_new();
     struct weave weave = weave_jobs(arena, target->engine, jobs, count);
-    struct listener listener = {&weave, done, user};
-    struct db_batch batch = {.items = weave.items, .count = weave.count};
-    if (!lock->checkpoint) {
-        batch.progress = item_succeeded;
-        batch.user = &listener;
-    }
+    struct listener listener = {.weave = &weave, .done = done, .user = user, .at_once = !lock->checkpoint};
+    listener.elapsed = arena_alloc(arena, count * sizeof *listener.elapsed);
+    listener.last = task_now();
+    struct db_batch batch = {
+        .items = weave.items, .count = weave.count, .progress = item_succeeded, .user = &listener};
 
     size_t failed = 0;
     bool ok = target->connection->driver->batch(target->connection, &batch, NULL, &failed, error);
@@ -88,7 +96,7 @@ bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t coun
         if (!ok)
             *ret_failure = (struct run_failure){.job = count - 1, .undone = true};
         for (size_t i = 0; ok && i < count; ++i)
-            done(user, i);
+            done(user, i, listener.elapsed[i]);
     }
     arena_free(arena);
     return ok;

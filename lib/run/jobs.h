@@ -19,6 +19,7 @@ struct run_job {
     const struct sql_script *script;
     const struct run_units *units;
     const char *before;         /* journal: committed before the first unit; NULL: nothing */
+    bool before_joins;          /* `before` is the start of the first unit's transaction instead */
     const char *const *records; /* journal: one for each unit, committed with it (atomic) or right after it */
     const char *alone;          /* journal of a script without units: committed by itself; otherwise NULL */
     size_t start;               /* statements before this one were run earlier: their settings are set again first */
@@ -32,7 +33,8 @@ struct run_failure {
     bool undone;        /* the statement is known to have had no effect; otherwise it is in doubt */
 };
 
-typedef void (*run_job_done)(void *user, size_t job);
+/* A job is durable. `elapsed_ms`: since the one before it, or the start. */
+typedef void (*run_job_done)(void *user, size_t job, int64_t elapsed_ms);
 
 /*
  * Runs the jobs in order and stops at the first failure; what is open then is rolled back. `done` is called for each

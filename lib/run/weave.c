@@ -7,6 +7,7 @@
 struct weaving {
     struct arena *arena;
     const struct engine_history *texts;
+    bool ddl_in_transactions;
     VECTOR(struct db_item) items;
     VECTOR(struct weave_origin) origins;
     const struct run_job *job;
@@ -57,6 +58,8 @@ static void add_unit(struct weaving *weaving, size_t index)
     weaving->atomic = unit->atomic;
     if (unit->atomic)
         add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
+    if (index == 0 && weaving->job->before_joins)
+        add_text(weaving, kind, WEAVE_RECORD, weaving->job->before);
     for (size_t i = unit->first; i < unit->end; ++i)
         if (run_is_sent(&weaving->job->script->statements[i]))
             add_statement(weaving, i, kind, WEAVE_STATEMENT);
@@ -71,9 +74,14 @@ static void add_unit(struct weaving *weaving, size_t index)
         add_resets(weaving, DB_APART);
 }
 
-static void add_transaction(struct weaving *weaving, const char *sql)
+/* A journal entry that commits by itself. Where statements are glued to one packet an autocommit is the cheapest. */
+static void add_journal(struct weaving *weaving, const char *sql)
 {
     weaving->atomic = true;
+    if (!weaving->ddl_in_transactions) {
+        add_text(weaving, DB_APART, WEAVE_RECORD, sql);
+        return;
+    }
     add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
     add_text(weaving, DB_JOIN, WEAVE_RECORD, sql);
     add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
@@ -82,8 +90,8 @@ static void add_transaction(struct weaving *weaving, const char *sql)
 static void add_job(struct weaving *weaving)
 {
     const struct run_job *job = weaving->job;
-    if (job->before)
-        add_transaction(weaving, job->before);
+    if (job->before && !job->before_joins)
+        add_journal(weaving, job->before);
     weaving->atomic = false;
     for (size_t i = 0; i < job->start && i < job->script->count; ++i)
         if (job->script->statements[i].session && run_is_sent(&job->script->statements[i]))
@@ -91,13 +99,14 @@ static void add_job(struct weaving *weaving)
     for (size_t i = 0; i < job->units->count; ++i)
         add_unit(weaving, i);
     if (job->alone)
-        add_transaction(weaving, job->alone);
+        add_journal(weaving, job->alone);
     weaving->origins.items[weaving->origins.count - 1].ends_job = true;
 }
 
 struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs, size_t count)
 {
-    struct weaving weaving = {.arena = arena, .texts = engine->history};
+    struct weaving weaving = {
+        .arena = arena, .texts = engine->history, .ddl_in_transactions = engine->ddl_in_transactions};
     for (size_t i = 0; i < count; ++i) {
         weaving.job = &jobs[i];
         weaving.number = i;
