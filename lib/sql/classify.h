@@ -1,6 +1,6 @@
 /*
- * What a statement does to the transaction and the session it runs in, told from its words alone. Used by the splitter
- * for every statement, and by whatever runs SQL that did not come from a file.
+ * What a statement does to the transaction and the session it runs in, told from its words alone. Used by the
+ * splitter for every statement, and by whatever runs SQL that did not come from a file.
  */
 #ifndef SQL_CLASSIFY_H
 #define SQL_CLASSIFY_H
@@ -10,7 +10,8 @@
 /* Fills effect, session and many_results of a statement whose text and length are set. */
 void sql_classify(enum sql_dialect dialect, struct sql_statement *statement);
 
-/* What a CREATE statement creates: "TABLE", "VIEW", ... and the name as written, qualification and quotes included. */
+/* What a CREATE statement creates: "TABLE", "VIEW", ... and the name as written, qualification and quotes
+ * included. */
 struct sql_created {
     const char *kind; /* a keyword of ours, e.g. "MATERIALIZED VIEW"; NULL: not a CREATE that we know */
     const char *name;

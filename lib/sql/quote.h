@@ -1,4 +1,5 @@
-/* Identifiers and literals, quoted: the only two functions that do it, per dialect. Used wherever SQL is built. */
+/* Identifiers and literals, quoted: the only two functions that do it, per dialect. Used wherever SQL is
+ * built. */
 #ifndef SQL_QUOTE_H
 #define SQL_QUOTE_H
 
@@ -12,15 +13,15 @@
 void sql_quote_identifier(struct str *to, enum sql_dialect dialect, const char *name);
 
 /*
- * A string literal that means the same whatever standard_conforming_strings or sql_mode says: backslashes go as E'' on
- * PostgreSQL and as a hexadecimal literal of utf8mb4 on MySQL. A NUL byte can be in no PostgreSQL or SQLite text; the value ends
- * there. NULL gives the keyword NULL.
+ * A string literal that means the same whatever standard_conforming_strings or sql_mode says: backslashes go
+ * as E'' on PostgreSQL and as a hexadecimal literal of utf8mb4 on MySQL. A NUL byte can be in no PostgreSQL
+ * or SQLite text; the value ends there. NULL gives the keyword NULL.
  */
 void sql_quote_literal(struct str *to, enum sql_dialect dialect, const char *value, size_t length);
 
 /*
- * "schema.table" or "table" as a user writes it in a config or a call: each part is quoted for the dialect, parts that
- * are quoted already stay. False: not a name of one to three parts.
+ * "schema.table" or "table" as a user writes it in a config or a call: each part is quoted for the dialect,
+ * parts that are quoted already stay. False: not a name of one to three parts.
  */
 bool sql_quote_qualified(struct str *to, enum sql_dialect dialect, const char *name);
 

@@ -1,6 +1,7 @@
 /*
- * Splits a file of SQL into its statements, as the plain client of the engine would, without markers in the file.
- * Nothing is copied: statements point into the text. Used by migrations, definitions, seeds and dun_exec_script.
+ * Splits a file of SQL into its statements, as the plain client of the engine would, without markers in the
+ * file. Nothing is copied: statements point into the text. Used by migrations, definitions, seeds and
+ * dun_exec_script.
  */
 #ifndef SQL_SPLITTER_H
 #define SQL_SPLITTER_H
@@ -16,23 +17,24 @@
 
 /* How a statement behaves, as far as its words tell; see sql/classify.h. */
 enum sql_effect {
-    SQL_JOINS,       /* joins a transaction, and is undone with it */
-    SQL_ALONE,       /* refuses a transaction, or ends the one it is in (MySQL's implicit commit), or may do so (CALL) */
-    SQL_BEGINS,      /* BEGIN, START TRANSACTION */
-    SQL_COMMITS,     /* COMMIT, END */
-    SQL_ROLLS_BACK,  /* ROLLBACK, ABORT; also PREPARE TRANSACTION and whatever else dunlin cannot follow */
-    SQL_SAVEPOINT,   /* SAVEPOINT, RELEASE, ROLLBACK TO */
-    SQL_BRACKET,     /* MySQL's LOCK TABLES and UNLOCK TABLES, as dumps write them */
+    SQL_JOINS,      /* joins a transaction, and is undone with it */
+    SQL_ALONE,      /* refuses a transaction, or ends the one it is in (MySQL's implicit commit), or may do so
+                       (CALL) */
+    SQL_BEGINS,     /* BEGIN, START TRANSACTION */
+    SQL_COMMITS,    /* COMMIT, END */
+    SQL_ROLLS_BACK, /* ROLLBACK, ABORT; also PREPARE TRANSACTION and whatever else dunlin cannot follow */
+    SQL_SAVEPOINT,  /* SAVEPOINT, RELEASE, ROLLBACK TO */
+    SQL_BRACKET,    /* MySQL's LOCK TABLES and UNLOCK TABLES, as dumps write them */
 };
 
 struct sql_statement {
     const char *text; /* from its first significant character, without the terminator */
     size_t length;
-    uint32_t line, column;  /* of its first character, from 1; columns count characters */
+    uint32_t line, column; /* of its first character, from 1; columns count characters */
     enum sql_effect effect;
-    bool session;           /* changes settings of the session: SET, PRAGMA, USE, set_config(...) */
-    bool many_results;      /* may give any number of results: CALL, EXECUTE, compound statements */
-    const char *copy_data;  /* COPY ... FROM stdin: the data lines, without the final \. ; otherwise NULL */
+    bool session;          /* changes settings of the session: SET, PRAGMA, USE, set_config(...) */
+    bool many_results;     /* may give any number of results: CALL, EXECUTE, compound statements */
+    const char *copy_data; /* COPY ... FROM stdin: the data lines, without the final \. ; otherwise NULL */
     size_t copy_length;
 };
 
@@ -43,13 +45,14 @@ struct sql_script {
 };
 
 /*
- * `file` names the text in messages (copied nowhere, NULL is allowed). `text` must be UTF-8 (a BOM is skipped), must
- * outlive the script and need not end in NUL. Statements are allocated in the arena. Fails with DUN_BAD_INPUT, file,
- * line, column and excerpt for an unclosed quote, comment, dollar quote or compound statement, a psql or mysql client
- * command, a byte that is not UTF-8, a NUL byte, and COPY data without an end.
+ * `file` names the text in messages (copied nowhere, NULL is allowed). `text` must be UTF-8 (a BOM is
+ * skipped), must outlive the script and need not end in NUL. Statements are allocated in the arena. Fails
+ * with DUN_BAD_INPUT, file, line, column and excerpt for an unclosed quote, comment, dollar quote or compound
+ * statement, a psql or mysql client command, a byte that is not UTF-8, a NUL byte, and COPY data without an
+ * end.
  */
-bool sql_split(struct arena *arena, enum sql_dialect dialect, const char *file, const char *text, size_t length,
-               struct sql_script **ret_script, dun_error *error);
+bool sql_split(struct arena *arena, enum sql_dialect dialect, const char *file, const char *text,
+               size_t length, struct sql_script **ret_script, dun_error *error);
 
 /* Sets file, line, column and excerpt of an error for the byte at `offset` of a text. */
 void sql_error_at(dun_error *error, const char *file, const char *text, size_t length, size_t offset);

@@ -1,0 +1,223 @@
+#include "sql/splitter.h"
+
+#include "base/error.h"
+#include "sql/classify.h"
+#include "sql/split_rules.h"
+#include "sql/utf8.h"
+
+#include <string.h>
+
+static const struct split_rules *const all_rules[] = {
+    [SQL_POSTGRESQL] = &split_postgres_rules,
+    [SQL_MYSQL] = &split_mysql_rules,
+    [SQL_SQLITE] = &split_sqlite_rules,
+};
+
+bool split_fail_at(struct splitting *splitting, const char *at)
+{
+    sql_error_at(splitting->error, splitting->file, splitting->text, splitting->length,
+                 (size_t)(at - splitting->text));
+    return false;
+}
+
+static const char *name_of_unclosed(const struct sql_token *token)
+{
+    switch (token->kind) {
+    case SQL_TOKEN_COMMENT:
+        return "comment";
+    case SQL_TOKEN_QUOTED:
+        return "quoted identifier";
+    case SQL_TOKEN_PARAMETER:
+        return "quoted variable";
+    default:
+        return *token->text == '$' ? "dollar quote" : "string";
+    }
+}
+
+bool split_fail_unclosed(struct splitting *splitting, const struct sql_token *token)
+{
+    error_set(splitting->error, DUN_BAD_INPUT, "The %s that begins here is not closed",
+              name_of_unclosed(token));
+    if (token->kind == SQL_TOKEN_COMMENT && splitting->lexer.dialect == SQL_POSTGRESQL)
+        error_hint(splitting->error, "Comments nest on PostgreSQL: every /* needs a */ of its own.");
+    return split_fail_at(splitting, token->text);
+}
+
+void split_skip_line(struct splitting *splitting)
+{
+    struct sql_lexer *lexer = &splitting->lexer;
+    if (lexer->cursor < lexer->end) {
+        const char *line_break = memchr(lexer->cursor, '\n', (size_t)(lexer->end - lexer->cursor));
+        lexer->cursor = line_break ? line_break : lexer->end;
+    }
+}
+
+struct sql_statement *split_finish(struct splitting *splitting)
+{
+    if (!splitting->start)
+        return NULL;
+    struct sql_statement *statement = vector_add(splitting->arena, &splitting->statements);
+    statement->text = splitting->start;
+    statement->length = (size_t)(splitting->previous.text + splitting->previous.length - splitting->start);
+    statement->line = splitting->position.line;
+    statement->column = splitting->position.column;
+    sql_classify(splitting->lexer.dialect, statement);
+    splitting->start = NULL;
+    return statement;
+}
+
+static bool equals_ignoring_case(const char *text, size_t length, const char *lower_case)
+{
+    size_t i = 0;
+    for (; i < length && lower_case[i] != '\0'; ++i) {
+        char c = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
+        if (c != lower_case[i])
+            return false;
+    }
+    return i == length && lower_case[i] == '\0';
+}
+
+static const char *skip_blanks(const char *text, const char *end)
+{
+    while (text < end && (*text == ' ' || *text == '\t'))
+        ++text;
+    return text;
+}
+
+/* What follows "dunlin:" in a line comment, or NULL. */
+static const char *directive_of(const struct sql_token *comment, size_t *ret_length)
+{
+    static const char introduction[] = "dunlin:";
+    const size_t introduction_length = sizeof introduction - 1;
+    const char *text = comment->text, *end = text + comment->length;
+    if (*text == '/')
+        return NULL;
+    text = skip_blanks(text + (*text == '#' ? 1 : 2), end);
+    if ((size_t)(end - text) < introduction_length ||
+        !equals_ignoring_case(text, introduction_length, introduction))
+        return NULL;
+    text = skip_blanks(text + introduction_length, end);
+    while (end > text && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
+        --end;
+    *ret_length = (size_t)(end - text);
+    return text;
+}
+
+/* A comment before the first statement may be a directive to dunlin. */
+static bool read_directive(struct splitting *splitting, const struct sql_token *comment)
+{
+    static const char renamed[] = "renamed from ";
+    enum { SHOWN = 60 };
+    size_t length = 0;
+    const char *directive = directive_of(comment, &length);
+    if (!directive)
+        return true;
+    if (equals_ignoring_case(directive, length, "no-transaction")) {
+        splitting->no_transaction = true;
+        return true;
+    }
+    if (length >= sizeof renamed && memcmp(directive, renamed, sizeof renamed - 1) == 0)
+        return true;
+    error_set(splitting->error, DUN_BAD_INPUT, "\"%.*s\" is no directive of dunlin",
+              (int)(length < SHOWN ? length : SHOWN), directive);
+    error_hint(splitting->error, "At the top of a file, `dunlin: no-transaction` is known.");
+    return split_fail_at(splitting, directive);
+}
+
+static bool read_comment(struct splitting *splitting, const struct sql_token *token)
+{
+    if (token->unclosed)
+        return split_fail_unclosed(splitting, token);
+    if (splitting->start || splitting->statements.count > 0)
+        return true;
+    return read_directive(splitting, token);
+}
+
+static bool end_statement(struct splitting *splitting)
+{
+    struct sql_statement *statement = split_finish(splitting);
+    return !statement || !splitting->rules->ended || splitting->rules->ended(splitting, statement);
+}
+
+static bool read_token(struct splitting *splitting, const struct sql_token *token)
+{
+    if (token->unclosed)
+        return split_fail_unclosed(splitting, token);
+    if (!splitting->start)
+        splitting->rules->begin(splitting);
+    switch (splitting->rules->token(splitting, token)) {
+    case SPLIT_CONTENT:
+        if (!splitting->start) {
+            splitting->start = token->text;
+            sql_position_advance(&splitting->position, token->text);
+        }
+        splitting->previous = *token;
+        return true;
+    case SPLIT_ENDS:
+        return end_statement(splitting);
+    case SPLIT_SKIP:
+        return true;
+    case SPLIT_FAILED:
+        break;
+    }
+    return false;
+}
+
+static bool read_text(struct splitting *splitting)
+{
+    for (;;) {
+        struct sql_token token = sql_lexer_next(&splitting->lexer);
+        bool good = true;
+        if (token.kind == SQL_TOKEN_END)
+            break;
+        if (token.kind == SQL_TOKEN_COMMENT)
+            good = read_comment(splitting, &token);
+        else if (token.kind != SQL_TOKEN_BLANK)
+            good = read_token(splitting, &token);
+        if (!good)
+            return false;
+    }
+    return splitting->rules->at_end(splitting) && end_statement(splitting);
+}
+
+static bool check_encoding(struct splitting *splitting)
+{
+    size_t offset = utf8_check(splitting->text, splitting->length);
+    if (offset == splitting->length)
+        return true;
+    unsigned byte = (unsigned char)splitting->text[offset];
+    if (byte == 0)
+        error_set(splitting->error, DUN_BAD_INPUT, "There is a NUL byte here, which SQL text cannot have");
+    else
+        error_set(splitting->error, DUN_BAD_INPUT, "The byte 0x%02X here is not UTF-8", byte);
+    error_hint(splitting->error,
+               splitting->lexer.dialect == SQL_MYSQL
+                   ? "Save the file as UTF-8; dump binary columns with mysqldump --hex-blob."
+                   : "Save the file as UTF-8.");
+    return split_fail_at(splitting, splitting->text + offset);
+}
+
+bool sql_split(struct arena *arena, enum sql_dialect dialect, const char *file, const char *text,
+               size_t length, struct sql_script **ret_script, dun_error *error)
+{
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
+    size_t mark = length >= 3 && memcmp(text, byte_order_mark, 3) == 0 ? 3 : 0;
+    struct splitting splitting = {
+        .arena = arena,
+        .rules = all_rules[dialect],
+        .file = file,
+        .text = text,
+        .length = length,
+        .error = error,
+        .position = {.at = text + mark, .line = 1, .column = 1},
+    };
+    sql_lexer_init(&splitting.lexer, dialect, text + mark, length - mark);
+    if (!check_encoding(&splitting) || !read_text(&splitting))
+        return false;
+    struct sql_script *script = ARENA_NEW(arena, struct sql_script);
+    script->statements = splitting.statements.items;
+    script->count = splitting.statements.count;
+    script->no_transaction = splitting.no_transaction;
+    *ret_script = script;
+    return true;
+}
