@@ -484,7 +484,7 @@ static void test_streams_a_million_rows(void **state)
 static void test_closes_a_stream_early(void **state)
 {
     (void)state;
-    dun_stream *stream = open_stream("SELECT i FROM generate_series(1, 1000000000) i");
+    dun_stream *stream = open_stream("SELECT generate_series(1, 1000000000)");
     assert_int_equal(DRIVER->stream_next(stream, error), 1);
     assert_false(db_exec(one, "SELECT 1", error));
     expect_error(DUN_USAGE, "", "stream is open");
@@ -548,7 +548,7 @@ static void test_lost_stream(void **state)
 {
     (void)state;
     const char *process = ask(one, "SELECT pg_backend_pid()");
-    dun_stream *stream = open_stream("SELECT i FROM generate_series(1, 1000000000) i");
+    dun_stream *stream = open_stream("SELECT generate_series(1, 1000000000)");
     assert_int_equal(DRIVER->stream_next(stream, error), 1);
     terminate(process);
     int more;

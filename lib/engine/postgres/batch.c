@@ -66,10 +66,19 @@ static void fail_at(struct run *run, size_t index)
     run->failed_index = index;
 }
 
+/*
+ * A read may have run although an item before it had failed. And an item may turn out to have failed when a
+ * later one could not be sent, which then does not count.
+ */
+static bool is_after_failure(const struct run *run, size_t index)
+{
+    return run->failed && index > run->failed_index;
+}
+
 static void keep_success(struct run *run, size_t index, const PGresult *result)
 {
-    if (run->failed)
-        return; /* a read that ran although an item before it had failed */
+    if (is_after_failure(run, index))
+        return;
     if (run->batch->items[index].keep_result && run->outcomes)
         run->outcomes[index].result = session_rows(run->session, result);
     if (run->batch->progress)
@@ -81,7 +90,7 @@ static void keep_failure(struct run *run, size_t index, const PGresult *result)
     const struct db_item *item = &run->batch->items[index];
     struct db_statement statement = statement_of(item);
     struct session *session = run->session;
-    if (run->failed)
+    if (is_after_failure(run, index))
         return;
     if (!item->may_fail || !run->outcomes || session->ending != TASK_READY) {
         postgres_result_error(session, result, statement.sql, statement.length, run->error);
@@ -115,7 +124,7 @@ static void take_answer(struct run *run, PGresult *result)
         keep_failure(run, index, result);
     } else if (status == PGRES_PIPELINE_ABORTED) {
         return; /* skipped, because of a failure that is known by now */
-    } else if (is_rolled_back(run, index, result) && !run->failed) {
+    } else if (is_rolled_back(run, index, result)) {
         error_set(run->error, DUN_FAILED,
                   "the transaction was rolled back, because a statement of it had failed");
         fail_at(run, index);

@@ -56,6 +56,7 @@ bool copy_in(struct session *session, const struct db_statement *statement, cons
     PGresult *rest = NULL;
     session_collect(session, statement->sql, statement->length, &rest, NULL);
     pq->PQclear(rest);
-    return status == PGRES_FATAL_ERROR ||
-           error_set(error, DUN_FAILED, "data was given for a statement that is no COPY ... FROM STDIN");
+    if (status != PGRES_FATAL_ERROR)
+        error_set(error, DUN_FAILED, "data was given for a statement that is no COPY ... FROM STDIN");
+    return false;
 }
