@@ -1,0 +1,201 @@
+/*
+ * The lock: a session-level advisory lock, tried and never waited for (a session that waits for one holds a
+ * snapshot, for which CREATE INDEX CONCURRENTLY in the session that has the lock would wait in turn).
+ * Advisory locks are per database, so the key is made of the name alone.
+ */
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/str.h"
+#include "engine/postgres/rooms.h"
+#include "engine/postgres/session.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Advisory locks count how often they were taken; ours is held once, so what is held is noted here. */
+struct held_lock {
+    struct held_lock *next;
+    uint64_t key;
+};
+
+/* FNV-1a of "dunlin" and the name. Never to be changed: two versions of dunlin must exclude each other. */
+static uint64_t key_of(const char *name)
+{
+    uint64_t key = UINT64_C(14695981039346656037);
+    const char *parts[] = {"dunlin ", name};
+    for (size_t i = 0; i < 2; ++i)
+        for (const char *c = parts[i]; *c; ++c)
+            key = (key ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    return key;
+}
+
+/* The key as the two arguments of the lock functions. */
+static void append_arguments(struct str *sql, uint64_t key)
+{
+    str_printf(sql, "(%" PRId32 ", %" PRId32 ")", (int32_t)(uint32_t)(key >> 32), (int32_t)(uint32_t)key);
+}
+
+/* The key as pg_locks shows it: unsigned, and 2 for a key in two parts. */
+static void append_condition(struct str *sql, uint64_t key)
+{
+    str_printf(sql,
+               "l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = %" PRIu32
+               " AND l.objid = %" PRIu32 " AND l.database = "
+               "(SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())",
+               (uint32_t)(key >> 32), (uint32_t)key);
+}
+
+static struct held_lock **find_held(struct session *session, uint64_t key)
+{
+    struct held_lock **held = &session->locks;
+    while (*held && (*held)->key != key)
+        held = &(*held)->next;
+    return held;
+}
+
+/* For a lock that we have, unless a statement of the user's let go of it: look before taking it once more. */
+static void append_try(struct str *sql, struct session *session, uint64_t key)
+{
+    bool noted = *find_held(session, key) != NULL;
+    str_append(sql, "SELECT ");
+    if (noted) {
+        str_append(sql, "CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = "
+                        "pg_catalog.pg_backend_pid() AND ");
+        append_condition(sql, key);
+        str_append(sql, ") THEN true ELSE ");
+    }
+    str_append(sql, "pg_catalog.pg_try_advisory_lock");
+    append_arguments(sql, key);
+    str_append(sql, noted ? " END" : "");
+}
+
+static void note_held(struct session *session, uint64_t key)
+{
+    if (*find_held(session, key))
+        return;
+    struct held_lock *held = ARENA_NEW(session->head.arena, struct held_lock);
+    *held = (struct held_lock){session->locks, key};
+    session->locks = held;
+}
+
+static void clear_outcomes(struct db_outcome *outcomes, size_t count)
+{
+    for (size_t i = 0; i < count; ++i) {
+        dun_result_free(outcomes[i].result);
+        dun_error_free(outcomes[i].error);
+        outcomes[i] = (struct db_outcome){NULL, NULL};
+    }
+}
+
+static bool lock_release(dun_connection *connection, const char *name, dun_error *error)
+{
+    struct session *session = session_of(connection);
+    struct held_lock **held = find_held(session, key_of(name));
+    struct str sql = STR_INIT;
+    str_append(&sql, "SELECT pg_catalog.pg_advisory_unlock");
+    append_arguments(&sql, key_of(name));
+
+    /* Letting go happens after a cancellation, too. */
+    struct task_scope shield;
+    task_scope_shield(&shield, SESSION_CLEANUP_MS);
+    bool released = db_exec(connection, str_text(&sql), error);
+    task_scope_leave(&shield);
+    str_free(&sql);
+    if (released && *held)
+        *held = (*held)->next;
+    return released;
+}
+
+/* `all` is the lock and the reads, `taken` their outcomes. */
+static bool try_and_read(dun_connection *connection, const char *name, const struct db_batch *all,
+                         struct db_outcome *taken, bool *ret_locked, dun_error *error)
+{
+    size_t failed;
+    bool succeeded = connection->driver->batch(connection, all, taken, &failed, error);
+    bool locked = taken[0].result && strcmp(result_text(taken[0].result, 0, 0), "t") == 0;
+    if (locked)
+        note_held(session_of(connection), key_of(name));
+    if (!succeeded && locked && !connection->lost)
+        lock_release(connection, name, NULL);
+    if (succeeded)
+        *ret_locked = locked;
+    return succeeded;
+}
+
+static bool lock_try(dun_connection *connection, const char *name, const struct db_item *reads, size_t count,
+                     struct db_outcome *outcomes, bool *ret_locked, dun_error *error)
+{
+    struct str sql = STR_INIT;
+    append_try(&sql, session_of(connection), key_of(name));
+    struct db_item *items = memory_alloc(memory_multiply(count + 1, sizeof *items));
+    struct db_outcome *taken = memory_alloc(memory_multiply(count + 1, sizeof *taken));
+    items[0] =
+        (struct db_item){.kind = DB_READ, .sql = str_text(&sql), .length = sql.length, .keep_result = true};
+    for (size_t i = 0; i < count; ++i)
+        items[i + 1] = reads[i];
+
+    bool locked = false;
+    struct db_batch all = {.items = items, .count = count + 1};
+    bool succeeded = try_and_read(connection, name, &all, taken, &locked, error);
+    if (succeeded)
+        *ret_locked = locked;
+    for (size_t i = 0; succeeded && locked && outcomes && i < count; ++i) {
+        outcomes[i] = taken[i + 1];
+        taken[i + 1] = (struct db_outcome){NULL, NULL};
+    }
+    clear_outcomes(taken, count + 1);
+    free(taken);
+    free(items);
+    str_free(&sql);
+    return succeeded;
+}
+
+/* The server hides when and from where somebody else's session comes, unless we are a superuser or
+ * pg_read_all_stats. */
+static const char holder_query[] =
+    "SELECT a.application_name, a.usename, pg_catalog.host(a.client_addr), l.pid, "
+    "pg_catalog.to_char(a.backend_start AT TIME ZONE 'UTC', "
+    "CASE WHEN a.backend_start > pg_catalog.now() - interval '12 hours' THEN 'HH24:MI:SS' "
+    "ELSE 'YYYY-MM-DD HH24:MI:SS' END) "
+    "FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid WHERE ";
+
+static const char *describe_holder(const dun_result *row, struct arena *arena)
+{
+    const char *application = result_text(row, 0, 0), *user = dun_result_value(row, 0, 1);
+    const char *address = dun_result_value(row, 0, 2), *since = dun_result_value(row, 0, 4);
+    struct str text = STR_INIT;
+    str_append(&text, *application ? application : "a session without an application name");
+    str_printf(&text, " (server process %s", result_text(row, 0, 3));
+    if (user)
+        str_printf(&text, ", user %s", user);
+    if (address)
+        str_printf(&text, ", from %s", address);
+    str_append(&text, ")");
+    if (since)
+        str_printf(&text, ", connected since %s UTC", since);
+    const char *copy = arena_strdup(arena, str_text(&text));
+    str_free(&text);
+    return copy;
+}
+
+static const char *lock_holder(dun_connection *connection, const char *name, struct arena *arena)
+{
+    struct str sql = STR_INIT;
+    str_append(&sql, holder_query);
+    append_condition(&sql, key_of(name));
+    dun_result *row = NULL;
+    const char *holder = "another process";
+    if (db_query(connection, str_text(&sql), &row, NULL) && dun_result_rows(row) > 0)
+        holder = describe_holder(row, arena);
+    dun_result_free(row);
+    str_free(&sql);
+    return holder;
+}
+
+const struct engine_lock postgres_lock = {
+    .try = lock_try,
+    .holder = lock_holder,
+    .checkpoint = NULL, /* the lock outlives transactions */
+    .release = lock_release,
+};

@@ -1,0 +1,197 @@
+#include "engine/postgres/parameters.h"
+
+#include "base/error.h"
+#include "base/str.h"
+#include "base/vector.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct parameter {
+    const char *keyword, *value;
+};
+
+struct building {
+    struct arena *arena;
+    const PQconninfoOption *known; /* with the values of the environment and its service file */
+    VECTOR(struct parameter) parameters;
+};
+
+static const PQconninfoOption *find_known(const struct building *building, const char *keyword)
+{
+    for (const PQconninfoOption *known = building->known; known->keyword; ++known)
+        if (strcmp(known->keyword, keyword) == 0)
+            return known;
+    return NULL;
+}
+
+static void set(struct building *building, const char *keyword, const char *value)
+{
+    if (!value)
+        return;
+    VECTOR_EACH (struct parameter, parameter, &building->parameters)
+        if (strcmp(parameter->keyword, keyword) == 0) {
+            parameter->value = value;
+            return;
+        }
+    *vector_add(building->arena, &building->parameters) = (struct parameter){keyword, value};
+}
+
+/* What libpq will use: what was set, or else its default. NULL: neither. */
+static const char *effective(const struct building *building, const char *keyword)
+{
+    VECTOR_EACH (struct parameter, parameter, &building->parameters)
+        if (strcmp(parameter->keyword, keyword) == 0 && *parameter->value)
+            return parameter->value;
+    const PQconninfoOption *known = find_known(building, keyword);
+    return known ? known->val : NULL;
+}
+
+/* How many single changes turn one name into the other; long names count as far away. */
+static size_t distance(const char *from, const char *to)
+{
+    enum { LONGEST = 40 };
+    size_t length = strlen(to), row[LONGEST + 1];
+    if (length > LONGEST || strlen(from) > LONGEST)
+        return LONGEST;
+    for (size_t i = 0; i <= length; ++i)
+        row[i] = i;
+    for (size_t done = 1; *from; ++from, ++done) {
+        size_t diagonal = row[0];
+        row[0] = done;
+        for (size_t i = 1; i <= length; ++i) {
+            size_t changed = diagonal + (*from != to[i - 1]);
+            size_t shorter = row[i - 1] + 1, longer = row[i] + 1;
+            diagonal = row[i];
+            row[i] = changed < shorter ? changed : shorter;
+            row[i] = row[i] < longer ? row[i] : longer;
+        }
+    }
+    return row[length];
+}
+
+static bool unknown_option(const struct building *building, const char *name, dun_error *error)
+{
+    const char *nearest = "search_path";
+    size_t best = distance(name, nearest);
+    for (const PQconninfoOption *known = building->known; known->keyword; ++known) {
+        size_t away = distance(name, known->keyword);
+        if (away < best) {
+            best = away;
+            nearest = known->keyword;
+        }
+    }
+    error_set(error, DUN_BAD_INPUT, "PostgreSQL knows no option \"%s\" in a URL", name);
+    error_hint(error,
+               "the nearest is \"%s\"; options are the connection parameters of libpq, and search_path",
+               nearest);
+    return false;
+}
+
+/* A list as libpq wants it, one entry per host, "" for the default; NULL when no host says anything. */
+static const char *host_list(struct arena *arena, const struct db_url *url, bool ports)
+{
+    struct str list = STR_INIT;
+    bool given = false;
+    for (size_t i = 0; i < url->host_count; ++i) {
+        const char *entry = ports ? url->hosts[i].port : url->hosts[i].name;
+        given = given || (entry && *entry);
+        str_printf(&list, "%s%s", i ? "," : "", entry ? entry : "");
+    }
+    const char *copy = given ? arena_strdup(arena, str_text(&list)) : NULL;
+    str_free(&list);
+    return copy;
+}
+
+/* One more setting for the server's command line, where a blank or backslash of the value wants a backslash.
+ */
+static void add_search_path(struct building *building, const char *path)
+{
+    const char *before = effective(building, "options");
+    struct str options = STR_INIT;
+    if (before && *before)
+        str_printf(&options, "%s ", before);
+    str_append(&options, "-c search_path=");
+    for (; *path; ++path) {
+        if (strchr(" \t\r\n\v\f\\", *path))
+            str_append_char(&options, '\\');
+        str_append_char(&options, *path);
+    }
+    set(building, "options", arena_strdup(building->arena, str_text(&options)));
+    str_free(&options);
+}
+
+static bool set_options(struct building *building, const struct db_url *url, dun_error *error)
+{
+    const char *search_path = NULL;
+    for (size_t i = 0; i < url->option_count; ++i) {
+        const char *name = url->options[i].name, *value = url->options[i].value ? url->options[i].value : "";
+        if (strcmp(name, "search_path") == 0)
+            search_path = value;
+        else if (strcmp(name, "ssl") == 0 && strcmp(value, "true") == 0)
+            set(building, "sslmode", "require");
+        else if (find_known(building, name))
+            set(building, name, value);
+        else
+            return unknown_option(building, name, error);
+    }
+    if (search_path && *search_path) /* last, because it is added to the `options` */
+        add_search_path(building, search_path);
+    return true;
+}
+
+/*
+ * PQconnectPoll knows no time-outs: it leaves a host only when the system says so. tcp_user_timeout makes the
+ * system say so in time for the next host, and it bounds PQcancel, which blocks and connects with the same
+ * setting.
+ */
+static void set_timeouts(struct building *building, const struct db_open_options *options,
+                         struct postgres_parameters *ret)
+{
+    int64_t hosts = 1;
+    const char *list = effective(building, "host");
+    for (; list && *list; ++list)
+        hosts += *list == ',';
+    const char *given = effective(building, "connect_timeout");
+    long seconds = given ? strtol(given, NULL, 10) : 0;
+    ret->timeout_ms = seconds > 0 && seconds < 1000000 ? seconds * 1000 * hosts : options->connect_timeout_ms;
+    ret->bounded_link = !effective(building, "tcp_user_timeout");
+    if (ret->bounded_link)
+        set(building, "tcp_user_timeout",
+            arena_printf(building->arena, "%lld", (long long)(ret->timeout_ms / hosts + 1)));
+}
+
+static void finish(struct building *building, struct postgres_parameters *ret)
+{
+    size_t count = building->parameters.count;
+    ret->keywords = arena_alloc(building->arena, (count + 1) * sizeof *ret->keywords);
+    ret->values = arena_alloc(building->arena, (count + 1) * sizeof *ret->values);
+    for (size_t i = 0; i < count; ++i) {
+        ret->keywords[i] = building->parameters.items[i].keyword;
+        ret->values[i] = building->parameters.items[i].value;
+    }
+}
+
+bool postgres_parameters(struct arena *arena, const struct libpq *pq, const struct db_url *url,
+                         const struct db_open_options *options, struct postgres_parameters *ret,
+                         dun_error *error)
+{
+    PQconninfoOption *known = pq->PQconndefaults();
+    if (!known)
+        return error_set(error, DUN_FAILED, "libpq gives no list of its connection parameters");
+    struct building building = {.arena = arena, .known = known};
+    set(&building, "host", host_list(arena, url, false));
+    set(&building, "port", host_list(arena, url, true));
+    set(&building, "user", url->user);
+    set(&building, "password", url->password);
+    set(&building, "dbname", url->database);
+    bool understood = set_options(&building, url, error);
+    if (understood) {
+        set(&building, "client_encoding", "UTF8");
+        set(&building, "fallback_application_name", options->application ? options->application : "dunlin");
+        set_timeouts(&building, options, ret);
+        finish(&building, ret);
+    }
+    pq->PQconninfoFree(known);
+    return understood;
+}

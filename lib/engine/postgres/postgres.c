@@ -1,0 +1,33 @@
+/* The PostgreSQL engine: the tables through which the floors above call it. */
+#include "engine/postgres/rooms.h"
+
+#include <stddef.h>
+
+const struct db_driver postgres_driver = {
+    .name = "postgresql",
+    .dialect = SQL_POSTGRESQL,
+    .open = postgres_open,
+    .close = postgres_close,
+    .query = postgres_query,
+    .batch = postgres_batch,
+    .begin = postgres_begin,
+    .commit = postgres_commit,
+    .rollback = postgres_rollback,
+    .stream_open = postgres_stream_open,
+    .stream_next = postgres_stream_next,
+    .stream_close = postgres_stream_close,
+    .alive = postgres_alive,
+};
+
+static const char *const schemes[] = {"postgresql", "postgres", NULL};
+
+const struct dun_engine engine_postgres = {
+    .name = "postgresql",
+    .title = "PostgreSQL",
+    .schemes = schemes,
+    .dialect = SQL_POSTGRESQL,
+    .ddl_in_transactions = true,
+    .driver = &postgres_driver,
+    .lock = &postgres_lock,
+    .history = &postgres_history,
+};

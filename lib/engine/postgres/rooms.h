@@ -1,0 +1,32 @@
+/* The functions of this folder that stand in the tables of postgres.c; their contracts are in db/driver.h and
+ * engine/engine.h. */
+#ifndef POSTGRES_ROOMS_H
+#define POSTGRES_ROOMS_H
+
+#include "db/driver.h"
+#include "engine/engine.h"
+
+extern const struct db_driver postgres_driver;
+extern const struct engine_lock postgres_lock;
+extern const struct engine_history postgres_history;
+
+bool postgres_open(const struct db_url *url, const struct db_open_options *options,
+                   dun_connection **ret_connection, dun_error *error);
+void postgres_close(dun_connection *connection);
+bool postgres_alive(dun_connection *connection);
+
+bool postgres_query(dun_connection *connection, const struct db_statement *statement, dun_result **ret_result,
+                    dun_error *error);
+bool postgres_begin(dun_connection *connection, dun_error *error);
+bool postgres_commit(dun_connection *connection, dun_error *error);
+bool postgres_rollback(dun_connection *connection, dun_error *error);
+
+bool postgres_batch(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
+                    size_t *ret_failed, dun_error *error);
+
+bool postgres_stream_open(dun_connection *connection, const struct db_statement *statement,
+                          dun_stream **ret_stream, dun_error *error);
+int postgres_stream_next(dun_stream *stream, dun_error *error);
+void postgres_stream_close(dun_stream *stream);
+
+#endif
