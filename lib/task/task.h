@@ -11,6 +11,7 @@
 #include <dunlin/cancel.h>
 #include <dunlin/error.h>
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -93,5 +94,16 @@ struct task_mutex *task_mutex_new(void);
 void task_mutex_free(struct task_mutex *mutex);
 void task_mutex_lock(struct task_mutex *mutex);
 void task_mutex_unlock(struct task_mutex *mutex);
+
+/* Something that a process does once, by whichever task needs it first. A zeroed one is ready for use. */
+struct task_once {
+    atomic_bool done;
+};
+
+/*
+ * Runs the function unless it has returned true before; others wait meanwhile. Where it fails, the next call tries again.
+ * The function may not call task_once.
+ */
+bool task_once(struct task_once *once, task_function function, void *argument, dun_error *error);
 
 #endif

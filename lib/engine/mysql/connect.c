@@ -1,0 +1,209 @@
+/* Opening, closing, and the second connection that stops a statement. */
+#include "base/error.h"
+#include "base/memory.h"
+#include "engine/mysql/connection.h"
+#include "engine/mysql/handle.h"
+#include "sql/quote.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct db_url *copy_url(struct arena *arena, const struct db_url *from)
+{
+    struct db_url *to = ARENA_NEW(arena, struct db_url);
+    to->scheme = arena_strdup(arena, from->scheme);
+    to->user = arena_strdup(arena, from->user);
+    to->password = arena_strdup(arena, from->password);
+    to->database = arena_strdup(arena, from->database);
+    to->host_count = from->host_count;
+    to->hosts = arena_alloc(arena, memory_multiply(from->host_count, sizeof *to->hosts));
+    for (size_t i = 0; i < from->host_count; ++i) {
+        to->hosts[i].name = arena_strdup(arena, from->hosts[i].name);
+        to->hosts[i].port = arena_strdup(arena, from->hosts[i].port);
+    }
+    to->option_count = from->option_count;
+    to->options = arena_alloc(arena, memory_multiply(from->option_count, sizeof *to->options));
+    for (size_t i = 0; i < from->option_count; ++i) {
+        to->options[i].name = arena_strdup(arena, from->options[i].name);
+        to->options[i].value = arena_strdup(arena, from->options[i].value);
+    }
+    return to;
+}
+
+static bool new_connection(const struct db_url *url, const struct db_open_options *options,
+                           struct mysql_connection **ret_connection, dun_error *error)
+{
+    struct mysql_options understood;
+    if (!options_read(url, &understood, error) || !client_open(error))
+        return false;
+    struct arena *arena = arena_new();
+    struct mysql_connection *connection = ARENA_NEW(arena, struct mysql_connection);
+    connection->base.driver = &mysql_driver;
+    connection->base.arena = arena;
+    connection->base.url = copy_url(arena, url);
+    connection->base.echo = options->echo;
+    struct mysql_options *copy = ARENA_NEW(arena, struct mysql_options);
+    options_read(connection->base.url, copy,
+                 NULL); /* once more, for texts that live as long as the connection */
+    connection->options = copy;
+    connection->application = arena_strdup(arena, options->application);
+    *ret_connection = connection;
+    return true;
+}
+
+static struct handle_target target_of(const struct mysql_connection *connection, const struct db_host *host)
+{
+    return (struct handle_target){
+        .url = connection->base.url,
+        .options = connection->options,
+        .host = host,
+        .application = connection->application,
+        .without_tls = connection->without_tls,
+    };
+}
+
+/* Each host gets its share of the time that is left, so that one which does not answer leaves some for the
+ * others. */
+static bool connect_to_one_of(struct mysql_connection *connection, dun_error *error)
+{
+    const struct db_url *url = connection->base.url;
+    size_t count = url->host_count ? url->host_count : 1;
+    for (size_t i = 0; i < count; ++i) {
+        const struct db_host *host = url->host_count ? &url->hosts[i] : NULL;
+        struct handle_target target = target_of(connection, host);
+        struct task_scope scope;
+        int64_t left = task_remaining();
+        task_scope_enter(&scope, NULL, left < 0 ? -1 : left / (int64_t)(count - i));
+        bool done = handle_connect(&target, &connection->wait, &connection->handle, error);
+        task_scope_leave(&scope);
+        if (done) {
+            connection->host = host;
+            connection->without_tls = target.without_tls;
+            return true;
+        }
+        if (connection->wait.ended == TASK_CANCELLED || dun_error_code(error) == DUN_BAD_INPUT)
+            return false;
+        if (task_remaining() == 0)
+            return false;
+    }
+    return false;
+}
+
+/* MariaDB puts "5.5.5-" before its version for old replicas, and libmariadb does not always take it away. */
+static void read_version(struct mysql_connection *connection)
+{
+    const char *text = libmariadb.mysql_get_server_info(connection->handle);
+    if (strncmp(text, "5.5.5-", 6) == 0)
+        text += 6;
+    char *end;
+    unsigned long parts[3] = {0};
+    for (size_t i = 0; i < 3; ++i) {
+        parts[i] = strtoul(text, &end, 10);
+        if (*end != '.')
+            break;
+        text = end + 1;
+    }
+    connection->is_mariadb = strstr(libmariadb.mysql_get_server_info(connection->handle), "MariaDB") != NULL;
+    connection->base.server_version = (int)(parts[0] * 10000 + parts[1] * 100 + parts[2]);
+    connection->base.server =
+        arena_printf(connection->base.arena, "%s %lu.%lu.%lu", connection->is_mariadb ? "MariaDB" : "MySQL",
+                     parts[0], parts[1], parts[2]);
+}
+
+/* What the server told while connecting. */
+static void look_around(struct mysql_connection *connection)
+{
+    read_version(connection);
+    connection->id = libmariadb.mysql_thread_id(connection->handle);
+    struct str commands = STR_INIT;
+    handle_init_commands(connection->handle, &commands);
+    if (commands.length)
+        connection->init_commands = arena_strdup(connection->base.arena, str_text(&commands));
+    str_clear(&commands);
+    if (connection->base.url->database && *connection->base.url->database) {
+        str_append(&commands, "USE ");
+        sql_quote_identifier(&commands, SQL_MYSQL, connection->base.url->database);
+        connection->use_database = arena_strdup(connection->base.arena, str_text(&commands));
+    }
+    str_free(&commands);
+}
+
+/* A server may start sessions without autocommit; what dunlin runs outside a transaction is to be durable. */
+static bool switch_autocommit_on(struct mysql_connection *connection, dun_error *error)
+{
+    if (connection->handle->server_status & SERVER_STATUS_AUTOCOMMIT)
+        return true;
+    struct db_statement statement = {.sql = "SET autocommit=1", .length = strlen("SET autocommit=1")};
+    return query_run(&connection->base, &statement, NULL, error);
+}
+
+bool connection_open(const struct db_url *url, const struct db_open_options *options,
+                     dun_connection **ret_connection, dun_error *error)
+{
+    struct mysql_connection *connection;
+    if (!new_connection(url, options, &connection, error))
+        return false;
+    int64_t timeout = options->connect_timeout_ms;
+    if (connection->options->connect_timeout_ms && connection->options->connect_timeout_ms < timeout)
+        timeout = connection->options->connect_timeout_ms;
+    dun_error *failure = dun_error_new();
+    struct task_scope scope;
+    task_scope_enter(&scope, NULL, timeout);
+    bool done = connect_to_one_of(connection, failure);
+    if (done) {
+        connection->base.round_trips = connection->wait.waits;
+        connection->wait.connection = connection;
+        look_around(connection);
+        done = switch_autocommit_on(connection, failure);
+    }
+    task_scope_leave(&scope);
+    if (done)
+        *ret_connection = &connection->base;
+    else
+        connection_close(&connection->base);
+    if (!done)
+        error_move(error, failure);
+    dun_error_free(failure);
+    return done;
+}
+
+void connection_close(dun_connection *base)
+{
+    struct mysql_connection *connection = (struct mysql_connection *)base;
+    if (!connection)
+        return;
+    handle_close(connection->handle, &connection->wait);
+    arena_free(connection->base.arena);
+}
+
+/* A server that has nothing to answer sends nothing, unless it says that it closes the connection. */
+bool connection_alive(dun_connection *base)
+{
+    struct mysql_connection *connection = (struct mysql_connection *)base;
+    if (connection->base.lost)
+        return false;
+    struct pollfd polled = {.fd = libmariadb.mysql_get_socket(connection->handle), .events = POLLIN};
+    if (poll(&polled, 1, 0) > 0)
+        connection->base.lost = true;
+    return !connection->base.lost;
+}
+
+bool connection_kill_statement(struct mysql_connection *connection)
+{
+    struct handle_target target = target_of(connection, connection->host);
+    target.without_database = true;
+    struct mysql_wait wait = {0};
+    MYSQL *handle;
+    if (!handle_connect(&target, &wait, &handle, NULL))
+        return false;
+    char kill[64];
+    int length = snprintf(kill, sizeof kill, "KILL QUERY %lu", connection->id);
+    db_echo(&connection->base, kill, (size_t)length);
+    wait_enter(&wait);
+    bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
+    wait_leave(&wait);
+    handle_close(handle, &wait);
+    return done;
+}

@@ -1,0 +1,241 @@
+#include "engine/mysql/failure.h"
+
+#include "base/error.h"
+#include "engine/mysql/connection.h"
+
+#include <errmsg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct hint {
+    unsigned number;
+    const char *text;
+};
+
+static const struct hint connecting_hints[] = {
+    {1040, "the server has no connection free; try again later, or raise its max_connections"},
+    {1044, "the user may not use this database; GRANT the rights, or name another database in the URL"},
+    {1045, "check user and password of the URL; where it has none, ~/.my.cnf is asked"},
+    {1049, "create the database first, or correct its name in the URL"},
+    {1129, "the server blocks this host after too many failed attempts; FLUSH HOSTS on the server ends that"},
+    {1130,
+     "the server lets nobody in from this host; CREATE USER with this host's name or '%' as its host part"},
+    {1203, "the user has as many connections as allowed; try again later"},
+    {1226, "the user has used up what the server allows it; try again later"},
+    {1251, "the server wants a kind of login that this client library is too old for"},
+    {1698, "the server lets this user in only from the operating system's user of the same name, by the unix "
+           "socket"},
+    {1820, "the password has expired; set a new one with the server's own client"},
+    {1862, "the password has expired; set a new one with the server's own client"},
+    {3159, "the server wants TLS: add ssl-mode=required to the URL"},
+    {CR_CONNECTION_ERROR,
+     "is the server running, and is this the path of its socket (option socket of the URL)?"},
+    {CR_CONN_HOST_ERROR, "is the server running, and are host and port right?"},
+    {CR_UNKNOWN_HOST, "check the host name in the URL"},
+    {CR_AUTH_PLUGIN_CANNOT_LOAD,
+     "the client library lacks this kind of login (Debian: apt-get install libmariadb3)"},
+    {FAILURE_TLS,
+     "check ssl-mode, ssl-ca, ssl-cert and ssl-key of the URL; verify_identity also wants the host's name "
+     "as it stands in the certificate"},
+};
+
+static const struct hint statement_hints[] = {
+    {1044, "GRANT the user the rights that are missing on this database"},
+    {1067,
+     "the server's sql_mode decides which default values are valid (NO_ZERO_DATE, STRICT_TRANS_TABLES)"},
+    {1071, "an index may have 3072 bytes, and utf8mb4 counts 4 for a character: index a prefix, or shorten "
+           "the column"},
+    {1118, "make some columns TEXT or BLOB, which count only a few bytes of a row"},
+    {1142, "GRANT the user the rights that are missing on this table"},
+    {1146, "does an earlier migration create it, and is it in the same database?"},
+    {1153,
+     "the statement is larger than the server's max_allowed_packet; raise that, or split the statement"},
+    {1205, "another transaction holds a lock on these rows; SHOW ENGINE INNODB STATUS names it. Trying again "
+           "later helps"},
+    {1213, "the server has rolled the whole transaction back; trying again makes sense"},
+    {1217, "rows of another table still refer to these"},
+    {1227, "GRANT the user the privilege that is named"},
+    {1290, "the server runs with an option that forbids this; with read-only, use the URL of the primary"},
+    {1419, "binary logging is on: SET GLOBAL log_bin_trust_function_creators = 1, or let a user with SUPER "
+           "run this"},
+    {1449, "create the user that DEFINER names, or leave DEFINER out"},
+    {1451, "rows of another table still refer to these"},
+    {1452, "the row that the foreign key refers to does not exist"},
+    {1792, "the transaction or the session is read-only; use the URL of the primary"},
+    {1836, "the server is read-only; use the URL of the primary"},
+    {3024, "the server's max_execution_time is too short for this statement"},
+    {1969, "the server's max_statement_time is too short for this statement"},
+    {CR_NET_PACKET_TOO_LARGE, "raise max_allowed_packet on the server, or split the statement"},
+};
+
+static void add_hint(const struct hint *hints, size_t count, unsigned number, dun_error *error)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (hints[i].number == number)
+            error_hint(error, "%s", hints[i].text);
+}
+
+bool failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_wait *wait, dun_error *error)
+{
+    unsigned number = libmariadb.mysql_errno(handle);
+    if (wait->ended == TASK_CANCELLED) {
+        error_set(error, DUN_INTERRUPTED, "connecting to %s: interrupted", where);
+        return false;
+    }
+    if (wait->ended == TASK_DEADLINE) {
+        error_set(error, DUN_NO_CONNECTION, "cannot connect to %s: no answer in time", where);
+        error_hint(
+            error,
+            "is the host reachable, and not behind a firewall? connect_timeout in the URL allows more time");
+        return false;
+    }
+    error_set(error, DUN_NO_CONNECTION, "cannot connect to %s: %s", where, libmariadb.mysql_error(handle));
+    error_server(error, libmariadb.mysql_sqlstate(handle), (int)number);
+    add_hint(connecting_hints, sizeof connecting_hints / sizeof *connecting_hints, number, error);
+    return false;
+}
+
+/* Numbers after which the server no longer listens to this connection. */
+static bool is_loss(unsigned number)
+{
+    static const unsigned losses[] = {1053,
+                                      1152,
+                                      1153,
+                                      1154,
+                                      1155,
+                                      1156,
+                                      1157,
+                                      1158,
+                                      1159,
+                                      1160,
+                                      1161,
+                                      1184,
+                                      1927,
+                                      3169,
+                                      4031,
+                                      CR_SERVER_GONE_ERROR,
+                                      CR_SERVER_LOST,
+                                      CR_NET_PACKET_TOO_LARGE,
+                                      CR_MALFORMED_PACKET,
+                                      CR_COMMANDS_OUT_OF_SYNC,
+                                      FAILURE_TLS,
+                                      CR_SERVER_LOST_EXTENDED,
+                                      CR_CONNECTION_ERROR,
+                                      CR_CONN_HOST_ERROR};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; ++i)
+        if (losses[i] == number)
+            return true;
+    return false;
+}
+
+static void ended_by_scope(const struct mysql_connection *connection, dun_error *error)
+{
+    task_outcome_error(connection->wait.ended, "the statement", error);
+    if (!connection->wait.gave_up)
+        return;
+    error_state(
+        error,
+        "The server did not end the statement in time after being asked to. The connection was closed; the "
+        "statement may still be running there.");
+}
+
+/* A statement that is too large for the server looks like a lost connection when the server hangs up while it
+ * is sent. */
+static void hint_for_loss(unsigned number, size_t length, dun_error *error)
+{
+    enum { SMALLEST_USUAL_LIMIT = 1 << 20 };
+    if (number != 1153 && number != CR_NET_PACKET_TOO_LARGE && length >= SMALLEST_USUAL_LIMIT)
+        error_hint(error, "%zu bytes were being sent: is the server's max_allowed_packet large enough?",
+                   length);
+}
+
+bool failure_of_statement(struct mysql_connection *connection, const char *text, size_t text_length,
+                          size_t statement_length, dun_error *error)
+{
+    unsigned number = libmariadb.mysql_errno(connection->handle);
+    const char *message = libmariadb.mysql_error(connection->handle);
+    bool lost = is_loss(number) || connection->wait.gave_up;
+    if (lost)
+        connection->base.lost = true;
+    if (connection->wait.ended != TASK_READY) {
+        ended_by_scope(connection, error);
+    } else {
+        error_set(error, lost ? DUN_NO_CONNECTION : DUN_FAILED,
+                  lost ? "the connection to the server was lost: %s" : "%s", message);
+        add_hint(statement_hints, sizeof statement_hints / sizeof *statement_hints, number, error);
+        if (lost)
+            hint_for_loss(number, text_length, error);
+        error_position(error, failure_position(message, text, text_length, statement_length));
+    }
+    error_server(error, libmariadb.mysql_sqlstate(connection->handle), (int)number);
+    return false;
+}
+
+/* The excerpt of "... near 'EXCERPT' at line N", which may hold quotes itself. */
+struct excerpt {
+    const char *text;
+    size_t length;
+    unsigned long line;
+};
+
+static bool find_excerpt(const char *message, struct excerpt *ret)
+{
+    static const char before[] = "near '", after[] = "' at line ";
+    const char *start = strstr(message, before);
+    if (!start)
+        return false;
+    start += strlen(before);
+    const char *end = NULL;
+    for (const char *next = strstr(start - 1, after); next; next = strstr(next + 1, after))
+        end = next;
+    if (!end || end < start)
+        return false;
+    char *rest;
+    ret->line = strtoul(end + strlen(after), &rest, 10);
+    ret->text = start;
+    ret->length = (size_t)(end - start);
+    if (ret->length > 3 && memcmp(end - 3, "...", 3) == 0) /* MariaDB marks what it cut after 80 characters */
+        ret->length -= 3;
+    return *rest == '\0' && ret->line > 0;
+}
+
+static size_t start_of_line(const char *text, size_t length, unsigned long line)
+{
+    size_t start = 0;
+    while (line > 1) {
+        const char *end = memchr(text + start, '\n', length - start);
+        if (!end)
+            return length;
+        start = (size_t)(end - text) + 1;
+        --line;
+    }
+    return start;
+}
+
+/* The first place from `from` up to (not including) `until` where the excerpt stands; -1: none. */
+static ptrdiff_t search(const char *text, size_t text_length, size_t from, size_t until,
+                        const struct excerpt *excerpt)
+{
+    for (size_t i = from; i < until && excerpt->length <= text_length - i; ++i) {
+        const char *next = memchr(text + i, excerpt->text[0], until - i);
+        if (!next)
+            return -1;
+        i = (size_t)(next - text);
+        if (excerpt->length <= text_length - i && memcmp(next, excerpt->text, excerpt->length) == 0)
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+ptrdiff_t failure_position(const char *message, const char *text, size_t text_length, size_t statement_length)
+{
+    struct excerpt excerpt;
+    if (!text || !find_excerpt(message, &excerpt))
+        return -1;
+    if (excerpt.length == 0 || excerpt.text[0] == ';')
+        return (ptrdiff_t)statement_length; /* more was expected */
+    size_t line = start_of_line(text, statement_length, excerpt.line);
+    size_t next_line = line + start_of_line(text + line, statement_length - line, 2);
+    ptrdiff_t found = search(text, text_length, line, next_line, &excerpt);
+    return found >= 0 ? found : search(text, text_length, 0, statement_length, &excerpt);
+}

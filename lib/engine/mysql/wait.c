@@ -1,0 +1,152 @@
+#include "engine/mysql/wait.h"
+
+#include "base/error.h"
+#include "engine/mysql/connection.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+enum {
+    GIVE_UP_AFTER_MS = 5000, /* a statement that was killed may have to undo what it did */
+    KILL_AGAIN_AFTER_MS = 1000,
+};
+
+/* The library tells the function that waits which socket, not for whom. */
+static _Thread_local struct mysql_wait *current;
+
+void wait_enter(struct mysql_wait *wait)
+{
+    wait->outer = current;
+    current = wait;
+}
+
+void wait_leave(struct mysql_wait *wait)
+{
+    current = wait->outer;
+}
+
+void wait_reset(struct mysql_wait *wait)
+{
+    wait->stopping = wait->killed = wait->gave_up = false;
+    wait->ended = TASK_READY;
+}
+
+void wait_stop(struct mysql_wait *wait, enum task_outcome ended)
+{
+    if (wait->stopping)
+        return;
+    wait->stopping = true;
+    wait->ended = ended;
+    wait->next_kill = task_now();
+    wait->give_up = wait->next_kill + GIVE_UP_AFTER_MS;
+}
+
+/*
+ * Once is not always enough: a KILL that arrives before the server has begun with the statement is without
+ * effect. While the statement is still being sent there is nothing to kill.
+ */
+void wait_kill_if_due(struct mysql_wait *wait)
+{
+    int64_t now = task_now();
+    if (!wait->stopping || wait->sending || now < wait->next_kill || now >= wait->give_up)
+        return;
+    struct task_scope scope;
+    task_scope_shield(&scope, wait->give_up - now);
+    if (connection_kill_statement(wait->connection))
+        wait->killed = true;
+    task_scope_leave(&scope);
+    wait->next_kill = task_now() + KILL_AGAIN_AFTER_MS;
+}
+
+static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
+{
+    for (;;) {
+        wait_kill_if_due(wait);
+        int64_t now = task_now();
+        if (now >= wait->give_up) {
+            wait->gave_up = true;
+            shutdown(socket, SHUT_RDWR);
+            return false;
+        }
+        int64_t until = wait->next_kill < wait->give_up && !wait->sending ? wait->next_kill : wait->give_up;
+        struct task_scope scope;
+        task_scope_shield(&scope, until > now ? until - now : 0);
+        enum task_outcome outcome = task_wait(socket, events);
+        task_scope_leave(&scope);
+        if (outcome == TASK_READY)
+            return true;
+    }
+}
+
+/*
+ * While the handle connects, the library switches the socket back to blocking before the TLS handshake. With
+ * a time-out of the socket's own, reads of the handshake come back soon and then wait here.
+ */
+static void limit_blocking(int socket)
+{
+    struct timeval soon = {.tv_usec = 10000};
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon);
+    setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &soon, sizeof soon);
+}
+
+static bool wait_or_fail(struct mysql_wait *wait, int socket, short events)
+{
+    limit_blocking(socket);
+    enum task_outcome outcome = task_wait(socket, events);
+    if (outcome != TASK_READY)
+        wait->ended = outcome;
+    return outcome == TASK_READY;
+}
+
+static bool wait_for_statement(struct mysql_wait *wait, int socket, short events)
+{
+    if (!wait->stopping) {
+        enum task_outcome outcome = task_wait(socket, events);
+        if (outcome == TASK_READY)
+            return true;
+        wait_stop(wait, outcome);
+    }
+    return wait_for_the_end(wait, socket, events);
+}
+
+/* Returns what poll would. The time-out is the library's own, which is not used: scopes say how long. */
+static int wait_for_socket(my_socket socket, my_bool is_read, int timeout)
+{
+    struct mysql_wait *wait = current;
+    /* Under TLS, libmariadb 3.3 asks for "readable" even when it wants to write. */
+    short events = is_read && !(wait && wait->sending) ? POLLIN : POLLOUT;
+    if (!wait) {
+        struct pollfd polled = {.fd = socket, .events = events};
+        return poll(&polled, 1, timeout > 0 ? timeout : -1);
+    }
+    if (events == POLLIN)
+        wait->waits++;
+    bool ready =
+        wait->connection ? wait_for_statement(wait, socket, events) : wait_or_fail(wait, socket, events);
+    if (!ready)
+        errno = ETIMEDOUT;
+    return ready;
+}
+
+bool wait_install(MYSQL *handle, dun_error *error)
+{
+    int (*function)(my_socket, my_bool, int) = wait_for_socket;
+    if (libmariadb.mysql_optionsv(handle, MARIADB_OPT_IO_WAIT, function) == 0)
+        return true;
+    error_set(error, DUN_FAILED, "the client library libmariadb %s cannot wait without blocking",
+              libmariadb.mysql_get_client_info());
+    error_hint(error, "install version 3.3 or newer (Debian: apt-get install libmariadb3)");
+    return false;
+}
+
+void wait_make_nonblocking(MYSQL *handle)
+{
+    int socket = libmariadb.mysql_get_socket(handle);
+    int flags = fcntl(socket, F_GETFL);
+    if (flags >= 0)
+        fcntl(socket, F_SETFL, flags | O_NONBLOCK);
+}

@@ -1,0 +1,64 @@
+/*
+ * How this engine waits. libmariadb's blocking calls are used throughout, with its waiting replaced by ours:
+ * the option MARIADB_OPT_IO_WAIT names a function which the library calls, instead of poll, whenever the
+ * socket is not ready. That function waits in task_wait, so every call of the library ends on cancellation
+ * and deadline: connecting, the TLS handshake, sending, results, and rows.
+ *
+ * Why not the others (libmariadb 3.3.20): the _start and _cont functions block under TLS, because the socket
+ * is blocking there; waiting for the socket and then reading blocks too when a packet arrives in parts, which
+ * a slow query over many rows does as a rule (the server sends its buffer when it is full, wherever rows
+ * begin). What blocks still is the resolving of names.
+ *
+ * When the scope ends while a statement runs, the waiting function itself stops it (KILL QUERY over a second
+ * connection) and goes on waiting for the answer, for a few seconds at most; so to the caller of the library
+ * a cancelled statement is simply one that fails, and the connection stays in step.
+ */
+#ifndef ENGINE_MYSQL_WAIT_H
+#define ENGINE_MYSQL_WAIT_H
+
+#include "engine/mysql/client.h"
+#include "task/task.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct mysql_connection;
+
+/* One per handle of the library. */
+struct mysql_wait {
+    struct mysql_wait *outer; /* of the same thread, while this one is in use */
+    struct mysql_connection
+        *connection; /* whose statement is stopped when the scope ends; NULL: the call just fails */
+    bool sending;
+    bool stopping;              /* the statement is to end; only `give_up` counts from now on */
+    bool killed;                /* KILL QUERY was sent at least once */
+    bool gave_up;               /* the server did not answer in time, and the socket was shut down */
+    enum task_outcome ended;    /* what ended the scope; TASK_READY: nothing yet */
+    int64_t give_up, next_kill; /* by task_now */
+    uint64_t waits;             /* for something to read */
+};
+
+/* Makes a handle wait here; before it connects. Fails when the library is too old to do so. */
+bool wait_install(MYSQL *handle, dun_error *error);
+
+/* After connecting: under TLS the library waits here only when the socket does not block. */
+void wait_make_nonblocking(MYSQL *handle);
+
+/* Between these two, what the library waits for on this thread is waited for by `wait`. They nest. */
+void wait_enter(struct mysql_wait *wait);
+void wait_leave(struct mysql_wait *wait);
+
+/* Forgets how the last statement ended. */
+void wait_reset(struct mysql_wait *wait);
+
+/*
+ * From now on the statement is to end: it is killed as soon as there is something to wait for. `ended` is
+ * what the caller will say about it.
+ */
+void wait_stop(struct mysql_wait *wait, enum task_outcome ended);
+
+/* Kills the statement at once where wait_stop was called and that is due; for loops that find more data
+ * without waiting. */
+void wait_kill_if_due(struct mysql_wait *wait);
+
+#endif
