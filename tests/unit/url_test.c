@@ -177,7 +177,7 @@ static const struct {
     {"mysql://u:SECRET@h%0Ax/d", "no host name has"},
     {"postgresql://h/d/", "second \"/\""},
     {"postgresql://h/d#SECRET", "fragment"},
-    {"postgresql://u:p#SECRET", "fragment"},
+    {"postgresql://u:p#SECRET", "not a number from 1 to 65535"},
     {"postgresql://h/d?SECRET", "NAME=VALUE"},
     {"postgresql://h/d?=SECRET", "NAME=VALUE"},
     {"postgresql://h/d?a=%", "two hexadecimal digits"},
