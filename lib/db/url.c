@@ -6,6 +6,7 @@
 #include "db/url.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "db/url_reader.h"
 
 #include <string.h>
@@ -263,4 +264,25 @@ const char *db_url_option(const struct db_url *url, const char *name)
         if (strcmp(url->options[i - 1].name, name) == 0)
             return url->options[i - 1].value;
     return NULL;
+}
+
+struct db_url *db_url_copy(struct arena *arena, const struct db_url *url)
+{
+    struct db_url *copy = ARENA_NEW(arena, struct db_url);
+    *copy = *url;
+    copy->scheme = arena_strdup(arena, url->scheme);
+    copy->user = arena_strdup(arena, url->user);
+    copy->password = arena_strdup(arena, url->password);
+    copy->database = arena_strdup(arena, url->database);
+    copy->hosts = arena_alloc(arena, memory_multiply(url->host_count, sizeof *copy->hosts));
+    for (size_t i = 0; i < url->host_count; ++i) {
+        copy->hosts[i].name = arena_strdup(arena, url->hosts[i].name);
+        copy->hosts[i].port = arena_strdup(arena, url->hosts[i].port);
+    }
+    copy->options = arena_alloc(arena, memory_multiply(url->option_count, sizeof *copy->options));
+    for (size_t i = 0; i < url->option_count; ++i) {
+        copy->options[i].name = arena_strdup(arena, url->options[i].name);
+        copy->options[i].value = arena_strdup(arena, url->options[i].value);
+    }
+    return copy;
 }

@@ -39,6 +39,9 @@ bool db_url_parse(struct arena *arena, const char *text, struct db_url **ret_url
 /* The value of the last option of that name, or NULL. */
 const char *db_url_option(const struct db_url *url, const char *name);
 
+/* A copy that shares nothing with the original. */
+struct db_url *db_url_copy(struct arena *arena, const struct db_url *url);
+
 /* As a URL again, without the password and without the value of any option that may hold a secret. */
 const char *db_url_redacted(struct arena *arena, const struct db_url *url);
 

@@ -82,11 +82,11 @@ static struct sqlite_connection *connection_new(const struct db_url *url,
     struct sqlite_connection *connection = ARENA_NEW(arena, struct sqlite_connection);
     connection->head.arena = arena;
     connection->head.driver = engine_sqlite.driver;
-    connection->head.url = url;
+    connection->head.url = db_url_copy(arena, url);
     connection->head.echo = options->echo;
     connection->head.server = server_title(arena);
     connection->head.server_version = server_version();
-    connection->path = arena_strdup(arena, url->database);
+    connection->path = connection->head.url->database;
     return connection;
 }
 
