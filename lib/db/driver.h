@@ -32,6 +32,12 @@ struct dun_connection {
     FILE *echo;               /* NULL: none */
     bool lost;                /* the server is gone; nothing but closing makes sense */
     bool in_transaction;      /* between a BEGIN and its COMMIT or ROLLBACK that went through this interface */
+    /*
+     * SQLite only, under the lock: the engine rolled back more than the open transaction (the disk is full, a write was
+     * interrupted, a commit failed). Nothing since the last checkpoint was kept, and the lock is gone. Set with the
+     * failure that did it, cleared when the lock is taken again.
+     */
+    bool undone;
     uint64_t round_trips;     /* times the client had to wait for an answer; SQLite has none */
     uint64_t statements;
     const char *server;       /* "PostgreSQL 15.20", "MariaDB 10.11.19", "MySQL 8.0.36", "SQLite 3.40.1" */
@@ -79,7 +85,10 @@ struct db_outcome {
     dun_error *error;   /* of an item with may_fail that failed; the caller frees */
 };
 
-/* Called as the results come in, in order: item `index` has succeeded (for DB_COMMIT: its transaction is durable). */
+/*
+ * Called as the results come in, in order: item `index` has succeeded (for DB_COMMIT: its transaction is durable; on
+ * SQLite under the lock it is so with the next checkpoint or release).
+ */
 typedef void (*db_progress)(void *user, size_t index);
 
 struct db_batch {
@@ -125,6 +134,18 @@ struct db_driver {
 
     /* PING without a server round trip where possible: false when the connection is known to be gone. */
     bool (*alive)(dun_connection *connection);
+
+    /*
+     * Was this failure to open that of a server which is not there yet (it refuses connections, is starting up), so that
+     * trying again makes sense? Not: a wrong password, an unknown database, a bad URL. NULL: it never does.
+     */
+    bool (*may_come_up)(const dun_error *error);
+
+    /*
+     * The URL that all connections of a pool open, so that they see one database; allocated in the arena, which lives
+     * as long as the pool. NULL: the URL as it is.
+     */
+    const struct db_url *(*pooled_url)(struct arena *arena, const struct db_url *url);
 };
 
 /* The head of every driver's stream. */

@@ -1,6 +1,6 @@
 /*
- * Connection URLs, for every engine. Parsing knows how URLs are written, not what an engine does with their options.
- * A URL holds a password; db_url_redacted is the only form of it that may be shown.
+ * Connection URLs, for every engine. Parsing knows how URLs are written, not what an engine does with their
+ * options. A URL holds a password; db_url_redacted is the only form of it that may be shown.
  */
 #ifndef DB_URL_H
 #define DB_URL_H
@@ -13,7 +13,8 @@
 #include <stddef.h>
 
 struct db_host {
-    const char *name; /* NULL: the default; a name, an address without brackets, or a folder of a unix socket */
+    const char
+        *name; /* NULL: the default; a name, an address without brackets, or a folder of a unix socket */
     const char *port; /* digits, or NULL: the default */
 };
 
@@ -22,12 +23,12 @@ struct db_option {
 };
 
 struct db_url {
-    const char *scheme;   /* lower case, without what follows a "+": "postgresql", "mysql", "sqlite", ... */
-    const char *user;     /* this and all below: percent-decoded; NULL when not given */
+    const char *scheme; /* lower case, without what follows a "+": "postgresql", "mysql", "sqlite", ... */
+    const char *user;   /* this and all below: percent-decoded; NULL when not given */
     const char *password;
     struct db_host *hosts; /* several mean failover, in this order; none for SQLite */
     size_t host_count;
-    const char *database; /* SQLite: the path, or ":memory:" */
+    const char *database;      /* SQLite: the path, or ":memory:" */
     struct db_option *options; /* of the query string, in order */
     size_t option_count;
 };
@@ -37,6 +38,9 @@ bool db_url_parse(struct arena *arena, const char *text, struct db_url **ret_url
 
 /* The value of the last option of that name, or NULL. */
 const char *db_url_option(const struct db_url *url, const char *name);
+
+/* A copy that shares nothing with the original. */
+struct db_url *db_url_copy(struct arena *arena, const struct db_url *url);
 
 /* As a URL again, without the password and without the value of any option that may hold a secret. */
 const char *db_url_redacted(struct arena *arena, const struct db_url *url);

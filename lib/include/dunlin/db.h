@@ -64,13 +64,18 @@ DUN_API dun_result *dun_query(dun_connection *connection, const char *sql, size_
  */
 DUN_API bool dun_exec_script(dun_connection *connection, const char *script, dun_error *error);
 
-/* dun_exec_script for definitions, and its undoing: drops, last first, what the CREATE statements of `definitions` create. */
+/*
+ * dun_exec_script for definitions, and its undoing: drops, last first, what the CREATE statements of `definitions` create, if it is
+ * there. Indexes, triggers, rules and policies go with their tables. A CREATE whose DROP needs more than a name (an
+ * aggregate, an operator, a cast) is refused before anything is dropped.
+ */
 DUN_API bool dun_create_all(dun_connection *connection, const char *definitions, dun_error *error);
 DUN_API bool dun_drop_all(dun_connection *connection, const char *definitions, dun_error *error);
 
 /*
  * Inserts `row_count` rows of `column_count` values into `table` (a name, or schema.name), many rows a statement,
- * pipelined. `values` holds the rows one after the other.
+ * pipelined. `values` holds the rows one after the other. All or none are inserted: outside a transaction, in one of
+ * their own.
  */
 DUN_API bool dun_insert_many(dun_connection *connection, const char *table, size_t column_count,
                              const char *const *columns, size_t row_count, const char *const *values,
@@ -78,7 +83,8 @@ DUN_API bool dun_insert_many(dun_connection *connection, const char *table, size
 
 /*
  * Runs several queries at the same time, each on a connection of its own, and gathers their results in `ret_results`
- * (free each). When one fails the others are cancelled, and none is returned.
+ * (free each). When one fails the others are cancelled, and none is returned. Queries that are more than the pool's
+ * connections wait their turn; connections that the caller holds count, so hold none that the queries need.
  */
 DUN_API bool dun_gather(dun_database *database, size_t count, const char *const *queries, dun_result **ret_results,
                         dun_error *error);

@@ -1,0 +1,32 @@
+/* SQLite as the floors above see it: the table of its functions. */
+#include "engine/sqlite/connection.h"
+
+static const char *const schemes[] = {"sqlite", "sqlite3", NULL};
+
+static const struct db_driver driver = {
+    .name = "sqlite",
+    .dialect = SQL_SQLITE,
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .query = sqlite_query,
+    .batch = sqlite_batch,
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .stream_open = sqlite_stream_open,
+    .stream_next = sqlite_stream_next,
+    .stream_close = sqlite_stream_close,
+    .alive = sqlite_alive,
+    .pooled_url = sqlite_pooled_url,
+};
+
+const struct dun_engine engine_sqlite = {
+    .name = "sqlite",
+    .title = "SQLite",
+    .schemes = schemes,
+    .dialect = SQL_SQLITE,
+    .ddl_in_transactions = true,
+    .driver = &driver,
+    .lock = &sqlite_lock,
+    .history = &sqlite_history,
+};
