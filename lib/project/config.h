@@ -1,0 +1,41 @@
+/* dunlin.yaml as a plain struct: values as they stand in the file, with their places. <dunlin/project.h> says
+ * what they mean. */
+#ifndef PROJECT_CONFIG_H
+#define PROJECT_CONFIG_H
+
+#include "base/arena.h"
+#include "base/vector.h"
+#include "project/expand.h"
+#include "project/source.h"
+
+#include <dunlin/error.h>
+
+#include <stdbool.h>
+
+struct config_environment {
+    const char *name;
+    struct place place;
+    const char *targets_key;         /* which of "url", "urls" and "discover" it has */
+    VECTOR(struct config_text) urls; /* of "url" (one) or "urls" */
+    struct config_text discover_url, discover_query;
+    bool is_protected;
+    unsigned concurrency; /* 0: not said */
+};
+
+struct config {
+    struct source source;
+    struct config_text schema, migrations, seeds, scratch, history, lock_timeout, default_environment;
+    VECTOR(struct config_environment) environments;
+};
+
+/*
+ * Checks keys, types, and how variables are written, and replaces none. Fails with DUN_BAD_INPUT at the
+ * place. An empty document is a config without values.
+ */
+bool config_read(struct arena *arena, const struct source *source, struct config **ret_config,
+                 dun_error *error);
+
+/* NULL: there is none of that name. */
+const struct config_environment *config_find_environment(const struct config *config, const char *name);
+
+#endif
