@@ -1,4 +1,5 @@
-/* The tables. Texts of `help` are printed as they are, so they are short; whatever takes longer is in `manual`. */
+/* The tables. Texts of `help` are printed as they are, so they are short; whatever takes longer is in
+ * `manual`. */
 #include "command_table.h"
 
 #include "options.h"
@@ -12,10 +13,10 @@ static const char *const allowed[] = {"out-of-order", "changed", "missing", "all
 const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
                       "write empty files, to be filled in by hand", NULL},
-    [OPTION_TO] = {KIND_TEXT, 0, "to", "VERSION", NULL, FIELD(to),
-                   "go up, or back down, to this version",
-                   "The version itself is applied afterwards in both directions: up applies it, too, and down "
-                   "reverts what is later than it."},
+    [OPTION_TO] =
+        {KIND_TEXT, 0, "to", "VERSION", NULL, FIELD(to), "go up, or back down, to this version",
+         "The version itself is applied afterwards in both directions: up applies it, too, and down "
+         "reverts what is later than it."},
     [OPTION_ALL] = {KIND_FLAG, 0, "all", NULL, NULL, FIELD(all), "revert everything that is applied", NULL},
     [OPTION_DRY_RUN] = {KIND_FLAG, 0, "dry-run", NULL, NULL, FIELD(dry_run),
                         "print the exact SQL, and run nothing",
@@ -27,49 +28,55 @@ const struct option_row option_table[OPTION_COUNT] = {
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
                       "it has not taken effect: run it again", NULL},
-    [OPTION_ALLOW] = {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
-                      "go on despite out-of-order, changed, missing, or all",
-                      "out-of-order: apply a pending migration that is older than one that is applied. changed: go on "
-                      "though the file of an applied migration is no longer what was applied. missing: go on though "
-                      "such a file is gone. all: each of these. May be given several times."},
-    [OPTION_LOCK_TIMEOUT] = {KIND_DURATION, 0, "lock-timeout", "TIME", NULL, FIELD(lock_timeout_ms),
-                             "wait so long for another run to end: 500ms, 10s, 2m",
-                             "0 does not wait at all. After that time the exit code is 75. Without the option, "
-                             "lock_timeout of the configuration counts, and without that 10 seconds."},
-    [OPTION_WAIT] = {KIND_DURATION, 0, "wait", "TIME", NULL, FIELD(wait_ms),
-                     "wait so long for a server that is not up yet",
-                     "For containers that start together. Without it, a server that refuses connections is an error "
-                     "at once."},
-    [OPTION_YES] = {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes),
-                    "do not ask, even if the environment is protected",
-                    "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
-                    "ask on it refuses, unless this option is given."},
+    [OPTION_ALLOW] =
+        {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
+         "go on despite out-of-order, changed, missing or all",
+         "out-of-order: apply a pending migration that is older than one that is applied. changed: go on "
+         "though the file of an applied migration is no longer what was applied. missing: go on though "
+         "such a file is gone. all: each of these. May be given several times."},
+    [OPTION_LOCK_TIMEOUT] =
+        {KIND_DURATION, 0, "lock-timeout", "TIME", NULL, FIELD(lock_timeout_ms),
+         "wait so long for another run to end: 500ms, 10s, 2m",
+         "0 does not wait at all. After that time the exit code is 75. Without the option, "
+         "lock_timeout of the configuration counts, and without that 10 seconds."},
+    [OPTION_WAIT] =
+        {KIND_DURATION, 0, "wait", "TIME", NULL, FIELD(wait_ms),
+         "wait so long for a server that is not up yet",
+         "For containers that start together. Without it, a server that refuses connections is an error "
+         "at once."},
+    [OPTION_YES] =
+        {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes), "do not ask, even if the environment is protected",
+         "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
+         "ask on it refuses, unless this option is given."},
     [OPTION_DIRECTORY] = {KIND_TEXT, 'C', NULL, "DIR", NULL, FIELD(directory), "work in this folder", NULL},
     [OPTION_CONFIG] = {KIND_TEXT, 0, "config", "FILE", NULL, FIELD(config),
                        "the configuration, instead of dunlin.yaml", NULL},
     [OPTION_ENV] = {KIND_TEXT, 'e', "env", "NAME", NULL, FIELD(environment),
                     "which environment of the configuration", NULL},
-    [OPTION_URL] = {KIND_TEXT, 0, "url", "URL", NULL, FIELD(url), "the database; goes before any configuration",
-                    "A password in it is removed from the list of processes at once, yet it may stay in the history of "
-                    "your shell: prefer DATABASE_URL, PGPASSWORD, ~/.pgpass or ~/.my.cnf."},
+    [OPTION_URL] =
+        {KIND_TEXT, 0, "url", "URL", NULL, FIELD(url), "the database; goes before any configuration",
+         "A password in it is removed from the list of processes at once, yet it may stay in the history of "
+         "your shell: prefer DATABASE_URL, PGPASSWORD, ~/.pgpass or ~/.my.cnf."},
     [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "text|json", formats, FIELD(format),
                        "what the answer looks like",
                        "With json, standard output is one JSON document, in success and in failure."},
-    [OPTION_COLOR] = {KIND_CHOICE, 0, "color", "auto|always|never", colors, FIELD(color),
-                      "colours; auto is: on a terminal", NULL},
+    [OPTION_COLOR] = {KIND_CHOICE, 0, "color", "WHEN", colors, FIELD(color),
+                      "with colours: auto (on a terminal), always, never", NULL},
     [OPTION_QUIET] = {KIND_FLAG, 'q', "quiet", NULL, NULL, FIELD(quiet), "say nothing but errors",
                       "What --dry-run and --format json are asked for is printed all the same."},
     [OPTION_VERBOSE] = {KIND_FLAG, 'v', "verbose", NULL, NULL, FIELD(verbose),
                         "tell more, and what it has cost", NULL},
     [OPTION_ECHO] = {KIND_FLAG, 0, "echo", NULL, NULL, FIELD(echo),
                      "write every statement sent to standard error", NULL},
-    [OPTION_HELP] = {KIND_FLAG, 'h', "help", NULL, NULL, FIELD(help), "show help, of the command if one is named",
-                     NULL},
-    [OPTION_VERSION] = {KIND_FLAG, 'V', "version", NULL, NULL, FIELD(version), "show which dunlin this is", NULL},
+    [OPTION_HELP] = {KIND_FLAG, 'h', "help", NULL, NULL, FIELD(help),
+                     "show help, of the command if one is named", NULL},
+    [OPTION_VERSION] = {KIND_FLAG, 'V', "version", NULL, NULL, FIELD(version), "show which dunlin this is",
+                        NULL},
 };
 
-#define OPTIONS_OF_A_RUN                                                                                             \
-    (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES))
+#define OPTIONS_OF_A_RUN                                                                    \
+    (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
+     OPTION_BIT(OPTION_YES))
 
 const struct command_row command_table[COMMAND_COUNT] = {
     [COMMAND_MIGRATE_NEW] =
@@ -87,10 +94,13 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .summary = "write the files of the next migration",
             .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
                     "migrations and prints their names. VERSION is the time now, in UTC.\n",
-            .manual = "The folder is made when it is not there. When it already has a migration of this second or a later "
+            .manual = "The folder is made when it is not there. When it already has a migration of this "
+                      "second or a later "
                       "one, the version is the smallest that comes after it.\n\n"
-                      "The up file holds the SQL that makes the change, the down file the SQL that undoes it: plain SQL "
-                      "of the database, any number of statements, without markers. A migration that cannot be undone "
+                      "The up file holds the SQL that makes the change, the down file the SQL that undoes "
+                      "it: plain SQL "
+                      "of the database, any number of statements, without markers. A migration that cannot "
+                      "be undone "
                       "needs no down file.",
             .examples = {{"dunlin new create_orders --empty", "write two empty files"}},
         },
@@ -107,12 +117,14 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .summary = "apply pending migrations",
             .help = "Runs the up files of all pending migrations in the order of their versions, or\n"
                     "of the first N, or up to and with a version. Acts at once.\n",
-            .manual = "Each migration is recorded in the history table together with its effect. On PostgreSQL and "
-                      "SQLite both are in one transaction. On MySQL and MariaDB, whose DDL commits by itself, progress "
-                      "is recorded statement by statement: a migration that failed goes on at the statement that "
-                      "failed, and after a crash one statement may be in doubt, see dunlin-migrate-resume(1).\n\n"
-                      "Only one run at a time works on a database; another one waits for as long as --lock-timeout "
-                      "says, and shows who holds the lock.",
+            .manual =
+                "Each migration is recorded in the history table together with its effect. On PostgreSQL and "
+                "SQLite both are in one transaction. On MySQL and MariaDB, whose DDL commits by itself, "
+                "progress "
+                "is recorded statement by statement: a migration that failed goes on at the statement that "
+                "failed, and after a crash one statement may be in doubt, see dunlin-migrate-resume(1).\n\n"
+                "Only one run at a time works on a database; another one waits for as long as --lock-timeout "
+                "says, and shows who holds the lock.",
             .examples = {{"dunlin up", "apply everything that is pending"},
                          {"dunlin up --to 20240131", "no further than this version"},
                          {"dunlin up --dry-run > up.sql", "keep the SQL for somebody to read"}},
@@ -124,14 +136,17 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
-            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN,
+            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTIONS_OF_A_RUN,
             .alternatives = {OPTION_TO, OPTION_ALL},
             .alternative_count = 2,
             .summary = "revert applied migrations",
             .help = "Runs the down file of the last applied migration, or of the last N, or of all\n"
                     "that are later than a version. Acts at once.\n",
-            .manual = "The text of the down file is kept in the history when a migration is applied, so that it can be "
-                      "reverted when its file is gone, as on another branch. A migration without a down file cannot be "
+            .manual = "The text of the down file is kept in the history when a migration is applied, so that "
+                      "it can be "
+                      "reverted when its file is gone, as on another branch. A migration without a down file "
+                      "cannot be "
                       "reverted; nothing is done then.",
             .examples = {{"dunlin down", "revert the last migration"},
                          {"dunlin down --to 20240131", "revert what is later than this version"},
@@ -174,8 +189,10 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .help = "After a crash there may be one statement of which nobody knows whether it has\n"
                     "taken effect; status shows it. Look at the database, then say which, and the\n"
                     "rest of its migration is run.\n",
-            .manual = "This happens only where DDL commits by itself (MySQL, MariaDB) and for statements that refuse to "
-                      "run in a transaction (CREATE INDEX CONCURRENTLY and the like). Until it is decided, no other "
+            .manual = "This happens only where DDL commits by itself (MySQL, MariaDB) and for statements "
+                      "that refuse to "
+                      "run in a transaction (CREATE INDEX CONCURRENTLY and the like). Until it is decided, "
+                      "no other "
                       "migration is run.",
             .examples = {{"dunlin status", "shows the statement in doubt"},
                          {"dunlin migrate resume --done", "it has taken effect"},
@@ -191,7 +208,8 @@ const struct note_row exit_table[] = {
     {"65", "Bad input: the configuration, a migration or a URL."},
     {"69", "No connection, or it was lost."},
     {"75", "Another run holds the lock; try again later."},
-    {"130", "Interrupted by Ctrl-C, SIGTERM or SIGHUP: the statement was cancelled, the transaction rolled back and the "
+    {"130", "Interrupted by Ctrl-C, SIGTERM or SIGHUP: the statement was cancelled, the transaction rolled "
+            "back and the "
             "lock released."},
     {NULL, NULL},
 };

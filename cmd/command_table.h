@@ -1,6 +1,6 @@
 /*
- * Commands and options, declared once. The parser (options.c), --help (help.c), the manual pages (manpage.c) and the shell
- * completions (completion.c) are all made from these tables.
+ * Commands and options, declared once. The parser (options.c), --help (help.c), the manual pages (manpage.c)
+ * and the shell completions (completion.c) are all made from these tables.
  */
 #ifndef CMD_COMMAND_TABLE_H
 #define CMD_COMMAND_TABLE_H
@@ -84,8 +84,9 @@ struct command_row {
     enum operand_kind operand_kind;
     const char *operand; /* what the help calls it */
     bool operand_required;
-    option_set options;                               /* besides those of every command */
-    enum option_id alternatives[MOST_ALTERNATIVES];   /* at most one of these, or an operand that is not required */
+    option_set options; /* besides those of every command */
+    enum option_id
+        alternatives[MOST_ALTERNATIVES]; /* at most one of these, or an operand that is not required */
     size_t alternative_count;
     bool alternative_required; /* exactly one */
     const char *summary;       /* "apply pending migrations" */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { COMMAND_WIDTH = 26, OPTION_WIDTH = 24 };
+enum { COMMAND_WIDTH = 26, OPTION_WIDTH = 24, NOTE_COLUMN = 32 };
 
 static void write_option(FILE *out, const struct option_row *row)
 {
@@ -11,8 +11,12 @@ static void write_option(FILE *out, const struct option_row *row)
     char letter[4] = "  ";
     if (row->letter)
         snprintf(letter, sizeof letter, "-%c", row->letter);
-    snprintf(left, sizeof left, "%s%s%s%s%s%s", letter, !row->name ? "" : row->letter ? ", " : "  ",
-             row->name ? "--" : "", row->name ? row->name : "", row->value ? " " : "", row->value ? row->value : "");
+    snprintf(left, sizeof left, "%s%s%s%s%s%s", letter,
+             !row->name    ? ""
+             : row->letter ? ", "
+                           : "  ",
+             row->name ? "--" : "", row->name ? row->name : "", row->value ? " " : "",
+             row->value ? row->value : "");
     fprintf(out, "  %-*s  %s\n", OPTION_WIDTH, left, row->help);
 }
 
@@ -38,7 +42,8 @@ void help_write_synopsis(FILE *out, const struct command_row *command)
         fprintf(out, "%s%s", command->operand, count ? " | " : "");
     for (size_t i = 0; i < count; ++i) {
         const struct option_row *row = &option_table[command->alternatives[i]];
-        fprintf(out, "%s--%s%s%s", i ? " | " : "", row->name, row->value ? " " : "", row->value ? row->value : "");
+        fprintf(out, "%s--%s%s%s", i ? " | " : "", row->name, row->value ? " " : "",
+                row->value ? row->value : "");
     }
     fputs(single ? "" : command->alternative_required ? ")" : "]", out);
 }
@@ -54,8 +59,8 @@ static void write_command(FILE *out, const struct command_row *command)
     write_options(out, command->options);
     fputs("\nMore options, of every command: dunlin --help\n\nexamples:\n", out);
     for (const struct example *example = command->examples; example->line; ++example)
-        fprintf(out, "  %-*s%s%s\n", example->note ? 34 : 0, example->line, example->note ? "  " : "",
-                example->note ? example->note : "");
+        fprintf(out, "  %-*s%s%s\n", example->note ? NOTE_COLUMN : 0, example->line,
+                example->note ? "  " : "", example->note ? example->note : "");
 }
 
 static void write_commands(FILE *out)
@@ -63,8 +68,8 @@ static void write_commands(FILE *out)
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
         char names[48];
-        snprintf(names, sizeof names, "%s %s%s%s", command->group, command->name, command->has_short_form ? ", " : "",
-                 command->has_short_form ? command->name : "");
+        snprintf(names, sizeof names, "%s %s%s%s", command->group, command->name,
+                 command->has_short_form ? ", " : "", command->has_short_form ? command->name : "");
         fprintf(out, "  %-*s  %s\n", COMMAND_WIDTH - 2, names, command->summary);
     }
 }
@@ -81,5 +86,5 @@ void help_write(FILE *out, const struct command_row *command)
     write_commands(out);
     fputs("\nOptions of every command, before or after it:\n", out);
     write_options(out, OPTIONS_OF_EVERY_COMMAND);
-    fputs("\nexample: dunlin --url sqlite:shop.db up\n", out);
+    fputs("example: dunlin --url sqlite:shop.db up\n", out);
 }

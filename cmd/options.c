@@ -4,6 +4,7 @@
 #include "nearest.h"
 
 #include <dunlin/migrate.h>
+#include <dunlin/project.h>
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -48,39 +49,39 @@ static const char *long_or_letter(const struct option_row *row, char text[static
     return text;
 }
 
-int64_t options_duration(const char *text)
+static bool set_duration(struct parser *parser, const struct option_row *row, int64_t *field,
+                         const char *value)
 {
-    static const struct {
-        const char *name;
-        int64_t milliseconds;
-    } units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000}};
-    int64_t number = 0;
-    size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || digits > 9)
-        return -1;
-    for (size_t i = 0; i < digits; ++i)
-        number = number * 10 + (text[i] - '0');
-    if (!text[digits])
-        return number == 0 ? 0 : -1;
-    for (size_t i = 0; i < sizeof units / sizeof *units; ++i)
-        if (strcmp(text + digits, units[i].name) == 0)
-            return number * units[i].milliseconds;
-    return -1;
+    dun_error *error = dun_error_new();
+    bool read = dun_duration_parse(value, field, error);
+    if (!read)
+        fail_with_hint(parser, dun_error_hint(error), "--%s: %s", row->name, dun_error_message(error));
+    dun_error_free(error);
+    return read;
 }
 
 static bool set_choice(struct parser *parser, const struct option_row *row, int *field, const char *value)
 {
-    for (int i = 0; row->choices[i]; ++i)
+    char known[60] = "";
+    for (int i = 0; row->choices[i]; ++i) {
         if (strcmp(row->choices[i], value) == 0) {
             *field = i;
             return true;
         }
-    return fail_with_hint(parser, NULL, "--%s is one of %s, not \"%s\"", row->name, row->value, value);
+        size_t length = strlen(known);
+        snprintf(known + length, sizeof known - length, "%s%s",
+                 i == 0                ? ""
+                 : row->choices[i + 1] ? ", "
+                                       : " or ",
+                 row->choices[i]);
+    }
+    return fail_with_hint(parser, NULL, "--%s is %s, not \"%s\"", row->name, known, value);
 }
 
 static bool set_allow(struct parser *parser, unsigned *field, const char *value)
 {
-    static const char hint[] = "The names are out-of-order, changed, missing and all, with commas between them.";
+    static const char hint[] =
+        "The names are out-of-order, changed, missing and all, with commas between them.";
     for (;;) {
         char name[24];
         size_t length = strcspn(value, ",");
@@ -114,9 +115,7 @@ static bool set_value(struct parser *parser, enum option_id id, const char *valu
         *(const char **)field = value;
         return true;
     case KIND_DURATION:
-        *(int64_t *)field = options_duration(value);
-        return *(int64_t *)field >= 0 || fail_with_hint(parser, "Write 500ms, 10s, 2m or 1h.",
-                                                        "--%s wants a duration, not \"%s\"", row->name, value);
+        return set_duration(parser, row, field, value);
     case KIND_CHOICE:
         return set_choice(parser, row, field, value);
     case KIND_ALLOW:
@@ -182,7 +181,8 @@ static bool parse_letters(struct parser *parser, struct cursor *cursor)
         if (id == OPTION_COUNT && !parser->unknown)
             snprintf(parser->unknown_letter, sizeof parser->unknown_letter, "-%c", *letter);
         if (id == OPTION_COUNT)
-            return unknown_option(parser, letter == cursor->values[0] + 1 ? cursor->shown[0] : parser->unknown_letter);
+            return unknown_option(parser, letter == cursor->values[0] + 1 ? cursor->shown[0]
+                                                                          : parser->unknown_letter);
         if (option_table[id].kind != KIND_FLAG)
             return letter[1] ? set_value(parser, id, letter + 1) : take_next_value(parser, id, cursor);
         set_value(parser, id, "");
@@ -216,21 +216,24 @@ static void parse_all(struct parser *parser, struct cursor cursor)
     }
 }
 
+/* Commands without a short form are found without their group, too, and named with it. */
 static bool unknown_command(struct parser *parser, const char *group, const char *shown)
 {
     const char *names[COMMAND_COUNT + 1];
-    size_t count = 0;
     for (size_t i = 0; i < COMMAND_COUNT; ++i)
-        if (group || command_table[i].has_short_form)
-            names[count++] = command_table[i].name;
-    if (!group)
-        names[count++] = "migrate";
-    const char *near = nearest_word(shown, names, count);
+        names[i] = command_table[i].name;
+    names[COMMAND_COUNT] = "migrate";
+    const char *near = nearest_word(shown, names, group ? COMMAND_COUNT : COMMAND_COUNT + 1);
+    const char *before = group;
+    for (size_t i = 0; near && i < COMMAND_COUNT; ++i)
+        if (near == command_table[i].name && !command_table[i].has_short_form)
+            before = command_table[i].group;
     char hint[80];
     if (near)
-        snprintf(hint, sizeof hint, "Did you mean dunlin %s%s%s?", group ? group : "", group ? " " : "", near);
-    return fail_with_hint(parser, near ? hint : "dunlin --help lists the commands.", "there is no command \"%s%s%s\"",
-                          group ? group : "", group ? " " : "", shown);
+        snprintf(hint, sizeof hint, "Did you mean dunlin %s%s%s?", before ? before : "", before ? " " : "",
+                 near);
+    return fail_with_hint(parser, near ? hint : "dunlin --help lists the commands.",
+                          "there is no command \"%s%s%s\"", group ? group : "", group ? " " : "", shown);
 }
 
 static const struct command_row *find_command(const char *group, const char *name)
@@ -281,8 +284,8 @@ static bool parse_count(struct parser *parser, const struct command_row *command
     }
     char hint[120];
     snprintf(hint, sizeof hint, "For a version, write dunlin %s --to %.40s", command->name, shown);
-    return fail_with_hint(parser, digits ? hint : NULL, "%s is how many migrations, from 1 on, and not \"%s\"",
-                          command->operand, shown);
+    return fail_with_hint(parser, digits ? hint : NULL,
+                          "%s is how many migrations, from 1 on, and not \"%s\"", command->operand, shown);
 }
 
 static bool parse_operand(struct parser *parser, size_t used)

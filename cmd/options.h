@@ -28,13 +28,11 @@ struct options {
 };
 
 /*
- * Reads the command line. `values` are the arguments, `shown` the same without secrets, for messages. Options may stand before and after
- * the command, `--` ends them. Fails with DUN_USAGE; what could be read is in `ret` even then, so that a wrong command
- * line is reported in the format it asks for. The texts of `ret` belong to `values`.
+ * Reads the command line. `values` are the arguments, `shown` the same without secrets, for messages. Options
+ * may stand before and after the command, `--` ends them. Fails with DUN_USAGE; what could be read is in
+ * `ret` even then, so that a wrong command line is reported in the format it asks for. The texts of `ret`
+ * belong to `values`.
  */
 bool options_parse(struct options *ret, int count, char *const *values, char *const *shown, dun_error *error);
-
-/* Milliseconds of "500ms", "10s", "2m", "1h" or "0"; -1 for anything else. */
-int64_t options_duration(const char *text);
 
 #endif

@@ -47,7 +47,8 @@ int program_answer(struct program *program, const char *text, int code)
         return DUN_INTERRUPTED;
     if (code == DUN_OK && reason != EPIPE) {
         char message[200];
-        snprintf(message, sizeof message, "the answer could not be written to standard output: %s", strerror(reason));
+        snprintf(message, sizeof message, "the answer could not be written to standard output: %s",
+                 strerror(reason));
         dun_error_set(program->error, DUN_FAILED, message, NULL);
         return program_tell_error(program);
     }

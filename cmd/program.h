@@ -23,8 +23,9 @@ int64_t program_clock_ms(void);
 dun_report_options program_report_options(const struct program *program, int descriptor);
 
 /*
- * Writes the answer to standard output, which ends with it. A failure is told on standard error, except that of a pipe whose reader has
- * gone. Gives `code`, or DUN_FAILED when `code` is DUN_OK and the answer could not be written.
+ * Writes the answer to standard output, which ends with it. A failure is told on standard error, except that
+ * of a pipe whose reader has gone. Gives `code`, or DUN_FAILED when `code` is DUN_OK and the answer could not
+ * be written.
  */
 int program_answer(struct program *program, const char *text, int code);
 

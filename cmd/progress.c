@@ -1,6 +1,6 @@
 /*
- * Work may take long without anything to tell, so a timer draws, in a signal handler that writes a line which was made beforehand.
- * There are two lines: the one that is shown and the one that is being made.
+ * Work may take long without anything to tell, so a timer draws, in a signal handler that writes a line which
+ * was made beforehand. There are two lines: the one that is shown and the one that is being made.
  */
 #include "progress.h"
 
@@ -75,7 +75,8 @@ void progress_update(size_t done, size_t total, const char *text)
     memset(bar, '#', filled);
     bar[BAR] = '\0';
     if (total)
-        snprintf(whole, sizeof whole, "%s  [%s] %zu/%zu %s", progress.what, bar, done, total, text ? text : "");
+        snprintf(whole, sizeof whole, "%s  [%s] %zu/%zu %s", progress.what, bar, done, total,
+                 text ? text : "");
     else
         snprintf(whole, sizeof whole, "%s  %s", progress.what, text ? text : "");
     int next = !atomic_load(&progress.current);

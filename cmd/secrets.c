@@ -1,6 +1,6 @@
 /*
- * Finds passwords in arguments. A URL may be broken, and stand where none belongs, so that its password is looked for
- * in every argument and in a rough way: rather too much is overwritten than too little.
+ * Finds passwords in arguments. A URL may be broken, and stand where none belongs, so that its password is
+ * looked for in every argument and in a rough way: rather too much is overwritten than too little.
  */
 #include "secrets.h"
 
@@ -26,7 +26,8 @@ static void hide_user_password(char *argument)
         overwrite(colon + 1, at);
 }
 
-/* What follows "password=" and the like in a query string, in any case and with anything before it: "sslpassword=". */
+/* What follows "password=" and the like in a query string, in any case and with anything before it:
+ * "sslpassword=". */
 static void hide_option_passwords(char *argument)
 {
     char *query = strchr(argument, '?');

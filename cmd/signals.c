@@ -5,8 +5,8 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <unistd.h>
 
 static dun_cancel *triggered;

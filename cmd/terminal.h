@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-/* Whether what is written to the descriptor may have colours, by --color, NO_COLOR, TERM and what the descriptor is. */
+/* Whether what is written to the descriptor may have colours, by --color, NO_COLOR, TERM and what the
+ * descriptor is. */
 bool terminal_color(int descriptor, int color_choice);
 
 /* A terminal that can move its cursor: not TERM=dumb. */
@@ -20,7 +21,8 @@ unsigned terminal_columns(void);
 /* Whether there is somebody to ask. */
 bool terminal_can_ask(void);
 
-/* Asks on standard error and reads a line of standard input: true for "y" or "yes". Cancelling ends the wait: false. */
+/* Asks on standard error and reads a line of standard input: true for "y" or "yes". Cancelling ends the wait:
+ * false. */
 bool terminal_ask(const char *question, const dun_cancel *cancel);
 
 #endif

@@ -26,6 +26,8 @@ const char *report_state_word(enum dun_migration_state state)
         return "failed";
     case DUN_IN_DOUBT:
         return "in doubt";
+    case DUN_RUNNING:
+        return "running";
     }
     return "unknown";
 }

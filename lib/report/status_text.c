@@ -27,6 +27,8 @@ static void write_notes(struct str *notes, const dun_migration *migration)
 {
     if (migration->state == DUN_BROKEN)
         str_printf(notes, "%u of %u statements done", migration->done, migration->statements);
+    if (migration->state == DUN_RUNNING && migration->statements)
+        str_printf(notes, "%u of %u statements done", migration->done, migration->statements);
     if (migration->state == DUN_IN_DOUBT)
         str_printf(notes, "interrupted in statement %u of %u", migration->done + 1, migration->statements);
     if (migration->baseline)
@@ -45,10 +47,13 @@ static enum report_paint state_paint(enum dun_migration_state state)
     case DUN_APPLIED:
         return REPORT_GOOD;
     case DUN_PENDING:
+    case DUN_RUNNING:
         return REPORT_CAUTION;
-    default:
-        return REPORT_BAD;
+    case DUN_BROKEN:
+    case DUN_IN_DOUBT:
+        break;
     }
+    return REPORT_BAD;
 }
 
 static const char *cut(struct arena *arena, const char *text, size_t length)
@@ -74,7 +79,8 @@ static void add_row(struct table *table, struct arena *arena, const dun_migratio
     bool wrong = migration->changed || migration->missing || migration->out_of_order;
     enum report_paint paints[COLUMNS] = {
         [STATE] = state_paint(migration->state),
-        [NOTES] = wrong || migration->state >= DUN_BROKEN ? REPORT_BAD : REPORT_FAINT,
+        [NOTES] = wrong || migration->state == DUN_BROKEN || migration->state == DUN_IN_DOUBT ? REPORT_BAD
+                                                                                              : REPORT_FAINT,
     };
     table_add(table, cells, paints);
     str_free(&notes);
@@ -82,7 +88,7 @@ static void add_row(struct table *table, struct arena *arena, const dun_migratio
 
 static void write_summary(struct str *out, const dun_migration *migrations, size_t count)
 {
-    size_t counts[DUN_IN_DOUBT + 1] = {0};
+    size_t counts[DUN_RUNNING + 1] = {0};
     for (size_t i = 0; i < count; ++i)
         counts[migrations[i].state]++;
     str_printf(out, "%zu applied, %zu pending", counts[DUN_APPLIED], counts[DUN_PENDING]);
@@ -90,6 +96,8 @@ static void write_summary(struct str *out, const dun_migration *migrations, size
         str_printf(out, ", %zu failed", counts[DUN_BROKEN]);
     if (counts[DUN_IN_DOUBT])
         str_printf(out, ", %zu in doubt", counts[DUN_IN_DOUBT]);
+    if (counts[DUN_RUNNING])
+        str_printf(out, ", %zu running", counts[DUN_RUNNING]);
     str_append_char(out, '\n');
 }
 

@@ -33,7 +33,8 @@ enum dun_migration_state {
     DUN_PENDING, /* there is a file, and it is not applied */
     DUN_APPLIED,
     DUN_BROKEN,  /* statements of it were run and then one failed: the next run goes on with that one */
-    DUN_IN_DOUBT /* interrupted in a statement of which nobody knows whether it has run: dun_migrate_resume decides */
+    DUN_IN_DOUBT, /* interrupted in a statement of which nobody knows whether it has run: dun_migrate_resume decides */
+    DUN_RUNNING  /* another run is at it just now; only a status says so */
 };
 
 /* One version: what its files say, and what the history says. Texts belong to the status or run; NULL: unknown. */

@@ -11,7 +11,7 @@
  *   error   {"error": ERROR}
  *   new     {"file": FILE, "down_file": FILE}
  *
- *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt", "baseline", "changed", "missing",
+ *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline", "changed", "missing",
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
  *              "statements", "done"}
  *   WARNING   {"file", "message"}
