@@ -219,10 +219,11 @@ int migrate_work_finish(struct migrate_work *work, dun_run *run, bool succeeded)
     size_t count = 0;
     const dun_warning *warnings = dun_run_warnings(run, &count);
     migrate_tell_warnings(program, warnings, count);
-    int code = succeeded ? DUN_OK : program_tell_error(program);
+    int code = answer(work, run, succeeded, succeeded ? DUN_OK : (int)dun_error_code(program->error));
     if (succeeded)
         tell_dry_run_of_nothing(program, run);
-    code = answer(work, run, succeeded, code);
+    else
+        code = program_tell_error(program);
     tell_cost(program, run);
     dun_run_free(run);
     return code;

@@ -284,7 +284,7 @@ static bool parse_count(struct parser *parser, const struct command_row *command
     }
     char hint[120];
     snprintf(hint, sizeof hint, "For a version, write dunlin %s --to %.40s", command->name, shown);
-    return fail_with_hint(parser, digits ? hint : NULL,
+    return fail_with_hint(parser, number > 0 ? hint : NULL,
                           "%s is how many migrations, from 1 on, and not \"%s\"", command->operand, shown);
 }
 

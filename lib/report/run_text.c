@@ -8,8 +8,8 @@
 enum { WORD, VERSION, NAME, ELAPSED, STATEMENTS, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-    [WORD] = {NULL, 0, false},   [VERSION] = {NULL, 1, false},   [NAME] = {NULL, 1, false},
-    [ELAPSED] = {NULL, 2, true}, [STATEMENTS] = {NULL, 2, true},
+    [WORD] = {NULL, 0, false},   [VERSION] = {NULL, 1, false},    [NAME] = {NULL, 1, false},
+    [ELAPSED] = {NULL, 2, true}, [STATEMENTS] = {NULL, 2, false},
 };
 
 struct words {
@@ -30,7 +30,7 @@ static void add_row(struct table *table, const dun_migration *migration, const c
     report_duration(&elapsed, migration->elapsed_ms);
     if (verbose)
         str_printf(&statements, "%u statement%s", migration->statements,
-                   migration->statements == 1 ? " " : "s");
+                   migration->statements == 1 ? "" : "s");
     const char *cells[COLUMNS] = {word, migration->version, migration->name, str_text(&elapsed),
                                   str_text(&statements)};
     const enum report_paint paints[COLUMNS] = {
