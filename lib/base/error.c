@@ -131,6 +131,14 @@ bool error_set(dun_error *error, enum dun_code code, const char *format, ...)
     return false;
 }
 
+bool dun_error_set(dun_error *error, enum dun_code code, const char *message, const char *hint)
+{
+    error_set(error, code, "%s", message);
+    if (hint)
+        error_hint(error, "%s", hint);
+    return false;
+}
+
 void error_context(dun_error *error, const char *format, ...)
 {
     if (!error)

@@ -28,6 +28,12 @@ DUN_API dun_error *dun_error_new(void);
 DUN_API void dun_error_free(dun_error *error); /* NULL is allowed */
 DUN_API void dun_error_clear(dun_error *error);
 
+/*
+ * For programs that tell failures of their own in the same way: replaces whatever was in the error. The texts are copied; `hint`
+ * may be NULL. `error` may be NULL, too. Returns false, so that `return dun_error_set(...)` reads well.
+ */
+DUN_API bool dun_error_set(dun_error *error, enum dun_code code, const char *message, const char *hint);
+
 DUN_API enum dun_code dun_error_code(const dun_error *error); /* DUN_OK: nothing failed */
 DUN_API const char *dun_error_message(const dun_error *error); /* "" when nothing failed */
 DUN_API const char *dun_error_hint(const dun_error *error);    /* what to do next, or NULL */

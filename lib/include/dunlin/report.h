@@ -1,6 +1,6 @@
 /*
  * What a person or a CI system reads: the results of the other functions as text. Texts are on the heap, UTF-8, end in
- * a line feed, and are freed with dun_text_free.
+ * a line feed unless they are empty, and are freed with dun_text_free. `options` may be NULL for the defaults.
  *
  * JSON documents have these shapes (keys are only ever added; what is unknown is null):
  *
@@ -9,6 +9,7 @@
  *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
+ *   new     {"file": FILE, "down_file": FILE}
  *
  *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline", "changed", "missing",
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
@@ -36,7 +37,10 @@ typedef struct dun_report_options {
 
 DUN_API char *dun_report_status(const dun_status *status, const dun_report_options *options);
 
-/* `failure` is what ended the run, or NULL. In text it is not repeated: that is dun_report_error's. */
+/*
+ * `failure` is what ended the run, or NULL. In text it is not repeated: that is dun_report_error's. The text of a dry run is its
+ * SQL, to the byte.
+ */
 DUN_API char *dun_report_run(const dun_run *run, const dun_error *failure, const dun_report_options *options);
 
 /*
@@ -44,6 +48,9 @@ DUN_API char *dun_report_run(const dun_run *run, const dun_error *failure, const
  * words for it, which statement of how many, what to do next, and what state the database is in now.
  */
 DUN_API char *dun_report_error(const dun_error *error, const dun_report_options *options);
+
+/* The names of the files of a new migration, as dun_migrate_new gives them. */
+DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
 
 /* A warning in one line. */
 DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);

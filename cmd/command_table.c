@@ -1,0 +1,235 @@
+/* The tables. Texts of `help` are printed as they are, so they are short; whatever takes longer is in
+ * `manual`. */
+#include "command_table.h"
+
+#include "options.h"
+
+static const char *const formats[] = {"text", "json", NULL};
+static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const allowed[] = {"out-of-order", "changed", "missing", "all", NULL};
+
+#define FIELD(name) offsetof(struct options, name)
+
+const struct option_row option_table[OPTION_COUNT] = {
+    [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
+                      "write empty files, to be filled in by hand", NULL},
+    [OPTION_TO] =
+        {KIND_TEXT, 0, "to", "VERSION", NULL, FIELD(to), "go up, or back down, to this version",
+         "The version itself is applied afterwards in both directions: up applies it, too, and down "
+         "reverts what is later than it."},
+    [OPTION_ALL] = {KIND_FLAG, 0, "all", NULL, NULL, FIELD(all), "revert everything that is applied", NULL},
+    [OPTION_DRY_RUN] = {KIND_FLAG, 0, "dry-run", NULL, NULL, FIELD(dry_run),
+                        "print the exact SQL, and run nothing",
+                        "The history is read, nothing is written, and no lock is taken."},
+    [OPTION_EXIT_CODE] = {KIND_FLAG, 0, "exit-code", NULL, NULL, FIELD(exit_code),
+                          "exit with 2 unless all is applied and in order",
+                          "Whatever is pending, failed, in doubt, changed or missing counts."},
+    [OPTION_DONE] = {KIND_FLAG, 0, "done", NULL, NULL, FIELD(done),
+                     "the statement in doubt has taken effect: skip it", NULL},
+    [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
+                      "it has not taken effect: run it again", NULL},
+    [OPTION_ALLOW] =
+        {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
+         "go on despite out-of-order, changed, missing or all",
+         "out-of-order: apply a pending migration that is older than one that is applied. changed: go on "
+         "though the file of an applied migration is no longer what was applied. missing: go on though "
+         "such a file is gone. all: each of these. May be given several times."},
+    [OPTION_LOCK_TIMEOUT] =
+        {KIND_DURATION, 0, "lock-timeout", "TIME", NULL, FIELD(lock_timeout_ms),
+         "wait so long for another run to end: 500ms, 10s, 2m",
+         "0 does not wait at all. After that time the exit code is 75. Without the option, "
+         "lock_timeout of the configuration counts, and without that 10 seconds."},
+    [OPTION_WAIT] =
+        {KIND_DURATION, 0, "wait", "TIME", NULL, FIELD(wait_ms),
+         "wait so long for a server that is not up yet",
+         "For containers that start together. Without it, a server that refuses connections is an error "
+         "at once."},
+    [OPTION_YES] =
+        {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes), "do not ask, even if the environment is protected",
+         "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
+         "ask on it refuses, unless this option is given."},
+    [OPTION_DIRECTORY] = {KIND_TEXT, 'C', NULL, "DIR", NULL, FIELD(directory), "work in this folder", NULL},
+    [OPTION_CONFIG] = {KIND_TEXT, 0, "config", "FILE", NULL, FIELD(config),
+                       "the configuration, instead of dunlin.yaml", NULL},
+    [OPTION_ENV] = {KIND_TEXT, 'e', "env", "NAME", NULL, FIELD(environment),
+                    "which environment of the configuration", NULL},
+    [OPTION_URL] =
+        {KIND_TEXT, 0, "url", "URL", NULL, FIELD(url), "the database; goes before any configuration",
+         "A password in it is removed from the list of processes at once, yet it may stay in the history of "
+         "your shell: prefer DATABASE_URL, PGPASSWORD, ~/.pgpass or ~/.my.cnf."},
+    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "text|json", formats, FIELD(format),
+                       "what the answer looks like",
+                       "With json, standard output is one JSON document, in success and in failure."},
+    [OPTION_COLOR] = {KIND_CHOICE, 0, "color", "WHEN", colors, FIELD(color),
+                      "with colours: auto (on a terminal), always, never", NULL},
+    [OPTION_QUIET] = {KIND_FLAG, 'q', "quiet", NULL, NULL, FIELD(quiet), "say nothing but errors",
+                      "What --dry-run and --format json are asked for is printed all the same."},
+    [OPTION_VERBOSE] = {KIND_FLAG, 'v', "verbose", NULL, NULL, FIELD(verbose),
+                        "tell more, and what it has cost", NULL},
+    [OPTION_ECHO] = {KIND_FLAG, 0, "echo", NULL, NULL, FIELD(echo),
+                     "write every statement sent to standard error", NULL},
+    [OPTION_HELP] = {KIND_FLAG, 'h', "help", NULL, NULL, FIELD(help),
+                     "show help, of the command if one is named", NULL},
+    [OPTION_VERSION] = {KIND_FLAG, 'V', "version", NULL, NULL, FIELD(version), "show which dunlin this is",
+                        NULL},
+};
+
+#define OPTIONS_OF_A_RUN                                                                    \
+    (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
+     OPTION_BIT(OPTION_YES))
+
+const struct command_row command_table[COMMAND_COUNT] = {
+    [COMMAND_MIGRATE_NEW] =
+        {
+            .group = "migrate",
+            .name = "new",
+            .has_short_form = true,
+            .operand_kind = OPERAND_TEXT,
+            .operand = "NAME",
+            .operand_required = true,
+            .options = OPTION_BIT(OPTION_EMPTY),
+            .alternatives = {OPTION_EMPTY},
+            .alternative_count = 1,
+            .alternative_required = true,
+            .summary = "write the files of the next migration",
+            .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
+                    "migrations and prints their names. VERSION is the time now, in UTC.\n",
+            .manual = "The folder is made when it is not there. When it already has a migration of this "
+                      "second or a later "
+                      "one, the version is the smallest that comes after it.\n\n"
+                      "The up file holds the SQL that makes the change, the down file the SQL that undoes "
+                      "it: plain SQL "
+                      "of the database, any number of statements, without markers. A migration that cannot "
+                      "be undone "
+                      "needs no down file.",
+            .examples = {{"dunlin new create_orders --empty", "write two empty files"}},
+        },
+    [COMMAND_MIGRATE_UP] =
+        {
+            .group = "migrate",
+            .name = "up",
+            .has_short_form = true,
+            .operand_kind = OPERAND_COUNT,
+            .operand = "N",
+            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN,
+            .alternatives = {OPTION_TO},
+            .alternative_count = 1,
+            .summary = "apply pending migrations",
+            .help = "Runs the up files of all pending migrations in the order of their versions, or\n"
+                    "of the first N, or up to and with a version. Acts at once.\n",
+            .manual =
+                "Each migration is recorded in the history table together with its effect. On PostgreSQL and "
+                "SQLite both are in one transaction. On MySQL and MariaDB, whose DDL commits by itself, "
+                "progress "
+                "is recorded statement by statement: a migration that failed goes on at the statement that "
+                "failed, and after a crash one statement may be in doubt, see dunlin-migrate-resume(1).\n\n"
+                "Only one run at a time works on a database; another one waits for as long as --lock-timeout "
+                "says, and shows who holds the lock.",
+            .examples = {{"dunlin up", "apply everything that is pending"},
+                         {"dunlin up --to 20240131", "no further than this version"},
+                         {"dunlin up --dry-run > up.sql", "keep the SQL for somebody to read"}},
+        },
+    [COMMAND_MIGRATE_DOWN] =
+        {
+            .group = "migrate",
+            .name = "down",
+            .has_short_form = true,
+            .operand_kind = OPERAND_COUNT,
+            .operand = "N",
+            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTIONS_OF_A_RUN,
+            .alternatives = {OPTION_TO, OPTION_ALL},
+            .alternative_count = 2,
+            .summary = "revert applied migrations",
+            .help = "Runs the down file of the last applied migration, or of the last N, or of all\n"
+                    "that are later than a version. Acts at once.\n",
+            .manual = "The text of the down file is kept in the history when a migration is applied, so that "
+                      "it can be "
+                      "reverted when its file is gone, as on another branch. A migration without a down file "
+                      "cannot be "
+                      "reverted; nothing is done then.",
+            .examples = {{"dunlin down", "revert the last migration"},
+                         {"dunlin down --to 20240131", "revert what is later than this version"},
+                         {"dunlin down --all --dry-run", "show the SQL that reverts everything"}},
+        },
+    [COMMAND_MIGRATE_STATUS] =
+        {
+            .group = "migrate",
+            .name = "status",
+            .has_short_form = true,
+            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT),
+            .summary = "show what is applied and what is pending",
+            .help = "Lists all migrations by version: applied, pending, failed or in doubt, and\n"
+                    "whether a file is changed, missing or out of order. Only reads.\n",
+            .examples = {{"dunlin status", NULL},
+                         {"dunlin status --exit-code -q", "for scripts: 0 when all is applied, else 2"}},
+        },
+    [COMMAND_MIGRATE_BASELINE] =
+        {
+            .group = "migrate",
+            .name = "baseline",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "VERSION",
+            .operand_required = true,
+            .options = OPTIONS_OF_A_RUN,
+            .summary = "record migrations as applied without running them",
+            .help = "Records all migrations up to and with VERSION in the history, and runs none of\n"
+                    "them: for a database that already has what they would make.\n",
+            .examples = {{"dunlin migrate baseline 20240131", NULL}},
+        },
+    [COMMAND_MIGRATE_RESUME] =
+        {
+            .group = "migrate",
+            .name = "resume",
+            .options = OPTION_BIT(OPTION_DONE) | OPTION_BIT(OPTION_AGAIN) | OPTIONS_OF_A_RUN,
+            .alternatives = {OPTION_DONE, OPTION_AGAIN},
+            .alternative_count = 2,
+            .alternative_required = true,
+            .summary = "decide about the statement in doubt and go on",
+            .help = "After a crash there may be one statement of which nobody knows whether it has\n"
+                    "taken effect; status shows it. Look at the database, then say which, and the\n"
+                    "rest of its migration is run.\n",
+            .manual = "This happens only where DDL commits by itself (MySQL, MariaDB) and for statements "
+                      "that refuse to "
+                      "run in a transaction (CREATE INDEX CONCURRENTLY and the like). Until it is decided, "
+                      "no other "
+                      "migration is run.",
+            .examples = {{"dunlin status", "shows the statement in doubt"},
+                         {"dunlin migrate resume --done", "it has taken effect"},
+                         {"dunlin migrate resume --again", "it has not"}},
+        },
+};
+
+const struct note_row exit_table[] = {
+    {"0", "Done; nothing differs."},
+    {"1", "Failed: the server refused a statement, a file could not be written, ..."},
+    {"2", "Something is pending or not in order (status --exit-code)."},
+    {"64", "Wrong usage."},
+    {"65", "Bad input: the configuration, a migration or a URL."},
+    {"69", "No connection, or it was lost."},
+    {"75", "Another run holds the lock; try again later."},
+    {"130", "Interrupted by Ctrl-C, SIGTERM or SIGHUP: the statement was cancelled, the transaction rolled "
+            "back and the "
+            "lock released."},
+    {NULL, NULL},
+};
+
+const struct note_row variable_table[] = {
+    {"DATABASE_URL", "The database, when neither an option nor the configuration names one."},
+    {"NO_COLOR", "No colours when it is set to anything but the empty text."},
+    {"TERM", "No colours and no progress bar when it is \"dumb\"."},
+    {"LOGNAME, USER", "Who is recorded in the history, together with the name of the host."},
+    {NULL, NULL},
+};
+
+const struct note_row file_table[] = {
+    {"dunlin.yaml", "The configuration. Optional."},
+    {".env", "Variables for the configuration, beside it. The environment goes before it."},
+    {"migrations/VERSION_NAME.up.sql, migrations/VERSION_NAME.down.sql", "The migrations."},
+    {NULL, NULL},
+};
+
+option_set command_options(const struct command_row *command)
+{
+    return OPTIONS_OF_EVERY_COMMAND | (command ? command->options : 0);
+}

@@ -1,0 +1,100 @@
+/* The command-line program. */
+#include "help.h"
+#include "migrate_work.h"
+#include "program.h"
+#include "secrets.h"
+#include "signals.h"
+
+#include <dunlin/cancel.h>
+#include <dunlin/error.h>
+#include <dunlin/version.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int (*const commands[COMMAND_COUNT])(struct program *program) = {
+    [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
+    [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
+    [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+};
+
+/* A database opened as descriptor 1 or 2 would get our texts. In the wrong direction, so that writing still
+ * fails. */
+static void occupy_standard_descriptors(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor)
+        if (fcntl(descriptor, F_GETFD) < 0) {
+            int opened = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+            (void)opened;
+        }
+}
+
+static int show_help(struct program *program)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    if (!memory)
+        return DUN_FAILED;
+    help_write(memory, program->options->command);
+    int code = fclose(memory) == 0 ? program_answer(program, text, DUN_OK) : DUN_FAILED;
+    free(text);
+    return code;
+}
+
+static int show_version(struct program *program)
+{
+    char text[64];
+    snprintf(text, sizeof text, "dunlin %s\n", dun_version());
+    return program_answer(program, text, DUN_OK);
+}
+
+static bool enter_directory(struct program *program)
+{
+    const char *directory = program->options->directory;
+    if (!directory || chdir(directory) == 0)
+        return true;
+    char message[500];
+    snprintf(message, sizeof message, "-C %.300s: %s", directory, strerror(errno));
+    return dun_error_set(program->error, DUN_USAGE, message, NULL);
+}
+
+static int run_command(struct program *program)
+{
+    if (!enter_directory(program))
+        return program_fail(program);
+    program->cancel = dun_cancel_new();
+    if (!program->cancel) {
+        dun_error_set(program->error, DUN_FAILED, "no file descriptors are left", NULL);
+        return program_fail(program);
+    }
+    signals_trigger(program->cancel);
+    int code = commands[program->options->command - command_table](program);
+    return code;
+}
+
+int main(int count, char **arguments)
+{
+    char **copies = secrets_hide(count, arguments);
+    if (!copies || count < 1)
+        return DUN_FAILED;
+    occupy_standard_descriptors();
+    struct options options;
+    struct program program = {&options, dun_error_new(), NULL, program_clock_ms()};
+    int code;
+    if (!options_parse(&options, count - 1, copies + 1, arguments + 1, program.error))
+        code = program_fail(&program);
+    else if (options.version)
+        code = show_version(&program);
+    else if (options.help)
+        code = show_help(&program);
+    else
+        code = run_command(&program);
+    dun_error_free(program.error);
+    secrets_free(copies);
+    return code;
+}

@@ -1,0 +1,14 @@
+/* Ctrl-C and its relatives. */
+#ifndef CMD_SIGNALS_H
+#define CMD_SIGNALS_H
+
+#include <dunlin/cancel.h>
+
+/*
+ * From now on SIGINT, SIGTERM and SIGHUP trigger `cancel`, and the program ends by itself, after it has
+ * cleaned up; the second one says so, the third one ends it at once. A closed pipe is an error of the write
+ * instead of a signal.
+ */
+void signals_trigger(dun_cancel *cancel);
+
+#endif

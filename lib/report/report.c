@@ -1,0 +1,79 @@
+/* <dunlin/report.h>: picks the form of each report. */
+#include "report/report.h"
+
+#include "report/text.h"
+
+static const dun_report_options defaults = DUN_REPORT_OPTIONS_INIT;
+
+static bool is_json(const dun_report_options *options)
+{
+    return options && options->format == DUN_FORMAT_JSON;
+}
+
+static const dun_report_options *or_defaults(const dun_report_options *options)
+{
+    return options ? options : &defaults;
+}
+
+const char *report_state_word(enum dun_migration_state state)
+{
+    switch (state) {
+    case DUN_PENDING:
+        return "pending";
+    case DUN_APPLIED:
+        return "applied";
+    case DUN_BROKEN:
+        return "failed";
+    case DUN_IN_DOUBT:
+        return "in doubt";
+    case DUN_RUNNING:
+        return "running";
+    }
+    return "unknown";
+}
+
+char *dun_report_status(const dun_status *status, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_status(status) : status_text(status, or_defaults(options));
+}
+
+char *dun_report_run(const dun_run *run, const dun_error *failure, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_run(run, failure) : run_text(run, failure, or_defaults(options));
+}
+
+char *dun_report_error(const dun_error *error, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_error(error) : error_text(error, or_defaults(options));
+}
+
+char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options)
+{
+    if (is_json(options))
+        return json_of_new(up_file, down_file);
+    struct str text = STR_INIT;
+    report_append(&text, up_file);
+    str_append_char(&text, '\n');
+    report_append(&text, down_file);
+    str_append_char(&text, '\n');
+    return str_take(&text);
+}
+
+char *dun_report_warning(const dun_warning *warning, const dun_report_options *options)
+{
+    if (is_json(options))
+        return json_of_warning(warning);
+    bool color = or_defaults(options)->color;
+    struct str text = STR_INIT;
+    report_paint(&text, color, REPORT_CAUTION);
+    str_append(&text, "warning:");
+    report_unpaint(&text, color, REPORT_CAUTION);
+    str_append_char(&text, ' ');
+    if (warning->file) {
+        report_append(&text, warning->file);
+        str_append(&text, ": ");
+    }
+    report_append_lines(&text, warning->message, 2);
+    str_append_char(&text, '\n');
+    return str_take(&text);
+}

@@ -1,0 +1,21 @@
+/* The two forms of each report, behind <dunlin/report.h>; report.c chooses. The JSON of all is in json.c. */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <dunlin/report.h>
+
+/* All return heap texts. */
+char *error_text(const dun_error *error, const dun_report_options *options);
+char *status_text(const dun_status *status, const dun_report_options *options);
+char *run_text(const dun_run *run, const dun_error *failure, const dun_report_options *options);
+
+char *json_of_error(const dun_error *error);
+char *json_of_status(const dun_status *status);
+char *json_of_run(const dun_run *run, const dun_error *failure);
+char *json_of_new(const char *up_file, const char *down_file);
+char *json_of_warning(const dun_warning *warning);
+
+/* "pending", "applied", "failed", "in doubt": the same words in both forms. */
+const char *report_state_word(enum dun_migration_state state);
+
+#endif
