@@ -10,7 +10,6 @@ printf '[req]\ndistinguished_name = name\n[name]\n' >request.conf
 printf 'basicConstraints = critical, CA:TRUE\nkeyUsage = critical, keyCertSign\n' >authority.ext
 printf 'subjectAltName = DNS:localhost, IP:127.0.0.1\n' >server.ext
 
-# shellcheck disable=SC2086 # the options are several words
 {
     openssl req -config request.conf $new_key -subj '/CN=dunlin test authority' -keyout ca.key -out ca.csr
     openssl x509 -req -in ca.csr -signkey ca.key -extfile authority.ext -days 2 -out ca.pem
