@@ -109,6 +109,7 @@ fi
 command=
 folder=$(make_folder)
 chmod 711 "$folder"
+(exec 8<&0) 2>/dev/null || exec 0</dev/null
 exec 8<&0
 start_keeper
 trap 'on_signal HUP 129' HUP
