@@ -110,6 +110,8 @@ int dun_error_number(const dun_error *error)
     return error->number;
 }
 
+static char *formatted(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
+
 static char *formatted(const char *format, va_list arguments)
 {
     struct str text = STR_INIT;
