@@ -68,7 +68,7 @@ static bool run_split(dun_connection *connection, struct arena *arena, const cha
     return false;
 }
 
-bool dun_run(dun_connection *connection, const char *script, dun_error *error)
+bool dun_exec_script(dun_connection *connection, const char *script, dun_error *error)
 {
     struct arena *arena = arena_new();
     struct sql_script *split = NULL;
@@ -81,7 +81,7 @@ bool dun_run(dun_connection *connection, const char *script, dun_error *error)
 
 bool dun_create_all(dun_connection *connection, const char *definitions, dun_error *error)
 {
-    return dun_run(connection, definitions, error);
+    return dun_exec_script(connection, definitions, error);
 }
 
 static bool is_one_of(const char *kind, const char *const *kinds)

@@ -169,7 +169,7 @@ static void test_transactions(void **state)
     must(t, dun_rollback(t->connection, t->error));
     assert_string_equal(value(t, count_customers), "0");
     must(t, dun_begin(t->connection, t->error));
-    must(t, dun_run(t->connection, "INSERT INTO dunlin_test_customer VALUES (1, 'a'); SELECT 1", t->error));
+    must(t, dun_exec_script(t->connection, "INSERT INTO dunlin_test_customer VALUES (1, 'a'); SELECT 1", t->error));
     must(t, dun_commit(t->connection, t->error));
     assert_string_equal(value(t, count_customers), "1");
 
@@ -187,7 +187,7 @@ static void test_run_fails(void **state)
 {
     struct engine_under_test *t = *state;
     must(t, dun_create_all(t->connection, definitions, t->error));
-    assert_false(dun_run(t->connection,
+    assert_false(dun_exec_script(t->connection,
                          "INSERT INTO dunlin_test_customer VALUES (1, 'a');\n"
                          "-- the next one fails\n"
                          "  INSERT INTO dunlin_test_absent VALUES (1);\n"
@@ -200,10 +200,10 @@ static void test_run_fails(void **state)
     assert_int_equal(dun_error_statement_count(t->error), 3);
     assert_string_equal(value(t, count_customers), "0");
 
-    assert_false(dun_run(t->connection, "SELECT 1;\nSELECT 'unclosed", t->error));
+    assert_false(dun_exec_script(t->connection, "SELECT 1;\nSELECT 'unclosed", t->error));
     assert_int_equal(dun_error_code(t->error), DUN_BAD_INPUT);
     assert_int_equal(dun_error_line(t->error), 2);
-    must(t, dun_run(t->connection, "-- nothing\n", t->error));
+    must(t, dun_exec_script(t->connection, "-- nothing\n", t->error));
 }
 
 /* A script with transactions of its own is run as it is written. */
@@ -211,13 +211,13 @@ static void test_run_with_transactions(void **state)
 {
     struct engine_under_test *t = *state;
     must(t, dun_create_all(t->connection, definitions, t->error));
-    must(t, dun_run(t->connection,
+    must(t, dun_exec_script(t->connection,
                     "BEGIN; INSERT INTO dunlin_test_customer VALUES (1, 'a'); COMMIT;"
                     "BEGIN; INSERT INTO dunlin_test_customer VALUES (2, 'b'); ROLLBACK;",
                     t->error));
     assert_string_equal(value(t, count_customers), "1");
     assert_false(
-        dun_run(t->connection,
+        dun_exec_script(t->connection,
                 "BEGIN; INSERT INTO dunlin_test_customer VALUES (3, 'c'); COMMIT;"
                 "BEGIN; INSERT INTO dunlin_test_customer VALUES (4, 'd'); SELECT * FROM dunlin_test_absent;"
                 "COMMIT;",
@@ -265,7 +265,7 @@ static void test_stream(void **state)
     struct engine_under_test *t = *state;
     const char *parameters[] = {"2"};
     must(t, dun_create_all(t->connection, definitions, t->error));
-    must(t, dun_run(t->connection,
+    must(t, dun_exec_script(t->connection,
                     "INSERT INTO dunlin_test_customer VALUES (1, 'a');"
                     "INSERT INTO dunlin_test_customer VALUES (2, 'b');"
                     "INSERT INTO dunlin_test_customer VALUES (3, 'c');",
