@@ -1,6 +1,7 @@
 /*
- * Everything that differs between engines, as one table of functions per engine. The floors above call through it and
- * never ask which engine they have. Adding an engine is adding a folder and a row in engines.c.
+ * Everything that differs between engines, as one table of functions per engine. The floors above call
+ * through it and never ask which engine they have. Adding an engine is adding a folder and a row in
+ * engines.c.
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
@@ -17,19 +18,21 @@
 /* The lock that keeps two runs apart on one target. */
 struct engine_lock {
     /*
-     * Tries once, without waiting, and in the same round trip runs `reads` (DB_READ items; outcomes as for a batch).
+     * Tries once, without waiting, and in the same round trip runs `reads` (DB_READ items; outcomes as for a
+     * batch).
      * `*ret_locked` tells whether the lock is ours; when it is not, the outcomes are not to be used.
      * `name` says what is locked (the history table); it is turned into a key of the engine's, per database.
      */
     bool (*try)(dun_connection *connection, const char *name, const struct db_item *reads, size_t count,
                 struct db_outcome *outcomes, bool *ret_locked, dun_error *error);
 
-    /* Who holds it, for people: "dunlin up, lynn@host, pid 123, since 10:02:11"; "another process" when unknown. */
+    /* Who holds it, for people: "dunlin up, lynn@host, pid 123, since 10:02:11"; NULL: nobody, or unknown. */
     const char *(*holder)(dun_connection *connection, const char *name, struct arena *arena);
 
     /*
-     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. Where the lock had to
-     * be let go for that, false when somebody else has changed the database in between (DUN_LOCKED). May be NULL.
+     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. Where
+     * the lock had to be let go for that, false when somebody else has changed the database in between
+     * (DUN_LOCKED). May be NULL.
      */
     bool (*checkpoint)(dun_connection *connection, dun_error *error);
 
@@ -37,16 +40,20 @@ struct engine_lock {
     bool (*release)(dun_connection *connection, const char *name, dun_error *error);
 };
 
-/* How the history table is written on this engine. Texts are SQL; see lib/migrate/history.c, their only user. */
+/* How the history table is written on this engine. Texts are SQL; see lib/migrate/history.c, their only user.
+ */
 struct engine_history {
     /* The columns of CREATE TABLE IF NOT EXISTS <name> (...), parentheses and table options included. */
     const char *columns;
-    /* A query of one row: the qualified name's first part (schema or database) that unqualified names land in. */
+    /* A query of one row: the qualified name's first part (schema or database) that unqualified names land
+     * in. */
     const char *current_schema;
-    /* SQL expressions: the time now (UTC), and the milliseconds from the column or expression %s until now. */
+    /* SQL expressions: the time now (UTC), and the milliseconds from the column or expression %s until now.
+     */
     const char *now;
     const char *elapsed_since;
-    /* SQL expression for the time at which the transaction began; NULL: there is none, and the client's clock is used. */
+    /* SQL expression for the time at which the transaction began; NULL: there is none, and the client's clock
+     * is used. */
     const char *transaction_start;
     /* session_reset may run inside a transaction; otherwise only outside. */
     bool reset_in_transaction;
@@ -61,7 +68,7 @@ struct dun_engine {
     const char *title;          /* "PostgreSQL" */
     const char *const *schemes; /* of URLs, NULL-terminated, lower case */
     enum sql_dialect dialect;
-    bool ddl_in_transactions;   /* DDL is undone by a rollback */
+    bool ddl_in_transactions; /* DDL is undone by a rollback */
     const struct db_driver *driver;
     const struct engine_lock *lock;
     const struct engine_history *history;

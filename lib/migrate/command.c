@@ -43,7 +43,9 @@ const struct migration *command_find_version(struct session *session, dun_error 
     const char *version = session->options->to;
     if (version_length(version) == 0 || version[version_length(version)] != '\0') {
         error_set(error, DUN_USAGE, "\"%s\" is not a version", version);
-        error_hint(error, "a version is the digits that a migration's file name begins with, such as 20240131100211");
+        error_hint(
+            error,
+            "a version is the digits that a migration's file name begins with, such as 20240131100211");
         return NULL;
     }
     const struct migration *migration = migrations_find(session->arena, session->migrations, version);

@@ -10,8 +10,8 @@ static enum dun_direction way(const struct migration *migration)
 }
 
 /* The script from the statement in doubt on. Changed texts are no obstacle to looking. */
-static bool read_rest(struct session *session, const struct migration *migration, struct migration_script *ret_script,
-                      dun_error *error)
+static bool read_rest(struct session *session, const struct migration *migration,
+                      struct migration_script *ret_script, dun_error *error)
 {
     if (!migration_script_read(session, migration, way(migration), ret_script, error))
         return false;
@@ -83,16 +83,20 @@ bool doubt_refuse(struct session *session, const struct migration *migration, du
     if (statement)
         number = (unsigned)(statement - script.script->statements) + 1;
 
-    error_set(error, DUN_FAILED, "migration %s %s was interrupted in statement %u of %u, which may or may not have taken "
-                                 "effect%s%.*s", row->version, row->name, number, row->statements,
-              statement ? ":\n" : "", statement ? (int)(statement->length < SHOWN ? statement->length : SHOWN) : 0,
+    error_set(error, DUN_FAILED,
+              "migration %s %s was interrupted in statement %u of %u, which may or may not have taken "
+              "effect%s%.*s",
+              row->version, row->name, number, row->statements, statement ? ":\n" : "",
+              statement ? (int)(statement->length < SHOWN ? statement->length : SHOWN) : 0,
               statement ? statement->text : "");
     if (statement)
         sql_error_at(error, script.file, script.text, script.length, (size_t)(statement->text - script.text));
     error_statement(error, number, row->statements);
-    error_state(error, "statements before it are applied and recorded; nothing runs until this one is decided");
-    error_hint(error, "look at the database: if the statement has taken effect, run `dunlin migrate resume --done`; "
-                      "if not, `dunlin migrate resume --again`");
+    error_state(error,
+                "statements before it are applied and recorded; nothing runs until this one is decided");
+    error_hint(error,
+               "look at the database: if the statement has taken effect, run `dunlin migrate resume --done`; "
+               "if not, `dunlin migrate resume --again`");
     if (!read)
         error_hint(error, "its text cannot be shown: %s", dun_error_message(unreadable));
     dun_error_free(unreadable);

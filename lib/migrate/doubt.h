@@ -1,6 +1,6 @@
 /*
- * Statements in doubt: a row of the history is `running`, and nobody runs it any more. Statement done + 1 may or may
- * not have taken effect, unless it commits together with its record, or does no harm when run twice.
+ * Statements in doubt: a row of the history is `running`, and nobody runs it any more. Statement done + 1 may
+ * or may not have taken effect, unless it commits together with its record, or does no harm when run twice.
  */
 #ifndef MIGRATE_DOUBT_H
 #define MIGRATE_DOUBT_H
@@ -8,12 +8,13 @@
 #include "migrate/session.h"
 
 /*
- * Looks at every running row: one whose next statement cannot be in doubt is made DUN_BROKEN (the next run goes on with it);
- * the others stay DUN_IN_DOUBT.
+ * Looks at every running row: one whose next statement cannot be in doubt is made DUN_BROKEN (the next run
+ * goes on with it); the others stay DUN_IN_DOUBT.
  */
 bool doubt_settle(struct session *session, dun_error *error);
 
-/* The error that a run ends with when a migration is in doubt: the statement, its place, and how to decide. */
+/* The error that a run ends with when a migration is in doubt: the statement, its place, and how to decide.
+ */
 bool doubt_refuse(struct session *session, const struct migration *migration, dun_error *error);
 
 /* The statement in doubt; all of it in the arena. False: its text is no longer known, or not what was run. */

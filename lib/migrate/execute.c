@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 enum {
-    BATCH_JOBS = 256,            /* a batch costs a round trip; what is prepared for it is held in memory */
+    BATCH_JOBS = 256, /* a batch costs a round trip; what is prepared for it is held in memory */
     BATCH_BYTES = 4 * 1024 * 1024,
-    CHECKPOINT_JOBS = 64,        /* fewer where a batch is one transaction, so that less is repeated after a crash */
+    CHECKPOINT_JOBS = 64, /* fewer where a batch is one transaction, so that less is repeated after a crash */
     CLEANUP_TIME = 10000,
 };
 
@@ -24,7 +24,7 @@ struct execute {
     size_t base;               /* the execution with which the batch begins */
     struct prepared *prepared; /* of the batch */
     size_t prepared_count;
-    size_t told;               /* executions whose end was told */
+    size_t told; /* executions whose end was told */
 };
 
 static void tell_done(struct execute *execute, size_t index, int64_t elapsed_ms)
@@ -39,7 +39,8 @@ static void tell_done(struct execute *execute, size_t index, int64_t elapsed_ms)
     migration->statements = (unsigned)execute->prepared[index - execute->base].script.script->count;
     migration->done = migration->statements;
     execute->told = index + 1;
-    dun_event event = {.kind = DUN_EVENT_DONE, .migration = migration, .number = index + 1, .total = execute->count};
+    dun_event event = {
+        .kind = DUN_EVENT_DONE, .migration = migration, .number = index + 1, .total = execute->count};
     run_observe(&execute->session->target->observer, &event);
 }
 
@@ -51,13 +52,15 @@ static void job_done(void *user, size_t job, int64_t elapsed_ms)
 
 static bool prepare_batch(struct execute *execute, dun_error *error)
 {
-    size_t bytes = 0, most = execute->session->target->engine->lock->checkpoint ? CHECKPOINT_JOBS : BATCH_JOBS;
+    size_t bytes = 0,
+           most = execute->session->target->engine->lock->checkpoint ? CHECKPOINT_JOBS : BATCH_JOBS;
     execute->prepared = arena_alloc(execute->run->arena, most * sizeof *execute->prepared);
     execute->prepared_count = 0;
-    for (size_t i = execute->base; i < execute->count && execute->prepared_count < most && bytes < BATCH_BYTES; ++i) {
+    for (size_t i = execute->base;
+         i < execute->count && execute->prepared_count < most && bytes < BATCH_BYTES; ++i) {
         struct prepared *prepared = &execute->prepared[execute->prepared_count];
-        if (!prepare_job(execute->session, &execute->executions[i], execute->next_id, execute->commit_id, prepared,
-                         error))
+        if (!prepare_job(execute->session, &execute->executions[i], execute->next_id, execute->commit_id,
+                         prepared, error))
             return false;
         if (prepared->id == execute->next_id)
             execute->next_id++;
@@ -101,19 +104,23 @@ static const char *counted(struct arena *arena, size_t count, enum dun_direction
                         count == 1 ? "was" : "were", verb);
 }
 
-static const char *stepwise_state(struct execute *execute, const struct prepared *prepared, size_t done, bool undone,
-                                  const struct run_failure *failure, const char *command)
+static const char *stepwise_state(struct execute *execute, const struct prepared *prepared, size_t done,
+                                  bool undone, const struct run_failure *failure, const char *command)
 {
     struct arena *arena = execute->run->arena;
-    const char *kept = done == 0   ? "no statement of it is applied"
-                       : done == 1 ? "its statement 1 is applied and stays"
-                                   : arena_printf(arena, "its statements 1 to %zu are applied and stay", done);
+    const char *kept = done == 0 ? "no statement of it is applied"
+                       : done == 1
+                           ? "its statement 1 is applied and stays"
+                           : arena_printf(arena, "its statements 1 to %zu are applied and stay", done);
     if (undone)
-        return arena_printf(arena, "%s; correct the rest and run `dunlin %s` again: it goes on with statement %zu", kept,
-                            command, done + 1);
+        return arena_printf(arena,
+                            "%s; correct the rest and run `dunlin %s` again: it goes on with statement %zu",
+                            kept, command, done + 1);
     size_t doubtful = failure->has_statement ? failure->statement + 1 : done + 1;
-    return arena_printf(arena, "%s; whether statement %zu of %zu has taken effect is not known, and is asked at the "
-                               "next run", kept, doubtful, prepared->script.script->count);
+    return arena_printf(arena,
+                        "%s; whether statement %zu of %zu has taken effect is not known, and is asked at the "
+                        "next run",
+                        kept, doubtful, prepared->script.script->count);
 }
 
 /* How many statements of the job are recorded as done: those of the units before the failing one. */
@@ -121,7 +128,8 @@ static size_t statements_done(const struct prepared *prepared, const struct run_
 {
     size_t done = prepared->done;
     const struct run_units *units = prepared->script.units;
-    for (size_t i = 0; failure->has_statement && i < units->count && units->units[i].end <= failure->statement; ++i)
+    for (size_t i = 0;
+         failure->has_statement && i < units->count && units->units[i].end <= failure->statement; ++i)
         done = units->units[i].end;
     return done;
 }
@@ -144,10 +152,12 @@ static void describe_state(struct execute *execute, const struct run_failure *fa
     const char *before = counted(arena, execute->run->migrations.count, direction);
     bool lost = execute->session->target->connection->lost;
     if (lost)
-        error_state(error, "the connection was lost; %zu migration%s known to be %s. `dunlin status` tells the rest when "
-                           "the server is back", execute->run->migrations.count,
-                    execute->run->migrations.count == 1 ? " is" : "s are",
-                    direction == DUN_UP ? "applied" : "reverted");
+        error_state(
+            error,
+            "the connection was lost; %zu migration%s known to be %s. `dunlin status` tells the rest when "
+            "the server is back",
+            execute->run->migrations.count, execute->run->migrations.count == 1 ? " is" : "s are",
+            direction == DUN_UP ? "applied" : "reverted");
     else if (!prepared->stepwise)
         error_state(error, "nothing of migration %s %s was %s%s",
                     execute->executions[execute->base + failure->job].migration->said.version,
@@ -155,8 +165,8 @@ static void describe_state(struct execute *execute, const struct run_failure *fa
                     direction == DUN_UP ? "applied" : "reverted", before);
     else
         error_state(error, "%s%s",
-                    stepwise_state(execute, prepared, statements_done(prepared, failure), failure->undone, failure,
-                                   direction == DUN_UP ? "up" : "down"),
+                    stepwise_state(execute, prepared, statements_done(prepared, failure), failure->undone,
+                                   failure, direction == DUN_UP ? "up" : "down"),
                     before);
 }
 
@@ -238,8 +248,8 @@ static bool write_dry_run(struct execute *execute, dun_error *error)
     return ok;
 }
 
-bool execute_migrations(struct session *session, dun_run *run, const struct execution *executions, size_t count,
-                        dun_error *error)
+bool execute_migrations(struct session *session, dun_run *run, const struct execution *executions,
+                        size_t count, dun_error *error)
 {
     struct execute execute = {.session = session,
                               .run = run,

@@ -62,8 +62,8 @@ static bool refuse_folder(const char *path, dun_error *error)
     return false;
 }
 
-static bool add_entry(struct arena *arena, struct migration_folder *folder, const char *base, found_files *files,
-                      dun_error *error)
+static bool add_entry(struct arena *arena, struct migration_folder *folder, const char *base,
+                      found_files *files, dun_error *error)
 {
     const char *path = arena_printf(arena, "%s/%s", folder->path, base);
     struct found found = {.path = path};
@@ -76,18 +76,22 @@ static bool add_entry(struct arena *arena, struct migration_folder *folder, cons
         found.base = arena_strdup(arena, base);
         *vector_add(arena, files) = found;
     } else if (!is_folder) {
-        warn(arena, folder, path, "not named like a migration (VERSION_name.up.sql or VERSION_name.down.sql), so not run");
+        warn(arena, folder, path,
+             "not named like a migration (VERSION_name.up.sql or VERSION_name.down.sql), so not run");
     }
     return true;
 }
 
-static bool list_files(struct arena *arena, struct migration_folder *folder, found_files *files, dun_error *error)
+static bool list_files(struct arena *arena, struct migration_folder *folder, found_files *files,
+                       dun_error *error)
 {
     DIR *directory = opendir(folder->path);
     if (!directory) {
         error_set(error, DUN_BAD_INPUT, "cannot read the folder of migrations: %s", strerror(errno));
         error_at(error, folder->path, 0, 0);
-        error_hint(error, "make it with `dunlin migrate new NAME --empty`, or name it in dunlin.yaml (migrations: FOLDER)");
+        error_hint(
+            error,
+            "make it with `dunlin migrate new NAME --empty`, or name it in dunlin.yaml (migrations: FOLDER)");
         return false;
     }
     bool ok = true;
@@ -112,7 +116,8 @@ static bool refuse_twins(const struct found *first, const struct found *second, 
     error_set(error, DUN_BAD_INPUT, "two %s files have version %s: %s and %s", first->down ? "down" : "up",
               first->version, first->base, second->base);
     error_at(error, second->path, 0, 0);
-    error_hint(error, "give one of them another version (leading zeros and dashes do not distinguish versions)");
+    error_hint(error,
+               "give one of them another version (leading zeros and dashes do not distinguish versions)");
     return false;
 }
 
@@ -136,7 +141,8 @@ static bool pair_files(struct arena *arena, struct migration_folder *folder, con
         }
         last->down = found->path;
         if (strcmp(last->name, found->name) != 0)
-            warn(arena, folder, found->path, "named otherwise than the up file of its version; it is used all the same");
+            warn(arena, folder, found->path,
+                 "named otherwise than the up file of its version; it is used all the same");
     }
     folder->files = paired.items;
     folder->count = paired.count;

@@ -1,6 +1,6 @@
 /*
- * A folder of migrations: which files there are, in the order of their versions. Reads names and, on request, checksums;
- * texts are read when they are run.
+ * A folder of migrations: which files there are, in the order of their versions. Reads names and, on request,
+ * checksums; texts are read when they are run.
  */
 #ifndef MIGRATE_FOLDER_H
 #define MIGRATE_FOLDER_H
@@ -16,8 +16,8 @@
 struct migration_file {
     const char *version, *key; /* as written; see version.h */
     const char *name;
-    const char *up, *down;     /* paths; NULL: there is none */
-    const char *checksum;      /* of the up file */
+    const char *up, *down; /* paths; NULL: there is none */
+    const char *checksum;  /* of the up file */
 };
 
 struct migration_folder {

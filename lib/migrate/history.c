@@ -14,17 +14,33 @@
 /* Of the table's layout. A reader refuses rows of a higher one. */
 enum { HISTORY_FORMAT = 1 };
 
-static const char *const direction_names[] = {[DUN_UP] = "up", [DUN_DOWN] = "down", [DUN_BASELINE] = "baseline"};
+static const char *const direction_names[] = {
+    [DUN_UP] = "up", [DUN_DOWN] = "down", [DUN_BASELINE] = "baseline"};
 static const char *const state_names[] = {
     [HISTORY_RUNNING] = "running", [HISTORY_FAILED] = "failed", [HISTORY_DONE] = "done"};
 
 enum column {
-    ID, VERSION, NAME, DIRECTION, STATE, STATEMENTS, DONE, DONE_CHECKSUM, CHECKSUM, STARTED_AT, ELAPSED_MS, APPLIED_BY,
-    COMMIT_ID, DUNLIN_VERSION, FORMAT, HAS_DOWN_SQL
+    ID,
+    VERSION,
+    NAME,
+    DIRECTION,
+    STATE,
+    STATEMENTS,
+    DONE,
+    DONE_CHECKSUM,
+    CHECKSUM,
+    STARTED_AT,
+    ELAPSED_MS,
+    APPLIED_BY,
+    COMMIT_ID,
+    DUNLIN_VERSION,
+    FORMAT,
+    HAS_DOWN_SQL
 };
 
-#define READ_COLUMNS                                                                                                 \
-    "id, version, name, direction, state, statements, done, done_checksum, checksum, started_at, elapsed_ms, "       \
+#define READ_COLUMNS                                                                               \
+    "id, version, name, direction, state, statements, done, done_checksum, checksum, started_at, " \
+    "elapsed_ms, "                                                                                 \
     "applied_by, commit_id, dunlin_version, format, down_sql IS NOT NULL AS has_down_sql"
 
 static char *take(struct arena *arena, struct str *text)
@@ -34,8 +50,8 @@ static char *take(struct arena *arena, struct str *text)
     return copy;
 }
 
-bool history_init(struct arena *arena, const struct dun_engine *engine, const char *name, struct history *ret_history,
-                  dun_error *error)
+bool history_init(struct arena *arena, const struct dun_engine *engine, const char *name,
+                  struct history *ret_history, dun_error *error)
 {
     const char *given = name ? name : "dunlin_history";
     struct str quoted = STR_INIT;
@@ -48,11 +64,13 @@ bool history_init(struct arena *arena, const struct dun_engine *engine, const ch
     return true;
 }
 
-void history_reads(struct arena *arena, const struct history *history, struct db_item ret_items[HISTORY_READS])
+void history_reads(struct arena *arena, const struct history *history,
+                   struct db_item ret_items[HISTORY_READS])
 {
     const char *select = arena_printf(arena, "SELECT " READ_COLUMNS " FROM %s ORDER BY id", history->table);
     const char *schema = history->engine->history->current_schema;
-    ret_items[0] = (struct db_item){.kind = DB_READ, .sql = schema, .length = strlen(schema), .keep_result = true};
+    ret_items[0] =
+        (struct db_item){.kind = DB_READ, .sql = schema, .length = strlen(schema), .keep_result = true};
     ret_items[1] = (struct db_item){
         .kind = DB_READ, .sql = select, .length = strlen(select), .keep_result = true, .may_fail = true};
 }
@@ -72,10 +90,11 @@ static bool index_of(const char *const *names, size_t count, const char *name, u
     return false;
 }
 
-static bool refuse_newer(const struct history *history, const dun_result *result, size_t row, dun_error *error)
+static bool refuse_newer(const struct history *history, const dun_result *result, size_t row,
+                         dun_error *error)
 {
-    error_set(error, DUN_FAILED, "the history table %s was written by a newer dunlin (%s); this is %s", history->table,
-              result_text(result, row, DUNLIN_VERSION), DUN_VERSION);
+    error_set(error, DUN_FAILED, "the history table %s was written by a newer dunlin (%s); this is %s",
+              history->table, result_text(result, row, DUNLIN_VERSION), DUN_VERSION);
     error_hint(error, "use that version, or a later one");
     return false;
 }
@@ -117,7 +136,8 @@ static bool read_row(struct arena *arena, const struct history *history, const d
     return true;
 }
 
-static bool read_rows(struct arena *arena, struct history *history, const dun_result *result, dun_error *error)
+static bool read_rows(struct arena *arena, struct history *history, const dun_result *result,
+                      dun_error *error)
 {
     history->exists = true;
     history->count = dun_result_rows(result);
@@ -148,8 +168,8 @@ static bool qualify(struct arena *arena, struct history *history, const dun_resu
     return true;
 }
 
-static bool take_outcomes(struct arena *arena, struct history *history, struct db_outcome outcomes[HISTORY_READS],
-                          dun_error *error)
+static bool take_outcomes(struct arena *arena, struct history *history,
+                          struct db_outcome outcomes[HISTORY_READS], dun_error *error)
 {
     if (!qualify(arena, history, outcomes[0].result, error))
         return false;
@@ -175,8 +195,8 @@ bool history_take(struct arena *arena, struct history *history, struct db_outcom
     return ok;
 }
 
-bool history_down_sql(struct arena *arena, const struct history *history, dun_connection *connection, int64_t id,
-                      const char **ret_text, dun_error *error)
+bool history_down_sql(struct arena *arena, const struct history *history, dun_connection *connection,
+                      int64_t id, const char **ret_text, dun_error *error)
 {
     dun_result *result;
     const char *sql = arena_printf(arena, "SELECT down_sql FROM %s WHERE id = %" PRId64, history->table, id);
@@ -187,12 +207,13 @@ bool history_down_sql(struct arena *arena, const struct history *history, dun_co
     return true;
 }
 
-bool history_done_since(struct arena *arena, const struct history *history, dun_connection *connection, int64_t first,
-                        int64_t **ret_ids, size_t *ret_count, dun_error *error)
+bool history_done_since(struct arena *arena, const struct history *history, dun_connection *connection,
+                        int64_t first, int64_t **ret_ids, size_t *ret_count, dun_error *error)
 {
     dun_result *result;
-    const char *sql = arena_printf(arena, "SELECT id FROM %s WHERE id >= %" PRId64 " AND state = 'done' ORDER BY id",
-                                   history->table, first);
+    const char *sql =
+        arena_printf(arena, "SELECT id FROM %s WHERE id >= %" PRId64 " AND state = 'done' ORDER BY id",
+                     history->table, first);
     if (!db_query(connection, sql, &result, error))
         return false;
     size_t count = dun_result_rows(result);
@@ -207,7 +228,8 @@ bool history_done_since(struct arena *arena, const struct history *history, dun_
 
 const char *history_create(struct arena *arena, const struct history *history)
 {
-    return arena_printf(arena, "CREATE TABLE IF NOT EXISTS %s %s", history->table, history->engine->history->columns);
+    return arena_printf(arena, "CREATE TABLE IF NOT EXISTS %s %s", history->table,
+                        history->engine->history->columns);
 }
 
 static void append_literal(struct str *sql, const struct history *history, const char *value)
@@ -216,12 +238,14 @@ static void append_literal(struct str *sql, const struct history *history, const
     str_append(sql, ", ");
 }
 
-static const char *insert(struct arena *arena, const struct history *history, const struct history_entry *entry,
-                          enum history_state state, const char *started_at, const char *elapsed)
+static const char *insert(struct arena *arena, const struct history *history,
+                          const struct history_entry *entry, enum history_state state, const char *started_at,
+                          const char *elapsed)
 {
     struct str sql = STR_INIT;
     str_printf(&sql,
-               "INSERT INTO %s (id, version, name, direction, state, statements, done, checksum, down_sql, started_at, "
+               "INSERT INTO %s (id, version, name, direction, state, statements, done, checksum, down_sql, "
+               "started_at, "
                "elapsed_ms, applied_by, commit_id, dunlin_version, format) VALUES (%" PRId64 ", ",
                history->table, entry->id);
     append_literal(&sql, history, entry->version);
@@ -245,7 +269,8 @@ static const char *elapsed_since(struct arena *arena, const struct history *hist
     return arena_printf(arena, "%.*s%s%s", (int)(place - expression), expression, start, place + 2);
 }
 
-const char *history_insert_done(struct arena *arena, const struct history *history, const struct history_entry *entry)
+const char *history_insert_done(struct arena *arena, const struct history *history,
+                                const struct history_entry *entry)
 {
     const struct engine_history *texts = history->engine->history;
     if (!texts->transaction_start)
@@ -260,23 +285,41 @@ const char *history_insert_running(struct arena *arena, const struct history *hi
     return insert(arena, history, entry, HISTORY_RUNNING, history->engine->history->now, "NULL");
 }
 
-const char *history_update_done(struct arena *arena, const struct history *history, int64_t id, size_t statements,
-                                size_t done, const char *done_checksum, bool last)
+const char *history_update_done(struct arena *arena, const struct history *history, int64_t id,
+                                size_t statements, size_t done, const char *done_checksum, bool last)
 {
     if (last)
-        return arena_printf(arena,
-                            "UPDATE %s SET state = 'done', statements = %zu, done = %zu, done_checksum = NULL, "
-                            "elapsed_ms = %s WHERE id = %" PRId64,
-                            history->table, statements, done, elapsed_since(arena, history, "started_at"), id);
+        return arena_printf(
+            arena,
+            "UPDATE %s SET state = 'done', statements = %zu, done = %zu, done_checksum = NULL, "
+            "elapsed_ms = %s WHERE id = %" PRId64,
+            history->table, statements, done, elapsed_since(arena, history, "started_at"), id);
     return arena_printf(arena,
                         "UPDATE %s SET state = 'running', statements = %zu, done = %zu, done_checksum = '%s' "
                         "WHERE id = %" PRId64,
                         history->table, statements, done, done_checksum, id);
 }
 
+const char *history_update_again(struct arena *arena, const struct history *history,
+                                 const struct history_entry *entry, size_t done, const char *done_checksum,
+                                 bool last)
+{
+    struct str sql = STR_INIT;
+    str_printf(&sql, "UPDATE %s SET checksum = ", history->table);
+    append_literal(&sql, history, entry->checksum);
+    str_append(&sql, "down_sql = ");
+    append_literal(&sql, history, entry->down_sql);
+    str_printf(&sql, "state = '%s', statements = %zu, done = %zu, done_checksum = ",
+               state_names[last ? HISTORY_DONE : HISTORY_RUNNING], entry->statements, done);
+    append_literal(&sql, history, last ? NULL : done_checksum);
+    str_printf(&sql, "elapsed_ms = %s WHERE id = %" PRId64,
+               last ? elapsed_since(arena, history, "started_at") : "NULL", entry->id);
+    return take(arena, &sql);
+}
+
 const char *history_update_state(struct arena *arena, const struct history *history, int64_t id,
                                  enum history_state state)
 {
-    return arena_printf(arena, "UPDATE %s SET state = '%s' WHERE id = %" PRId64, history->table, state_names[state],
-                        id);
+    return arena_printf(arena, "UPDATE %s SET state = '%s' WHERE id = %" PRId64, history->table,
+                        state_names[state], id);
 }

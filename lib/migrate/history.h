@@ -1,7 +1,8 @@
 /*
- * The history table: reading its rows, and the SQL that writes them. The table and its protocol are in DESIGN terms:
- * append-only, the last row of a version says whether it is applied; a row that is `running` is finished or not, `failed` had a
- * statement refused. The only file that knows the table's columns besides the engines' texts.
+ * The history table: reading its rows, and the SQL that writes them. The table and its protocol are in DESIGN
+ * terms: append-only, the last row of a version says whether it is applied; a row that is `running` is
+ * finished or not, `failed` had a statement refused. The only file that knows the table's columns besides the
+ * engines' texts.
  */
 #ifndef MIGRATE_HISTORY_H
 #define MIGRATE_HISTORY_H
@@ -40,24 +41,26 @@ struct history {
 
 enum { HISTORY_READS = 2 };
 
-/* `name` may be NULL for the default, and may be qualified. Fails with DUN_BAD_INPUT for what is no table name. */
-bool history_init(struct arena *arena, const struct dun_engine *engine, const char *name, struct history *ret_history,
-                  dun_error *error);
+/* `name` may be NULL for the default, and may be qualified. Fails with DUN_BAD_INPUT for what is no table
+ * name. */
+bool history_init(struct arena *arena, const struct dun_engine *engine, const char *name,
+                  struct history *ret_history, dun_error *error);
 
 /* The reads of a whole history: one round trip, also when the table is not there. */
-void history_reads(struct arena *arena, const struct history *history, struct db_item ret_items[HISTORY_READS]);
+void history_reads(struct arena *arena, const struct history *history,
+                   struct db_item ret_items[HISTORY_READS]);
 
 /* Takes over what they gave, and frees it. Refuses a table that a newer dunlin has written. */
 bool history_take(struct arena *arena, struct history *history, struct db_outcome outcomes[HISTORY_READS],
                   dun_error *error);
 
 /* The text of the down file that was stored with a row; NULL and no error: there is none. In the arena. */
-bool history_down_sql(struct arena *arena, const struct history *history, dun_connection *connection, int64_t id,
-                      const char **ret_text, dun_error *error);
+bool history_down_sql(struct arena *arena, const struct history *history, dun_connection *connection,
+                      int64_t id, const char **ret_text, dun_error *error);
 
 /* Which of the rows from `first` on are done; for the truth after a failure. Ids in the arena. */
-bool history_done_since(struct arena *arena, const struct history *history, dun_connection *connection, int64_t first,
-                        int64_t **ret_ids, size_t *ret_count, dun_error *error);
+bool history_done_since(struct arena *arena, const struct history *history, dun_connection *connection,
+                        int64_t first, int64_t **ret_ids, size_t *ret_count, dun_error *error);
 
 /* SQL, in the arena. */
 
@@ -72,15 +75,21 @@ struct history_entry {
 };
 
 /* A row that is done when it is written, in the transaction of its statements. */
-const char *history_insert_done(struct arena *arena, const struct history *history, const struct history_entry *entry);
+const char *history_insert_done(struct arena *arena, const struct history *history,
+                                const struct history_entry *entry);
 
 /* A row that is running, nothing of it done. */
 const char *history_insert_running(struct arena *arena, const struct history *history,
                                    const struct history_entry *entry);
 
 /* `done` statements of the row are committed, which the checksum stands for; `last`: that is all of them. */
-const char *history_update_done(struct arena *arena, const struct history *history, int64_t id, size_t statements,
-                                size_t done, const char *done_checksum, bool last);
+const char *history_update_done(struct arena *arena, const struct history *history, int64_t id,
+                                size_t statements, size_t done, const char *done_checksum, bool last);
+
+/* A row is taken up again, with what its file is now; the statements are those of the entry. */
+const char *history_update_again(struct arena *arena, const struct history *history,
+                                 const struct history_entry *entry, size_t done, const char *done_checksum,
+                                 bool last);
 
 const char *history_update_state(struct arena *arena, const struct history *history, int64_t id,
                                  enum history_state state);

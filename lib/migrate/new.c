@@ -22,8 +22,10 @@ static bool clean_name(const char *name, struct str *ret_name, dun_error *error)
         else if ((unsigned char)*c >= 0x80 || isalnum((unsigned char)*c) || strchr("_-.", *c))
             str_append_char(ret_name, *c);
         else
-            return error_set(error, DUN_USAGE, "the name of a migration cannot have \"%c\" in it: it becomes part of a "
-                                               "file name", *c);
+            return error_set(error, DUN_USAGE,
+                             "the name of a migration cannot have \"%c\" in it: it becomes part of a "
+                             "file name",
+                             *c);
     }
     if (ret_name->length == 0)
         return error_set(error, DUN_USAGE, "the name of a migration cannot be empty");
@@ -40,7 +42,8 @@ static const char *time_version(struct arena *arena)
     return arena_strdup(arena, text);
 }
 
-/* The smallest version after `version`: its digits counted up, filled up to an instant first so that the order stays. */
+/* The smallest version after `version`: its digits counted up, filled up to an instant first so that the
+ * order stays. */
 static const char *version_after(struct arena *arena, const char *key)
 {
     size_t length = strcspn(key, ".");
@@ -104,7 +107,9 @@ static bool write_pair(struct arena *arena, const char *folder, const char *vers
     const char *down = arena_printf(arena, "%s/%s_%s.down.sql", folder, version, name);
     if (!write_file(up, "-- What `dunlin up` runs.\n", error))
         return false;
-    if (!write_file(down, "-- What `dunlin down` runs: it undoes the up file. Without it the migration cannot be reverted.\n",
+    if (!write_file(down,
+                    "-- What `dunlin down` runs: it undoes the up file. Without it the migration cannot be "
+                    "reverted.\n",
                     error)) {
         unlink(up);
         return false;
@@ -114,7 +119,8 @@ static bool write_pair(struct arena *arena, const char *folder, const char *vers
     return true;
 }
 
-bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, char **ret_down_file, dun_error *error)
+bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, char **ret_down_file,
+                     dun_error *error)
 {
     struct arena *arena = arena_new();
     struct str cleaned = STR_INIT;
@@ -122,8 +128,8 @@ bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, c
     const char *path = folder ? folder : "migrations";
     bool ok = clean_name(name, &cleaned, error) && make_folder(path, error) &&
               migration_folder_read(arena, path, &existing, error) &&
-              write_pair(arena, path, next_version(arena, existing), str_text(&cleaned), ret_up_file, ret_down_file,
-                         error);
+              write_pair(arena, path, next_version(arena, existing), str_text(&cleaned), ret_up_file,
+                         ret_down_file, error);
     str_free(&cleaned);
     arena_free(arena);
     return ok;

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-static const char *const direction_words[] = {[DUN_UP] = "up", [DUN_DOWN] = "down", [DUN_BASELINE] = "baseline"};
+static const char *const direction_words[] = {
+    [DUN_UP] = "up", [DUN_DOWN] = "down", [DUN_BASELINE] = "baseline"};
 
 /* A baseline runs no statement; its row has what the file is. */
-static bool read_nothing(struct session *session, const struct migration *migration, struct migration_script *script)
+static bool read_nothing(struct session *session, const struct migration *migration,
+                         struct migration_script *script)
 {
     *script = (struct migration_script){.file = migration->said.up_file, .text = ""};
     memcpy(script->checksum, migration->file->checksum, sizeof script->checksum);
@@ -16,8 +18,8 @@ static bool read_nothing(struct session *session, const struct migration *migrat
     return true;
 }
 
-static bool read_script(struct session *session, const struct execution *execution, struct migration_script *script,
-                        dun_error *error)
+static bool read_script(struct session *session, const struct execution *execution,
+                        struct migration_script *script, dun_error *error)
 {
     if (execution->direction == DUN_BASELINE)
         return read_nothing(session, execution->migration, script);
@@ -71,16 +73,17 @@ static const char **write_records(struct session *session, const struct prepared
     return records;
 }
 
-/* A row that exists is taken up again: it says from where on, so that a crash right after this loses nothing. */
-static void journal_again(struct session *session, struct prepared *prepared)
+/* A row that exists is taken up again: it says from where on, so that a crash right after this loses nothing.
+ */
+static void journal_again(struct session *session, struct prepared *prepared,
+                          const struct history_entry *entry)
 {
     char checksum[CHECKSUM_LENGTH + 1];
     const struct migration_script *script = &prepared->script;
-    size_t statements = script->script->count;
     bool last = script->units->count == 0;
     checksum_statements(script->script, script->start, checksum);
-    const char *update = history_update_done(session->arena, &session->history, prepared->id, statements,
-                                             last ? statements : script->start, checksum, last);
+    const char *update = history_update_again(session->arena, &session->history, entry,
+                                              last ? entry->statements : script->start, checksum, last);
     prepared->stepwise = true;
     prepared->job.records = write_records(session, prepared);
     if (last)
@@ -111,8 +114,8 @@ static void journal_new(struct session *session, struct prepared *prepared, cons
     job->before_joins = whole;
 }
 
-bool prepare_job(struct session *session, const struct execution *execution, int64_t id, const char *commit_id,
-                 struct prepared *ret_prepared, dun_error *error)
+bool prepare_job(struct session *session, const struct execution *execution, int64_t id,
+                 const char *commit_id, struct prepared *ret_prepared, dun_error *error)
 {
     const struct migration *migration = execution->migration;
     const char *down_sql = NULL;
@@ -135,10 +138,6 @@ bool prepare_job(struct session *session, const struct execution *execution, int
         .title = arena_printf(session->arena, "%s %s %s", direction_words[execution->direction],
                               migration->said.version, migration->said.name),
     };
-    if (execution->again) {
-        journal_again(session, prepared);
-        return true;
-    }
     struct history_entry entry = {
         .id = prepared->id,
         .version = migration->said.version,
@@ -150,6 +149,9 @@ bool prepare_job(struct session *session, const struct execution *execution, int
         .applied_by = session->options->applied_by ? session->options->applied_by : "unknown",
         .commit_id = commit_id,
     };
-    journal_new(session, prepared, &entry);
+    if (execution->again)
+        journal_again(session, prepared, &entry);
+    else
+        journal_new(session, prepared, &entry);
     return true;
 }

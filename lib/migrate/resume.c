@@ -36,7 +36,9 @@ static bool resume_again(struct session *session, dun_run *run, dun_error *error
     return resume(session, run, false, error);
 }
 
-bool dun_migrate_resume(const dun_migrate_options *options, bool statement_done, dun_run **ret_run, dun_error *error)
+bool dun_migrate_resume(const dun_migrate_options *options, bool statement_done, dun_run **ret_run,
+                        dun_error *error)
 {
-    return command_run(options, "resume", DUN_UP, statement_done ? resume_done : resume_again, ret_run, error);
+    return command_run(options, "resume", DUN_UP, statement_done ? resume_done : resume_again, ret_run,
+                       error);
 }

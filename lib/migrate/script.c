@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static bool read_file(struct session *session, const char *file, struct migration_script *script, dun_error *error)
+static bool read_file(struct session *session, const char *file, struct migration_script *script,
+                      dun_error *error)
 {
     struct source_text text;
     if (!source_read_file(file, &text, error))
@@ -18,17 +19,20 @@ static bool read_file(struct session *session, const char *file, struct migratio
     return true;
 }
 
-static bool read_stored(struct session *session, const struct migration *migration, struct migration_script *script,
-                        dun_error *error)
+static bool read_stored(struct session *session, const struct migration *migration,
+                        struct migration_script *script, dun_error *error)
 {
     const char *text = NULL;
     const struct history_row *row = migration->up_row;
     if (row && row->has_down_sql &&
-        !history_down_sql(session->arena, &session->history, session->target->connection, row->id, &text, error))
+        !history_down_sql(session->arena, &session->history, session->target->connection, row->id, &text,
+                          error))
         return false;
     if (!text) {
-        error_set(error, DUN_BAD_INPUT, "migration %s %s cannot be reverted: it has no down file, and none was there "
-                                        "when it was applied", migration->said.version, migration->said.name);
+        error_set(error, DUN_BAD_INPUT,
+                  "migration %s %s cannot be reverted: it has no down file, and none was there "
+                  "when it was applied",
+                  migration->said.version, migration->said.name);
         error_hint(error, "write %s/%s_%s.down.sql", session->folder->path, migration->said.version,
                    migration->said.name);
         return false;
@@ -40,8 +44,8 @@ static bool read_stored(struct session *session, const struct migration *migrati
     return true;
 }
 
-static bool read_text(struct session *session, const struct migration *migration, enum dun_direction direction,
-                      struct migration_script *script, dun_error *error)
+static bool read_text(struct session *session, const struct migration *migration,
+                      enum dun_direction direction, struct migration_script *script, dun_error *error)
 {
     if (direction == DUN_DOWN)
         return migration->said.down_file ? read_file(session, migration->said.down_file, script, error)
@@ -54,26 +58,28 @@ static bool read_text(struct session *session, const struct migration *migration
     return false;
 }
 
-bool migration_script_start(struct session *session, struct migration_script *script, size_t start, dun_error *error)
+bool migration_script_start(struct session *session, struct migration_script *script, size_t start,
+                            dun_error *error)
 {
     struct run_units *units;
     const struct dun_engine *engine = session->target->engine;
-    if (!run_divide(session->arena, engine->ddl_in_transactions, script->script, start, script->file, script->text,
-                    script->length, &units, error))
+    if (!run_divide(session->arena, engine->ddl_in_transactions, script->script, start, script->file,
+                    script->text, script->length, &units, error))
         return false;
     script->units = units;
     script->start = start;
     return true;
 }
 
-bool migration_script_read(struct session *session, const struct migration *migration, enum dun_direction direction,
-                           struct migration_script *ret_script, dun_error *error)
+bool migration_script_read(struct session *session, const struct migration *migration,
+                           enum dun_direction direction, struct migration_script *ret_script,
+                           dun_error *error)
 {
     struct migration_script script = {0};
     struct sql_script *split;
     if (!read_text(session, migration, direction, &script, error) ||
-        !sql_split(session->arena, session->target->engine->dialect, script.file, script.text, script.length, &split,
-                   error))
+        !sql_split(session->arena, session->target->engine->dialect, script.file, script.text, script.length,
+                   &split, error))
         return false;
     script.script = split;
     checksum_blob(script.text, script.length, script.checksum);
@@ -92,11 +98,15 @@ bool migration_script_continue(struct session *session, const struct migration *
     bool same = row->done == 0 || (row->done <= script->script->count && row->done_checksum &&
                                    strcmp(row->done_checksum, now) == 0);
     if (!same && !(session->options->allow & DUN_ALLOW_CHANGED)) {
-        error_set(error, DUN_FAILED, "statements that were already run have changed: %u of migration %s %s are done, and "
-                                     "the file no longer begins with them", row->done, row->version, row->name);
+        error_set(error, DUN_FAILED,
+                  "statements that were already run have changed: %u of migration %s %s are done, and "
+                  "the file no longer begins with them",
+                  row->done, row->version, row->name);
         error_at(error, script->file, 0, 0);
-        error_hint(error, "bring the first %u statements back as they were, or go on after them with --allow changed",
-                   row->done);
+        error_hint(
+            error,
+            "bring the first %u statements back as they were, or go on after them with --allow changed",
+            row->done);
         return false;
     }
     size_t start = row->done < script->script->count ? row->done : script->script->count;

@@ -1,5 +1,6 @@
 /*
- * The script of one migration, one way: its text from the file or from the history, split and divided into units.
+ * The script of one migration, one way: its text from the file or from the history, split and divided into
+ * units.
  */
 #ifndef MIGRATE_SCRIPT_H
 #define MIGRATE_SCRIPT_H
@@ -18,18 +19,21 @@ struct migration_script {
 };
 
 /*
- * Reads what migrates up (`direction` DUN_UP) or down. Going down, the file is preferred; when it is gone the text stored in
- * the history is used. Fails with DUN_BAD_INPUT when there is neither, or the text is no good. In the session's arena.
+ * Reads what migrates up (`direction` DUN_UP) or down. Going down, the file is preferred; when it is gone the
+ * text stored in the history is used. Fails with DUN_BAD_INPUT when there is neither, or the text is no good.
+ * In the session's arena.
  */
-bool migration_script_read(struct session *session, const struct migration *migration, enum dun_direction direction,
-                           struct migration_script *ret_script, dun_error *error);
+bool migration_script_read(struct session *session, const struct migration *migration,
+                           enum dun_direction direction, struct migration_script *ret_script,
+                           dun_error *error);
 
 /* Divides the statements from `start` on, instead of from the first. */
-bool migration_script_start(struct session *session, struct migration_script *script, size_t start, dun_error *error);
+bool migration_script_start(struct session *session, struct migration_script *script, size_t start,
+                            dun_error *error);
 
 /*
- * For a migration that is broken or in doubt: checks that the statements which were run are still those of the text (unless
- * DUN_ALLOW_CHANGED), and divides from the one after them.
+ * For a migration that is broken or in doubt: checks that the statements which were run are still those of
+ * the text (unless DUN_ALLOW_CHANGED), and divides from the one after them.
  */
 bool migration_script_continue(struct session *session, const struct migration *migration,
                                struct migration_script *script, dun_error *error);

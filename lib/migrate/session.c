@@ -58,7 +58,8 @@ static bool begin(struct session *session, const char *command, bool lock, dun_e
 {
     const char *folder = session->options->folder ? session->options->folder : "migrations";
     return migration_folder_read(session->arena, folder, &session->folder, error) &&
-           open_target(session, command, error) && read_history(session, lock, error) && combine(session, error);
+           open_target(session, command, error) && read_history(session, lock, error) &&
+           combine(session, error);
 }
 
 bool session_open(struct arena *arena, const dun_migrate_options *options, const char *command, bool lock,

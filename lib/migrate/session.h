@@ -1,6 +1,6 @@
 /*
- * What every command on migrations begins with: the folder is read, the target opened and, if asked for, locked, and
- * files and history are put together. Ends by closing all of it.
+ * What every command on migrations begins with: the folder is read, the target opened and, if asked for,
+ * locked, and files and history are put together. Ends by closing all of it.
  */
 #ifndef MIGRATE_SESSION_H
 #define MIGRATE_SESSION_H
@@ -20,8 +20,8 @@ struct session {
 };
 
 /*
- * `command` is shown to those who wait for the lock. After success, and only then, session_close is due; it keeps an
- * error of its own to itself when `error` is NULL.
+ * `command` is shown to those who wait for the lock. After success, and only then, session_close is due; it
+ * keeps an error of its own to itself when `error` is NULL.
  */
 bool session_open(struct arena *arena, const dun_migrate_options *options, const char *command, bool lock,
                   struct session *ret_session, dun_error *error);

@@ -40,8 +40,11 @@ static void say(struct migration *migration)
     if (migration->row)
         say_row(migration);
     if (said->state == DUN_PENDING) {
-        *said = (dun_migration){.version = said->version, .name = said->name, .up_file = said->up_file,
-                                .down_file = said->down_file, .elapsed_ms = -1};
+        *said = (dun_migration){.version = said->version,
+                                .name = said->name,
+                                .up_file = said->up_file,
+                                .down_file = said->down_file,
+                                .elapsed_ms = -1};
         said->checksum = file ? file->checksum : NULL;
     }
     if (said->state == DUN_APPLIED) {
@@ -112,7 +115,8 @@ struct migrations *migrations_combine(struct arena *arena, const struct migratio
     return migrations;
 }
 
-struct migration *migrations_find(struct arena *arena, const struct migrations *migrations, const char *version)
+struct migration *migrations_find(struct arena *arena, const struct migrations *migrations,
+                                  const char *version)
 {
     const char *key = version_key(arena, version);
     for (size_t i = 0; i < migrations->count; ++i)

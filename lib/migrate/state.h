@@ -26,7 +26,8 @@ struct migrations *migrations_combine(struct arena *arena, const struct migratio
                                       const struct history *history);
 
 /* The migration of a version as a user writes it; NULL: neither file nor history know it. */
-struct migration *migrations_find(struct arena *arena, const struct migrations *migrations, const char *version);
+struct migration *migrations_find(struct arena *arena, const struct migrations *migrations,
+                                  const char *version);
 
 /* The one that is not finished (broken or in doubt); NULL: none. */
 struct migration *migrations_unfinished(const struct migrations *migrations);

@@ -77,7 +77,8 @@ const char *dun_status_target(const dun_status *status)
     return status->target;
 }
 
-const char *dun_status_doubt(const dun_status *status, const char **ret_file, unsigned *ret_line, unsigned *ret_column)
+const char *dun_status_doubt(const dun_status *status, const char **ret_file, unsigned *ret_line,
+                             unsigned *ret_column)
 {
     *ret_file = status->doubt_file;
     *ret_line = status->doubt_line;

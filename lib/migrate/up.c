@@ -6,25 +6,31 @@
 
 static bool refuse_changed(const struct migration *migration, dun_error *error)
 {
-    error_set(error, DUN_BAD_INPUT, "migration %s %s was changed after it was applied", migration->said.version,
-              migration->said.name);
+    error_set(error, DUN_BAD_INPUT, "migration %s %s was changed after it was applied",
+              migration->said.version, migration->said.name);
     error_at(error, migration->said.up_file, 0, 0);
-    error_hint(error, "bring back what was applied (in a git repository: `git cat-file blob %s`), write the change as a "
-                      "new migration, or go on all the same with --allow changed", migration->row->checksum);
+    error_hint(
+        error,
+        "bring back what was applied (in a git repository: `git cat-file blob %s`), write the change as a "
+        "new migration, or go on all the same with --allow changed",
+        migration->row->checksum);
     return false;
 }
 
 static bool refuse_missing(struct session *session, const struct migration *migration, dun_error *error)
 {
-    error_set(error, DUN_BAD_INPUT, "migration %s %s is applied, but its file is missing", migration->said.version,
-              migration->said.name);
+    error_set(error, DUN_BAD_INPUT, "migration %s %s is applied, but its file is missing",
+              migration->said.version, migration->said.name);
     error_at(error, session->folder->path, 0, 0);
-    error_hint(error, "bring the file back, revert it with `dunlin down` (its down file is kept in the database), or go on "
-                      "all the same with --allow missing");
+    error_hint(
+        error,
+        "bring the file back, revert it with `dunlin down` (its down file is kept in the database), or go on "
+        "all the same with --allow missing");
     return false;
 }
 
-static bool refuse_out_of_order(const struct migration *migration, const struct migration *later, dun_error *error)
+static bool refuse_out_of_order(const struct migration *migration, const struct migration *later,
+                                dun_error *error)
 {
     error_set(error, DUN_BAD_INPUT, "migration %s %s is pending, but the later %s %s is already applied",
               migration->said.version, migration->said.name, later->said.version, later->said.name);
@@ -36,7 +42,8 @@ static bool refuse_out_of_order(const struct migration *migration, const struct 
 static bool refuse_half_reverted(const struct migration *migration, dun_error *error)
 {
     error_set(error, DUN_FAILED, "migration %s %s is half reverted: %u of %u statements are done",
-              migration->said.version, migration->said.name, migration->said.done, migration->said.statements);
+              migration->said.version, migration->said.name, migration->said.done,
+              migration->said.statements);
     error_hint(error, "finish that first with `dunlin down`");
     return false;
 }

@@ -25,7 +25,8 @@ static int number_at(const char *digits, size_t count)
     return number;
 }
 
-/* Whether digits read as a date, or a date and a time of day: nobody numbers migrations 19000101 by counting. */
+/* Whether digits read as a date, or a date and a time of day: nobody numbers migrations 19000101 by counting.
+ */
 static bool is_instant(const char *digits, size_t count)
 {
     if (count != 8 && count != 10 && count != 12 && count != 14)
@@ -38,8 +39,8 @@ static bool is_instant(const char *digits, size_t count)
 }
 
 /*
- * The key is a number without leading zeros, where an instant is filled up to the second; a suffix keeps the day
- * 20240131 apart from the instant 20240131000000, and before it.
+ * The key is a number without leading zeros, where an instant is filled up to the second; a suffix keeps the
+ * day 20240131 apart from the instant 20240131000000, and before it.
  */
 const char *version_key(struct arena *arena, const char *version)
 {

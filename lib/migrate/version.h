@@ -1,5 +1,6 @@
 /*
- * Versions of migrations: how they are written in file names, and how they order. The rule is in <dunlin/migrate.h>.
+ * Versions of migrations: how they are written in file names, and how they order. The rule is in
+ * <dunlin/migrate.h>.
  */
 #ifndef MIGRATE_VERSION_H
 #define MIGRATE_VERSION_H
@@ -13,8 +14,8 @@
 size_t version_length(const char *text);
 
 /*
- * What orders versions and makes them equal: strings of digits that compare as texts. `ret_key` is in the arena. Two
- * versions are the same when their keys are equal.
+ * What orders versions and makes them equal: strings of digits that compare as texts. `ret_key` is in the
+ * arena. Two versions are the same when their keys are equal.
  */
 const char *version_key(struct arena *arena, const char *version);
 

@@ -36,7 +36,7 @@ static void locate(const struct run_job *job, const struct weave_origin *origin,
     if (origin->role != WEAVE_STATEMENT && origin->role != WEAVE_SETTING) {
         error_at(error, job->file, 0, 0);
         error_context(error, origin->role == WEAVE_TRANSACTION ? "the transaction could not be committed"
-                                                                : "the history could not be written");
+                                                               : "the history could not be written");
         return;
     }
     const struct sql_statement *statement = &job->script->statements[origin->statement];
@@ -58,8 +58,9 @@ static void roll_back(struct run_target *target)
     task_scope_leave(&cleanup);
 }
 
-static void describe_failure(const struct run_target *target, const struct run_job *jobs, const struct weave *weave,
-                             size_t index, struct run_failure *ret_failure, dun_error *error)
+static void describe_failure(const struct run_target *target, const struct run_job *jobs,
+                             const struct weave *weave, size_t index, struct run_failure *ret_failure,
+                             dun_error *error)
 {
     if (index >= weave->count)
         index = weave->count - 1;
@@ -74,8 +75,8 @@ static void describe_failure(const struct run_target *target, const struct run_j
         locate(&jobs[origin->job], origin, error);
 }
 
-bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t count, run_job_done done, void *user,
-              struct run_failure *ret_failure, dun_error *error)
+bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t count, run_job_done done,
+              void *user, struct run_failure *ret_failure, dun_error *error)
 {
     const struct engine_lock *lock = target->engine->lock;
     struct arena *arena = arena_new();

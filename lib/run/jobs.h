@@ -1,6 +1,6 @@
 /*
- * Runs scripts on a target, together with the journal that records their progress. A job is one script (a migration,
- * one way); many jobs go in one batch, so that they cost as few round trips as the engine allows.
+ * Runs scripts on a target, together with the journal that records their progress. A job is one script (a
+ * migration, one way); many jobs go in one batch, so that they cost as few round trips as the engine allows.
  */
 #ifndef RUN_JOBS_H
 #define RUN_JOBS_H
@@ -22,27 +22,28 @@ struct run_job {
     bool before_joins;          /* `before` is the start of the first unit's transaction instead */
     const char *const *records; /* journal: one for each unit, committed with it (atomic) or right after it */
     const char *alone;          /* journal of a script without units: committed by itself; otherwise NULL */
-    size_t start;               /* statements before this one were run earlier: their settings are set again first */
-    const char *title;          /* a comment in the text of a dry run */
+    size_t start;      /* statements before this one were run earlier: their settings are set again first */
+    const char *title; /* a comment in the text of a dry run */
 };
 
 struct run_failure {
     size_t job;
-    bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the connection */
+    bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the
+                           connection */
     size_t statement;
-    bool undone;        /* the statement is known to have had no effect; otherwise it is in doubt */
+    bool undone; /* the statement is known to have had no effect; otherwise it is in doubt */
 };
 
 /* A job is durable. `elapsed_ms`: since the one before it, or the start. */
 typedef void (*run_job_done)(void *user, size_t job, int64_t elapsed_ms);
 
 /*
- * Runs the jobs in order and stops at the first failure; what is open then is rolled back. `done` is called for each
- * job when it is durable. On failure the jobs before it may be durable without `done` having been called: the journal knows.
- * The error has file, line, column, excerpt and "statement k of n".
+ * Runs the jobs in order and stops at the first failure; what is open then is rolled back. `done` is called
+ * for each job when it is durable. On failure the jobs before it may be durable without `done` having been
+ * called: the journal knows. The error has file, line, column, excerpt and "statement k of n".
  */
-bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t count, run_job_done done, void *user,
-              struct run_failure *ret_failure, dun_error *error);
+bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t count, run_job_done done,
+              void *user, struct run_failure *ret_failure, dun_error *error);
 
 /* Writes what run_jobs would send, as a script that the plain client of the engine reads. */
 void run_jobs_text(struct str *to, const struct dun_engine *engine, const struct run_job *jobs, size_t count);

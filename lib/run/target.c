@@ -1,11 +1,10 @@
 #include "run/target.h"
 
 #include "base/error.h"
+#include "engine/open.h"
 #include "task/task.h"
 
-#include <dunlin/db.h>
-
-enum { FIRST_PAUSE = 50, LONGEST_PAUSE = 1000, CLEANUP_TIME = 5000 };
+enum { FIRST_PAUSE = 50, LONGEST_PAUSE = 1000, CLEANUP_TIME = 5000, CONNECT_TIME = 10000 }; /* milliseconds */
 
 void run_observe(const struct run_observer *observer, const dun_event *event)
 {
@@ -13,27 +12,22 @@ void run_observe(const struct run_observer *observer, const dun_event *event)
         observer->observe(observer->user, event);
 }
 
-bool run_target_open(struct arena *arena, const struct run_target_options *options, struct run_target **ret_target,
-                     dun_error *error)
+bool run_target_open(struct arena *arena, const struct run_target_options *options,
+                     struct run_target **ret_target, dun_error *error)
 {
-    dun_database_options database_options = DUN_DATABASE_OPTIONS_INIT;
-    database_options.connections = 1;
-    database_options.wait_ms = options->wait_ms;
-    database_options.echo = options->echo;
-    database_options.application = options->application;
-
+    struct db_url *url;
     struct run_target *target = ARENA_NEW(arena, struct run_target);
+    if (!db_url_parse(arena, options->url, &url, error))
+        return false;
+    target->engine = engine_for_url(url, error);
+    if (!target->engine)
+        return false;
+    target->name = db_url_redacted(arena, url);
     target->observer = options->observer;
-    target->database = dun_database_open(options->url, &database_options, error);
-    if (!target->database)
+    struct db_open_options open_options = {
+        .connect_timeout_ms = CONNECT_TIME, .application = options->application, .echo = options->echo};
+    if (!engine_open(target->engine, url, &open_options, options->wait_ms, &target->connection, error))
         return false;
-    target->connection = dun_connect(target->database, error);
-    if (!target->connection) {
-        dun_database_close(target->database);
-        return false;
-    }
-    target->engine = engine_for_scheme(target->connection->driver->name);
-    target->name = db_url_redacted(arena, target->connection->url);
     *ret_target = target;
     return true;
 }
@@ -48,8 +42,7 @@ void run_target_close(struct run_target *target)
         target->connection->driver->rollback(target->connection, NULL);
     run_target_unlock(target, NULL);
     task_scope_leave(&cleanup);
-    dun_disconnect(target->connection);
-    dun_database_close(target->database);
+    target->connection->driver->close(target->connection);
 }
 
 static bool give_up(struct run_target *target, const char *name, int64_t timeout_ms, dun_error *error)
@@ -57,7 +50,7 @@ static bool give_up(struct run_target *target, const char *name, int64_t timeout
     struct arena *arena = arena_new();
     const char *holder = target->engine->lock->holder(target->connection, name, arena);
     error_set(error, DUN_LOCKED, "another run holds the lock on %s: %s", target->name,
-              holder ? holder : "it has just ended");
+              holder ? holder : "another process");
     error_hint(error, "try again when it has ended, or wait longer than %.1f s with --lock-timeout",
                (double)timeout_ms / 1000);
     arena_free(arena);
@@ -85,8 +78,8 @@ static void drop_outcomes(struct db_outcome *outcomes, size_t count)
     }
 }
 
-bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms, const struct db_item *reads,
-                     size_t count, struct db_outcome *outcomes, dun_error *error)
+bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms,
+                     const struct db_item *reads, size_t count, struct db_outcome *outcomes, dun_error *error)
 {
     int64_t until = task_now() + timeout_ms;
     for (int64_t pause = FIRST_PAUSE;; pause = pause * 2 < LONGEST_PAUSE ? pause * 2 : LONGEST_PAUSE) {

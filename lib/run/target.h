@@ -1,6 +1,6 @@
 /*
- * A database to act on: the connection, its engine, and the lock that keeps two runs apart. Used by everything that
- * runs statements (migrations, later apply and seeds).
+ * A database to act on: the connection, its engine, and the lock that keeps two runs apart. Used by
+ * everything that runs statements (migrations, later apply and seeds).
  */
 #ifndef RUN_TARGET_H
 #define RUN_TARGET_H
@@ -29,7 +29,6 @@ struct run_target_options {
 
 struct run_target {
     const struct dun_engine *engine;
-    dun_database *database;
     dun_connection *connection;
     const char *name; /* the URL without its password */
     struct run_observer observer;
@@ -37,8 +36,8 @@ struct run_target {
 };
 
 /* Reads the URL and opens one connection. The target is in the arena; close it. */
-bool run_target_open(struct arena *arena, const struct run_target_options *options, struct run_target **ret_target,
-                     dun_error *error);
+bool run_target_open(struct arena *arena, const struct run_target_options *options,
+                     struct run_target **ret_target, dun_error *error);
 
 /* Rolls back what is open, lets go of the lock, closes. NULL is allowed. */
 void run_target_close(struct run_target *target);
@@ -47,8 +46,9 @@ void run_target_close(struct run_target *target);
  * Takes the lock `name`, waiting for another run up to `timeout_ms`, and reads in the same round trip (see
  * engine_lock.try). DUN_LOCKED names the holder.
  */
-bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms, const struct db_item *reads,
-                     size_t count, struct db_outcome *outcomes, dun_error *error);
+bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms,
+                     const struct db_item *reads, size_t count, struct db_outcome *outcomes,
+                     dun_error *error);
 
 /* Makes what was done durable and lets go; nothing to do without a lock. */
 bool run_target_unlock(struct run_target *target, dun_error *error);

@@ -18,10 +18,12 @@ struct division {
 
 bool run_is_sent(const struct sql_statement *statement)
 {
-    return statement->effect == SQL_JOINS || statement->effect == SQL_ALONE || statement->effect == SQL_SAVEPOINT;
+    return statement->effect == SQL_JOINS || statement->effect == SQL_ALONE ||
+           statement->effect == SQL_SAVEPOINT;
 }
 
-static bool refuse(struct division *division, size_t index, dun_error *error, const char *message, const char *hint)
+static bool refuse(struct division *division, size_t index, dun_error *error, const char *message,
+                   const char *hint)
 {
     const struct sql_statement *statement = &division->script->statements[index];
     error_set(error, DUN_BAD_INPUT, "%s", message);
@@ -79,9 +81,9 @@ static void add_joining(struct division *division, size_t index)
     if (division->open && (gather || only_settings(division)))
         extend(division, index);
     else
-        open_unit(division, index, division->ddl_in_transactions && division->script->no_transaction
-                                       ? division->in_block
-                                       : true);
+        open_unit(division, index,
+                  division->ddl_in_transactions && division->script->no_transaction ? division->in_block
+                                                                                    : true);
     if (!gather && !division->script->statements[index].session)
         division->open = false;
 }
@@ -100,7 +102,8 @@ static bool begin_block(struct division *division, size_t index, dun_error *erro
 static bool commit_block(struct division *division, size_t index, dun_error *error)
 {
     if (!division->in_block)
-        return refuse(division, index, error, "COMMIT without a BEGIN before it would end dunlin's own transaction",
+        return refuse(division, index, error,
+                      "COMMIT without a BEGIN before it would end dunlin's own transaction",
                       "remove it: dunlin commits the statements together with the history row");
     division->in_block = false;
     extend(division, index);
@@ -118,11 +121,13 @@ static bool add_statement(struct division *division, size_t index, dun_error *er
     case SQL_COMMITS:
         return commit_block(division, index, error);
     case SQL_ROLLS_BACK:
-        return refuse(division, index, error, "this statement ends or changes a transaction in a way that dunlin cannot follow",
+        return refuse(division, index, error,
+                      "this statement ends or changes a transaction in a way that dunlin cannot follow",
                       "remove it: what is to be undone when something fails is dunlin's business");
     case SQL_ALONE:
         if (division->in_block && division->ddl_in_transactions)
-            return refuse(division, index, error, "this statement cannot run inside a transaction, and BEGIN opened one",
+            return refuse(division, index, error,
+                          "this statement cannot run inside a transaction, and BEGIN opened one",
                           "put it before the BEGIN or after the COMMIT");
         add_alone(division, index);
         return true;
@@ -141,7 +146,8 @@ static bool add_statement(struct division *division, size_t index, dun_error *er
 }
 
 bool run_divide(struct arena *arena, bool ddl_in_transactions, const struct sql_script *script, size_t start,
-                const char *file, const char *text, size_t length, struct run_units **ret_units, dun_error *error)
+                const char *file, const char *text, size_t length, struct run_units **ret_units,
+                dun_error *error)
 {
     struct division division = {.arena = arena,
                                 .ddl_in_transactions = ddl_in_transactions,
@@ -156,7 +162,7 @@ bool run_divide(struct arena *arena, bool ddl_in_transactions, const struct sql_
         return refuse(&division, division.block_begin, error, "BEGIN without a COMMIT after it",
                       "remove it, or add a COMMIT: dunlin runs a migration in a transaction of its own");
 
-    VECTOR_EACH(struct run_unit, unit, &division.units)
+    VECTOR_EACH (struct run_unit, unit, &division.units)
         unit->repeatable = !unit->atomic && unit_has_only_settings(script, unit);
 
     struct run_units *units = ARENA_NEW(arena, struct run_units);

@@ -15,8 +15,8 @@ struct weaving {
     bool atomic;
 };
 
-static struct db_item *add(struct weaving *weaving, enum db_item_kind kind, enum weave_role role, const char *sql,
-                           size_t length)
+static struct db_item *add(struct weaving *weaving, enum db_item_kind kind, enum weave_role role,
+                           const char *sql, size_t length)
 {
     struct db_item *item = vector_add(weaving->arena, &weaving->items);
     item->kind = kind;
@@ -74,7 +74,8 @@ static void add_unit(struct weaving *weaving, size_t index)
         add_resets(weaving, DB_APART);
 }
 
-/* A journal entry that commits by itself. Where statements are glued to one packet an autocommit is the cheapest. */
+/* A journal entry that commits by itself. Where statements are glued to one packet an autocommit is the
+ * cheapest. */
 static void add_journal(struct weaving *weaving, const char *sql)
 {
     weaving->atomic = true;
@@ -103,7 +104,8 @@ static void add_job(struct weaving *weaving)
     weaving->origins.items[weaving->origins.count - 1].ends_job = true;
 }
 
-struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs, size_t count)
+struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs,
+                        size_t count)
 {
     struct weaving weaving = {
         .arena = arena, .texts = engine->history, .ddl_in_transactions = engine->ddl_in_transactions};

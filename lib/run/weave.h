@@ -1,4 +1,5 @@
-/* Weaves the statements of jobs and their journals into the items of one batch. Used by jobs.c and jobs_text.c. */
+/* Weaves the statements of jobs and their journals into the items of one batch. Used by jobs.c and
+ * jobs_text.c. */
 #ifndef RUN_WEAVE_H
 #define RUN_WEAVE_H
 
@@ -21,6 +22,7 @@ struct weave {
     size_t count;
 };
 
-struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs, size_t count);
+struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs,
+                        size_t count);
 
 #endif

@@ -10,13 +10,13 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define LIBGIT2_FUNCTIONS(X)                                                                                         \
-    X(git_libgit2_init)                                                                                              \
-    X(git_libgit2_shutdown)                                                                                          \
-    X(git_libgit2_opts)                                                                                              \
-    X(git_repository_open_ext)                                                                                       \
-    X(git_repository_free)                                                                                           \
-    X(git_reference_name_to_id)                                                                                      \
+#define LIBGIT2_FUNCTIONS(X)    \
+    X(git_libgit2_init)         \
+    X(git_libgit2_shutdown)     \
+    X(git_libgit2_opts)         \
+    X(git_repository_open_ext)  \
+    X(git_repository_free)      \
+    X(git_reference_name_to_id) \
     X(git_oid_tostr)
 
 struct libgit2 {

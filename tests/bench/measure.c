@@ -1,7 +1,8 @@
 /*
- * measure PAIRS BEFORE -- COMMAND... -- COMMAND...: runs two commands in turn, PAIRS times, and prints the medians of their
- * CPU time (user + system) and wall time, and the median of the ratios of each pair, first to second. BEFORE is run by
- * the shell, unmeasured, before each command ("" for nothing). Output of the commands goes nowhere.
+ * measure PAIRS BEFORE -- COMMAND... -- COMMAND...: runs two commands in turn, PAIRS times, and prints the
+ * medians of their CPU time (user + system) and wall time, and the median of the ratios of each pair, first
+ * to second. BEFORE is run by the shell, unmeasured, before each command ("" for nothing). Output of the
+ * commands goes nowhere.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -106,8 +107,8 @@ int main(int argc, char **argv)
         cpu_ratio[i] = costs[0].cpu / costs[1].cpu;
         wall_ratio[i] = costs[0].wall / costs[1].wall;
     }
-    printf("CPU %.1f ms against %.1f ms, ratio %.2f; wall %.1f ms against %.1f ms, ratio %.2f\n", median(cpu[0], pairs),
-           median(cpu[1], pairs), median(cpu_ratio, pairs), median(wall[0], pairs), median(wall[1], pairs),
-           median(wall_ratio, pairs));
+    printf("CPU %.1f ms against %.1f ms, ratio %.2f; wall %.1f ms against %.1f ms, ratio %.2f\n",
+           median(cpu[0], pairs), median(cpu[1], pairs), median(cpu_ratio, pairs), median(wall[0], pairs),
+           median(wall[1], pairs), median(wall_ratio, pairs));
     return 0;
 }

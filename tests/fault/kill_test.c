@@ -1,10 +1,11 @@
 /*
- * kill_test DUNLIN URL FOLDER KILLS SEED: kills `dunlin up` and `dunlin down --all` with SIGKILL at random moments, and
- * checks each time that the next runs complete, with the effect of every migration present exactly once.
+ * kill_test DUNLIN URL FOLDER KILLS SEED: kills `dunlin up` and `dunlin down --all` with SIGKILL at random
+ * moments, and checks each time that the next runs complete, with the effect of every migration present
+ * exactly once.
  *
- * URL is of an empty database, FOLDER an empty folder for the migrations, which this program writes. Each migration makes
- * a table and puts one row into `effects`, so that one that ran twice or half is seen. A statement that is in doubt
- * afterwards is decided as a person would: by looking whether its table is there.
+ * URL is of an empty database, FOLDER an empty folder for the migrations, which this program writes. Each
+ * migration makes a table and puts one row into `effects`, so that one that ran twice or half is seen. A
+ * statement that is in doubt afterwards is decided as a person would: by looking whether its table is there.
  */
 #include <dunlin/db.h>
 
@@ -77,7 +78,8 @@ static void write_migrations(void)
         write_file(i, "up",
                    "CREATE TABLE step_%d (id INTEGER PRIMARY KEY, note VARCHAR(50));\n"
                    "INSERT INTO step_%d VALUES (1, 'a;b');\nINSERT INTO effects VALUES (%d);\n"
-                   "CREATE INDEX step_%d_note ON step_%d (note);\n", i, i, i, i, i);
+                   "CREATE INDEX step_%d_note ON step_%d (note);\n",
+                   i, i, i, i, i);
         write_file(i, "down", "DELETE FROM effects WHERE number = %d;\nDROP TABLE step_%d;\n", i, i);
     }
 }
@@ -269,8 +271,8 @@ int main(int argc, char **argv)
         complete(down);
         check_down();
     }
-    printf("%d kills, %d of them before the end, %d statements in doubt: every effect exactly once\n", kills, hits,
-           doubts);
+    printf("%d kills, %d of them before the end, %d statements in doubt: every effect exactly once\n", kills,
+           hits, doubts);
     dun_database_close(database);
     dun_error_free(error);
     return 0;

@@ -35,7 +35,8 @@ static void test_line_ends(void **state)
 static void test_statements(void **state)
 {
     (void)state;
-    struct sql_statement statements[] = {{.text = "SELECT 1", .length = 8}, {.text = "SELECT 2", .length = 8}};
+    struct sql_statement statements[] = {{.text = "SELECT 1", .length = 8},
+                                         {.text = "SELECT 2", .length = 8}};
     struct sql_script script = {.statements = statements, .count = 2};
     char one[CHECKSUM_LENGTH + 1], two[CHECKSUM_LENGTH + 1], again[CHECKSUM_LENGTH + 1];
     checksum_statements(&script, 1, one);

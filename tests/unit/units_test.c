@@ -1,4 +1,5 @@
-/* How a script is divided into what commits together. Statements are made by hand: the splitter has tests of its own. */
+/* How a script is divided into what commits together. Statements are made by hand: the splitter has tests of
+ * its own. */
 #include "unit/cmocka_main.h"
 
 #include "base/arena.h"
@@ -12,8 +13,9 @@
 enum { MOST = 16 };
 
 /*
- * A script in letters: j joins, s a setting that joins, a alone, p a setting that is alone, B begin, C commit,
- * R rollback, v savepoint, L bracket. Units come back as e.g. "(js)a": atomic ones in parentheses, "a?" is repeatable.
+ * A script in letters: j joins, s a setting that joins, a alone, p a setting that is alone, B begin, C
+ * commit, R rollback, v savepoint, L bracket. Units come back as e.g. "(js)a": atomic ones in parentheses,
+ * "a?" is repeatable.
  */
 static struct sql_statement make(char letter, const char *place)
 {
@@ -22,8 +24,8 @@ static struct sql_statement make(char letter, const char *place)
         char letter;
         enum sql_effect effect;
         bool session;
-    } kinds[] = {{'j', SQL_JOINS, false},  {'s', SQL_JOINS, true},       {'a', SQL_ALONE, false},
-                 {'p', SQL_ALONE, true},   {'B', SQL_BEGINS, false},     {'C', SQL_COMMITS, false},
+    } kinds[] = {{'j', SQL_JOINS, false},      {'s', SQL_JOINS, true},      {'a', SQL_ALONE, false},
+                 {'p', SQL_ALONE, true},       {'B', SQL_BEGINS, false},    {'C', SQL_COMMITS, false},
                  {'R', SQL_ROLLS_BACK, false}, {'v', SQL_SAVEPOINT, false}, {'L', SQL_BRACKET, false}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i)
         if (kinds[i].letter == letter) {

@@ -62,6 +62,9 @@ bool query_begin(dun_connection *connection, dun_error *error);
 bool query_commit(dun_connection *connection, dun_error *error);
 bool query_rollback(dun_connection *connection, dun_error *error);
 
+/* failure.c: 2003 is also an address that does not answer, which may be a machine that is starting. */
+bool connection_may_come_up(const dun_error *error);
+
 /* batch.c */
 bool batch_run(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
                size_t *ret_failed, dun_error *error);

@@ -239,3 +239,8 @@ ptrdiff_t failure_position(const char *message, const char *text, size_t text_le
     ptrdiff_t found = search(text, text_length, line, next_line, &excerpt);
     return found >= 0 ? found : search(text, text_length, 0, statement_length, &excerpt);
 }
+
+bool connection_may_come_up(const dun_error *error)
+{
+    return dun_error_number(error) == FAILURE_NO_SOCKET || dun_error_number(error) == FAILURE_REFUSED;
+}

@@ -15,6 +15,8 @@ struct mysql_connection;
 enum {
     FAILURE_EMPTY_STATEMENT = 1065,
     FAILURE_NO_TABLE = 1146,
+    FAILURE_NO_SOCKET = 2002,
+    FAILURE_REFUSED = 2003,
     FAILURE_TLS = 2026,
 };
 

@@ -55,6 +55,7 @@ const struct engine_history mysql_history = {
     .now = "UTC_TIMESTAMP(3)",
     .elapsed_since = "(TIMESTAMPDIFF(MICROSECOND, %s, UTC_TIMESTAMP(6)) DIV 1000)",
     .transaction_start = NULL,
+    .reset_in_transaction = true,
     .session_reset = session_reset,
     .is_missing_table = is_missing_table,
 };

@@ -185,7 +185,7 @@ static const char *holder(dun_connection *base, const char *name, struct arena *
     str_free(&key);
     str_free(&process);
     str_free(&program);
-    return text ? text : "another process";
+    return text;
 }
 
 const struct engine_lock mysql_lock = {

@@ -20,6 +20,7 @@ const struct db_driver mysql_driver = {
     .stream_next = stream_next,
     .stream_close = stream_close,
     .alive = connection_alive,
+    .may_come_up = connection_may_come_up,
 };
 
 const struct dun_engine engine_mysql = {

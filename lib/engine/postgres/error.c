@@ -1,4 +1,5 @@
 #include "engine/postgres/error.h"
+#include "engine/postgres/rooms.h"
 
 #include "base/error.h"
 #include "base/str.h"
@@ -210,5 +211,17 @@ bool postgres_connect_error(struct session *session, dun_error *error)
     else
         advise_on_connecting(line, error);
     free(line);
+    return false;
+}
+
+/* Not there yet: no socket, nobody listening, or (57P03) starting up. libpq gives no codes for the first two. */
+bool postgres_may_come_up(const dun_error *error)
+{
+    static const char *const signs[] = {"Connection refused", "No such file or directory",
+                                        "the database system is starting up",
+                                        "the database system is not yet accepting connections"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; ++i)
+        if (strstr(dun_error_message(error), signs[i]))
+            return true;
     return false;
 }

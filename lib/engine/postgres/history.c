@@ -42,6 +42,7 @@ const struct engine_history postgres_history = {
         "GREATEST(0, (EXTRACT(EPOCH FROM (pg_catalog.clock_timestamp() AT TIME ZONE 'UTC') - (%s)) * 1000)"
         "::bigint)",
     .transaction_start = "(pg_catalog.now() AT TIME ZONE 'UTC')",
+    .reset_in_transaction = true,
     .session_reset = session_reset,
     .is_missing_table = is_missing_table,
 };

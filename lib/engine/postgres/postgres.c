@@ -17,6 +17,7 @@ const struct db_driver postgres_driver = {
     .stream_next = postgres_stream_next,
     .stream_close = postgres_stream_close,
     .alive = postgres_alive,
+    .may_come_up = postgres_may_come_up,
 };
 
 static const char *const schemes[] = {"postgresql", "postgres", NULL};

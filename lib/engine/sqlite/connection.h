@@ -87,7 +87,7 @@ bool sqlite_error(struct sqlite_connection *connection, dun_error *error);
 /* For a handle that could not be opened, or a file that is no database. */
 bool sqlite_open_error(const char *path, sqlite3 *handle, dun_error *error);
 
-/* lock_holder.c: "process 4711 (dunlin)"; "another process" when the system does not tell. */
+/* lock_holder.c: "process 4711 (dunlin)"; NULL when the system does not tell. */
 const char *sqlite_lock_holder(struct sqlite_connection *connection, struct arena *arena);
 
 extern const struct engine_lock sqlite_lock;

@@ -81,5 +81,5 @@ const char *sqlite_lock_holder(struct sqlite_connection *connection, struct aren
     pid_t writer = ask_child(path, arena_printf(arena, "%s-shm", path));
     if (writer == getpid())
         return "another connection of this process";
-    return writer ? describe(writer, arena) : "another process";
+    return writer ? describe(writer, arena) : NULL;
 }

@@ -26,10 +26,9 @@ typedef struct dun_database_options {
     int64_t wait_ms;            /* a server that refuses connections is tried again for so long; 0: not at all */
     FILE *echo;                 /* every statement sent is written here; NULL: none */
     dun_cancel *cancel;         /* NULL: nothing interrupts; must live as long as the database */
-    const char *application;    /* shown to other sessions by the server, where it can; NULL: "dunlin" */
 } dun_database_options;
 
-#define DUN_DATABASE_OPTIONS_INIT {0, 0, 0, NULL, NULL, NULL}
+#define DUN_DATABASE_OPTIONS_INIT {0, 0, 0, NULL, NULL}
 
 /*
  * Reads the URL; opens nothing yet. Understood are sqlite:PATH, sqlite::memory:, sqlite:///PATH, postgresql://,
