@@ -54,32 +54,24 @@ static bool read_name(struct arena *arena, const char *base, struct found *ret_f
     return true;
 }
 
-static bool refuse_folder(const char *path, dun_error *error)
+static bool is_folder(const char *path)
 {
-    error_set(error, DUN_BAD_INPUT, "a migration must be a file, and this is a folder");
-    error_at(error, path, 0, 0);
-    error_hint(error, "rename it, or put its SQL into a file of that name");
-    return false;
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool add_entry(struct arena *arena, struct migration_folder *folder, const char *base,
-                      found_files *files, dun_error *error)
+/* A folder that is named like a migration is found out when it is read. */
+static void add_entry(struct arena *arena, struct migration_folder *folder, const char *base, found_files *files)
 {
     const char *path = arena_printf(arena, "%s/%s", folder->path, base);
     struct found found = {.path = path};
-    bool named = read_name(arena, base, &found);
-    struct stat status;
-    bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-    if (named && is_folder)
-        return refuse_folder(path, error);
-    if (named) {
+    if (read_name(arena, base, &found)) {
         found.base = arena_strdup(arena, base);
         *vector_add(arena, files) = found;
-    } else if (!is_folder) {
+    } else if (!is_folder(path)) {
         warn(arena, folder, path,
              "not named like a migration (VERSION_name.up.sql or VERSION_name.down.sql), so not run");
     }
-    return true;
 }
 
 static bool list_files(struct arena *arena, struct migration_folder *folder, found_files *files,
@@ -94,12 +86,11 @@ static bool list_files(struct arena *arena, struct migration_folder *folder, fou
             "make it with `dunlin migrate new NAME --empty`, or name it in dunlin.yaml (migrations: FOLDER)");
         return false;
     }
-    bool ok = true;
-    for (struct dirent *entry; ok && (entry = readdir(directory));)
+    for (struct dirent *entry; (entry = readdir(directory));)
         if (entry->d_name[0] != '.') /* hidden files are nobody's migrations */
-            ok = add_entry(arena, folder, entry->d_name, files, error);
+            add_entry(arena, folder, entry->d_name, files);
     closedir(directory);
-    return ok;
+    return true;
 }
 
 static int by_version(const void *left, const void *right)

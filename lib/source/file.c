@@ -17,9 +17,11 @@ static bool failed(const char *file, const char *cause, dun_error *error)
     return false;
 }
 
-static bool read_all(int descriptor, const char *file, size_t expected, struct source_text *ret_text,
+/* Thousands of small files are read in a row, so the end of one whose size is known is not asked for. */
+static bool read_all(int descriptor, const char *file, const struct stat *status, struct source_text *ret_text,
                      dun_error *error)
 {
+    size_t expected = (size_t)status->st_size;
     size_t capacity = expected + 1, length = 0;
     char *data = memory_alloc(capacity + 1);
     for (;;) {
@@ -34,9 +36,9 @@ static bool read_all(int descriptor, const char *file, size_t expected, struct s
             free(data);
             return failed(file, strerror(errno), error);
         }
-        if (got == 0)
-            break;
         length += (size_t)got;
+        if (got == 0 || (S_ISREG(status->st_mode) && length == expected))
+            break;
     }
     data[length] = '\0';
     *ret_text = (struct source_text){data, length};
@@ -54,7 +56,7 @@ bool source_read_file(const char *file, struct source_text *ret_text, dun_error 
         failed(file, "it is a folder", error);
     else if (!ok)
         failed(file, strerror(errno), error);
-    else if (read_all(descriptor, file, (size_t)status.st_size, ret_text, error)) {
+    else if (read_all(descriptor, file, &status, ret_text, error)) {
         close(descriptor);
         return true;
     }
