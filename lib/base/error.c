@@ -193,9 +193,13 @@ void error_at(dun_error *error, const char *file, unsigned line, unsigned column
     error->column = column;
 }
 
-static bool starts_character(char c)
+/* The place of the character after that at `place`; `length` at the end. */
+static size_t next_character(const char *line, size_t length, size_t place)
 {
-    return ((unsigned char)c & 0xC0) != 0x80;
+    do
+        ++place;
+    while (place < length && ((unsigned char)line[place] & 0xC0) == 0x80);
+    return place;
 }
 
 void error_excerpt(dun_error *error, const char *line, size_t length, unsigned offset)
@@ -203,23 +207,14 @@ void error_excerpt(dun_error *error, const char *line, size_t length, unsigned o
     enum { BEFORE = 60, AFTER = 60 };
     if (!error)
         return;
-    size_t first = 0, place = 0;
-    for (unsigned passed = 0; place < length && passed < offset; ++passed)
-        do
-            ++place;
-        while (place < length && !starts_character(line[place]));
-    unsigned kept = offset;
-    while (kept > BEFORE) {
-        do
-            ++first;
-        while (first < length && !starts_character(line[first]));
-        --kept;
-    }
-    size_t last = place;
-    for (unsigned passed = 0; last < length && passed < AFTER; ++passed)
-        do
-            ++last;
-        while (last < length && !starts_character(line[last]));
+    size_t first = 0, place = 0, last;
+    unsigned before = 0, dropped = 0, after = 0;
+    for (; place < length && before < offset; ++before)
+        place = next_character(line, length, place);
+    for (; before - dropped > BEFORE; ++dropped)
+        first = next_character(line, length, first);
+    for (last = place; last < length && after < AFTER; ++after)
+        last = next_character(line, length, last);
 
     struct str text = STR_INIT;
     if (first > 0)
@@ -232,7 +227,7 @@ void error_excerpt(dun_error *error, const char *line, size_t length, unsigned o
         str_append(&text, "...");
     free(error->excerpt);
     error->excerpt = str_take(&text);
-    error->excerpt_offset = kept + (first > 0 ? 3 : 0);
+    error->excerpt_offset = before - dropped + (first > 0 ? 3 : 0);
 }
 
 void error_statement(dun_error *error, unsigned number, unsigned count)
@@ -270,6 +265,8 @@ ptrdiff_t error_get_position(const dun_error *error)
 
 void error_move(dun_error *to, dun_error *from)
 {
+    if (to == from)
+        return;
     if (to && from) {
         dun_error_clear(to);
         *to = *from;

@@ -32,7 +32,8 @@ void *memory_realloc(void *memory, size_t size)
 char *memory_strndup(const char *text, size_t length)
 {
     char *copy = memory_alloc(length + 1);
-    memcpy(copy, text, length);
+    if (length)
+        memcpy(copy, text, length);
     return copy;
 }
 

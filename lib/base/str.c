@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,8 @@ void str_clear(struct str *str)
 
 void str_reserve(struct str *str, size_t more)
 {
+    if (more > SIZE_MAX / 2)
+        memory_multiply(more, 4); /* ends the process: so much memory is nowhere */
     size_t needed = str->length + more + 1;
     if (needed <= str->capacity)
         return;

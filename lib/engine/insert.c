@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATEMENT_BYTES = 64 * 1024, STATEMENTS_A_BATCH = 64 };
+enum { STATEMENT_BYTES = 64 * 1024, STATEMENTS_A_BATCH = 16 };
 
 struct insertion {
     dun_connection *connection;

@@ -12,6 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
 struct task {
     struct task *next;
     struct task_group *group;
@@ -52,10 +56,21 @@ static void note_failure(struct task_group *group, dun_error *error)
         task_group_cancel(group);
 }
 
+/* In debuggers and in top; Linux keeps 15 characters. */
+static void show_name(const char *name)
+{
+#ifdef __linux__
+    prctl(PR_SET_NAME, name);
+#else
+    (void)name;
+#endif
+}
+
 static void *run_task(void *argument)
 {
     struct task *task = argument;
     struct task_scope scope;
+    show_name(task->name);
     scope_adopt(task->group->outer);
     task_scope_enter(&scope, task->group->cancel, -1);
     dun_error *error = dun_error_new();

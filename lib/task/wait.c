@@ -19,7 +19,8 @@ int64_t task_now(void)
 
 static int64_t deadline_after(int64_t milliseconds)
 {
-    return milliseconds < 0 ? INT64_MAX : task_now() + milliseconds;
+    int64_t now = task_now();
+    return milliseconds < 0 || milliseconds > INT64_MAX - now ? INT64_MAX : now + milliseconds;
 }
 
 void task_scope_enter(struct task_scope *scope, const dun_cancel *cancel, int64_t timeout_ms)
@@ -49,42 +50,62 @@ void scope_adopt(struct task_scope *scope)
     current = scope;
 }
 
-enum { MOST_TOKENS = 16 };
+/* Tokens that one poll hears at once. Those beyond it are looked at from time to time. */
+enum { MOST_TOKENS = 16, LOOK_MS = 50 };
 
 struct endings {
     int64_t deadline;
-    const dun_cancel *tokens[MOST_TOKENS];
+    const dun_cancel *tokens[MOST_TOKENS]; /* each once, the innermost first */
     int count;
+    bool more;
 };
+
+static struct task_scope *outer_of(const struct task_scope *scope)
+{
+    return scope->shielded ? NULL : scope->outer;
+}
+
+static void add_token(struct endings *endings, const dun_cancel *token)
+{
+    for (int i = 0; i < endings->count; ++i)
+        if (endings->tokens[i] == token)
+            return;
+    if (endings->count < MOST_TOKENS)
+        endings->tokens[endings->count++] = token;
+    else
+        endings->more = true;
+}
 
 static void gather_endings(struct endings *ret)
 {
     ret->deadline = INT64_MAX;
     ret->count = 0;
-    for (struct task_scope *scope = current; scope; scope = scope->shielded ? NULL : scope->outer) {
+    ret->more = false;
+    for (struct task_scope *scope = current; scope; scope = outer_of(scope)) {
         if (scope->deadline < ret->deadline)
             ret->deadline = scope->deadline;
-        if (scope->cancel && ret->count < MOST_TOKENS)
-            ret->tokens[ret->count++] = scope->cancel;
+        if (scope->cancel)
+            add_token(ret, scope->cancel);
     }
 }
 
-static bool any_triggered(const struct endings *endings)
+static bool any_triggered(void)
 {
-    for (int i = 0; i < endings->count; ++i)
-        if (dun_cancel_triggered(endings->tokens[i]))
+    for (struct task_scope *scope = current; scope; scope = outer_of(scope))
+        if (scope->cancel && dun_cancel_triggered(scope->cancel))
             return true;
     return false;
 }
 
-static int poll_time(int64_t deadline)
+static int poll_time(const struct endings *endings)
 {
-    if (deadline == INT64_MAX)
-        return -1;
-    int64_t left = deadline - task_now();
+    int64_t longest = endings->more ? LOOK_MS : 3600000;
+    if (endings->deadline == INT64_MAX)
+        return endings->more ? (int)longest : -1;
+    int64_t left = endings->deadline - task_now();
     if (left <= 0)
         return 0;
-    return left > 3600000 ? 3600000 : (int)left;
+    return (int)(left < longest ? left : longest);
 }
 
 enum task_outcome task_wait(int fd, short events)
@@ -98,8 +119,8 @@ enum task_outcome task_wait(int fd, short events)
         polled[i + 1] = (struct pollfd){.fd = cancel_descriptor(endings.tokens[i]), .events = POLLIN};
 
     for (;;) {
-        int ready = poll(polled, (nfds_t)endings.count + 1, poll_time(endings.deadline));
-        if (any_triggered(&endings))
+        int ready = poll(polled, (nfds_t)endings.count + 1, poll_time(&endings));
+        if (any_triggered())
             return TASK_CANCELLED;
         /* An error on the socket counts as ready: the client library is the one to tell what it is. */
         if (ready > 0 && fd >= 0 && polled[0].revents)
@@ -116,7 +137,7 @@ enum task_outcome task_sleep(int64_t milliseconds)
     struct endings endings;
     gather_endings(&endings);
     struct task_scope nap;
-    task_scope_enter(&nap, NULL, milliseconds);
+    task_scope_enter(&nap, NULL, milliseconds > 0 ? milliseconds : 0);
     enum task_outcome outcome = task_wait(-1, 0);
     task_scope_leave(&nap);
     if (outcome == TASK_DEADLINE && nap.deadline < endings.deadline)
@@ -128,7 +149,7 @@ enum task_outcome task_check(void)
 {
     struct endings endings;
     gather_endings(&endings);
-    if (any_triggered(&endings))
+    if (any_triggered())
         return TASK_CANCELLED;
     if (endings.deadline != INT64_MAX && task_now() >= endings.deadline)
         return TASK_DEADLINE;

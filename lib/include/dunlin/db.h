@@ -33,6 +33,7 @@ typedef struct dun_database_options {
 /*
  * Reads the URL; opens nothing yet. Understood are sqlite:PATH, sqlite::memory:, sqlite:///PATH, postgresql://,
  * postgres://, mysql://, mariadb://, and the spellings with a driver such as postgresql+asyncpg://.
+ * A database in memory is one for all connections of the dun_database, and gone with it.
  * `options` may be NULL. NULL is returned on failure.
  */
 DUN_API dun_database *dun_database_open(const char *url, const dun_database_options *options, dun_error *error);
