@@ -120,7 +120,8 @@ static bool read_scalar(struct reader *reader, struct fy_event *event)
     node->kind = YAML_TEXT;
     node->place = place_of(event);
     node->text = token_text(reader->arena, event->scalar.value, &length);
-    enum fy_scalar_style style = event->scalar.value ? fy_token_scalar_style(event->scalar.value) : FYSS_PLAIN;
+    enum fy_scalar_style style =
+        event->scalar.value ? fy_token_scalar_style(event->scalar.value) : FYSS_PLAIN;
     node->plain = style == FYSS_PLAIN;
     if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
         node->place = before_mark(node->place);

@@ -146,7 +146,7 @@ static void mistakes_have_a_place(void **state)
         {"environments: &a { b: *a }\n", 1, 23, "there is no anchor \"&a\""},
         {"? [ a ]\n: b\n", 1, 3, "a key must be a text"},
         {"schema: \"a\\0b\"\n", 1, 9, "NUL"},
-        {"schema: \"a\n", 1, 9, "no valid YAML: double-quoted scalar without closing quote"},
+        {"schema: \"a\n", 1, 10, "no valid YAML: double-quoted scalar without closing quote"},
         {"schema: a\n\tseeds: b\n", 1, 9, "no valid YAML"},
         {"schema: caf\xE9\n", 1, 12, "0xE9 is not UTF-8"},
         {"h\xC3\xA9: 1\nschema: \xED\xA0\x80\n", 2, 9, "is not UTF-8"},
@@ -241,7 +241,7 @@ static void the_config_may_be_named(void **state)
 {
     struct setup *setup = *state;
     dun_project_options options = DUN_PROJECT_OPTIONS_INIT;
-    char other[128];
+    char other[300];
     snprintf(other, sizeof other, "%s", path_in(setup, "other.yaml"));
     options.config = other;
     assert_false(load(setup, options));
@@ -264,7 +264,7 @@ static void the_config_may_be_named(void **state)
 static void the_folder_must_be_one(void **state)
 {
     struct setup *setup = *state;
-    char missing[128];
+    char missing[300];
     snprintf(missing, sizeof missing, "%s", path_in(setup, "missing"));
     const dun_project_options options = {.folder = missing};
     assert_null(dun_project_load(&options, setup->error));

@@ -18,14 +18,17 @@
  * All keys are optional; an environment needs one of `url`, `urls` and `discover`. Relative folders, and
  * relative paths in sqlite URLs, start at the folder of the config.
  *
- * In values, ${NAME} stands for a variable, ${NAME:-text} for the text when the variable is unset or empty,
- * $$ for a dollar sign; any other dollar sign stands for itself. Variables come from `variables` of the
- * options (the process environment), then from the file `.env` beside the config. What came from a variable
- * is shown in no message.
+ * In texts (not in `protected` and `concurrency`), ${NAME} stands for a variable, ${NAME:-text} for the text
+ * when the variable is unset or empty, $$ for a dollar sign; any other dollar sign stands for itself.
+ * Variables come from `variables` of the options (the process environment), then from the file `.env` beside
+ * the config, whose lines are NAME=value, NAME='as it stands' or NAME="with \n, \", \\ and \$". What came
+ * from a variable is shown in no message.
  *
  * The target is, in this order: the URL of the options; the environment named in the options; the variable
- * DATABASE_URL; the environment that `default_environment` names; the only environment there is. When the
- * target comes from the options' URL or from DATABASE_URL and an environment has that very URL, that
+ * DATABASE_URL, if it is not empty (a relative sqlite path in it starts at the folder of the config, as it
+ * would in
+ * ${DATABASE_URL}); the environment that `default_environment` names; the only environment there is. When the
+ * target comes from the options' URL or from DATABASE_URL and an environment has that very URL, then that
  * environment applies, so that a protected database stays protected.
  *
  * A mistake in the config is told by dun_project_load with file, line and column, with one exception: the
