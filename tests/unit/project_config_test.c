@@ -220,6 +220,20 @@ static void the_line_is_shown_without_passwords(void **state)
     }
 }
 
+/* Each kind of YAML text; the doubled quote marks are where libfyaml 0.7.12 leaks. */
+static void texts_are_read_in_every_style(void **state)
+{
+    struct setup *setup = *state;
+    assert_true(load_config(setup, "schema: '/''a''b''c''d''e''f''g''h''i''j''k'\n"
+                                   "migrations: \"/a\\u00e9\\\"b\\\n  c\"\n"
+                                   "seeds: >-\n  /a\n  b\n"
+                                   "history: |-\n  a\n   b\n"));
+    assert_string_equal(dun_project_schema(setup->project), "/'a'b'c'd'e'f'g'h'i'j'k");
+    assert_string_equal(dun_project_migrations(setup->project), "/a\xC3\xA9\"bc");
+    assert_string_equal(dun_project_seeds(setup->project), "/a b");
+    assert_string_equal(dun_project_history(setup->project), "a\n b");
+}
+
 static void long_lists_are_read_in_linear_time(void **state)
 {
     enum { COUNT = 20000 };
@@ -320,6 +334,7 @@ int main(void)
         PROJECT_TEST(mistakes_have_a_place),
         PROJECT_TEST(mistakes_have_hints),
         PROJECT_TEST(the_line_is_shown_without_passwords),
+        PROJECT_TEST(texts_are_read_in_every_style),
         PROJECT_TEST(long_lists_are_read_in_linear_time),
         PROJECT_TEST(the_config_may_be_named),
         PROJECT_TEST(the_folder_must_be_one),
