@@ -1,5 +1,5 @@
 /* Any bytes as .env: every line is read or warned about, never a crash. */
-#include "project/variables.h"
+#include "project/dotenv.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct variables *variables = variables_new(arena, process);
     const struct source source =
         source_of(".env", arena_strndup(arena, size ? (const char *)data : "", size), size);
-    variables_add_dotenv(variables, &source);
+    dotenv_add(variables, &source);
     if (strcmp(variables_get(variables, "A"), "process") != 0)
         abort();
     unsigned last = 0;

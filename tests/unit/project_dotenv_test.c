@@ -1,14 +1,14 @@
 /* .env: what each line means, what is warned about, and who wins. */
 #include "project_setup.h"
 
-#include "project/variables.h"
+#include "project/dotenv.h"
 
 static void check(const char *text, const char *name, const char *expected)
 {
     struct arena *arena = arena_new();
     struct variables *variables = variables_new(arena, NULL);
     const struct source source = source_of(".env", text, strlen(text));
-    variables_add_dotenv(variables, &source);
+    dotenv_add(variables, &source);
     const char *value = variables_get(variables, name);
     bool same = expected && value ? strcmp(value, expected) == 0 : expected == value;
     if (!same)
@@ -87,7 +87,7 @@ static void check_warnings(const char *text, size_t length, size_t count,
     struct arena *arena = arena_new();
     struct variables *variables = variables_new(arena, NULL);
     const struct source source = source_of("x/.env", text, length);
-    variables_add_dotenv(variables, &source);
+    dotenv_add(variables, &source);
     if (variables->warnings.count != count)
         fail_msg("%s: %zu warnings, not %zu", text, variables->warnings.count, count);
     for (size_t i = 0; i < count; ++i) {
@@ -133,7 +133,7 @@ static void many_open_quotes_take_linear_time(void **state)
         memcpy(text + i * (sizeof line - 1), line, sizeof line - 1);
     struct variables *variables = variables_new(arena, NULL);
     const struct source source = source_of(".env", text, COUNT * (sizeof line - 1));
-    variables_add_dotenv(variables, &source);
+    dotenv_add(variables, &source);
     assert_true(variables->warnings.count >= COUNT);
     arena_free(arena);
 }
