@@ -3,8 +3,8 @@
 #include "project/config.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "base/str.h"
-#include "project/suggest.h"
 #include "project/yaml.h"
 
 #include <stdio.h>
@@ -63,14 +63,14 @@ static bool wrong_type(struct reader *reader, const char *key, const struct yaml
 static bool unknown_key(struct reader *reader, const struct yaml_node *node, const char *where,
                         const struct key *keys, size_t count)
 {
-    const char *names[MOST_KEYS];
+    const char *names[MOST_KEYS + 1] = {NULL};
     struct str known = STR_INIT;
     for (size_t i = 0; i < count; ++i) {
         names[i] = keys[i].name;
         str_printf(&known, "%s%s", i ? ", " : "", names[i]);
     }
     fail(reader, node->place, "unknown key \"%s\" in %s", node->text, where);
-    const char *meant = suggest(node->text, names, count);
+    const char *meant = nearest_word(node->text, names);
     if (meant)
         error_hint(reader->error, "did you mean \"%s\"?", meant);
     else if (strcmp(node->text, "<<") == 0)

@@ -2,9 +2,9 @@
 #include "project/project.h"
 
 #include "base/error.h"
+#include "base/nearest.h"
 #include "base/str.h"
 #include "db/url.h"
-#include "project/suggest.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ enum { MOST_NAMES_SHOWN = 20 };
 static void hint_names(const struct dun_project *project, const char *name, dun_error *error)
 {
     size_t count = project->config->environments.count;
-    const char *meant = name ? suggest(name, project->environment_names, count) : NULL;
+    const char *meant = name ? nearest_word(name, project->environment_names) : NULL;
     if (meant) {
         error_hint(error, "did you mean \"%s\"?", meant);
         return;

@@ -2,6 +2,7 @@
 #include "project/project.h"
 
 #include "base/error.h"
+#include "project/dotenv.h"
 #include "project/duration.h"
 
 #include <errno.h>
@@ -26,8 +27,8 @@ static void warn_of_other_name(struct dun_project *project)
 {
     const char *other = target_join(project->arena, project->folder, "dunlin.yml");
     if (access(other, F_OK) == 0)
-        *vector_add(project->arena, &project->variables->warnings) = (dun_project_warning){
-            .file = other, .message = "this file is not read; the config is named dunlin.yaml"};
+        variables_warn(project->variables, other, 0,
+                       "this file is not read; the config is named dunlin.yaml");
 }
 
 static bool read_failed(const char *file, int failure, dun_error *error)
@@ -175,7 +176,7 @@ dun_project *dun_project_load(const dun_project_options *options, dun_error *err
     project->variables = variables_new(arena, options->variables);
     bool good = read_config(project, options, error);
     if (good) {
-        variables_read_dotenv(project->variables, target_join(arena, project->folder, ".env"));
+        dotenv_read(project->variables, target_join(arena, project->folder, ".env"));
         gather_names(project);
         good = settle(project, error) && environments_choose(project, options, error);
     }

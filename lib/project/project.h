@@ -23,7 +23,7 @@ struct dun_project {
     const char *folder;
     const char *schema, *migrations, *seeds, *scratch, *history;
     int64_t lock_timeout_ms;
-    const char **environment_names;
+    const char **environment_names;                       /* ended by NULL */
     const struct config_environment *default_environment; /* NULL: none named */
 
     enum target_origin origin;

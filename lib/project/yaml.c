@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/map.h"
+#include "base/str.h"
 
 #include <libfyaml.h>
 #include <string.h>
@@ -58,12 +59,19 @@ static struct place before_mark(struct place place)
     return place;
 }
 
+/* Not fy_token_get_text: in libfyaml 0.7.12 it leaks where a quoted text has several doubled quote marks. */
 static const char *token_text(struct arena *arena, struct fy_token *token, size_t *ret_length)
 {
-    size_t length = 0;
-    const char *text = token ? fy_token_get_text(token, &length) : NULL;
-    *ret_length = text ? length : 0;
-    return arena_strndup(arena, text ? text : "", *ret_length);
+    struct str text = STR_INIT;
+    struct fy_token_iter *pieces = token ? fy_token_iter_create(token) : NULL;
+    const struct fy_iter_chunk *piece = NULL;
+    while (pieces && (piece = fy_token_iter_chunk_next(pieces, piece, NULL)))
+        str_append_n(&text, piece->str, piece->len);
+    fy_token_iter_destroy(pieces);
+    *ret_length = text.length;
+    const char *copy = arena_strndup(arena, str_text(&text), text.length);
+    str_free(&text);
+    return copy;
 }
 
 /* An anchor may be given again, and then stands for the newer node. */
@@ -120,7 +128,8 @@ static bool read_scalar(struct reader *reader, struct fy_event *event)
     node->kind = YAML_TEXT;
     node->place = place_of(event);
     node->text = token_text(reader->arena, event->scalar.value, &length);
-    enum fy_scalar_style style = event->scalar.value ? fy_token_scalar_style(event->scalar.value) : FYSS_PLAIN;
+    enum fy_scalar_style style =
+        event->scalar.value ? fy_token_scalar_style(event->scalar.value) : FYSS_PLAIN;
     node->plain = style == FYSS_PLAIN;
     if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
         node->place = before_mark(node->place);

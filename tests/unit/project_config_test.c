@@ -146,7 +146,7 @@ static void mistakes_have_a_place(void **state)
         {"environments: &a { b: *a }\n", 1, 23, "there is no anchor \"&a\""},
         {"? [ a ]\n: b\n", 1, 3, "a key must be a text"},
         {"schema: \"a\\0b\"\n", 1, 9, "NUL"},
-        {"schema: \"a\n", 1, 9, "no valid YAML: double-quoted scalar without closing quote"},
+        {"schema: \"a\n", 1, 10, "no valid YAML: double-quoted scalar without closing quote"},
         {"schema: a\n\tseeds: b\n", 1, 9, "no valid YAML"},
         {"schema: caf\xE9\n", 1, 12, "0xE9 is not UTF-8"},
         {"h\xC3\xA9: 1\nschema: \xED\xA0\x80\n", 2, 9, "is not UTF-8"},
@@ -220,6 +220,20 @@ static void the_line_is_shown_without_passwords(void **state)
     }
 }
 
+/* Each kind of YAML text; the doubled quote marks are where libfyaml 0.7.12 leaks. */
+static void texts_are_read_in_every_style(void **state)
+{
+    struct setup *setup = *state;
+    assert_true(load_config(setup, "schema: '/''a''b''c''d''e''f''g''h''i''j''k'\n"
+                                   "migrations: \"/a\\u00e9\\\"b\\\n  c\"\n"
+                                   "seeds: >-\n  /a\n  b\n"
+                                   "history: |-\n  a\n   b\n"));
+    assert_string_equal(dun_project_schema(setup->project), "/'a'b'c'd'e'f'g'h'i'j'k");
+    assert_string_equal(dun_project_migrations(setup->project), "/a\xC3\xA9\"bc");
+    assert_string_equal(dun_project_seeds(setup->project), "/a b");
+    assert_string_equal(dun_project_history(setup->project), "a\n b");
+}
+
 static void long_lists_are_read_in_linear_time(void **state)
 {
     enum { COUNT = 20000 };
@@ -241,7 +255,7 @@ static void the_config_may_be_named(void **state)
 {
     struct setup *setup = *state;
     dun_project_options options = DUN_PROJECT_OPTIONS_INIT;
-    char other[128];
+    char other[300];
     snprintf(other, sizeof other, "%s", path_in(setup, "other.yaml"));
     options.config = other;
     assert_false(load(setup, options));
@@ -264,7 +278,7 @@ static void the_config_may_be_named(void **state)
 static void the_folder_must_be_one(void **state)
 {
     struct setup *setup = *state;
-    char missing[128];
+    char missing[300];
     snprintf(missing, sizeof missing, "%s", path_in(setup, "missing"));
     const dun_project_options options = {.folder = missing};
     assert_null(dun_project_load(&options, setup->error));
@@ -320,6 +334,7 @@ int main(void)
         PROJECT_TEST(mistakes_have_a_place),
         PROJECT_TEST(mistakes_have_hints),
         PROJECT_TEST(the_line_is_shown_without_passwords),
+        PROJECT_TEST(texts_are_read_in_every_style),
         PROJECT_TEST(long_lists_are_read_in_linear_time),
         PROJECT_TEST(the_config_may_be_named),
         PROJECT_TEST(the_folder_must_be_one),

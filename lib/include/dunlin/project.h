@@ -18,15 +18,17 @@
  * All keys are optional; an environment needs one of `url`, `urls` and `discover`. Relative folders, and
  * relative paths in sqlite URLs, start at the folder of the config.
  *
- * In values, ${NAME} stands for a variable, ${NAME:-text} for the text when the variable is unset or empty,
- * $$ for a dollar sign; any other dollar sign stands for itself. Variables come from `variables` of the
- * options (the process environment), then from the file `.env` beside the config. What came from a variable
- * is shown in no message.
+ * In texts (not in `protected` and `concurrency`), ${NAME} stands for a variable, ${NAME:-text} for the text
+ * when the variable is unset or empty, $$ for a dollar sign; any other dollar sign stands for itself.
+ * Variables come from `variables` of the options (the process environment), then from the file `.env` beside
+ * the config, whose lines are NAME=value, NAME='as it stands' or NAME="with \n, \", \\ and \$". What came
+ * from a variable is shown in no message.
  *
  * The target is, in this order: the URL of the options; the environment named in the options; the variable
- * DATABASE_URL; the environment that `default_environment` names; the only environment there is. When the
- * target comes from the options' URL or from DATABASE_URL and an environment has that very URL, that
- * environment applies, so that a protected database stays protected.
+ * DATABASE_URL, if it is not empty (a relative sqlite path in it starts at the folder of the config); the
+ * environment that `default_environment` names; the only environment there is. When the target comes from the
+ * options' URL or from DATABASE_URL and an environment has that very URL, then that environment applies, so
+ * that a protected database stays protected.
  *
  * A mistake in the config is told by dun_project_load with file, line and column, with one exception: the
  * URLs of an environment are looked at when they are asked for, since those of the others may need variables
@@ -41,15 +43,16 @@ DUN_BEGIN_DECLS
 
 typedef struct dun_project dun_project;
 
-/* Everything is copied. */
+/*
+ * Everything is copied. `config` and a sqlite path in `url` start at the current folder, whatever `folder`
+ * is. `variables` are "NAME=value" texts, ended by NULL, such as environ.
+ */
 typedef struct dun_project_options {
-    const char *folder; /* of the project; NULL: the current one */
-    const char
-        *config; /* the config file, from the current folder; NULL: dunlin.yaml in `folder`, if it is there */
+    const char *folder;      /* of the project; NULL: the current one */
+    const char *config;      /* the config file; NULL: dunlin.yaml in `folder`, if it is there */
     const char *environment; /* the name of the environment to act on; NULL: not chosen */
-    const char *url; /* the target, whatever the config says; a sqlite path starts at the current folder.
-                        NULL: none */
-    char *const *variables; /* "NAME=value", ended by NULL, such as environ; NULL: none */
+    const char *url;         /* the target, whatever the config says; NULL: none */
+    char *const *variables;  /* NULL: none */
 } dun_project_options;
 
 #define DUN_PROJECT_OPTIONS_INIT     \
