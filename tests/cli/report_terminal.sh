@@ -1,0 +1,70 @@
+# What only a terminal sees: the question, the bar, the colours. script(1) is the terminal.
+. "$(dirname "$0")/lib.sh"
+
+command -v script >/dev/null || skip 'script(1) is not installed'
+fresh_database sqlite
+migration 1_a 'CREATE TABLE a (id INTEGER);' 'DROP TABLE a;'
+cat >dunlin.yaml <<END
+environments:
+  prod: { url: "$URL", protected: true }
+END
+TERM=xterm
+export TERM
+escape=$(printf '\033')
+
+# on_terminal INPUT ARGUMENT...: INPUT is what is typed after a moment
+on_terminal()
+{
+    typed=$1
+    shift
+    last_command="dunlin $* (on a terminal)"
+    line=$(printf " '%s'" "$DUNLIN" "$@")
+    (sleep 0.5; printf "$typed") | timeout -k 5 60 script -q -e -E never -c "$line" /dev/null >"$WORK/stdout" 2>"$WORK/stderr"
+    status=$?
+    check_run
+}
+
+on_terminal 'n\n' -e prod up
+expect_status 1
+expect_out 'Apply pending migrations to the protected environment "prod"? [y/N]'
+expect_out 'not confirmed; nothing was done'
+on_terminal '\n' -e prod up
+expect_status 1
+on_terminal '\003' -e prod up
+expect_status 130
+expect_out 'interrupted; nothing was done'
+run -e prod status --format json
+expect_json '.applied == 0'
+on_terminal 'y\n' -e prod up --color never
+expect_status 0
+expect_out_like 'applied 1 a '
+refute_out "$escape"
+on_terminal '' -e prod status
+expect_out "$escape[32mapplied"
+NO_COLOR=1
+export NO_COLOR
+on_terminal '' -e prod status
+refute_out "$escape"
+unset NO_COLOR
+TERM=dumb
+on_terminal '' -e prod status
+refute_out "$escape"
+TERM=xterm
+
+# Half a second of work shows a bar, and takes it away; without a terminal, or without a capable one, there is none.
+slow="WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) INSERT INTO a SELECT max(i) FROM n;"
+migration 2_slow "$slow" 'DELETE FROM a;'
+on_terminal '' -e prod up -y
+expect_status 0
+expect_out 'up  [....................] 0/1'
+check 'the bar is gone before the answer' grep -q -e "$escape\\[K$escape\\[32mapplied$escape\\[0m 2 slow" "$WORK/stdout"
+on_terminal '' -e prod down -y -q
+TERM=dumb
+on_terminal '' -e prod up -y
+expect_status 0
+refute_out '0/1'
+TERM=xterm
+run -e prod down -y
+run -e prod up -y
+expect_status 0
+expect_err_is ''
