@@ -87,7 +87,7 @@ static const char *single_target(struct program *program, dun_project *project)
              "the environment \"%.200s\" has %zu targets, and this command works on one at a time",
              environment ? environment : "", count);
     dun_error_set(program->error, DUN_USAGE, message,
-                  "Choose one: --url with the URL of that target, or -e with an environment that has one.");
+                  "choose one: --url with the URL of that target, or -e with an environment that has one");
     return NULL;
 }
 
@@ -166,7 +166,7 @@ bool migrate_work_confirm(struct migrate_work *work, const char *deed)
     if (!terminal_can_ask()) {
         snprintf(text, sizeof text,
                  "the environment \"%.200s\" is protected, and there is no terminal to ask on", environment);
-        return dun_error_set(program->error, DUN_USAGE, text, "Give --yes if it is meant.");
+        return dun_error_set(program->error, DUN_USAGE, text, "give --yes if it is meant");
     }
     snprintf(text, sizeof text, "%s the protected environment \"%.200s\"?", deed, environment);
     if (terminal_ask(text, program->cancel))

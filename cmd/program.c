@@ -49,7 +49,7 @@ int program_answer(struct program *program, const char *text, int code)
         char message[200];
         snprintf(message, sizeof message, "the answer could not be written to standard output: %s",
                  strerror(reason));
-        dun_error_set(program->error, DUN_FAILED, message, "What was to be done is done all the same.");
+        dun_error_set(program->error, DUN_FAILED, message, "what was to be done is done all the same");
         return program_tell_error(program);
     }
     return code == DUN_OK ? DUN_FAILED : code;

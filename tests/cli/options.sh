@@ -17,19 +17,19 @@ wrong()
   hint: $hint}"
 }
 
-wrong 'which command?' 'dunlin --help lists them.'
-wrong 'there is no command "stats"' 'Did you mean dunlin status?' stats
-wrong 'there is no command "migrate upp"' 'Did you mean dunlin migrate up?' migrate upp
-wrong 'there is no option --dryrun' 'Did you mean --dry-run?' up --dryrun
-wrong 'there is no option --dry' 'Did you mean --dry-run?' up --dry
-wrong 'there is no option -z' 'dunlin up --help lists the options.' up -z
+wrong 'which command?' 'dunlin --help lists them'
+wrong 'there is no command "stats"' 'did you mean dunlin status?' stats
+wrong 'there is no command "migrate upp"' 'did you mean dunlin migrate up?' migrate upp
+wrong 'there is no option --dryrun' 'did you mean --dry-run?' up --dryrun
+wrong 'there is no option --dry' 'did you mean --dry-run?' up --dry
+wrong 'there is no option -z' 'dunlin up --help lists the options' up -z
 wrong '--exit-code is no option of dunlin migrate up' '' up --exit-code
 wrong 'N and --to exclude each other' '' up 1 --to 2
-wrong 'N is how many migrations, from 1 on, and not "20240101"' 'For a version, write dunlin down --to 20240101' down 20240101
+wrong 'N is how many migrations, from 1 on, and not "20240101"' 'for a version, write dunlin down --to 20240101' down 20240101
 wrong 'dunlin migrate new needs --empty' '' new orders
 wrong 'dunlin migrate resume needs --done or --again' '' migrate resume
 wrong '--url wants a value: URL' '' up --url=
-wrong 'there is no command "postgres://me:xxxxxxxxx@h/x"' 'dunlin --help lists the commands.' postgres://me:s3cret-pw@h/x
+wrong 'there is no command "postgres://me:xxxxxxxxx@h/x"' 'dunlin --help lists the commands' postgres://me:s3cret-pw@h/x
 wrong "-C $WORK/nowhere: No such file or directory" '' -C "$WORK/nowhere" --url "$URL" up
 
 run up --url "$URL" --bogus --format json
@@ -119,7 +119,7 @@ for command in 'down' 'up' 'migrate baseline 2' 'migrate resume --done'; do
     expect_status 64
     expect_out_is ''
     expect_err 'the environment "prod" is protected'
-    expect_err 'hint: Give --yes'
+    expect_err 'hint: give --yes'
 done
 run --url "$URL" down
 expect_status 64
