@@ -55,6 +55,15 @@ int program_answer(struct program *program, const char *text, int code)
     return code == DUN_OK ? DUN_FAILED : code;
 }
 
+void program_say(const struct program *program, const char *text)
+{
+    if (program->options->quiet)
+        return;
+    for (const unsigned char *c = (const unsigned char *)text; *c; ++c)
+        fputc(*c < ' ' || *c == 0x7F ? '?' : *c, stderr);
+    fputc('\n', stderr);
+}
+
 int program_tell_error(const struct program *program)
 {
     dun_report_options report = program_report_options(program, STDERR_FILENO);
