@@ -51,20 +51,47 @@ on_terminal '' -e prod status
 refute_out "$escape"
 TERM=xterm
 
-# Half a second of work shows a bar, and takes it away; without a terminal, or without a capable one, there is none.
-slow="WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) INSERT INTO a SELECT max(i) FROM n;"
-migration 2_slow "$slow" 'DELETE FROM a;'
-on_terminal '' -e prod up -y
+# Half a second of work shows a bar, and takes it away. How much work that is depends on the machine.
+for rows in 2000000 8000000 32000000 128000000; do
+    migration 2_slow "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $rows)
+        INSERT INTO a SELECT max(i) FROM n;" 'DELETE FROM a;'
+    on_terminal '' -e prod up -y
+    ! holds stdout 'up  [' || break
+    run -e prod down -y
+done
 expect_status 0
 expect_out 'up  [....................] 0/1'
 check 'the bar is gone before the answer' grep -q -e "$escape\\[K$escape\\[32mapplied$escape\\[0m 2 slow" "$WORK/stdout"
-on_terminal '' -e prod down -y -q
+
+# Without a terminal, or without a capable one, there is none; nor with --echo, whose lines it would disturb.
+run -e prod down -y
 TERM=dumb
 on_terminal '' -e prod up -y
 expect_status 0
-refute_out '0/1'
+refute_out 'up  '
 TERM=xterm
+run -e prod down -y
+on_terminal '' -e prod up -y --echo
+expect_status 0
+refute_out 'up  '
 run -e prod down -y
 run -e prod up -y
 expect_status 0
 expect_err_is ''
+
+# Who holds the lock is said once, on a terminal and without one.
+run -e prod down -y
+(echo 'BEGIN IMMEDIATE;'; sleep 1.5) | sqlite3 "${URL#sqlite:}" &
+sleep 0.3
+on_terminal '' -e prod up --to 1 -y
+expect_status 0
+expect_out 'up  waiting'
+check 'one line about waiting' test "$(grep -c 'waiting for the lock' "$WORK/stdout")" -eq 1
+wait
+(echo 'BEGIN IMMEDIATE;'; sleep 1.5) | sqlite3 "${URL#sqlite:}" &
+sleep 0.3
+run -e prod up --lock-timeout 300ms -y
+expect_status 75
+expect_err_like '^waiting for the lock'
+check 'one line about waiting' test "$(grep -c 'waiting for the lock' "$WORK/stderr")" -eq 1
+wait
