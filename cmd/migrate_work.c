@@ -214,7 +214,7 @@ static void tell_dry_run_of_nothing(const struct program *program, const dun_run
 
 static void tell_cost(const struct program *program, const dun_run *run)
 {
-    if (program->options->verbose)
+    if (program->options->verbose && !program->options->quiet)
         fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n",
                 dun_run_statements(run), dun_run_round_trips(run), program_clock_ms() - program->started_ms);
 }
