@@ -27,6 +27,12 @@ static void put_choices(const struct option_row *row)
         printf("%s%s", choice == row->choices ? "" : " ", *choice);
 }
 
+static void put_command_names(void)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; ++i)
+        printf(" %s", command_table[i].name);
+}
+
 /* The option before the cursor decides; what takes a value that nobody can guess completes to nothing. */
 static void put_bash_values(void)
 {
@@ -82,8 +88,7 @@ static void put_bash(void)
         puts("' ;;");
     }
     fputs("    *migrate*) words='", stdout);
-    for (size_t i = 0; i < COMMAND_COUNT; ++i)
-        printf("%s ", command_table[i].name);
+    put_command_names();
     fputs("' ;;\n    *) words='migrate help", stdout);
     for (size_t i = 0; i < COMMAND_COUNT; ++i)
         if (command_table[i].has_short_form)
@@ -125,8 +130,10 @@ static void put_fish(void)
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
         char condition[80];
-        printf("complete -c dunlin -n '__fish_seen_subcommand_from %s' -a %s -d '%s'\n", command->group,
-               command->name, command->summary);
+        printf("complete -c dunlin -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from",
+               command->group);
+        put_command_names();
+        printf("' -a %s -d '%s'\n", command->name, command->summary);
         if (command->has_short_form)
             printf("complete -c dunlin -n __fish_use_subcommand -a %s -d '%s'\n", command->name,
                    command->summary);

@@ -22,7 +22,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
 };
 
-/* A database opened as descriptor 1 or 2 would get our texts. In the wrong direction, so that writing still
+/* A database opened as descriptor 1 or 2 would get our texts. Opened the wrong way round: writing still
  * fails. */
 static void occupy_standard_descriptors(void)
 {
@@ -67,14 +67,13 @@ static int run_command(struct program *program)
 {
     if (!enter_directory(program))
         return program_fail(program);
-    program->cancel = dun_cancel_new();
+    program->cancel = dun_cancel_new(); /* never freed: a signal may come until the very end */
     if (!program->cancel) {
         dun_error_set(program->error, DUN_FAILED, "no file descriptors are left", NULL);
         return program_fail(program);
     }
     signals_trigger(program->cancel);
-    int code = commands[program->options->command - command_table](program);
-    return code;
+    return commands[program->options->command - command_table](program);
 }
 
 int main(int count, char **arguments)
@@ -83,6 +82,7 @@ int main(int count, char **arguments)
     if (!copies || count < 1)
         return DUN_FAILED;
     occupy_standard_descriptors();
+    signals_ignore_closed_pipes();
     struct options options;
     struct program program = {&options, dun_error_new(), NULL, program_clock_ms()};
     int code;

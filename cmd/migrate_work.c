@@ -87,8 +87,28 @@ static const char *single_target(struct program *program, dun_project *project)
              "the environment \"%.200s\" has %zu targets, and this command works on one at a time",
              environment ? environment : "", count);
     dun_error_set(program->error, DUN_USAGE, message,
-                  "Choose one: --url with the URL of that target, or -e with an environment that has one.");
+                  "choose one: --url with the URL of that target, or -e with an environment that has one");
     return NULL;
+}
+
+/* May be told again and again; a reader wants to know once. */
+static void tell_waiting(struct migrate_work *work, const char *text)
+{
+    if (work->waiting_for && strcmp(work->waiting_for, text) == 0)
+        return;
+    free(work->waiting_for);
+    work->waiting_for = strdup(text);
+    progress_hide();
+    program_say(work->program, text);
+    progress_update(0, 0, "waiting");
+}
+
+static void tell_done(const dun_event *event)
+{
+    const dun_migration *migration = event->migration;
+    char text[256];
+    snprintf(text, sizeof text, "%s_%s", migration->version, migration->name ? migration->name : "");
+    progress_update(event->number, event->total, text);
 }
 
 static void observe(void *user, const dun_event *event)
@@ -96,25 +116,14 @@ static void observe(void *user, const dun_event *event)
     struct migrate_work *work = user;
     switch (event->kind) {
     case DUN_EVENT_WAITING:
-        /* May be told again and again; a reader wants to know once. */
-        if (work->program->options->quiet ||
-            (work->waiting_for && strcmp(work->waiting_for, event->text) == 0))
-            return;
-        free(work->waiting_for);
-        work->waiting_for = strdup(event->text);
-        progress_hide();
-        fprintf(stderr, "%s\n", event->text);
-        progress_update(0, 0, "waiting");
+        tell_waiting(work, event->text);
         return;
     case DUN_EVENT_PLANNED:
         progress_update(0, event->total, NULL);
         return;
-    case DUN_EVENT_DONE: {
-        char text[256];
-        snprintf(text, sizeof text, "%s_%s", event->migration->version, event->migration->name);
-        progress_update(event->number, event->total, text);
+    case DUN_EVENT_DONE:
+        tell_done(event);
         return;
-    }
     case DUN_EVENT_WARNING:
         return; /* the run has all warnings, and is told at its end */
     }
@@ -166,7 +175,7 @@ bool migrate_work_confirm(struct migrate_work *work, const char *deed)
     if (!terminal_can_ask()) {
         snprintf(text, sizeof text,
                  "the environment \"%.200s\" is protected, and there is no terminal to ask on", environment);
-        return dun_error_set(program->error, DUN_USAGE, text, "Give --yes if it is meant.");
+        return dun_error_set(program->error, DUN_USAGE, text, "give --yes if it is meant");
     }
     snprintf(text, sizeof text, "%s the protected environment \"%.200s\"?", deed, environment);
     if (terminal_ask(text, program->cancel))
@@ -199,13 +208,13 @@ static int answer(struct migrate_work *work, const dun_run *run, bool succeeded,
 
 static void tell_dry_run_of_nothing(const struct program *program, const dun_run *run)
 {
-    if (dun_run_sql(run) && !dun_run_planned(run) && !program->options->quiet)
-        fputs("nothing to do\n", stderr);
+    if (dun_run_sql(run) && !dun_run_planned(run))
+        program_say(program, "nothing to do");
 }
 
 static void tell_cost(const struct program *program, const dun_run *run)
 {
-    if (program->options->verbose)
+    if (program->options->verbose && !program->options->quiet)
         fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n",
                 dun_run_statements(run), dun_run_round_trips(run), program_clock_ms() - program->started_ms);
 }

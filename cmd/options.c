@@ -81,7 +81,7 @@ static bool set_choice(struct parser *parser, const struct option_row *row, int 
 static bool set_allow(struct parser *parser, unsigned *field, const char *value)
 {
     static const char hint[] =
-        "The names are out-of-order, changed, missing and all, with commas between them.";
+        "the names are out-of-order, changed, missing and all, with commas between them";
     for (;;) {
         char name[24];
         size_t length = strcspn(value, ",");
@@ -230,9 +230,9 @@ static bool unknown_command(struct parser *parser, const char *group, const char
             before = command_table[i].group;
     char hint[80];
     if (near)
-        snprintf(hint, sizeof hint, "Did you mean dunlin %s%s%s?", before ? before : "", before ? " " : "",
+        snprintf(hint, sizeof hint, "did you mean dunlin %s%s%s?", before ? before : "", before ? " " : "",
                  near);
-    return fail_with_hint(parser, near ? hint : "dunlin --help lists the commands.",
+    return fail_with_hint(parser, near ? hint : "dunlin --help lists the commands",
                           "there is no command \"%s%s%s\"", group ? group : "", group ? " " : "", shown);
 }
 
@@ -283,7 +283,7 @@ static bool parse_count(struct parser *parser, const struct command_row *command
         return true;
     }
     char hint[120];
-    snprintf(hint, sizeof hint, "For a version, write dunlin %s --to %.40s", command->name, shown);
+    snprintf(hint, sizeof hint, "for a version, write dunlin %s --to %.40s", command->name, shown);
     return fail_with_hint(parser, number > 0 ? hint : NULL,
                           "%s is how many migrations, from 1 on, and not \"%s\"", command->operand, shown);
 }
@@ -324,9 +324,9 @@ static bool check_unknown(struct parser *parser)
     const char *near = strlen(word) > 1 ? nearest_word(word, names, count) : NULL;
     const struct command_row *command = parser->options->command;
     if (near)
-        snprintf(hint, sizeof hint, "Did you mean --%s?", near);
+        snprintf(hint, sizeof hint, "did you mean --%s?", near);
     else
-        snprintf(hint, sizeof hint, "dunlin %s%s--help lists the options.", command ? command->name : "",
+        snprintf(hint, sizeof hint, "dunlin %s%s--help lists the options", command ? command->name : "",
                  command ? " " : "");
     parser->failed = false; /* it stands first in the line, or hides what stands after it */
     return fail_with_hint(parser, hint, "there is no option %.*s", (int)strcspn(parser->unknown, "="),
@@ -373,7 +373,7 @@ static bool check_all(struct parser *parser, size_t used)
     if (options->help || options->version)
         return true;
     if (!options->command)
-        return fail_with_hint(parser, "dunlin --help lists them.", "which command?");
+        return fail_with_hint(parser, "dunlin --help lists them", "which command?");
     return check_belongs(parser) && parse_operand(parser, used) && check_alternatives(parser);
 }
 

@@ -49,10 +49,19 @@ int program_answer(struct program *program, const char *text, int code)
         char message[200];
         snprintf(message, sizeof message, "the answer could not be written to standard output: %s",
                  strerror(reason));
-        dun_error_set(program->error, DUN_FAILED, message, "What was to be done is done all the same.");
+        dun_error_set(program->error, DUN_FAILED, message, "what was to be done is done all the same");
         return program_tell_error(program);
     }
     return code == DUN_OK ? DUN_FAILED : code;
+}
+
+void program_say(const struct program *program, const char *text)
+{
+    if (program->options->quiet)
+        return;
+    for (const unsigned char *c = (const unsigned char *)text; *c; ++c)
+        fputc(*c < ' ' || *c == 0x7F ? '?' : *c, stderr);
+    fputc('\n', stderr);
 }
 
 int program_tell_error(const struct program *program)

@@ -29,6 +29,9 @@ dun_report_options program_report_options(const struct program *program, int des
  */
 int program_answer(struct program *program, const char *text, int code);
 
+/* A line on standard error, without control characters; nothing with --quiet. */
+void program_say(const struct program *program, const char *text);
+
 /* Tells the error on standard error and gives its exit code. */
 int program_tell_error(const struct program *program);
 

@@ -38,6 +38,11 @@ static void catch_signal(int signal_number)
     sigaction(signal_number, &action, NULL);
 }
 
+void signals_ignore_closed_pipes(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+}
+
 void signals_trigger(dun_cancel *cancel)
 {
     struct sigaction hangup;
@@ -47,5 +52,4 @@ void signals_trigger(dun_cancel *cancel)
     /* nohup has a reason */
     if (sigaction(SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
         catch_signal(SIGHUP);
-    signal(SIGPIPE, SIG_IGN);
 }

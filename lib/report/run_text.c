@@ -16,22 +16,26 @@ struct words {
     const char *done;      /* of one migration, and in the summary */
     const char *left;      /* of those that remain */
     const char *none_left; /* why there was nothing to do when none remains */
+    bool runs;             /* statements of the migrations */
 };
 
 static const struct words words[] = {
-    [DUN_UP] = {"applied", "pending", "no migration is pending"},
-    [DUN_DOWN] = {"reverted", "still applied", "no migration is applied"},
-    [DUN_BASELINE] = {"recorded", "pending", "no migration is pending"},
+    [DUN_UP] = {"applied", "pending", "no migration is pending", true},
+    [DUN_DOWN] = {"reverted", "still applied", "no migration is applied", true},
+    [DUN_BASELINE] = {"recorded", "pending", "no migration is pending", false},
 };
 
-static void add_row(struct table *table, const dun_migration *migration, const char *word, bool verbose)
+/* A baseline runs nothing, so that neither time nor statements say anything. */
+static void add_row(struct table *table, const dun_migration *migration, const struct words *word,
+                    bool verbose)
 {
     struct str elapsed = STR_INIT, statements = STR_INIT;
-    report_duration(&elapsed, migration->elapsed_ms);
-    if (verbose)
+    if (word->runs)
+        report_duration(&elapsed, migration->elapsed_ms);
+    if (word->runs && verbose)
         str_printf(&statements, "%u statement%s", migration->statements,
                    migration->statements == 1 ? "" : "s");
-    const char *cells[COLUMNS] = {word, migration->version, migration->name, str_text(&elapsed),
+    const char *cells[COLUMNS] = {word->done, migration->version, migration->name, str_text(&elapsed),
                                   str_text(&statements)};
     const enum report_paint paints[COLUMNS] = {
         [WORD] = REPORT_GOOD, [ELAPSED] = REPORT_FAINT, [STATEMENTS] = REPORT_FAINT};
@@ -70,7 +74,7 @@ char *run_text(const dun_run *run, const dun_error *failure, const dun_report_op
     struct arena *arena = arena_new();
     struct table *table = table_new(arena, COLUMNS, columns);
     for (size_t i = 0; i < count; ++i)
-        add_row(table, &migrations[i], word->done, options->verbose);
+        add_row(table, &migrations[i], word, options->verbose);
     table_write(table, options->color, &out);
     arena_free(arena);
     if (count || dun_run_planned(run))

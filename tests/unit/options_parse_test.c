@@ -164,14 +164,14 @@ static void help_without_what_is_required(void **state)
 static void wrong_options(void **state)
 {
     (void)state;
-    expect_failure("up --dryrun", "there is no option --dryrun", "Did you mean --dry-run?");
-    expect_failure("--dry up", "there is no option --dry", "Did you mean --dry-run?");
-    expect_failure("up --ulr=sqlite:a", "there is no option --ulr", "Did you mean --url?");
-    expect_failure("up --bogus", "there is no option --bogus", "dunlin up --help lists the options.");
-    expect_failure("--bogus", "there is no option --bogus", "dunlin --help lists the options.");
-    expect_failure("up -x", "there is no option -x", "dunlin up --help lists the options.");
-    expect_failure("up -qx", "there is no option -x", "dunlin up --help lists the options.");
-    expect_failure("up -1", "there is no option -1", "dunlin up --help lists the options.");
+    expect_failure("up --dryrun", "there is no option --dryrun", "did you mean --dry-run?");
+    expect_failure("--dry up", "there is no option --dry", "did you mean --dry-run?");
+    expect_failure("up --ulr=sqlite:a", "there is no option --ulr", "did you mean --url?");
+    expect_failure("up --bogus", "there is no option --bogus", "dunlin up --help lists the options");
+    expect_failure("--bogus", "there is no option --bogus", "dunlin --help lists the options");
+    expect_failure("up -x", "there is no option -x", "dunlin up --help lists the options");
+    expect_failure("up -qx", "there is no option -x", "dunlin up --help lists the options");
+    expect_failure("up -1", "there is no option -1", "dunlin up --help lists the options");
     expect_failure("up --exit-code", "--exit-code is no option of dunlin migrate up", NULL);
     expect_failure("status -y", "--yes is no option of dunlin migrate status", NULL);
     expect_failure("up --dry-run=yes", "--dry-run takes no value", NULL);
@@ -186,9 +186,9 @@ static void wrong_values(void **state)
     expect_failure("up --color red", "--color is auto, always or never, not \"red\"", NULL);
     expect_failure("up --format xml", "--format is text or json, not \"xml\"", NULL);
     expect_failure("up --allow changed,,missing", "--allow knows no \"\"",
-                   "The names are out-of-order, changed, missing and all, with commas between them.");
+                   "the names are out-of-order, changed, missing and all, with commas between them");
     expect_failure("up --allow chang", "--allow knows no \"chang\"",
-                   "The names are out-of-order, changed, missing and all, with commas between them.");
+                   "the names are out-of-order, changed, missing and all, with commas between them");
     assert_false(parse("up --wait soon"));
     assert_memory_equal(dun_error_message(error), "--wait: ", 8);
 }
@@ -196,14 +196,14 @@ static void wrong_values(void **state)
 static void wrong_commands(void **state)
 {
     (void)state;
-    expect_failure("", "which command?", "dunlin --help lists them.");
-    expect_failure("migrate", "which command?", "dunlin --help lists them.");
-    expect_failure("stat", "there is no command \"stat\"", "Did you mean dunlin status?");
+    expect_failure("", "which command?", "dunlin --help lists them");
+    expect_failure("migrate", "which command?", "dunlin --help lists them");
+    expect_failure("stat", "there is no command \"stat\"", "did you mean dunlin status?");
     expect_failure("migrate dwon", "there is no command \"migrate dwon\"",
-                   "Did you mean dunlin migrate down?");
-    expect_failure("resume --done", "there is no command \"resume\"", "Did you mean dunlin migrate resume?");
-    expect_failure("migarte up", "there is no command \"migarte\"", "Did you mean dunlin migrate?");
-    expect_failure("frobnicate", "there is no command \"frobnicate\"", "dunlin --help lists the commands.");
+                   "did you mean dunlin migrate down?");
+    expect_failure("resume --done", "there is no command \"resume\"", "did you mean dunlin migrate resume?");
+    expect_failure("migarte up", "there is no command \"migarte\"", "did you mean dunlin migrate?");
+    expect_failure("frobnicate", "there is no command \"frobnicate\"", "dunlin --help lists the commands");
 }
 
 static void wrong_operands(void **state)
@@ -212,10 +212,10 @@ static void wrong_operands(void **state)
     expect_failure("up 0", "N is how many migrations, from 1 on, and not \"0\"", NULL);
     expect_failure("up x", "N is how many migrations, from 1 on, and not \"x\"", NULL);
     expect_failure("down 20240101", "N is how many migrations, from 1 on, and not \"20240101\"",
-                   "For a version, write dunlin down --to 20240101");
+                   "for a version, write dunlin down --to 20240101");
     expect_failure("up 99999999999999999999999",
                    "N is how many migrations, from 1 on, and not \"99999999999999999999999\"",
-                   "For a version, write dunlin up --to 99999999999999999999999");
+                   "for a version, write dunlin up --to 99999999999999999999999");
     expect_failure("up 1 2", "\"2\" is one argument too many for dunlin migrate up", NULL);
     expect_failure("status 1", "\"1\" is one argument too many for dunlin migrate status", NULL);
     expect_failure("migrate up 1 2", "\"2\" is one argument too many", NULL);

@@ -192,7 +192,7 @@ static void run_other_directions(void **state)
     expect_run(
         &(dun_run){.direction = DUN_DOWN, .migrations = done, .count = 1, .planned = 1, .remaining = 4}, NULL,
         NULL, "reverted 9 orders  12 ms\n1 reverted, 4 still applied\n");
-    const dun_migration recorded = {.version = "9", .name = "orders", .elapsed_ms = -1};
+    const dun_migration recorded = {.version = "9", .name = "orders", .elapsed_ms = 3, .statements = 2};
     expect_run(&(dun_run){.direction = DUN_BASELINE, .migrations = &recorded, .count = 1, .planned = 1}, NULL,
                NULL, "recorded 9 orders\n1 recorded, 0 pending\n");
 }

@@ -1,0 +1,97 @@
+# What only a terminal sees: the question, the bar, the colours. script(1) is the terminal.
+. "$(dirname "$0")/lib.sh"
+
+command -v script >/dev/null || skip 'script(1) is not installed'
+fresh_database sqlite
+migration 1_a 'CREATE TABLE a (id INTEGER);' 'DROP TABLE a;'
+cat >dunlin.yaml <<END
+environments:
+  prod: { url: "$URL", protected: true }
+END
+TERM=xterm
+export TERM
+escape=$(printf '\033')
+
+# on_terminal INPUT ARGUMENT...: INPUT is what is typed after a moment
+on_terminal()
+{
+    typed=$1
+    shift
+    last_command="dunlin $* (on a terminal)"
+    line=$(printf " '%s'" "$DUNLIN" "$@")
+    (sleep 0.5; printf "$typed") | timeout -k 5 60 script -q -e -E never -c "$line" /dev/null >"$WORK/stdout" 2>"$WORK/stderr"
+    status=$?
+    check_run
+}
+
+on_terminal 'n\n' -e prod up
+expect_status 1
+expect_out 'Apply pending migrations to the protected environment "prod"? [y/N]'
+expect_out 'not confirmed; nothing was done'
+on_terminal '\n' -e prod up
+expect_status 1
+on_terminal '\003' -e prod up
+expect_status 130
+expect_out 'interrupted; nothing was done'
+run -e prod status --format json
+expect_json '.applied == 0'
+on_terminal 'y\n' -e prod up --color never
+expect_status 0
+expect_out_like 'applied 1 a '
+refute_out "$escape"
+on_terminal '' -e prod status
+expect_out "$escape[32mapplied"
+NO_COLOR=1
+export NO_COLOR
+on_terminal '' -e prod status
+refute_out "$escape"
+unset NO_COLOR
+TERM=dumb
+on_terminal '' -e prod status
+refute_out "$escape"
+TERM=xterm
+
+# Half a second of work shows a bar, and takes it away. How much work that is depends on the machine.
+for rows in 2000000 8000000 32000000 128000000; do
+    migration 2_slow "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $rows)
+        INSERT INTO a SELECT max(i) FROM n;" 'DELETE FROM a;'
+    on_terminal '' -e prod up -y
+    ! holds stdout 'up  [' || break
+    run -e prod down -y
+done
+expect_status 0
+expect_out 'up  [....................] 0/1'
+check 'the bar is gone before the answer' grep -q -e "$escape\\[K$escape\\[32mapplied$escape\\[0m 2 slow" "$WORK/stdout"
+
+# Without a terminal, or without a capable one, there is none; nor with --echo, whose lines it would disturb.
+run -e prod down -y
+TERM=dumb
+on_terminal '' -e prod up -y
+expect_status 0
+refute_out 'up  '
+TERM=xterm
+run -e prod down -y
+on_terminal '' -e prod up -y --echo
+expect_status 0
+refute_out 'up  '
+run -e prod down -y
+run -e prod up -y
+expect_status 0
+expect_err_is ''
+
+# Who holds the lock is said once, on a terminal and without one.
+run -e prod down -y
+(echo 'BEGIN IMMEDIATE;'; sleep 1.5) | sqlite3 "${URL#sqlite:}" &
+sleep 0.3
+on_terminal '' -e prod up --to 1 -y
+expect_status 0
+expect_out 'up  waiting'
+check 'one line about waiting' test "$(grep -c 'waiting for the lock' "$WORK/stdout")" -eq 1
+wait
+(echo 'BEGIN IMMEDIATE;'; sleep 1.5) | sqlite3 "${URL#sqlite:}" &
+sleep 0.3
+run -e prod up --lock-timeout 300ms -y
+expect_status 75
+expect_err_like '^waiting for the lock'
+check 'one line about waiting' test "$(grep -c 'waiting for the lock' "$WORK/stderr")" -eq 1
+wait
