@@ -30,7 +30,7 @@
 #     migration VERSION_NAME UP [DOWN]   writes migrations/VERSION_NAME.up.sql and .down.sql
 #     skip REASON                    ends the script as skipped
 #
-# $WORK/stdout and $WORK/stderr hold the last output. Three things are checked in every run without being asked for: no output shows a
+# $WORK/stdout and $WORK/stderr hold the last output; $ROOT is the repository. Three things are checked in every run without being asked for: no output shows a
 # password (every password of the tests has "s3cret" in it), the time limit is kept, and nothing crashed or was found by a sanitizer.
 # Databases have names of their own, so that scripts can run at the same time. Without the servers of tests/servers/run_with.sh the
 # checks of their engines are left out, and the last line says so. DUNLIN_TEST_ENGINES=sqlite does the same on purpose.
@@ -43,6 +43,7 @@ case $DUNLIN in
 esac
 
 TEST_NAME=$(basename "$0" .sh)
+ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/dunlin-$TEST_NAME.XXXXXX") || exit 1
 ENGINE=
 URL=
@@ -366,7 +367,7 @@ psql_quietly()
 
 mariadb_quietly()
 {
-    mariadb --no-defaults -u root -S "$TEST_MYSQL_SOCKET" "$@"
+    mariadb --no-defaults --default-character-set=utf8mb4 -u root -S "$TEST_MYSQL_SOCKET" "$@"
 }
 
 ask_server()

@@ -1,0 +1,6 @@
+ALTER TABLE orders ADD COLUMN paid_with VARCHAR(20);
+
+UPDATE orders o
+SET paid_with = (SELECT p.method FROM payments p WHERE p.order_id = o.id ORDER BY p.id LIMIT 1);
+
+DROP TABLE payments;

@@ -1,0 +1,2 @@
+DROP FUNCTION open_amount;
+DROP VIEW order_totals;

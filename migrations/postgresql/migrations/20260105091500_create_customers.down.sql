@@ -1,0 +1,3 @@
+DROP TABLE sales.addresses;
+DROP TABLE sales.customers;
+DROP SCHEMA sales;

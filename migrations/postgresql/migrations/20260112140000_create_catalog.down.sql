@@ -1,0 +1,3 @@
+DROP TABLE sales.products;
+DROP TABLE sales.categories;
+DROP DOMAIN sales.price;

@@ -1,0 +1,3 @@
+DROP TABLE sales.order_items;
+DROP TABLE sales.orders;
+DROP TYPE sales.order_status;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY sales.orders_open;

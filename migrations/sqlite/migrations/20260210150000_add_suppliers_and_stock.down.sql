@@ -1,0 +1,4 @@
+DROP TRIGGER order_items_take_stock;
+ALTER TABLE products DROP COLUMN stock;
+DROP TABLE product_suppliers;
+DROP TABLE suppliers;

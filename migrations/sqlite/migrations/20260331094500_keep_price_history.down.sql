@@ -1,0 +1,2 @@
+DROP TRIGGER products_keep_price;
+DROP TABLE price_history;

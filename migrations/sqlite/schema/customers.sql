@@ -1,0 +1,13 @@
+CREATE TABLE customers (
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 32767),
+    name VARCHAR(50) NOT NULL UNIQUE,
+    job VARCHAR(50) DEFAULT ''
+);
+
+CREATE TABLE addresses (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers ON DELETE CASCADE,
+    street VARCHAR(100) NOT NULL,
+    city VARCHAR(60) NOT NULL,
+    country CHAR(2) NOT NULL DEFAULT 'DE' CHECK (country GLOB '[A-Z][A-Z]')
+);
