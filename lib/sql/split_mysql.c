@@ -129,15 +129,9 @@ static bool at_line_begin(const struct splitting *splitting, const char *at)
     return at == text || at[-1] == '\n';
 }
 
-/* A word of any length that only begins with DELIMITER: the lexer takes DELIMITER$$ for one word. */
 static bool is_delimiter_command(const struct splitting *splitting, const struct sql_token *token)
 {
-    static const char command[] = "DELIMITER";
-    struct sql_token word = *token;
-    word.length = sizeof command - 1;
-    const char *after = token->text + word.length;
-    return token->kind == SQL_TOKEN_WORD && token->length == word.length && sql_token_is(&word, command) &&
-           after < splitting->lexer.end;
+    return sql_token_is(token, "DELIMITER") && splitting->lexer.cursor < splitting->lexer.end;
 }
 
 /*
@@ -206,9 +200,18 @@ static enum split_verdict read_word(struct splitting *splitting, const struct sq
         end_section(splitting, token);
         return SPLIT_SKIP;
     }
-    follow_use(state, token);
+    if (state->kind != MYSQL_OTHER)
+        follow_use(state, token);
     mysql_body_token(&state->body, splitting->arena, token);
     return semicolon && !mysql_body_is_open(&state->body) ? SPLIT_ENDS : SPLIT_CONTENT;
+}
+
+/* Nothing that needs a closer look; most of a dump is. */
+static bool is_plain_content(const struct splitting *splitting, const struct sql_token *token)
+{
+    return splitting->start && splitting->mysql.kind == MYSQL_OTHER &&
+           splitting->mysql.body.phase == MYSQL_PHASE_PLAIN && token->kind != SQL_TOKEN_SEMICOLON &&
+           token->length != strlen("DELIMITER");
 }
 
 static enum split_verdict read_token(struct splitting *splitting, const struct sql_token *token)
@@ -224,10 +227,11 @@ static enum split_verdict read_token(struct splitting *splitting, const struct s
     case SQL_TOKEN_OPERATOR:
         if (*token->text == '\\')
             return read_backslash(splitting, token);
-        return read_word(splitting, token);
+        break;
     default:
-        return read_word(splitting, token);
+        break;
     }
+    return is_plain_content(splitting, token) ? SPLIT_CONTENT : read_word(splitting, token);
 }
 
 static const char *end_of_block(enum mysql_block block)
