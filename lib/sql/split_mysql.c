@@ -94,6 +94,7 @@ static const char *skip_blanks(const char *cursor, const char *end)
  * a blank. */
 static enum split_verdict read_delimiter(struct splitting *splitting, const struct sql_token *token)
 {
+    enum { LONGEST = 15 }; /* the client has an array of 16 */
     struct sql_lexer *lexer = &splitting->lexer;
     const char *rest = token->text + strlen("DELIMITER"), *end = line_end(rest, lexer->end);
     const char *argument = skip_blanks(rest, end), *last = argument;
@@ -112,6 +113,10 @@ static enum split_verdict read_delimiter(struct splitting *splitting, const stru
     size_t length = (size_t)(last - argument);
     if (memchr(argument, '\\', length)) {
         error_set(splitting->error, DUN_BAD_INPUT, "A delimiter cannot contain a backslash");
+        return fail(splitting, argument);
+    }
+    if (length > LONGEST) {
+        error_set(splitting->error, DUN_BAD_INPUT, "A delimiter can have %d characters at most", LONGEST);
         return fail(splitting, argument);
     }
     bool semicolon = length == 1 && *argument == ';';
@@ -156,14 +161,22 @@ static bool is_after_use(const struct splitting *splitting, const struct sql_tok
     return splitting->mysql.kind == MYSQL_USE_NAME && line_end(name_end, token->text) < token->text;
 }
 
+/* At the beginning of a statement the client takes -- for a comment even without a blank behind it. */
+static enum split_verdict read_dashes(struct splitting *splitting, const struct sql_token *token)
+{
+    split_skip_line(splitting);
+    struct sql_token comment = {.kind = SQL_TOKEN_COMMENT,
+                                .text = token->text,
+                                .length = (size_t)(splitting->lexer.cursor - token->text)};
+    return split_read_comment(splitting, &comment) ? SPLIT_SKIP : SPLIT_FAILED;
+}
+
 static enum split_verdict read_start(struct splitting *splitting, const struct sql_token *token)
 {
     bool dashes = sql_token_is_operator(token, '-') && splitting->lexer.cursor < splitting->lexer.end &&
                   *splitting->lexer.cursor == '-';
-    if (dashes) { /* here the client needs no blank behind them */
-        split_skip_line(splitting);
-        return SPLIT_SKIP;
-    }
+    if (dashes)
+        return read_dashes(splitting, token);
     if (is_delimiter_command(splitting, token))
         return read_delimiter(splitting, token);
     if (token->kind == SQL_TOKEN_WORD && client_command_is_mysql_word(token->text, token->length)) {

@@ -113,7 +113,7 @@ static bool read_directive(struct splitting *splitting, const struct sql_token *
     return split_fail_at(splitting, directive);
 }
 
-static bool read_comment(struct splitting *splitting, const struct sql_token *token)
+bool split_read_comment(struct splitting *splitting, const struct sql_token *token)
 {
     if (token->unclosed)
         return split_fail_unclosed(splitting, token);
@@ -162,7 +162,7 @@ static bool read_text(struct splitting *splitting)
         if (token.kind == SQL_TOKEN_END)
             break;
         bool comment = token.kind == SQL_TOKEN_COMMENT;
-        if (!(comment ? read_comment(splitting, &token) : read_token(splitting, &token)))
+        if (!(comment ? split_read_comment(splitting, &token) : read_token(splitting, &token)))
             return false;
     }
     return splitting->rules->at_end(splitting) && end_statement(splitting);

@@ -268,6 +268,7 @@ static void errors(void **state)
         {"tee x\n", 1, 1, "tee is a command"},
         {"DELIMITER\nselect 1;", 1, 1, "DELIMITER needs a delimiter"},
         {"DELIMITER;\nselect 1;", 1, 1, "DELIMITER needs a delimiter"},
+        {"DELIMITER 1234567890123456\nselect 1;", 1, 11, "15 characters"},
         {"DELIMITER a\\b\nselect 1;", 1, 11, "backslash"},
         {"select 1;\n select 'abc\\';\n", 2, 9, "string that begins here"},
         {"select \"abc;", 1, 8, "string that begins here"},
