@@ -250,7 +250,7 @@ static void lex_word(struct sql_lexer *lexer, struct sql_token *token)
         lex_prefixed(lexer, token);
 }
 
-/* 1, 1.5, 1e-5, 0x1F, 1_000. PostgreSQL's 1..9 is two numbers. */
+/* 1, 1.5, 1e-5, 0x1F, 1_000. The first dot of 1..9 belongs to neither number. */
 static void lex_number(struct sql_lexer *lexer, struct sql_token *token)
 {
     token->kind = SQL_TOKEN_NUMBER;
