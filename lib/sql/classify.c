@@ -1,9 +1,7 @@
 #include "sql/classify.h"
 
 #include "sql/classify_rules.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "sql/words.h"
 
 static const struct sql_rules *const all_rules[] = {
     [SQL_POSTGRESQL] = &sql_postgres_statements,
@@ -18,29 +16,13 @@ static const struct sql_rule unknown[] = {
     [SQL_SQLITE] = {"", SQL_JOINS, 0},
 };
 
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
-}
-
-/* Compares a token with the first word of a pattern, which is in capitals. */
-static int compare_first_word(const struct sql_token *token, const char *pattern)
-{
-    size_t i = 0;
-    while (i < token->length && upper(token->text[i]) == pattern[i])
-        ++i;
-    unsigned char left = i < token->length ? (unsigned char)upper(token->text[i]) : 0;
-    unsigned char right = pattern[i] == ' ' ? 0 : (unsigned char)pattern[i];
-    return left < right ? -1 : left > right;
-}
-
 /* The first row for a first word; `count` when there is none. */
 static size_t first_row(const struct sql_rules *rules, const struct sql_token *word)
 {
     size_t low = 0, high = rules->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_first_word(word, rules->rows[middle].pattern) > 0)
+        if (word_compare(word->text, word->length, rules->rows[middle].pattern) > 0)
             low = middle + 1;
         else
             high = middle;
@@ -60,7 +42,7 @@ static const struct sql_rule *match(const struct sql_rules *rules, struct sql_le
     if (word.kind != SQL_TOKEN_WORD)
         return NULL;
     size_t row = first_row(rules, &word);
-    for (; row < rules->count && compare_first_word(&word, rules->rows[row].pattern) == 0; ++row)
+    for (; row < rules->count && word_compare(word.text, word.length, rules->rows[row].pattern) == 0; ++row)
         if (sql_pattern_matches(rules->rows[row].pattern, lexer))
             return &rules->rows[row];
     return NULL;

@@ -1,6 +1,7 @@
 #include "sql/client_commands.h"
 
 #include "base/error.h"
+#include "sql/words.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ static const char output_hint[] = "Output goes nowhere here: remove the line.";
 static const char shell_hint[] = "No programs are run from SQL files: remove the line.";
 static const char import_hint[] = "Write INSERT statements, or load the file as a seed.";
 static const char terminator_hint[] = "End the statement with a semicolon.";
+static const char delimiter_hint[] = "Write DELIMITER on a line of its own.";
 static const char data_end_hint[] =
     "It ends the data of COPY ... FROM stdin, and no such statement is before it.";
 
@@ -44,45 +46,39 @@ static const struct client_command psql_commands[] = {
     {"\\.", data_end_hint},      {NULL, NULL},
 };
 
-static const struct client_command mysql_commands[] = {
-    {"source", include_hint},
-    {"\\.", include_hint},
-    {"connect", connect_hint},
-    {"\\r", connect_hint},
-    {"\\u", connect_hint},
-    {"system", shell_hint},
-    {"\\!", shell_hint},
-    {"tee", output_hint},
-    {"notee", output_hint},
-    {"\\T", output_hint},
-    {"\\t", output_hint},
-    {"pager", output_hint},
-    {"nopager", output_hint},
-    {"\\P", output_hint},
-    {"\\n", output_hint},
-    {"print", output_hint},
-    {"\\p", output_hint},
-    {"warnings", output_hint},
-    {"nowarning", output_hint},
-    {"\\W", output_hint},
-    {"\\w", output_hint},
-    {"prompt", output_hint},
-    {"\\R", output_hint},
-    {"status", output_hint},
-    {"\\s", output_hint},
-    {"go", terminator_hint},
-    {"ego", terminator_hint},
-    {"\\d", "Write DELIMITER on a line of its own."},
-    {"edit", NULL},
-    {"clear", NULL},
-    {"rehash", NULL},
-    {"exit", NULL},
-    {"quit", NULL},
-    {"charset", NULL},
-    {"resetconnection", NULL},
-    {"query_attributes", NULL},
-    {"costs", NULL},
+/* In capitals; no statement of a server begins with one of them. */
+static const struct client_command mysql_words[] = {
+    {"SOURCE", include_hint},
+    {"CONNECT", connect_hint},
+    {"SYSTEM", shell_hint},
+    {"TEE", output_hint},
+    {"NOTEE", output_hint},
+    {"PAGER", output_hint},
+    {"NOPAGER", output_hint},
+    {"PRINT", output_hint},
+    {"WARNINGS", output_hint},
+    {"NOWARNING", output_hint},
+    {"PROMPT", output_hint},
+    {"STATUS", output_hint},
+    {"GO", terminator_hint},
+    {"EGO", terminator_hint},
+    {"EDIT", NULL},
+    {"CLEAR", NULL},
+    {"REHASH", NULL},
+    {"EXIT", NULL},
+    {"QUIT", NULL},
+    {"CHARSET", NULL},
+    {"RESETCONNECTION", NULL},
+    {"QUERY_ATTRIBUTES", NULL},
+    {"COSTS", NULL},
     {NULL, NULL},
+};
+
+static const struct client_command mysql_commands[] = {
+    {"\\.", include_hint}, {"\\r", connect_hint},   {"\\u", connect_hint}, {"\\!", shell_hint},
+    {"\\T", output_hint},  {"\\t", output_hint},    {"\\P", output_hint},  {"\\n", output_hint},
+    {"\\p", output_hint},  {"\\W", output_hint},    {"\\w", output_hint},  {"\\R", output_hint},
+    {"\\s", output_hint},  {"\\d", delimiter_hint}, {NULL, NULL},
 };
 
 static const struct client_command sqlite_commands[] = {
@@ -115,29 +111,28 @@ static const struct {
     [SQL_SQLITE] = {sqlite_commands, "the sqlite3 shell"},
 };
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-/* The mysql client compares its words without case; what begins with a sign is compared as it is. */
 static const struct client_command *find(const struct client_command *commands, const char *name,
                                          size_t length)
 {
-    for (const struct client_command *command = commands; command->name; ++command) {
-        size_t i = 0;
-        while (i < length && command->name[i] != '\0' &&
-               (*name == '\\' ? name[i] : lower(name[i])) == command->name[i])
-            ++i;
-        if (i == length && command->name[i] == '\0')
+    for (const struct client_command *command = commands; command->name; ++command)
+        if (*command->name == *name && strlen(command->name) == length &&
+            memcmp(command->name, name, length) == 0)
             return command;
-    }
+    return NULL;
+}
+
+static const struct client_command *find_mysql_word(const char *name, size_t length)
+{
+    char first = word_capital(*name);
+    for (const struct client_command *command = mysql_words; command->name; ++command)
+        if (*command->name == first && word_equals(name, length, command->name))
+            return command;
     return NULL;
 }
 
 bool client_command_is_mysql_word(const char *word, size_t length)
 {
-    return find(mysql_commands, word, length) != NULL;
+    return find_mysql_word(word, length) != NULL;
 }
 
 /* psql's and the shell's names go to the next blank, the mysql client's have one character behind the
@@ -157,7 +152,9 @@ void client_command_error(dun_error *error, enum sql_dialect dialect, const char
     size_t name = name_length(dialect, command, length);
     error_set(error, DUN_BAD_INPUT, "%.*s is a command of %s, not SQL", (int)name, command,
               clients[dialect].client);
-    const struct client_command *known = find(clients[dialect].commands, command, name);
+    bool word = dialect == SQL_MYSQL && *command != '\\';
+    const struct client_command *known =
+        word ? find_mysql_word(command, name) : find(clients[dialect].commands, command, name);
     if (known && known->hint)
         error_hint(error, "%s", known->hint);
     else

@@ -1,6 +1,7 @@
 #include "sql/lexer.h"
 
 #include "sql/scan.h"
+#include "sql/words.h"
 
 #include <string.h>
 
@@ -249,7 +250,7 @@ static void lex_word(struct sql_lexer *lexer, struct sql_token *token)
         lex_prefixed(lexer, token);
 }
 
-/* 1, 1.5, 1e-5, 0x1F, 1_000. PostgreSQL's 1..9 is two numbers. */
+/* 1, 1.5, 1e-5, 0x1F, 1_000. The first dot of 1..9 belongs to neither number. */
 static void lex_number(struct sql_lexer *lexer, struct sql_token *token)
 {
     token->kind = SQL_TOKEN_NUMBER;
@@ -466,33 +467,32 @@ struct sql_token sql_lexer_next(struct sql_lexer *lexer)
     }
     if (delimiter && may_contain_delimiter(&token))
         cut_at_delimiter(lexer, &token);
-    token.length = (size_t)(lexer->cursor - token.text);
-    return token;
+    /* Member by member: copying the struct as a whole waits until what was just stored in it is there (a
+     * tenth of the time that splitting takes). */
+    return (struct sql_token){.kind = token.kind,
+                              .text = token.text,
+                              .length = (size_t)(lexer->cursor - token.text),
+                              .unclosed = token.unclosed};
+}
+
+void sql_lexer_skip_blank(struct sql_lexer *lexer)
+{
+    pass(lexer, SPACE);
 }
 
 struct sql_token sql_lexer_next_significant(struct sql_lexer *lexer)
 {
     for (;;) {
+        sql_lexer_skip_blank(lexer);
         struct sql_token token = sql_lexer_next(lexer);
-        if (token.kind != SQL_TOKEN_BLANK && token.kind != SQL_TOKEN_COMMENT)
+        if (token.kind != SQL_TOKEN_COMMENT)
             return token;
     }
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 bool sql_token_is(const struct sql_token *token, const char *keyword)
 {
-    if (token->kind != SQL_TOKEN_WORD)
-        return false;
-    size_t i = 0;
-    for (; i < token->length && keyword[i] != '\0'; ++i)
-        if (lower(token->text[i]) != lower(keyword[i]))
-            return false;
-    return i == token->length && keyword[i] == '\0';
+    return token->kind == SQL_TOKEN_WORD && word_equals(token->text, token->length, keyword);
 }
 
 bool sql_token_is_operator(const struct sql_token *token, char operator)

@@ -48,10 +48,13 @@ void sql_lexer_init(struct sql_lexer *lexer, enum sql_dialect dialect, const cha
 /* The next token; SQL_TOKEN_END for ever at the end. */
 struct sql_token sql_lexer_next(struct sql_lexer *lexer);
 
+/* Passes a blank, if there is one; faster than taking it as a token. */
+void sql_lexer_skip_blank(struct sql_lexer *lexer);
+
 /* The next token that is neither blank nor comment. */
 struct sql_token sql_lexer_next_significant(struct sql_lexer *lexer);
 
-/* Is the token this keyword? ASCII letters compare without case; a quoted identifier never is. */
+/* Is the token this keyword, given in capitals? A quoted identifier never is. */
 bool sql_token_is(const struct sql_token *token, const char *keyword);
 
 /* Is the token this one character of punctuation or operator? */

@@ -1,169 +1,10 @@
 #include "sql/mysql_body.h"
 
-#include <stdlib.h>
+#include "sql/mysql_keywords.h"
 
-enum keyword {
-    NONE, /* no word that matters here */
-    AGGREGATE,
-    ALTER,
-    AS,
-    ATOMIC,
-    BEGIN,
-    CASE,
-    CHARACTER,
-    CREATE,
-    CURRENT,
-    DECLARE,
-    DEFINER,
-    DO,
-    EACH,
-    ELSE,
-    END,
-    EVENT,
-    EXISTS,
-    FOLLOWS,
-    FOR,
-    FUNCTION,
-    HANDLER,
-    IF,
-    IS,
-    LOOP,
-    NOT,
-    OPERATOR,
-    OR,
-    PACKAGE,
-    PROCEDURE,
-    REPEAT,
-    REPLACE,
-    RETURN,
-    RETURNS,
-    ROW,
-    SET,
-    SQLSTATE,
-    THEN,
-    TRIGGER,
-    UNTIL,
-    VALUE,
-    VERB,
-    WHEN,
-    WHILE,
-    WORK,
-};
-
-struct keyword_name {
-    const char *word;
-    enum keyword keyword;
-};
-
-/* Sorted. VERB: begins a statement that opens no block; OPERATOR: an operand comes next. */
-static const struct keyword_name keyword_names[] = {
-    {"AGGREGATE", AGGREGATE},
-    {"ALTER", ALTER},
-    {"ANALYZE", VERB},
-    {"AND", OPERATOR},
-    {"AS", AS},
-    {"ATOMIC", ATOMIC},
-    {"BEGIN", BEGIN},
-    {"BETWEEN", OPERATOR},
-    {"BY", OPERATOR},
-    {"CALL", VERB},
-    {"CASE", CASE},
-    {"CHAR", CHARACTER},
-    {"CHARACTER", CHARACTER},
-    {"COMMIT", VERB},
-    {"CREATE", CREATE},
-    {"CURRENT_ROLE", CURRENT},
-    {"CURRENT_USER", CURRENT},
-    {"DECLARE", DECLARE},
-    {"DEFINER", DEFINER},
-    {"DELETE", VERB},
-    {"DIV", OPERATOR},
-    {"DO", DO},
-    {"DROP", VERB},
-    {"EACH", EACH},
-    {"ELSE", ELSE},
-    {"END", END},
-    {"EVENT", EVENT},
-    {"EXECUTE", VERB},
-    {"EXISTS", EXISTS},
-    {"FOLLOWS", FOLLOWS},
-    {"FOR", FOR},
-    {"FUNCTION", FUNCTION},
-    {"GET", VERB},
-    {"GRANT", VERB},
-    {"HANDLER", HANDLER},
-    {"IF", IF},
-    {"IN", OPERATOR},
-    {"INSERT", VERB},
-    {"IS", IS},
-    {"LIKE", OPERATOR},
-    {"LOOP", LOOP},
-    {"MOD", OPERATOR},
-    {"NOT", NOT},
-    {"OR", OR},
-    {"PACKAGE", PACKAGE},
-    {"PRECEDES", FOLLOWS},
-    {"PREPARE", VERB},
-    {"PROCEDURE", PROCEDURE},
-    {"REGEXP", OPERATOR},
-    {"REPEAT", REPEAT},
-    {"REPLACE", REPLACE},
-    {"RESIGNAL", VERB},
-    {"RETURN", RETURN},
-    {"RETURNS", RETURNS},
-    {"REVOKE", VERB},
-    {"RLIKE", OPERATOR},
-    {"ROLLBACK", VERB},
-    {"ROW", ROW},
-    {"SELECT", VERB},
-    {"SET", SET},
-    {"SHOW", VERB},
-    {"SIGNAL", VERB},
-    {"SQLSTATE", SQLSTATE},
-    {"START", VERB},
-    {"THEN", THEN},
-    {"TRIGGER", TRIGGER},
-    {"TRUNCATE", VERB},
-    {"UNTIL", UNTIL},
-    {"UPDATE", VERB},
-    {"VALUE", VALUE},
-    {"VALUES", VERB},
-    {"WHEN", WHEN},
-    {"WHILE", WHILE},
-    {"WITH", VERB},
-    {"WORK", WORK},
-    {"XOR", OPERATOR},
-};
-
-static char upper(char c)
+static enum mysql_keyword previous_keyword(const struct mysql_body *body)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
-}
-
-static int compare_keyword(const void *key, const void *entry)
-{
-    const struct sql_token *token = key;
-    const struct keyword_name *name = entry;
-    size_t i = 0;
-    for (; i < token->length && name->word[i] != '\0'; ++i)
-        if (upper(token->text[i]) != name->word[i])
-            return (unsigned char)upper(token->text[i]) < (unsigned char)name->word[i] ? -1 : 1;
-    return i < token->length ? 1 : name->word[i] != '\0' ? -1 : 0;
-}
-
-static enum keyword keyword_of(const struct sql_token *token)
-{
-    if (token->kind != SQL_TOKEN_WORD)
-        return NONE;
-    const struct keyword_name *found =
-        bsearch(token, keyword_names, sizeof keyword_names / sizeof *keyword_names, sizeof *keyword_names,
-                compare_keyword);
-    return found ? found->keyword : NONE;
-}
-
-static enum keyword previous_keyword(const struct mysql_body *body)
-{
-    return (enum keyword)body->previous_keyword;
+    return (enum mysql_keyword)body->previous_keyword;
 }
 
 static bool top_is(const struct mysql_body *body, enum mysql_block block)
@@ -186,20 +27,20 @@ static enum mysql_block pop_block(struct mysql_body *body)
 }
 
 /* END or END IF, END LOOP, ...: which blocks it may close. Oracle mode ends WHILE and FOR with END LOOP. */
-static unsigned closed_by(enum keyword keyword)
+static unsigned closed_by(enum mysql_keyword keyword)
 {
     switch (keyword) {
-    case IF:
+    case WORD_IF:
         return 1U << MYSQL_BLOCK_IF;
-    case CASE:
+    case WORD_CASE:
         return 1U << MYSQL_BLOCK_CASE;
-    case LOOP:
+    case WORD_LOOP:
         return 1U << MYSQL_BLOCK_LOOP | 1U << MYSQL_BLOCK_WHILE | 1U << MYSQL_BLOCK_FOR;
-    case WHILE:
+    case WORD_WHILE:
         return 1U << MYSQL_BLOCK_WHILE;
-    case REPEAT:
+    case WORD_REPEAT:
         return 1U << MYSQL_BLOCK_REPEAT;
-    case FOR:
+    case WORD_FOR:
         return 1U << MYSQL_BLOCK_FOR;
     default:
         return 1U << MYSQL_BLOCK_BEGIN | 1U << MYSQL_BLOCK_PACKAGE | 1U << MYSQL_BLOCK_CASE_EXPRESSION;
@@ -210,7 +51,7 @@ static unsigned closed_by(enum keyword keyword)
  * Blocks inside that were left open close too: the server will say what is wrong with the statement, and the
  * ones after it are split right. An END that closes nothing is left to the server as well.
  */
-static void close_block(struct mysql_body *body, enum keyword keyword)
+static void close_block(struct mysql_body *body, enum mysql_keyword keyword)
 {
     unsigned closed = closed_by(keyword);
     bool found = false;
@@ -222,23 +63,23 @@ static void close_block(struct mysql_body *body, enum keyword keyword)
         body->phase = MYSQL_PHASE_PLAIN;
 }
 
-static bool opens_block(enum keyword keyword)
+static bool opens_block(enum mysql_keyword keyword)
 {
-    return keyword == IF || keyword == CASE || keyword == LOOP || keyword == WHILE || keyword == REPEAT ||
-           keyword == FOR;
+    return keyword == WORD_IF || keyword == WORD_CASE || keyword == WORD_LOOP || keyword == WORD_WHILE ||
+           keyword == WORD_REPEAT || keyword == WORD_FOR;
 }
 
 /* Closes what an END before this token ends. True: the token belongs to the END. */
-static bool resolve_end(struct mysql_body *body, enum keyword keyword)
+static bool resolve_end(struct mysql_body *body, enum mysql_keyword keyword)
 {
     bool of_repeat = body->end == MYSQL_END_REPEAT;
     if (body->end == MYSQL_NO_END)
         return false;
     body->end = MYSQL_NO_END;
-    bool belongs =
-        of_repeat ? keyword == REPEAT : opens_block(keyword) && !top_is(body, MYSQL_BLOCK_CASE_EXPRESSION);
+    bool belongs = of_repeat ? keyword == WORD_REPEAT
+                             : opens_block(keyword) && !top_is(body, MYSQL_BLOCK_CASE_EXPRESSION);
     if (belongs || !of_repeat)
-        close_block(body, belongs ? keyword : NONE);
+        close_block(body, belongs ? keyword : WORD_NONE);
     return belongs;
 }
 
@@ -247,16 +88,16 @@ static bool operand_expected(const struct mysql_body *body)
     if (body->previous.kind == SQL_TOKEN_OPERATOR)
         return *body->previous.text != ')';
     switch (previous_keyword(body)) {
-    case OPERATOR:
-    case OR:
-    case NOT:
-    case IS:
-    case CASE:
-    case WHEN:
-    case THEN:
-    case ELSE:
-    case UNTIL:
-    case VERB:
+    case WORD_OPERATOR:
+    case WORD_OR:
+    case WORD_NOT:
+    case WORD_IS:
+    case WORD_CASE:
+    case WORD_WHEN:
+    case WORD_THEN:
+    case WORD_ELSE:
+    case WORD_UNTIL:
+    case WORD_VERB:
         return true;
     default:
         return false;
@@ -315,10 +156,10 @@ static bool conditions_ended(const struct mysql_body *body, const struct sql_tok
     if (body->handler != MYSQL_CONDITIONS || token->kind != SQL_TOKEN_WORD)
         return false;
     switch (previous_keyword(body)) {
-    case FOR:
-    case NOT:
-    case SQLSTATE:
-    case VALUE:
+    case WORD_FOR:
+    case WORD_NOT:
+    case WORD_SQLSTATE:
+    case WORD_VALUE:
         return false;
     default:
         return !sql_token_is_operator(&body->previous, ',');
@@ -326,70 +167,70 @@ static bool conditions_ended(const struct mysql_body *body, const struct sql_tok
 }
 
 static void read_keyword(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
-                         enum keyword keyword, bool at_statement)
+                         enum mysql_keyword keyword, bool at_statement)
 {
     switch (keyword) {
-    case BEGIN:
+    case WORD_BEGIN:
         if (at_statement)
             read_begin(body, arena, token);
         break;
-    case END:
+    case WORD_END:
         read_end(body, at_statement);
         break;
-    case IF:
+    case WORD_IF:
         if (at_statement)
             open_block(body, arena, MYSQL_BLOCK_IF, token->text);
         break;
-    case CASE:
+    case WORD_CASE:
         if (!sql_token_is_operator(&body->previous, '.'))
             open_block(body, arena, at_statement ? MYSQL_BLOCK_CASE : MYSQL_BLOCK_CASE_EXPRESSION,
                        token->text);
         break;
-    case LOOP:
+    case WORD_LOOP:
         read_loop(body, arena, token, at_statement);
         break;
-    case WHILE:
+    case WORD_WHILE:
         if (at_statement)
             open_block(body, arena, MYSQL_BLOCK_WHILE, token->text);
         break;
-    case REPEAT:
+    case WORD_REPEAT:
         if (at_statement)
             open_block(body, arena, MYSQL_BLOCK_REPEAT, token->text);
         body->at_statement = at_statement;
         break;
-    case FOR:
+    case WORD_FOR:
         read_for(body, arena, token, at_statement);
         break;
-    case THEN:
-    case ELSE:
+    case WORD_THEN:
+    case WORD_ELSE:
         body->at_statement = body->blocks.count > 0 && !top_is(body, MYSQL_BLOCK_CASE_EXPRESSION);
         break;
-    case DO:
+    case WORD_DO:
         body->at_statement =
             !at_statement && (top_is(body, MYSQL_BLOCK_WHILE) || top_is(body, MYSQL_BLOCK_FOR));
         break;
-    case UNTIL:
+    case WORD_UNTIL:
         body->until = true;
         break;
-    case DECLARE:
+    case WORD_DECLARE:
         read_declare(body, arena, token, at_statement);
         break;
-    case HANDLER:
+    case WORD_HANDLER:
         if (body->handler == MYSQL_DECLARE)
             body->handler = MYSQL_HANDLER;
         break;
-    case ATOMIC:
-        body->at_statement = previous_keyword(body) == NOT && top_is(body, MYSQL_BLOCK_BEGIN);
+    case WORD_ATOMIC:
+        body->at_statement = previous_keyword(body) == WORD_NOT && top_is(body, MYSQL_BLOCK_BEGIN);
         break;
-    case AS:
-    case IS:
+    case WORD_AS:
+    case WORD_IS:
         body->at_statement = top_is(body, MYSQL_BLOCK_PACKAGE);
         break;
-    case FOLLOWS:
+    case WORD_FOLLOWS:
         body->follows = at_statement && body->blocks.count == 0;
         break;
-    case PROCEDURE:
-    case FUNCTION:
+    case WORD_PROCEDURE:
+    case WORD_FUNCTION:
         if (top_is(body, MYSQL_BLOCK_PACKAGE)) {
             body->phase = MYSQL_PHASE_ROUTINE;
             body->returns = false;
@@ -427,7 +268,7 @@ static bool in_parentheses(struct mysql_body *body, const struct sql_token *toke
 }
 
 static void read_body(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
-                      enum keyword keyword)
+                      enum mysql_keyword keyword)
 {
     if (token->kind == SQL_TOKEN_SEMICOLON) {
         read_semicolon(body);
@@ -448,7 +289,7 @@ static void read_body(struct mysql_body *body, struct arena *arena, const struct
         body->handler = MYSQL_NO_HANDLER;
         at_statement = true;
     }
-    if (token->kind == SQL_TOKEN_STRING && previous_keyword(body) == AS &&
+    if (token->kind == SQL_TOKEN_STRING && previous_keyword(body) == WORD_AS &&
         top_is(body, MYSQL_BLOCK_DECLARATIONS)) {
         pop_block(body); /* a body in another language, as a string */
         return;
@@ -456,7 +297,7 @@ static void read_body(struct mysql_body *body, struct arena *arena, const struct
     body->oracle_label = at_statement && sql_token_is_operator(token, '<');
     body->at_statement = label && sql_token_is_operator(token, ':');
     body->label = at_statement && (token->kind == SQL_TOKEN_WORD || token->kind == SQL_TOKEN_QUOTED);
-    if (keyword != NONE)
+    if (keyword != WORD_NONE)
         read_keyword(body, arena, token, keyword, at_statement);
 }
 
@@ -467,15 +308,15 @@ static void begin_body(struct mysql_body *body)
 }
 
 static void read_start(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
-                       enum keyword keyword)
+                       enum mysql_keyword keyword)
 {
-    if (keyword == CREATE || keyword == ALTER) {
+    if (keyword == WORD_CREATE || keyword == WORD_ALTER) {
         body->phase = MYSQL_PHASE_CREATE;
-        body->altering = keyword == ALTER;
-    } else if (keyword == BEGIN) {
+        body->altering = keyword == WORD_ALTER;
+    } else if (keyword == WORD_BEGIN) {
         body->phase = MYSQL_PHASE_BEGUN;
         body->begun = token->text;
-    } else if (opens_block(keyword) || keyword == DECLARE) {
+    } else if (opens_block(keyword) || keyword == WORD_DECLARE) {
         begin_body(body);
         read_body(body, arena, token, keyword);
     } else {
@@ -486,9 +327,9 @@ static void read_start(struct mysql_body *body, struct arena *arena, const struc
 
 /* BEGIN or BEGIN WORK begins a transaction; whatever else follows BEGIN makes it a compound statement. */
 static void read_begun(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
-                       enum keyword keyword)
+                       enum mysql_keyword keyword)
 {
-    if (token->kind == SQL_TOKEN_SEMICOLON || keyword == WORK) {
+    if (token->kind == SQL_TOKEN_SEMICOLON || keyword == WORD_WORK) {
         body->phase = MYSQL_PHASE_PLAIN;
         return;
     }
@@ -505,7 +346,7 @@ static bool follows_name_operator(const struct mysql_body *body)
 }
 
 static void read_create(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
-                        enum keyword keyword)
+                        enum mysql_keyword keyword)
 {
     if (token->kind == SQL_TOKEN_SEMICOLON) {
         body->phase = MYSQL_PHASE_PLAIN;
@@ -514,23 +355,23 @@ static void read_create(struct mysql_body *body, struct arena *arena, const stru
     if (token->kind != SQL_TOKEN_WORD || follows_name_operator(body)) /* DEFINER = name@host */
         return;
     switch (keyword) {
-    case OR:
-    case REPLACE:
-    case DEFINER:
-    case CURRENT:
-    case AGGREGATE:
+    case WORD_OR:
+    case WORD_REPLACE:
+    case WORD_DEFINER:
+    case WORD_CURRENT:
+    case WORD_AGGREGATE:
         return;
-    case EVENT:
+    case WORD_EVENT:
         body->phase = MYSQL_PHASE_EVENT;
         return;
-    case PROCEDURE:
-    case FUNCTION:
+    case WORD_PROCEDURE:
+    case WORD_FUNCTION:
         body->phase = body->altering ? MYSQL_PHASE_PLAIN : MYSQL_PHASE_ROUTINE;
         return;
-    case TRIGGER:
+    case WORD_TRIGGER:
         body->phase = body->altering ? MYSQL_PHASE_PLAIN : MYSQL_PHASE_TRIGGER;
         return;
-    case PACKAGE:
+    case WORD_PACKAGE:
         body->phase = MYSQL_PHASE_BODY;
         open_block(body, arena, MYSQL_BLOCK_PACKAGE, token->text);
         return;
@@ -543,10 +384,10 @@ static void read_create(struct mysql_body *body, struct arena *arena, const stru
 static bool at_name(const struct mysql_body *body)
 {
     switch (previous_keyword(body)) {
-    case PROCEDURE:
-    case FUNCTION:
-    case EVENT:
-    case EXISTS:
+    case WORD_PROCEDURE:
+    case WORD_FUNCTION:
+    case WORD_EVENT:
+    case WORD_EXISTS:
         return true;
     default:
         return sql_token_is_operator(&body->previous, '.');
@@ -554,20 +395,20 @@ static bool at_name(const struct mysql_body *body)
 }
 
 /* Does this word of a routine's header begin the body? */
-static bool begins_body(const struct mysql_body *body, enum keyword keyword)
+static bool begins_body(const struct mysql_body *body, enum mysql_keyword keyword)
 {
-    enum keyword before = previous_keyword(body);
+    enum mysql_keyword before = previous_keyword(body);
     switch (keyword) {
-    case BEGIN:
-    case VERB:
-    case CREATE:
-    case ALTER:
-    case REPLACE:
-    case DO:
+    case WORD_BEGIN:
+    case WORD_VERB:
+    case WORD_CREATE:
+    case WORD_ALTER:
+    case WORD_REPLACE:
+    case WORD_DO:
         return true;
-    case SET: /* CHARACTER SET, and the type SET */
-        return before != CHARACTER && before != RETURNS && before != RETURN;
-    case RETURN: /* in Oracle mode, RETURN stands for RETURNS */
+    case WORD_SET: /* CHARACTER SET, and the type SET */
+        return before != WORD_CHARACTER && before != WORD_RETURNS && before != WORD_RETURN;
+    case WORD_RETURN: /* in Oracle mode, RETURN stands for RETURNS */
         return body->returns;
     default:
         return opens_block(keyword);
@@ -575,16 +416,16 @@ static bool begins_body(const struct mysql_body *body, enum keyword keyword)
 }
 
 static void read_routine(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
-                         enum keyword keyword)
+                         enum mysql_keyword keyword)
 {
     if (token->kind == SQL_TOKEN_SEMICOLON) { /* in a package, a declaration */
         body->phase = body->blocks.count > 0 ? MYSQL_PHASE_BODY : MYSQL_PHASE_PLAIN;
         read_semicolon(body);
     } else if (in_parentheses(body, token) || at_name(body)) {
         return;
-    } else if (keyword == RETURNS) {
+    } else if (keyword == WORD_RETURNS) {
         body->returns = true;
-    } else if (keyword == AS || keyword == IS) {
+    } else if (keyword == WORD_AS || keyword == WORD_IS) {
         begin_body(body);
         open_block(body, arena, MYSQL_BLOCK_DECLARATIONS, token->text);
     } else if (sql_token_is_operator(token, ':')) {
@@ -592,18 +433,18 @@ static void read_routine(struct mysql_body *body, struct arena *arena, const str
     } else if (begins_body(body, keyword)) {
         begin_body(body);
         /* A package's own block is below; the routine's BEGIN does not replace it. */
-        if (keyword == BEGIN && top_is(body, MYSQL_BLOCK_PACKAGE))
+        if (keyword == WORD_BEGIN && top_is(body, MYSQL_BLOCK_PACKAGE))
             open_block(body, arena, MYSQL_BLOCK_DECLARATIONS, token->text);
         read_body(body, arena, token, keyword);
     }
 }
 
-static void read_header(struct mysql_body *body, const struct sql_token *token, enum keyword keyword)
+static void read_header(struct mysql_body *body, const struct sql_token *token, enum mysql_keyword keyword)
 {
     if (in_parentheses(body, token) || at_name(body))
         return;
     bool event = body->phase == MYSQL_PHASE_EVENT;
-    if (event ? keyword == DO : keyword == ROW && previous_keyword(body) == EACH)
+    if (event ? keyword == WORD_DO : keyword == WORD_ROW && previous_keyword(body) == WORD_EACH)
         begin_body(body);
 }
 
@@ -616,16 +457,17 @@ void mysql_body_reset(struct mysql_body *body)
 
 void mysql_body_token(struct mysql_body *body, struct arena *arena, const struct sql_token *token)
 {
+    if (body->phase == MYSQL_PHASE_LABEL) { /* where most statements turn out to be plain */
+        body->phase = sql_token_is_operator(token, ':') ? MYSQL_PHASE_START : MYSQL_PHASE_PLAIN;
+        return;
+    }
     if (body->phase == MYSQL_PHASE_PLAIN)
         return;
-    enum keyword keyword = keyword_of(token);
+    enum mysql_keyword keyword = mysql_keyword_of(token);
     if (!resolve_end(body, keyword) && token->kind != SQL_TOKEN_END && token->kind != SQL_TOKEN_DELIMITER) {
         switch (body->phase) {
         case MYSQL_PHASE_START:
             read_start(body, arena, token, keyword);
-            break;
-        case MYSQL_PHASE_LABEL:
-            body->phase = sql_token_is_operator(token, ':') ? MYSQL_PHASE_START : MYSQL_PHASE_PLAIN;
             break;
         case MYSQL_PHASE_BEGUN:
             read_begun(body, arena, token, keyword);
@@ -643,6 +485,7 @@ void mysql_body_token(struct mysql_body *body, struct arena *arena, const struct
         case MYSQL_PHASE_BODY:
             read_body(body, arena, token, keyword);
             break;
+        case MYSQL_PHASE_LABEL:
         case MYSQL_PHASE_PLAIN:
             break;
         }

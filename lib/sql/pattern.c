@@ -1,5 +1,6 @@
 /* The patterns of classify_rules.h. */
 #include "sql/classify_rules.h"
+#include "sql/words.h"
 
 #include <string.h>
 
@@ -30,19 +31,12 @@ static bool element_is(struct element element, const char *text)
     return element.length == strlen(text) && memcmp(element.text, text, element.length) == 0;
 }
 
-static char upper(char c)
-{
-    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
-}
-
 static bool equal(const struct sql_token *token, const char *word, size_t length)
 {
-    if (token->length != length)
-        return false;
-    for (size_t i = 0; i < length; ++i)
-        if (upper(token->text[i]) != upper(word[i]))
-            return false;
-    return true;
+    size_t i = 0;
+    while (i < token->length && i < length && word_capital(token->text[i]) == word[i])
+        ++i;
+    return i == token->length && i == length;
 }
 
 /* Is the token one of A|B|C? */

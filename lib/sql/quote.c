@@ -90,6 +90,17 @@ static bool is_quote_of(enum sql_dialect dialect, char c)
     return c == identifier_quote(dialect) || (dialect == SQL_SQLITE && (c == '`' || c == '['));
 }
 
+/* No control characters, and no blanks at the edges. */
+static bool is_plain_part(const char *part, size_t length)
+{
+    if (length == 0 || part[0] == ' ' || part[length - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < length; ++i)
+        if ((unsigned char)part[i] < ' ' || part[i] == 0x7F)
+            return false;
+    return true;
+}
+
 /* One part of a name, from `name` up to a dot or the end. NULL: it is none. */
 static const char *append_part(struct str *to, enum sql_dialect dialect, const char *name)
 {
@@ -103,9 +114,7 @@ static const char *append_part(struct str *to, enum sql_dialect dialect, const c
         return lexer.cursor;
     }
     size_t length = strcspn(name, ".\"`[]");
-    bool blank_edge =
-        length > 0 && (name[0] <= ' ' || name[length - 1] == ' ') && (unsigned char)name[0] < 0x80;
-    if (length == 0 || blank_edge)
+    if (!is_plain_part(name, length))
         return NULL;
     append_doubled(to, identifier_quote(dialect), name, length);
     return name + length;

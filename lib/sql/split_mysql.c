@@ -94,6 +94,7 @@ static const char *skip_blanks(const char *cursor, const char *end)
  * a blank. */
 static enum split_verdict read_delimiter(struct splitting *splitting, const struct sql_token *token)
 {
+    enum { LONGEST = 15 }; /* the client has an array of 16 */
     struct sql_lexer *lexer = &splitting->lexer;
     const char *rest = token->text + strlen("DELIMITER"), *end = line_end(rest, lexer->end);
     const char *argument = skip_blanks(rest, end), *last = argument;
@@ -114,6 +115,10 @@ static enum split_verdict read_delimiter(struct splitting *splitting, const stru
         error_set(splitting->error, DUN_BAD_INPUT, "A delimiter cannot contain a backslash");
         return fail(splitting, argument);
     }
+    if (length > LONGEST) {
+        error_set(splitting->error, DUN_BAD_INPUT, "A delimiter can have %d characters at most", LONGEST);
+        return fail(splitting, argument);
+    }
     bool semicolon = length == 1 && *argument == ';';
     lexer->delimiter = semicolon ? NULL : argument;
     lexer->delimiter_length = semicolon ? 0 : length;
@@ -129,15 +134,9 @@ static bool at_line_begin(const struct splitting *splitting, const char *at)
     return at == text || at[-1] == '\n';
 }
 
-/* A word of any length that only begins with DELIMITER: the lexer takes DELIMITER$$ for one word. */
 static bool is_delimiter_command(const struct splitting *splitting, const struct sql_token *token)
 {
-    static const char command[] = "DELIMITER";
-    struct sql_token word = *token;
-    word.length = sizeof command - 1;
-    const char *after = token->text + word.length;
-    return token->kind == SQL_TOKEN_WORD && token->length == word.length && sql_token_is(&word, command) &&
-           after < splitting->lexer.end;
+    return sql_token_is(token, "DELIMITER") && splitting->lexer.cursor < splitting->lexer.end;
 }
 
 /*
@@ -162,14 +161,22 @@ static bool is_after_use(const struct splitting *splitting, const struct sql_tok
     return splitting->mysql.kind == MYSQL_USE_NAME && line_end(name_end, token->text) < token->text;
 }
 
+/* At the beginning of a statement the client takes -- for a comment even without a blank behind it. */
+static enum split_verdict read_dashes(struct splitting *splitting, const struct sql_token *token)
+{
+    split_skip_line(splitting);
+    struct sql_token comment = {.kind = SQL_TOKEN_COMMENT,
+                                .text = token->text,
+                                .length = (size_t)(splitting->lexer.cursor - token->text)};
+    return split_read_comment(splitting, &comment) ? SPLIT_SKIP : SPLIT_FAILED;
+}
+
 static enum split_verdict read_start(struct splitting *splitting, const struct sql_token *token)
 {
     bool dashes = sql_token_is_operator(token, '-') && splitting->lexer.cursor < splitting->lexer.end &&
                   *splitting->lexer.cursor == '-';
-    if (dashes) { /* here the client needs no blank behind them */
-        split_skip_line(splitting);
-        return SPLIT_SKIP;
-    }
+    if (dashes)
+        return read_dashes(splitting, token);
     if (is_delimiter_command(splitting, token))
         return read_delimiter(splitting, token);
     if (token->kind == SQL_TOKEN_WORD && client_command_is_mysql_word(token->text, token->length)) {
@@ -206,9 +213,18 @@ static enum split_verdict read_word(struct splitting *splitting, const struct sq
         end_section(splitting, token);
         return SPLIT_SKIP;
     }
-    follow_use(state, token);
+    if (state->kind != MYSQL_OTHER)
+        follow_use(state, token);
     mysql_body_token(&state->body, splitting->arena, token);
     return semicolon && !mysql_body_is_open(&state->body) ? SPLIT_ENDS : SPLIT_CONTENT;
+}
+
+/* Nothing that needs a closer look; most of a dump is. */
+static bool is_plain_content(const struct splitting *splitting, const struct sql_token *token)
+{
+    return splitting->start && splitting->mysql.kind == MYSQL_OTHER &&
+           splitting->mysql.body.phase == MYSQL_PHASE_PLAIN && token->kind != SQL_TOKEN_SEMICOLON &&
+           token->length != strlen("DELIMITER");
 }
 
 static enum split_verdict read_token(struct splitting *splitting, const struct sql_token *token)
@@ -224,10 +240,11 @@ static enum split_verdict read_token(struct splitting *splitting, const struct s
     case SQL_TOKEN_OPERATOR:
         if (*token->text == '\\')
             return read_backslash(splitting, token);
-        return read_word(splitting, token);
+        break;
     default:
-        return read_word(splitting, token);
+        break;
     }
+    return is_plain_content(splitting, token) ? SPLIT_CONTENT : read_word(splitting, token);
 }
 
 static const char *end_of_block(enum mysql_block block)

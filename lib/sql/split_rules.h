@@ -82,6 +82,9 @@ bool split_fail_at(struct splitting *splitting, const char *at);
 /* "... is not closed", for a token that the text ends in. */
 bool split_fail_unclosed(struct splitting *splitting, const struct sql_token *token);
 
+/* A comment that is not the lexer's: before the first statement it may be a directive. */
+bool split_read_comment(struct splitting *splitting, const struct sql_token *comment);
+
 /* The rest of the line from the cursor on is no SQL. */
 void split_skip_line(struct splitting *splitting);
 

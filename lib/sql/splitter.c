@@ -4,6 +4,7 @@
 #include "sql/classify.h"
 #include "sql/split_rules.h"
 #include "sql/utf8.h"
+#include "sql/words.h"
 
 #include <string.h>
 
@@ -66,17 +67,6 @@ struct sql_statement *split_finish(struct splitting *splitting)
     return statement;
 }
 
-static bool equals_ignoring_case(const char *text, size_t length, const char *lower_case)
-{
-    size_t i = 0;
-    for (; i < length && lower_case[i] != '\0'; ++i) {
-        char c = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] | 0x20) : text[i];
-        if (c != lower_case[i])
-            return false;
-    }
-    return i == length && lower_case[i] == '\0';
-}
-
 static const char *skip_blanks(const char *text, const char *end)
 {
     while (text < end && (*text == ' ' || *text == '\t'))
@@ -87,14 +77,13 @@ static const char *skip_blanks(const char *text, const char *end)
 /* What follows "dunlin:" in a line comment, or NULL. */
 static const char *directive_of(const struct sql_token *comment, size_t *ret_length)
 {
-    static const char introduction[] = "dunlin:";
+    static const char introduction[] = "DUNLIN:";
     const size_t introduction_length = sizeof introduction - 1;
     const char *text = comment->text, *end = text + comment->length;
     if (*text == '/')
         return NULL;
     text = skip_blanks(text + (*text == '#' ? 1 : 2), end);
-    if ((size_t)(end - text) < introduction_length ||
-        !equals_ignoring_case(text, introduction_length, introduction))
+    if ((size_t)(end - text) < introduction_length || !word_equals(text, introduction_length, introduction))
         return NULL;
     text = skip_blanks(text + introduction_length, end);
     while (end > text && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
@@ -112,7 +101,7 @@ static bool read_directive(struct splitting *splitting, const struct sql_token *
     const char *directive = directive_of(comment, &length);
     if (!directive)
         return true;
-    if (equals_ignoring_case(directive, length, "no-transaction")) {
+    if (word_equals(directive, length, "NO-TRANSACTION")) {
         splitting->no_transaction = true;
         return true;
     }
@@ -124,7 +113,7 @@ static bool read_directive(struct splitting *splitting, const struct sql_token *
     return split_fail_at(splitting, directive);
 }
 
-static bool read_comment(struct splitting *splitting, const struct sql_token *token)
+bool split_read_comment(struct splitting *splitting, const struct sql_token *token)
 {
     if (token->unclosed)
         return split_fail_unclosed(splitting, token);
@@ -151,7 +140,9 @@ static bool read_token(struct splitting *splitting, const struct sql_token *toke
             splitting->start = token->text;
             sql_position_advance(&splitting->position, token->text);
         }
-        splitting->previous = *token;
+        /* Not by *token: see sql_lexer_next. */
+        splitting->previous =
+            (struct sql_token){.kind = token->kind, .text = token->text, .length = token->length};
         return true;
     case SPLIT_ENDS:
         return end_statement(splitting);
@@ -166,15 +157,12 @@ static bool read_token(struct splitting *splitting, const struct sql_token *toke
 static bool read_text(struct splitting *splitting)
 {
     for (;;) {
+        sql_lexer_skip_blank(&splitting->lexer);
         struct sql_token token = sql_lexer_next(&splitting->lexer);
-        bool good = true;
         if (token.kind == SQL_TOKEN_END)
             break;
-        if (token.kind == SQL_TOKEN_COMMENT)
-            good = read_comment(splitting, &token);
-        else if (token.kind != SQL_TOKEN_BLANK)
-            good = read_token(splitting, &token);
-        if (!good)
+        bool comment = token.kind == SQL_TOKEN_COMMENT;
+        if (!(comment ? split_read_comment(splitting, &token) : read_token(splitting, &token)))
             return false;
     }
     return splitting->rules->at_end(splitting) && end_statement(splitting);
