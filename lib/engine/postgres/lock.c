@@ -185,7 +185,7 @@ static const char *lock_holder(dun_connection *connection, const char *name, str
     str_append(&sql, holder_query);
     append_condition(&sql, key_of(name));
     dun_result *row = NULL;
-    const char *holder = "another process";
+    const char *holder = NULL;
     if (db_query(connection, str_text(&sql), &row, NULL) && dun_result_rows(row) > 0)
         holder = describe_holder(row, arena);
     dun_result_free(row);
