@@ -403,9 +403,11 @@ static void test_cancel_while_sending(void **state)
     for (int i = 0; i < 20 * 1024; ++i)
         str_printf(&sql, "%01024d", 0);
     str_append(&sql, "'");
+    struct db_statement statement = {.sql = str_text(&sql), .length = sql.length};
+    dun_result *result = NULL;
     struct task_scope scope;
     task_scope_enter(&scope, NULL, 20);
-    assert_false(db_exec(one, str_text(&sql), error));
+    assert_false(DRIVER->query(one, &statement, &result, error));
     task_scope_leave(&scope);
     str_free(&sql);
     expect_error(DUN_FAILED, "57014", "timed out");

@@ -79,19 +79,25 @@ bool session_wait(struct session *session, short events)
     return true;
 }
 
-bool session_exchange(struct session *session)
+/* Waits, and takes what has come; whether that worked, the next result tells. */
+static bool wait_and_take(struct session *session, short events)
 {
-    short events = session->pq->PQflush(session->pg) > 0 ? POLLIN | POLLOUT : POLLIN;
     if (!session_wait(session, events))
         return false;
-    session->pq->PQconsumeInput(session->pg); /* its failure is told by the result that comes next */
+    session->pq->PQconsumeInput(session->pg);
     return true;
+}
+
+bool session_exchange(struct session *session)
+{
+    bool unsent = session->pq->PQflush(session->pg) > 0;
+    return wait_and_take(session, unsent ? POLLIN | POLLOUT : POLLIN);
 }
 
 bool session_flush(struct session *session)
 {
     while (session->pq->PQflush(session->pg) > 0)
-        if (!session_exchange(session))
+        if (!wait_and_take(session, POLLIN | POLLOUT))
             return false;
     return true;
 }
