@@ -209,6 +209,7 @@ static bool read_packet(struct batch_run *run, dun_error *error)
         item_succeeded(run);
         if (run->next == end)
             return true;
+        wait_statement_ended(&run->connection->wait);
         next = libmariadb.mysql_next_result(handle);
     }
     if (was_empty(run)) {

@@ -62,6 +62,14 @@ void wait_kill_if_due(struct mysql_wait *wait)
     wait->next_kill = task_now() + KILL_AGAIN_AFTER_MS;
 }
 
+void wait_statement_ended(struct mysql_wait *wait)
+{
+    if (!wait->stopping)
+        return;
+    wait->next_kill = task_now();
+    wait_kill_if_due(wait);
+}
+
 static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
 {
     for (;;) {

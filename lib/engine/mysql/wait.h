@@ -61,4 +61,10 @@ void wait_stop(struct mysql_wait *wait, enum task_outcome ended);
  * without waiting. */
 void wait_kill_if_due(struct mysql_wait *wait);
 
+/*
+ * The statement has ended, but others of its packet follow. Some end well though they were killed (DO SLEEP),
+ * and the server goes on: what runs now is killed next.
+ */
+void wait_statement_ended(struct mysql_wait *wait);
+
 #endif
