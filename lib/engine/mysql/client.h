@@ -34,7 +34,8 @@
     X(mysql_thread_id)          \
     X(mysql_get_socket)         \
     X(mysql_get_server_info)    \
-    X(mysql_get_client_info)
+    X(mysql_get_client_info)    \
+    X(mysql_get_ssl_cipher)
 
 struct libmariadb {
     LIBMARIADB_FUNCTIONS(LIBRARY_POINTER)

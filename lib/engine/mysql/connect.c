@@ -60,7 +60,6 @@ static struct handle_target target_of(const struct mysql_connection *connection,
         .options = connection->options,
         .host = host,
         .application = connection->application,
-        .without_tls = connection->without_tls,
     };
 }
 
@@ -80,7 +79,6 @@ static bool connect_to_one_of(struct mysql_connection *connection, dun_error *er
         task_scope_leave(&scope);
         if (done) {
             connection->host = host;
-            connection->without_tls = target.without_tls;
             return true;
         }
         if (connection->wait.ended == TASK_CANCELLED || dun_error_code(error) == DUN_BAD_INPUT)

@@ -14,7 +14,6 @@ struct mysql_connection {
     struct mysql_wait wait;
     const struct mysql_options *options;
     const struct db_host *host; /* the one that answered, for the connection that kills */
-    bool without_tls;           /* "preferred", and the server has none */
     const char *application;    /* NULL: none */
     unsigned long id;           /* the server's, for KILL */
     const char *init_commands;  /* those of the URL and of option files, as one text; NULL: none */

@@ -90,6 +90,12 @@ bool failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_
             "is the host reachable, and not behind a firewall? connect_timeout in the URL allows more time");
         return false;
     }
+    if (wait->tls_missing) {
+        error_set(error, DUN_NO_CONNECTION, "cannot connect to %s: the server does not offer TLS", where);
+        error_hint(error, "switch TLS on at the server, or add ssl-mode=disabled to the URL");
+        error_server(error, NULL, FAILURE_TLS);
+        return false;
+    }
     error_set(error, DUN_NO_CONNECTION, "cannot connect to %s: %s", where, libmariadb.mysql_error(handle));
     error_server(error, libmariadb.mysql_sqlstate(handle), (int)number);
     add_hint(connecting_hints, sizeof connecting_hints / sizeof *connecting_hints, number, error);

@@ -28,7 +28,9 @@ struct mysql_connection;
 struct mysql_wait {
     struct mysql_wait *outer; /* of the same thread, while this one is in use */
     struct mysql_connection
-        *connection; /* whose statement is stopped when the scope ends; NULL: the call just fails */
+        *connection;  /* whose statement is stopped when the scope ends; NULL: the call just fails */
+    bool needs_tls;   /* while connecting: without it, nothing is to be told to the server */
+    bool tls_missing; /* that is what connecting failed for */
     bool sending;
     bool stopping;              /* the statement is to end; only `give_up` counts from now on */
     bool killed;                /* KILL QUERY was sent at least once */
