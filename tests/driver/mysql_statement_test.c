@@ -202,8 +202,7 @@ static void statements_are_cancelled(void **state)
         "SELECT SLEEP(30)",
         "DO SLEEP(30)",
         "SELECT GET_LOCK('held', 30)",
-        "ALTER TABLE big ADD COLUMN c INT AS (a * 2) PERSISTENT, ADD INDEX (b), ADD INDEX (c), "
-        "ALGORITHM=COPY",
+        "ALTER TABLE big ADD COLUMN c INT AS (a * 2) PERSISTENT, ADD INDEX (b, c), ALGORITHM=COPY",
         "INSERT INTO big SELECT a.a, b.b FROM big AS a, big AS b",
         "SELECT COUNT(*) FROM big AS a, big AS b WHERE a.b < b.a",
         "SELECT REPEAT('x', 1000), SLEEP(0.02) FROM seq_1_to_10000",

@@ -48,8 +48,10 @@ bool operation_send(struct mysql_connection *connection, const char *sql, size_t
  */
 bool operation_read_rows(struct mysql_connection *connection, dun_result **ret_result);
 
-/* The next row, NULL at the end and on failure. `*count` counts the calls: every so often the scope is looked
- * at. */
+/*
+ * The next row, NULL at the end and on failure. `*count` counts the calls: every so often the scope is looked
+ * at.
+ */
 MYSQL_ROW operation_next_row(struct mysql_connection *connection, MYSQL_RES *rows, uint64_t *count);
 
 /* Reads and drops all results that are left. False when one of them is an error. */
@@ -71,8 +73,10 @@ bool stream_open(dun_connection *connection, const struct db_statement *statemen
 int stream_next(dun_stream *stream, dun_error *error);
 void stream_close(dun_stream *stream);
 
-/* parameters.c: writes the statement with its parameters as literals. `*ret_first` is where the first of them
- * stands. */
+/*
+ * parameters.c: writes the statement with its parameters as literals. `*ret_first` is where the first of them
+ * stands.
+ */
 bool parameters_insert(const struct db_statement *statement, struct str *to, size_t *ret_first,
                        dun_error *error);
 

@@ -146,8 +146,10 @@ static void ended_by_scope(const struct mysql_connection *connection, dun_error 
         "statement may still be running there.");
 }
 
-/* A statement that is too large for the server looks like a lost connection when the server hangs up while it
- * is sent. */
+/*
+ * A statement that is too large for the server looks like a lost connection when the server hangs up while it
+ * is sent.
+ */
 static void hint_for_loss(unsigned number, size_t length, dun_error *error)
 {
     enum { SMALLEST_USUAL_LIMIT = 1 << 20 };

@@ -1,5 +1,7 @@
-/* Turns what the client library and the server say into errors of ours: code, place in the statement, and
- * what to do. */
+/*
+ * Turns what the client library and the server say into errors of ours: code, place in the statement, and
+ * what to do.
+ */
 #ifndef ENGINE_MYSQL_FAILURE_H
 #define ENGINE_MYSQL_FAILURE_H
 

@@ -19,8 +19,10 @@ enum {
 
 enum finding { OFFERED, NOT_OFFERED, INCOMPLETE };
 
-/* https://mariadb.com/kb/en/connection/: protocol, version up to a zero, number, scramble, zero,
- * capabilities. */
+/*
+ * https://mariadb.com/kb/en/connection/: protocol, version up to a zero, number, scramble, zero,
+ * capabilities.
+ */
 static enum finding read_greeting(const unsigned char *packet, size_t length)
 {
     if (length <= HEADER)

@@ -8,8 +8,10 @@
 
 #include <stdbool.h>
 
-/* `socket` is readable and nothing was read from it yet; nothing is taken from it. True for what is no
- * greeting, too. */
+/*
+ * `socket` is readable and nothing was read from it yet; nothing is taken from it. True for what is no
+ * greeting, too.
+ */
 bool greeting_offers_tls(int socket);
 
 #endif

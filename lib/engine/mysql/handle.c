@@ -35,8 +35,10 @@ static void set_fixed_options(MYSQL *handle, const char *application)
         libmariadb.mysql_optionsv(handle, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", application);
 }
 
-/* Before 3.4 the library checks a certificate authority that is given; since then it does so only together
- * with the name. */
+/*
+ * Before 3.4 the library checks a certificate authority that is given; since then it does so only together
+ * with the name.
+ */
 static bool authority_is_checked_alone(void)
 {
     const char *version = libmariadb.mysql_get_client_info();
@@ -99,8 +101,10 @@ static bool set_tls(MYSQL *handle, const struct handle_target *target, dun_error
     return true;
 }
 
-/* A host as the library wants it: the library takes the unix socket for "localhost" even when a port is
- * given. */
+/*
+ * A host as the library wants it: the library takes the unix socket for "localhost" even when a port is
+ * given.
+ */
 struct address {
     const char *host, *socket;
     unsigned port;

@@ -30,8 +30,10 @@ bool handle_connect(const struct handle_target *target, struct mysql_wait *wait,
 /* Closes it; NULL is allowed. */
 void handle_close(MYSQL *handle, struct mysql_wait *wait);
 
-/* Appends the init commands of the URL and of option files, each ended by a line end and separated by
- * semicolons. */
+/*
+ * Appends the init commands of the URL and of option files, each ended by a line end and separated by
+ * semicolons.
+ */
 void handle_init_commands(MYSQL *handle, struct str *to);
 
 #endif

@@ -35,6 +35,7 @@ static void settle(struct mysql_connection *connection)
     struct task_scope scope;
     task_scope_shield(&scope, SETTLE_MS);
     connection->base.round_trips++;
+    db_echo(&connection->base, nothing, sizeof nothing - 1);
     if (libmariadb.mysql_real_query(connection->handle, nothing, sizeof nothing - 1) &&
         wait->ended != TASK_READY)
         connection->base.lost = true;

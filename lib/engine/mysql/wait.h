@@ -59,8 +59,10 @@ void wait_reset(struct mysql_wait *wait);
  */
 void wait_stop(struct mysql_wait *wait, enum task_outcome ended);
 
-/* Kills the statement at once where wait_stop was called and that is due; for loops that find more data
- * without waiting. */
+/*
+ * Kills the statement at once where wait_stop was called and that is due; for loops that find more data
+ * without waiting.
+ */
 void wait_kill_if_due(struct mysql_wait *wait);
 
 /*
