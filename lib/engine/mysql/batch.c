@@ -173,8 +173,10 @@ static bool read_item(struct batch_run *run)
     return true;
 }
 
-/* An executable comment for another version leaves nothing to do, which the server calls an error; it ends
- * the packet. */
+/*
+ * An executable comment for another version leaves nothing to do, which the server calls an error; it ends
+ * the packet.
+ */
 static bool was_empty(const struct batch_run *run)
 {
     return libmariadb.mysql_errno(run->connection->handle) == FAILURE_EMPTY_STATEMENT &&
@@ -209,6 +211,7 @@ static bool read_packet(struct batch_run *run, dun_error *error)
         item_succeeded(run);
         if (run->next == end)
             return true;
+        wait_statement_ended(&run->connection->wait);
         next = libmariadb.mysql_next_result(handle);
     }
     if (was_empty(run)) {

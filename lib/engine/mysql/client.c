@@ -7,8 +7,10 @@
 
 struct libmariadb libmariadb;
 
-/* The library's functions that prepare and end a thread do nothing, so there is only this to call before
- * mysql_init. */
+/*
+ * The library's functions that prepare and end a thread do nothing, so there is only this to call before
+ * mysql_init.
+ */
 static bool open_library(void *unused, dun_error *error)
 {
     (void)unused;

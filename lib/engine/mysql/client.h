@@ -1,5 +1,7 @@
-/* libmariadb, opened when the first connection is made. Everything of this folder that calls the client
- * includes it. */
+/*
+ * libmariadb, opened when the first connection is made. Everything of this folder that calls the client
+ * includes it.
+ */
 #ifndef ENGINE_MYSQL_CLIENT_H
 #define ENGINE_MYSQL_CLIENT_H
 
@@ -34,7 +36,8 @@
     X(mysql_thread_id)          \
     X(mysql_get_socket)         \
     X(mysql_get_server_info)    \
-    X(mysql_get_client_info)
+    X(mysql_get_client_info)    \
+    X(mysql_get_ssl_cipher)
 
 struct libmariadb {
     LIBMARIADB_FUNCTIONS(LIBRARY_POINTER)
@@ -43,8 +46,10 @@ struct libmariadb {
 /* Filled by client_open, and never changed afterwards. */
 extern struct libmariadb libmariadb;
 
-/* Opens the library unless that is done; from any thread. Fails with DUN_FAILED and a hint naming the
- * package. */
+/*
+ * Opens the library unless that is done; from any thread. Fails with DUN_FAILED and a hint naming the
+ * package.
+ */
 bool client_open(dun_error *error);
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static const struct db_url *copy_url(struct arena *arena, const struct db_url *from)
 {
@@ -60,12 +61,13 @@ static struct handle_target target_of(const struct mysql_connection *connection,
         .options = connection->options,
         .host = host,
         .application = connection->application,
-        .without_tls = connection->without_tls,
     };
 }
 
-/* Each host gets its share of the time that is left, so that one which does not answer leaves some for the
- * others. */
+/*
+ * Each host gets its share of the time that is left, so that one which does not answer leaves some for the
+ * others.
+ */
 static bool connect_to_one_of(struct mysql_connection *connection, dun_error *error)
 {
     const struct db_url *url = connection->base.url;
@@ -80,7 +82,6 @@ static bool connect_to_one_of(struct mysql_connection *connection, dun_error *er
         task_scope_leave(&scope);
         if (done) {
             connection->host = host;
-            connection->without_tls = target.without_tls;
             return true;
         }
         if (connection->wait.ended == TASK_CANCELLED || dun_error_code(error) == DUN_BAD_INPUT)
@@ -190,6 +191,34 @@ bool connection_alive(dun_connection *base)
     return !connection->base.lost;
 }
 
+/*
+ * A name may stand for several servers, and the number of our session is that of somebody else's on another
+ * one. Through a proxy this cannot be told.
+ */
+static bool is_same_server(MYSQL *one, MYSQL *other)
+{
+    struct sockaddr_storage addresses[2] = {0};
+    socklen_t lengths[2] = {sizeof addresses[0], sizeof addresses[1]};
+    return getpeername(libmariadb.mysql_get_socket(one), (struct sockaddr *)&addresses[0], &lengths[0]) ==
+               0 &&
+           getpeername(libmariadb.mysql_get_socket(other), (struct sockaddr *)&addresses[1], &lengths[1]) ==
+               0 &&
+           lengths[0] == lengths[1] && memcmp(&addresses[0], &addresses[1], lengths[0]) == 0;
+}
+
+static bool kill_over(MYSQL *handle, struct mysql_connection *connection, struct mysql_wait *wait)
+{
+    if (!is_same_server(handle, connection->handle))
+        return false;
+    char kill[64];
+    int length = snprintf(kill, sizeof kill, "KILL QUERY %lu", connection->id);
+    db_echo(&connection->base, kill, (size_t)length);
+    wait_enter(wait);
+    bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
+    wait_leave(wait);
+    return done;
+}
+
 bool connection_kill_statement(struct mysql_connection *connection)
 {
     struct handle_target target = target_of(connection, connection->host);
@@ -198,12 +227,7 @@ bool connection_kill_statement(struct mysql_connection *connection)
     MYSQL *handle;
     if (!handle_connect(&target, &wait, &handle, NULL))
         return false;
-    char kill[64];
-    int length = snprintf(kill, sizeof kill, "KILL QUERY %lu", connection->id);
-    db_echo(&connection->base, kill, (size_t)length);
-    wait_enter(&wait);
-    bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
-    wait_leave(&wait);
+    bool done = kill_over(handle, connection, &wait);
     handle_close(handle, &wait);
     return done;
 }

@@ -14,7 +14,6 @@ struct mysql_connection {
     struct mysql_wait wait;
     const struct mysql_options *options;
     const struct db_host *host; /* the one that answered, for the connection that kills */
-    bool without_tls;           /* "preferred", and the server has none */
     const char *application;    /* NULL: none */
     unsigned long id;           /* the server's, for KILL */
     const char *init_commands;  /* those of the URL and of option files, as one text; NULL: none */
@@ -49,8 +48,10 @@ bool operation_send(struct mysql_connection *connection, const char *sql, size_t
  */
 bool operation_read_rows(struct mysql_connection *connection, dun_result **ret_result);
 
-/* The next row, NULL at the end and on failure. `*count` counts the calls: every so often the scope is looked
- * at. */
+/*
+ * The next row, NULL at the end and on failure. `*count` counts the calls: every so often the scope is looked
+ * at.
+ */
 MYSQL_ROW operation_next_row(struct mysql_connection *connection, MYSQL_RES *rows, uint64_t *count);
 
 /* Reads and drops all results that are left. False when one of them is an error. */
@@ -75,8 +76,10 @@ bool stream_open(dun_connection *connection, const struct db_statement *statemen
 int stream_next(dun_stream *stream, dun_error *error);
 void stream_close(dun_stream *stream);
 
-/* parameters.c: writes the statement with its parameters as literals. `*ret_first` is where the first of them
- * stands. */
+/*
+ * parameters.c: writes the statement with its parameters as literals. `*ret_first` is where the first of them
+ * stands.
+ */
 bool parameters_insert(const struct db_statement *statement, struct str *to, size_t *ret_first,
                        dun_error *error);
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "engine/mysql/connection.h"
+#include "engine/mysql/position.h"
 
 #include <errmsg.h>
 #include <stdlib.h>
@@ -89,6 +90,12 @@ bool failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_
             "is the host reachable, and not behind a firewall? connect_timeout in the URL allows more time");
         return false;
     }
+    if (wait->tls_missing) {
+        error_set(error, DUN_NO_CONNECTION, "cannot connect to %s: the server does not offer TLS", where);
+        error_hint(error, "switch TLS on at the server, or add ssl-mode=disabled to the URL");
+        error_server(error, NULL, FAILURE_TLS);
+        return false;
+    }
     error_set(error, DUN_NO_CONNECTION, "cannot connect to %s: %s", where, libmariadb.mysql_error(handle));
     error_server(error, libmariadb.mysql_sqlstate(handle), (int)number);
     add_hint(connecting_hints, sizeof connecting_hints / sizeof *connecting_hints, number, error);
@@ -139,8 +146,10 @@ static void ended_by_scope(const struct mysql_connection *connection, dun_error 
         "statement may still be running there.");
 }
 
-/* A statement that is too large for the server looks like a lost connection when the server hangs up while it
- * is sent. */
+/*
+ * A statement that is too large for the server looks like a lost connection when the server hangs up while it
+ * is sent.
+ */
 static void hint_for_loss(unsigned number, size_t length, dun_error *error)
 {
     enum { SMALLEST_USUAL_LIMIT = 1 << 20 };
@@ -165,79 +174,10 @@ bool failure_of_statement(struct mysql_connection *connection, const char *text,
         add_hint(statement_hints, sizeof statement_hints / sizeof *statement_hints, number, error);
         if (lost)
             hint_for_loss(number, text_length, error);
-        error_position(error, failure_position(message, text, text_length, statement_length));
+        error_position(error, position_in_statement(number, message, text, text_length, statement_length));
     }
     error_server(error, libmariadb.mysql_sqlstate(connection->handle), (int)number);
     return false;
-}
-
-/* The excerpt of "... near 'EXCERPT' at line N", which may hold quotes itself. */
-struct excerpt {
-    const char *text;
-    size_t length;
-    unsigned long line;
-};
-
-static bool find_excerpt(const char *message, struct excerpt *ret)
-{
-    static const char before[] = "near '", after[] = "' at line ";
-    const char *start = strstr(message, before);
-    if (!start)
-        return false;
-    start += strlen(before);
-    const char *end = NULL;
-    for (const char *next = strstr(start - 1, after); next; next = strstr(next + 1, after))
-        end = next;
-    if (!end || end < start)
-        return false;
-    char *rest;
-    ret->line = strtoul(end + strlen(after), &rest, 10);
-    ret->text = start;
-    ret->length = (size_t)(end - start);
-    if (ret->length > 3 && memcmp(end - 3, "...", 3) == 0) /* MariaDB marks what it cut after 80 characters */
-        ret->length -= 3;
-    return *rest == '\0' && ret->line > 0;
-}
-
-static size_t start_of_line(const char *text, size_t length, unsigned long line)
-{
-    size_t start = 0;
-    while (line > 1) {
-        const char *end = memchr(text + start, '\n', length - start);
-        if (!end)
-            return length;
-        start = (size_t)(end - text) + 1;
-        --line;
-    }
-    return start;
-}
-
-/* The first place from `from` up to (not including) `until` where the excerpt stands; -1: none. */
-static ptrdiff_t search(const char *text, size_t text_length, size_t from, size_t until,
-                        const struct excerpt *excerpt)
-{
-    for (size_t i = from; i < until && excerpt->length <= text_length - i; ++i) {
-        const char *next = memchr(text + i, excerpt->text[0], until - i);
-        if (!next)
-            return -1;
-        i = (size_t)(next - text);
-        if (excerpt->length <= text_length - i && memcmp(next, excerpt->text, excerpt->length) == 0)
-            return (ptrdiff_t)i;
-    }
-    return -1;
-}
-
-ptrdiff_t failure_position(const char *message, const char *text, size_t text_length, size_t statement_length)
-{
-    struct excerpt excerpt;
-    if (!text || !find_excerpt(message, &excerpt))
-        return -1;
-    if (excerpt.length == 0 || excerpt.text[0] == ';')
-        return (ptrdiff_t)statement_length; /* more was expected */
-    size_t line = start_of_line(text, statement_length, excerpt.line);
-    size_t next_line = line + start_of_line(text + line, statement_length - line, 2);
-    ptrdiff_t found = search(text, text_length, line, next_line, &excerpt);
-    return found >= 0 ? found : search(text, text_length, 0, statement_length, &excerpt);
 }
 
 bool connection_may_come_up(const dun_error *error)

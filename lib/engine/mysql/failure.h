@@ -1,5 +1,7 @@
-/* Turns what the client library and the server say into errors of ours: code, place in the statement, and
- * what to do. */
+/*
+ * Turns what the client library and the server say into errors of ours: code, place in the statement, and
+ * what to do.
+ */
 #ifndef ENGINE_MYSQL_FAILURE_H
 #define ENGINE_MYSQL_FAILURE_H
 
@@ -30,10 +32,5 @@ bool failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_
  */
 bool failure_of_statement(struct mysql_connection *connection, const char *text, size_t text_length,
                           size_t statement_length, dun_error *error);
-
-/* The byte offset in a statement that a message of the server means ("near '...' at line N"); -1: it does not
- * say. */
-ptrdiff_t failure_position(const char *message, const char *text, size_t text_length,
-                           size_t statement_length);
 
 #endif

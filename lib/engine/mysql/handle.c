@@ -35,8 +35,10 @@ static void set_fixed_options(MYSQL *handle, const char *application)
         libmariadb.mysql_optionsv(handle, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", application);
 }
 
-/* Before 3.4 the library checks a certificate authority that is given; since then it does so only together
- * with the name. */
+/*
+ * Before 3.4 the library checks a certificate authority that is given; since then it does so only together
+ * with the name.
+ */
 static bool authority_is_checked_alone(void)
 {
     const char *version = libmariadb.mysql_get_client_info();
@@ -75,7 +77,7 @@ static void switch_tls_off(MYSQL *handle)
 static bool set_tls(MYSQL *handle, const struct handle_target *target, dun_error *error)
 {
     const struct mysql_options *options = target->options;
-    if (options->tls == MYSQL_TLS_DISABLED || target->without_tls) {
+    if (options->tls == MYSQL_TLS_DISABLED) {
         switch_tls_off(handle);
         return true;
     }
@@ -99,8 +101,10 @@ static bool set_tls(MYSQL *handle, const struct handle_target *target, dun_error
     return true;
 }
 
-/* A host as the library wants it: the library takes the unix socket for "localhost" even when a port is
- * given. */
+/*
+ * A host as the library wants it: the library takes the unix socket for "localhost" even when a port is
+ * given.
+ */
 struct address {
     const char *host, *socket;
     unsigned port;
@@ -167,27 +171,40 @@ static bool configure(MYSQL *handle, const struct handle_target *target, const s
     return set_tls(handle, target, error);
 }
 
-/* `*ret_tls_missing`: it failed because the server has no TLS. */
-static bool attempt(const struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
-                    bool *ret_tls_missing, dun_error *error)
+/* Once more, for where the greeting could not be looked at before the login. */
+static bool check_tls(MYSQL *handle, const struct address *address, struct mysql_wait *wait, dun_error *error)
+{
+    if (!wait->needs_tls || libmariadb.mysql_get_ssl_cipher(handle))
+        return true;
+    wait->tls_missing = true;
+    return connect_failed(handle, address, wait, error);
+}
+
+static bool connect_to(MYSQL *handle, const struct handle_target *target, const struct address *address,
+                       struct mysql_wait *wait, dun_error *error)
+{
+    const struct db_url *url = target->url;
+    const char *database =
+        target->without_database || !url->database || !*url->database ? NULL : url->database;
+    wait->needs_tls = target->options->tls >= MYSQL_TLS_REQUIRED;
+    if (!libmariadb.mysql_real_connect(handle, address->host, url->user, url->password, database,
+                                       address->port, address->socket,
+                                       CLIENT_MULTI_STATEMENTS | CLIENT_REMEMBER_OPTIONS))
+        return connect_failed(handle, address, wait, error);
+    return check_tls(handle, address, wait, error);
+}
+
+bool handle_connect(const struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
+                    dun_error *error)
 {
     struct address address;
     if (!find_address(target, &address, error))
         return false;
-    const struct db_url *url = target->url;
-    const char *database =
-        target->without_database || !url->database || !*url->database ? NULL : url->database;
     MYSQL *handle = libmariadb.mysql_init(NULL);
     wait_reset(wait);
     wait_enter(wait);
-    bool done = configure(handle, target, &address, error);
-    if (done &&
-        !libmariadb.mysql_real_connect(handle, address.host, url->user, url->password, database, address.port,
-                                       address.socket, CLIENT_MULTI_STATEMENTS | CLIENT_REMEMBER_OPTIONS)) {
-        *ret_tls_missing = libmariadb.mysql_errno(handle) == FAILURE_TLS &&
-                           handle->server_capabilities != 0 && !(handle->server_capabilities & CLIENT_SSL);
-        done = connect_failed(handle, &address, wait, error);
-    }
+    bool done =
+        configure(handle, target, &address, error) && connect_to(handle, target, &address, wait, error);
     if (!done)
         libmariadb.mysql_close(handle);
     wait_leave(wait);
@@ -196,19 +213,6 @@ static bool attempt(const struct handle_target *target, struct mysql_wait *wait,
     wait_make_nonblocking(handle);
     *ret_handle = handle;
     return true;
-}
-
-bool handle_connect(struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
-                    dun_error *error)
-{
-    bool tls_missing = false;
-    if (attempt(target, wait, ret_handle, &tls_missing, error))
-        return true;
-    if (!tls_missing || target->options->tls != MYSQL_TLS_PREFERRED || target->without_tls)
-        return false;
-    dun_error_clear(error);
-    target->without_tls = true;
-    return attempt(target, wait, ret_handle, &tls_missing, error);
 }
 
 void handle_close(MYSQL *handle, struct mysql_wait *wait)

@@ -17,23 +17,23 @@ struct handle_target {
     const struct db_host *host; /* one of the URL's; NULL: the default */
     const char *application;    /* NULL: none */
     bool without_database;
-    bool without_tls; /* though TLS is preferred: the server has none */
 };
 
 /*
  * Connects within the scope. The URL wins over option files (the groups [client], [client-server] and
  * [client-mariadb] of ~/.my.cnf and the system's), which fill in what it leaves open. Fails with
- * DUN_NO_CONNECTION, or with DUN_BAD_INPUT for options that contradict each other. `target->without_tls` is
- * set when that is how it went.
+ * DUN_NO_CONNECTION, or with DUN_BAD_INPUT for options that contradict each other.
  */
-bool handle_connect(struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
+bool handle_connect(const struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
                     dun_error *error);
 
 /* Closes it; NULL is allowed. */
 void handle_close(MYSQL *handle, struct mysql_wait *wait);
 
-/* Appends the init commands of the URL and of option files, each ended by a line end and separated by
- * semicolons. */
+/*
+ * Appends the init commands of the URL and of option files, each ended by a line end and separated by
+ * semicolons.
+ */
 void handle_init_commands(MYSQL *handle, struct str *to);
 
 #endif

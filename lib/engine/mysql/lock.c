@@ -15,8 +15,10 @@
 
 enum { RELEASE_WITHIN_MS = 3000 };
 
-/* The key as an SQL expression; the one that was locked, where there is one: a migration may have changed the
- * database. */
+/*
+ * The key as an SQL expression; the one that was locked, where there is one: a migration may have changed the
+ * database.
+ */
 static void append_key(struct str *to, const struct mysql_connection *connection, const char *name)
 {
     if (connection->lock_key) {

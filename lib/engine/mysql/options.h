@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* In order: from REQUIRED on, a connection without TLS is none. */
 enum mysql_tls {
     MYSQL_TLS_UNSAID, /* as the client library and its option files have it */
     MYSQL_TLS_DISABLED,

@@ -4,6 +4,7 @@
 #include "db/result.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/failure.h"
+#include "sql/lexer.h"
 
 #include <string.h>
 
@@ -34,6 +35,7 @@ static void settle(struct mysql_connection *connection)
     struct task_scope scope;
     task_scope_shield(&scope, SETTLE_MS);
     connection->base.round_trips++;
+    db_echo(&connection->base, nothing, sizeof nothing - 1);
     if (libmariadb.mysql_real_query(connection->handle, nothing, sizeof nothing - 1) &&
         wait->ended != TASK_READY)
         connection->base.lost = true;
@@ -166,13 +168,23 @@ static bool read_results(struct mysql_connection *connection, dun_result **ret_r
     return true;
 }
 
-/*
- * A statement that was killed fails as a rule. Some give rows all the same: SLEEP on MySQL, GET_LOCK
- * everywhere; those are not to be taken for an answer. One without rows that says it has succeeded, has.
- */
-static bool accept_result(struct mysql_connection *connection, dun_result *result, dun_error *error)
+static bool is_do(const char *sql, size_t length)
 {
-    if (!connection->wait.killed || result->columns == 0)
+    struct sql_lexer lexer;
+    sql_lexer_init(&lexer, SQL_MYSQL, sql, length);
+    struct sql_token first = sql_lexer_next_significant(&lexer);
+    return sql_token_is(&first, "DO");
+}
+
+/*
+ * A statement that was killed fails as a rule. Some give rows all the same (SLEEP on MySQL, GET_LOCK
+ * everywhere), which are not to be taken for an answer, and DO makes a warning of everything. Any other that
+ * says it has succeeded, has.
+ */
+static bool accept_result(struct mysql_connection *connection, const char *sql, size_t length,
+                          dun_result *result, dun_error *error)
+{
+    if (!connection->wait.killed || (result->columns == 0 && !is_do(sql, length)))
         return true;
     dun_result_free(result);
     return task_outcome_error(connection->wait.ended, "the statement", error);
@@ -187,7 +199,7 @@ static bool run(struct mysql_connection *connection, const char *sql, size_t len
         return false;
     if (!read_results(connection, &result))
         return failure_of_statement(connection, sql, length, length, error);
-    if (!accept_result(connection, result, error))
+    if (!accept_result(connection, sql, length, result, error))
         return false;
     if (ret_result)
         *ret_result = result;

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "engine/mysql/connection.h"
+#include "engine/mysql/greeting.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,7 +32,7 @@ void wait_leave(struct mysql_wait *wait)
 
 void wait_reset(struct mysql_wait *wait)
 {
-    wait->stopping = wait->killed = wait->gave_up = false;
+    wait->stopping = wait->killed = wait->gave_up = wait->tls_missing = false;
     wait->ended = TASK_READY;
 }
 
@@ -60,6 +61,14 @@ void wait_kill_if_due(struct mysql_wait *wait)
         wait->killed = true;
     task_scope_leave(&scope);
     wait->next_kill = task_now() + KILL_AGAIN_AFTER_MS;
+}
+
+void wait_statement_ended(struct mysql_wait *wait)
+{
+    if (!wait->stopping)
+        return;
+    wait->next_kill = task_now();
+    wait_kill_if_due(wait);
 }
 
 static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
@@ -93,13 +102,26 @@ static void limit_blocking(int socket)
     setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &soon, sizeof soon);
 }
 
-static bool wait_or_fail(struct mysql_wait *wait, int socket, short events)
+static bool wait_in_scope(struct mysql_wait *wait, int socket, short events)
 {
-    limit_blocking(socket);
     enum task_outcome outcome = task_wait(socket, events);
     if (outcome != TASK_READY)
         wait->ended = outcome;
     return outcome == TASK_READY;
+}
+
+static bool wait_while_connecting(struct mysql_wait *wait, int socket, short events)
+{
+    limit_blocking(socket);
+    if (!wait_in_scope(wait, socket, events))
+        return false;
+    if (!wait->needs_tls)
+        return true;
+    wait->needs_tls = false; /* once */
+    if (events == POLLOUT && !wait_in_scope(wait, socket, POLLIN))
+        return false;
+    wait->tls_missing = !greeting_offers_tls(socket);
+    return !wait->tls_missing;
 }
 
 static bool wait_for_statement(struct mysql_wait *wait, int socket, short events)
@@ -125,8 +147,8 @@ static int wait_for_socket(my_socket socket, my_bool is_read, int timeout)
     }
     if (events == POLLIN)
         wait->waits++;
-    bool ready =
-        wait->connection ? wait_for_statement(wait, socket, events) : wait_or_fail(wait, socket, events);
+    bool ready = wait->connection ? wait_for_statement(wait, socket, events)
+                                  : wait_while_connecting(wait, socket, events);
     if (!ready)
         errno = ETIMEDOUT;
     return ready;

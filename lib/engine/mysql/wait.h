@@ -28,7 +28,9 @@ struct mysql_connection;
 struct mysql_wait {
     struct mysql_wait *outer; /* of the same thread, while this one is in use */
     struct mysql_connection
-        *connection; /* whose statement is stopped when the scope ends; NULL: the call just fails */
+        *connection;  /* whose statement is stopped when the scope ends; NULL: the call just fails */
+    bool needs_tls;   /* while connecting: without it, nothing is to be told to the server */
+    bool tls_missing; /* that is what connecting failed for */
     bool sending;
     bool stopping;              /* the statement is to end; only `give_up` counts from now on */
     bool killed;                /* KILL QUERY was sent at least once */
@@ -57,8 +59,16 @@ void wait_reset(struct mysql_wait *wait);
  */
 void wait_stop(struct mysql_wait *wait, enum task_outcome ended);
 
-/* Kills the statement at once where wait_stop was called and that is due; for loops that find more data
- * without waiting. */
+/*
+ * Kills the statement at once where wait_stop was called and that is due; for loops that find more data
+ * without waiting.
+ */
 void wait_kill_if_due(struct mysql_wait *wait);
+
+/*
+ * The statement has ended, but others of its packet follow. Some end well though they were killed (DO SLEEP),
+ * and the server goes on: what runs now is killed next.
+ */
+void wait_statement_ended(struct mysql_wait *wait);
 
 #endif
