@@ -1,7 +1,6 @@
 /* The parser of the command line, driven by the tables. */
 #include "options.h"
 
-#include "nearest.h"
 
 #include <dunlin/migrate.h>
 #include <dunlin/project.h>
@@ -223,7 +222,7 @@ static bool unknown_command(struct parser *parser, const char *group, const char
     for (size_t i = 0; i < COMMAND_COUNT; ++i)
         names[i] = command_table[i].name;
     names[COMMAND_COUNT] = "migrate";
-    const char *near = nearest_word(shown, names, group ? COMMAND_COUNT : COMMAND_COUNT + 1);
+    const char *near = dun_nearest_word(shown, names, group ? COMMAND_COUNT : COMMAND_COUNT + 1);
     const char *before = group;
     for (size_t i = 0; near && i < COMMAND_COUNT; ++i)
         if (near == command_table[i].name && !command_table[i].has_short_form)
@@ -321,7 +320,7 @@ static bool check_unknown(struct parser *parser)
     char word[40], hint[100];
     const char *letters = parser->unknown + strspn(parser->unknown, "-");
     snprintf(word, sizeof word, "%.*s", (int)strcspn(letters, "="), letters);
-    const char *near = strlen(word) > 1 ? nearest_word(word, names, count) : NULL;
+    const char *near = strlen(word) > 1 ? dun_nearest_word(word, names, count) : NULL;
     const struct command_row *command = parser->options->command;
     if (near)
         snprintf(hint, sizeof hint, "did you mean --%s?", near);

@@ -1,5 +1,4 @@
 /* The command line: every option and command in every spelling, and what is wrong. */
-#include "nearest.h"
 #include "options.h"
 #include "secrets.h"
 
@@ -290,14 +289,14 @@ static void nearest(void **state)
 {
     (void)state;
     static const char *const words[] = {"status", "up", "down", "migrate"};
-    assert_string_equal(nearest_word("statsu", words, 4), "status");
-    assert_string_equal(nearest_word("dwon", words, 4), "down");
-    assert_string_equal(nearest_word("ups", words, 4), "up");
-    assert_string_equal(nearest_word("mig", words, 4), "migrate");
-    assert_null(nearest_word("", words, 4));
-    assert_null(nearest_word("x", words, 4));
-    assert_null(nearest_word("frobnicate", words, 4));
-    assert_null(nearest_word("a word that is far longer than any that is known", words, 4));
+    assert_string_equal(dun_nearest_word("statsu", words, 4), "status");
+    assert_string_equal(dun_nearest_word("dwon", words, 4), "down");
+    assert_string_equal(dun_nearest_word("ups", words, 4), "up");
+    assert_string_equal(dun_nearest_word("mig", words, 4), "migrate");
+    assert_null(dun_nearest_word("", words, 4));
+    assert_null(dun_nearest_word("x", words, 4));
+    assert_null(dun_nearest_word("frobnicate", words, 4));
+    assert_null(dun_nearest_word("a word that is far longer than any that is known", words, 4));
 }
 
 static int set_up(void **state)

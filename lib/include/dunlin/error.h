@@ -34,6 +34,12 @@ DUN_API void dun_error_clear(dun_error *error);
  */
 DUN_API bool dun_error_set(dun_error *error, enum dun_code code, const char *message, const char *hint);
 
+/*
+ * For the hint of such a failure: the one of `count` words that is nearest to `word` by mistyped letters, or that it
+ * begins; NULL when none is near enough to be meant.
+ */
+DUN_API const char *dun_nearest_word(const char *word, const char *const *words, size_t count);
+
 DUN_API enum dun_code dun_error_code(const dun_error *error); /* DUN_OK: nothing failed */
 DUN_API const char *dun_error_message(const dun_error *error); /* "" when nothing failed */
 DUN_API const char *dun_error_hint(const dun_error *error);    /* what to do next, or NULL */
