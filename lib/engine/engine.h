@@ -52,8 +52,8 @@ struct engine_history {
      */
     const char *now;
     const char *elapsed_since;
-    /* SQL expression for the time at which the transaction began; NULL: there is none, and the client's clock
-     * is used. */
+    /* SQL expression for the time at which the transaction began; NULL: there is none. May be known to
+     * dunlin's sessions only. */
     const char *transaction_start;
     /* session_reset may run inside a transaction; otherwise only outside. */
     bool reset_in_transaction;

@@ -10,7 +10,6 @@
 enum {
     BATCH_JOBS = 256, /* a batch costs a round trip; what is prepared for it is held in memory */
     BATCH_BYTES = 4 * 1024 * 1024,
-    CHECKPOINT_JOBS = 64, /* fewer where a batch is one transaction, so that less is repeated after a crash */
     CLEANUP_TIME = 10000,
 };
 
@@ -52,12 +51,11 @@ static void job_done(void *user, size_t job, int64_t elapsed_ms)
 
 static bool prepare_batch(struct execute *execute, dun_error *error)
 {
-    size_t bytes = 0,
-           most = execute->session->target->engine->lock->checkpoint ? CHECKPOINT_JOBS : BATCH_JOBS;
-    execute->prepared = arena_alloc(execute->run->arena, most * sizeof *execute->prepared);
+    size_t bytes = 0;
+    execute->prepared = arena_alloc(execute->run->arena, BATCH_JOBS * sizeof *execute->prepared);
     execute->prepared_count = 0;
     for (size_t i = execute->base;
-         i < execute->count && execute->prepared_count < most && bytes < BATCH_BYTES; ++i) {
+         i < execute->count && execute->prepared_count < BATCH_JOBS && bytes < BATCH_BYTES; ++i) {
         struct prepared *prepared = &execute->prepared[execute->prepared_count];
         if (!prepare_job(execute->session, &execute->executions[i], execute->next_id, execute->commit_id,
                          prepared, error))
@@ -259,6 +257,7 @@ bool execute_migrations(struct session *session, dun_run *run, const struct exec
     run->planned = count;
     if (count)
         execute.commit_id = source_git_head(run->arena, session->folder->path);
+    session->history.for_reading = session->options->dry_run;
     if (session->options->dry_run)
         return write_dry_run(&execute, error);
     dun_event event = {.kind = DUN_EVENT_PLANNED, .total = count};

@@ -273,7 +273,7 @@ const char *history_insert_done(struct arena *arena, const struct history *histo
                                 const struct history_entry *entry)
 {
     const struct engine_history *texts = history->engine->history;
-    if (!texts->transaction_start)
+    if (!texts->transaction_start || history->for_reading)
         return insert(arena, history, entry, HISTORY_DONE, texts->now, "0");
     return insert(arena, history, entry, HISTORY_DONE, texts->transaction_start,
                   elapsed_since(arena, history, texts->transaction_start));

@@ -34,6 +34,7 @@ struct history {
     const char *table;     /* as it stands in SQL: quoted, and qualified once it was read */
     const char *lock_name; /* what the lock is taken on */
     bool exists;
+    bool for_reading; /* SQL is written to be read, or run by another client */
     struct history_row *rows; /* by id */
     size_t count;
     int64_t last_id;

@@ -61,7 +61,7 @@ noop() {
         "$dunlin" up -q --config "$work/hundred.yaml" --url "$(database_url $engine)" || return
         case $engine in
         postgresql) set -- "$psql" -d bench -c 'select 1' ;;
-        mysql) set -- mariadb --no-defaults -uroot -S "$mysql_socket" bench -e 'select 1' ;;
+        mysql) set -- mariadb --no-defaults -uroot -S "$mysql_socket" bench -A -e "select 1" ;;
         sqlite) set -- sqlite3 "$work/bench.db" 'select 1' ;;
         esac
         printf 'no-op up, 100 applied, %s: ' "$engine"
@@ -92,7 +92,7 @@ fresh() {
         plain_script $engine 1000 > "$work/plain.sql"
         case $engine in
         postgresql) set -- "$psql" -q -1 -d bench -f "$work/plain.sql" ;;
-        mysql) set -- mariadb --no-defaults -uroot -S "$mysql_socket" bench -e "source $work/plain.sql" ;;
+        mysql) set -- mariadb --no-defaults -uroot -S "$mysql_socket" -A bench -e "source $work/plain.sql" ;;
         sqlite)
             { echo 'BEGIN;'; cat "$work/plain.sql"; echo 'COMMIT;'; } > "$work/plain1.sql"
             set -- sqlite3 "$work/bench.db" ".read $work/plain1.sql"

@@ -122,7 +122,7 @@ static bool open_handle(struct sqlite_connection *connection, const struct sqlit
     connection->foreign_keys = options->foreign_keys;
     if (options->foreign_keys)
         sqlite3_db_config(connection->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    return true;
+    return sqlite_add_clock(connection, error);
 }
 
 bool sqlite_open(const struct db_url *url, const struct db_open_options *options,

@@ -8,6 +8,7 @@
 #include "task/task.h"
 
 #include <sqlite3.h>
+#include <time.h>
 
 struct sqlite_connection {
     struct dun_connection head;
@@ -17,6 +18,7 @@ struct sqlite_connection {
     int64_t busy_since;      /* by task_now */
     enum task_outcome ended; /* why the scope ended the statement under way; TASK_READY: it did not */
     bool foreign_keys;       /* what the URL says; PRAGMA foreign_keys=DEFAULT goes back to it */
+    struct timespec began;   /* when the open transaction began, or the last one */
     bool rolled_back;        /* noted by SQLite's hook: a whole transaction was */
 
     /*
@@ -71,6 +73,10 @@ bool sqlite_commit_held(struct sqlite_connection *connection, dun_error *error);
 bool sqlite_hold_again(struct sqlite_connection *connection, dun_error *error);
 /* After every statement: learns from SQLite which transactions are still open. */
 void sqlite_note_transaction(struct sqlite_connection *connection);
+
+/* clock.c: the SQL function dunlin_transaction_start(), and what it tells. */
+bool sqlite_add_clock(struct sqlite_connection *connection, dun_error *error);
+void sqlite_note_begin(struct sqlite_connection *connection);
 
 /* batch.c */
 bool sqlite_batch(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,

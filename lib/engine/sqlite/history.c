@@ -56,7 +56,7 @@ const struct engine_history sqlite_history = {
     .current_schema = "SELECT 'main'",
     .now = "strftime('%Y-%m-%d %H:%M:%f', 'now')",
     .elapsed_since = "CAST(round((julianday('now') - julianday(%s)) * 86400000) AS INTEGER)",
-    .transaction_start = NULL,
+    .transaction_start = "dunlin_transaction_start()", /* clock.c */
     .session_reset = session_reset,
     .is_missing_table = is_missing_table,
 };

@@ -62,6 +62,7 @@ bool sqlite_begin(dun_connection *connection, dun_error *error)
         return error_set(error, DUN_USAGE, "a transaction is open already");
     if (!sqlite_run_text(c, c->held ? "SAVEPOINT " SAVEPOINT : "BEGIN IMMEDIATE", error))
         return false;
+    sqlite_note_begin(c);
     c->savepoint = c->held;
     connection->in_transaction = true;
     return true;
