@@ -49,7 +49,11 @@ static bool connecting_ended(struct session *session, enum task_outcome outcome,
 {
     if (outcome == TASK_CANCELLED)
         return task_outcome_error(outcome, "connecting to the server", error);
-    char *line = postgres_one_line(session->pq->PQerrorMessage(session->pg));
+    char *line =
+        postgres_one_line(session->pq->PQerrorMessage(session->pg)); /* "connection to ... failed:" */
+    size_t length = strlen(line);
+    if (length && line[length - 1] == ':')
+        line[length - 1] = 0;
     error_set(error, DUN_NO_CONNECTION, "the server did not answer within %.1f seconds%s%s",
               (double)waited_ms / 1000, *line ? ": " : "", line);
     error_hint(error, "is it the right host and port, and does a firewall let the connection through?");

@@ -11,6 +11,8 @@
 char *postgres_one_line(const char *message)
 {
     struct str line = STR_INIT;
+    const char *last = "";
+    size_t last_length = 0;
     str_append(&line, "");
     while (*message) {
         size_t length = strcspn(message, "\r\n");
@@ -20,9 +22,14 @@ char *postgres_one_line(const char *message)
             ++start;
         while (end > start && isspace((unsigned char)end[-1]))
             --end;
-        if (end > start && line.length)
-            str_append(&line, continued ? " " : "; ");
-        str_append_n(&line, start, (size_t)(end - start));
+        bool repeated = (size_t)(end - start) == last_length && memcmp(start, last, last_length) == 0;
+        if (end > start && !repeated) {
+            if (line.length)
+                str_append(&line, continued ? " " : "; ");
+            str_append_n(&line, start, (size_t)(end - start));
+            last = start;
+            last_length = (size_t)(end - start);
+        }
         message += length + (message[length] != 0);
     }
     return str_take(&line);

@@ -21,7 +21,7 @@ bool postgres_link_error(struct session *session, dun_error *error);
 /* A connection that did not come to be. */
 bool postgres_connect_error(struct session *session, dun_error *error);
 
-/* libpq's message in one line; the caller frees it. */
+/* libpq's message in one line, without what a second attempt repeats; the caller frees it. */
 char *postgres_one_line(const char *message);
 
 #endif
