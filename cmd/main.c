@@ -16,6 +16,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
@@ -31,6 +35,15 @@ static void occupy_standard_descriptors(void)
             int opened = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
             (void)opened;
         }
+}
+
+/* A run grows its heap once and gives it back at the end: without this glibc returns and takes it anew, page by page. */
+static void keep_heap(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+    mallopt(M_TOP_PAD, 1024 * 1024);
+#endif
 }
 
 static int show_help(struct program *program)
@@ -81,6 +94,7 @@ int main(int count, char **arguments)
     char **copies = secrets_hide(count, arguments);
     if (!copies || count < 1)
         return DUN_FAILED;
+    keep_heap();
     occupy_standard_descriptors();
     signals_ignore_closed_pipes();
     struct options options;

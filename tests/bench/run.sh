@@ -69,27 +69,17 @@ noop() {
     done
 }
 
-# What a fresh `up` leaves in the history, as statements for the plain client.
-plain_script() { # ENGINE COUNT
-    if [ "$1" = postgresql ]; then now="now() AT TIME ZONE 'UTC'"; elif [ "$1" = mysql ]; then now="UTC_TIMESTAMP(3)"
-    else now="strftime('%Y-%m-%d %H:%M:%f','now')"; fi
-    awk -v count="$2" -v now="$now" 'BEGIN {
-        print "CREATE TABLE history (id BIGINT PRIMARY KEY, version VARCHAR(255), name VARCHAR(255), direction VARCHAR(8)," \
-              " state VARCHAR(8), statements INT, done INT, checksum CHAR(40), down_sql TEXT, started_at TIMESTAMP," \
-              " elapsed_ms BIGINT, applied_by VARCHAR(255), commit_id VARCHAR(64), dunlin_version VARCHAR(32), format INT);"
-        for (i = 1; i <= count; i++) {
-            printf "CREATE TABLE step_%d (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL, note VARCHAR(200));\n", i
-            printf "INSERT INTO history VALUES (%d, \047%d\047, \047step\047, \047up\047, \047done\047, 1, 1," \
-                   " \047ce013625030ba8dba906f756967f9e9ca394464a\047, \047DROP TABLE step_%d;\047, %s, 0," \
-                   " \047root@localhost\047, NULL, \0470.1.0\047, 1);\n", i, i, i, now
-        }
-    }'
+# The same statements and one history insert a migration, as one file for the plain client.
+plain_script() { # ENGINE
+    "$dunlin" up --dry-run --config "$work/thousand.yaml" --url "$(database_url "$1")" |
+        sed -e '/^BEGIN;$/d' -e '/^COMMIT;$/d' -e '/^UPDATE /d' -e '/^--/d'
 }
 
 fresh() {
     make_migrations "$work/thousand" 1000
     for engine in sqlite postgresql mysql; do
-        plain_script $engine 1000 > "$work/plain.sql"
+        eval "$(empty_database $engine)"
+        plain_script $engine > "$work/plain.sql"
         case $engine in
         postgresql) set -- "$psql" -q -1 -d bench -f "$work/plain.sql" ;;
         mysql) set -- mariadb --no-defaults -uroot -S "$mysql_socket" -A bench -e "source $work/plain.sql" ;;
@@ -114,6 +104,7 @@ link() {
         mysql) url=$TEST_MYSQL_TCP_URL ;;
         esac
         if [ $engine = postgresql ]; then "$psql" -q -d bench -c 'GRANT ALL ON SCHEMA public TO dunlin_test'; fi
+        rm -f "$work/proxy.out"
         "$proxy" --listen 0 --to "127.0.0.1:$(tcp_port "$url")" --delay 10 > "$work/proxy.out" 2> "$work/proxy.log" &
         proxy_pid=$!
         for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$work/proxy.out" ] && break; sleep 0.1; done

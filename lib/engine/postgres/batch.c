@@ -22,7 +22,7 @@
 #include <string.h>
 
 /* So much may be under way without an answer; libpq keeps a copy of each such statement. */
-enum { MOST_UNREAD = 500, MOST_BYTES = 2 * 1024 * 1024 };
+enum { MOST_UNREAD = 2000, MOST_BYTES = 2 * 1024 * 1024 };
 
 struct run {
     struct session *session;
