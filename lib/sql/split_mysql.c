@@ -134,18 +134,14 @@ static bool at_line_begin(const struct splitting *splitting, const char *at)
     return at == text || at[-1] == '\n';
 }
 
-static bool is_delimiter_command(const struct splitting *splitting, const struct sql_token *token)
-{
-    return sql_token_is(token, "DELIMITER") && splitting->lexer.cursor < splitting->lexer.end;
-}
-
 /*
  * DELIMITER also ends a statement whose terminator was forgotten. There the word may be a column's name, so
  * nothing but signs may be on the rest of the line.
  */
 static bool is_forgotten_end(const struct splitting *splitting, const struct sql_token *token)
 {
-    if (!is_delimiter_command(splitting, token) || !at_line_begin(splitting, token->text))
+    if (!sql_token_is(token, "DELIMITER") || splitting->lexer.executable > 0 ||
+        !at_line_begin(splitting, token->text))
         return false;
     const char *rest = token->text + token->length, *end = line_end(rest, splitting->lexer.end);
     const char *argument = skip_blanks(rest, end), *last = argument;
@@ -177,7 +173,7 @@ static enum split_verdict read_start(struct splitting *splitting, const struct s
                   *splitting->lexer.cursor == '-';
     if (dashes)
         return read_dashes(splitting, token);
-    if (is_delimiter_command(splitting, token))
+    if (sql_token_is(token, "DELIMITER"))
         return read_delimiter(splitting, token);
     if (token->kind == SQL_TOKEN_WORD && client_command_is_mysql_word(token->text, token->length)) {
         client_command_error(splitting->error, SQL_MYSQL, token->text, token->length);

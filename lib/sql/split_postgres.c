@@ -46,25 +46,25 @@ static void read_operator(struct split_postgres *state, const struct sql_token *
         --state->parentheses;
 }
 
-/* In the body of a function CASE ... END nests; both words are column names after a dot or AS. */
+/*
+ * The body ends with an END where a statement could begin; elsewhere END closes CASE, or is a column's name,
+ * as it may be without AS even.
+ */
 static void read_routine_word(struct split_postgres *state, const struct sql_token *previous,
                               const struct sql_token *token)
 {
     if (state->parentheses > 0)
         return;
-    if (state->depth == 0) {
-        if (!state->body && sql_token_is(token, "ATOMIC") && sql_token_is(previous, "BEGIN")) {
-            state->depth = 1;
+    if (!state->body) {
+        if (sql_token_is(token, "ATOMIC") && sql_token_is(previous, "BEGIN")) {
             state->body = previous->text;
+            state->in_body = true;
         }
         return;
     }
-    if (sql_token_is_operator(previous, '.') || sql_token_is(previous, "AS"))
-        return;
-    if (sql_token_is(token, "CASE"))
-        ++state->depth;
-    else if (sql_token_is(token, "END"))
-        --state->depth;
+    bool begins_statement = previous->kind == SQL_TOKEN_SEMICOLON || sql_token_is(previous, "ATOMIC");
+    if (sql_token_is(token, "END") && begins_statement)
+        state->in_body = false;
 }
 
 static void read_word(struct splitting *splitting, const struct sql_token *token)
@@ -99,7 +99,7 @@ static enum split_verdict read_token(struct splitting *splitting, const struct s
     struct split_postgres *state = &splitting->postgres;
     switch (token->kind) {
     case SQL_TOKEN_SEMICOLON:
-        return splitting->start && (state->parentheses > 0 || state->depth > 0) ? SPLIT_CONTENT : SPLIT_ENDS;
+        return splitting->start && (state->parentheses > 0 || state->in_body) ? SPLIT_CONTENT : SPLIT_ENDS;
     case SQL_TOKEN_OPERATOR:
         if (*token->text == '\\')
             return read_backslash(splitting, token);
@@ -172,7 +172,7 @@ static bool ended(struct splitting *splitting, struct sql_statement *statement)
 static bool at_end(struct splitting *splitting)
 {
     const struct split_postgres *state = &splitting->postgres;
-    if (!splitting->start || (state->parentheses == 0 && state->depth == 0))
+    if (!splitting->start || (state->parentheses == 0 && !state->in_body))
         return true;
     if (state->parentheses > 0) {
         error_set(splitting->error, DUN_BAD_INPUT, "The parenthesis that opens here is not closed");

@@ -22,7 +22,7 @@ enum split_verdict {
 
 struct split_postgres {
     enum { POSTGRES_START, POSTGRES_CREATE, POSTGRES_ROUTINE, POSTGRES_COPY, POSTGRES_OTHER } kind;
-    size_t depth;     /* open BEGIN ATOMIC and CASE */
+    bool in_body;     /* between BEGIN ATOMIC and its END */
     const char *body; /* where BEGIN ATOMIC stands */
     size_t parentheses;
     const char *parenthesis; /* the outermost that is open */

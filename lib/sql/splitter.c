@@ -128,12 +128,24 @@ static bool end_statement(struct splitting *splitting)
     return !statement || !splitting->rules->ended || splitting->rules->ended(splitting, statement);
 }
 
+/* How many bytes of a byte order mark are there: 3 or 0. */
+static size_t byte_order_mark(const char *text, const char *end)
+{
+    return end - text >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 static bool read_token(struct splitting *splitting, const struct sql_token *token)
 {
     if (token->unclosed)
         return split_fail_unclosed(splitting, token);
-    if (!splitting->start)
+    if (!splitting->start) {
+        size_t mark = byte_order_mark(token->text, splitting->lexer.end);
+        if (mark > 0) { /* files that were put together keep theirs */
+            splitting->lexer.cursor = token->text + mark;
+            return true;
+        }
         splitting->rules->begin(splitting);
+    }
     switch (splitting->rules->token(splitting, token)) {
     case SPLIT_CONTENT:
         if (!splitting->start) {
@@ -188,8 +200,9 @@ static bool check_encoding(struct splitting *splitting)
 bool sql_split(struct arena *arena, enum sql_dialect dialect, const char *file, const char *text,
                size_t length, struct sql_script **ret_script, dun_error *error)
 {
-    static const char byte_order_mark[] = "\xEF\xBB\xBF";
-    size_t mark = length >= 3 && memcmp(text, byte_order_mark, 3) == 0 ? 3 : 0;
+    if (length == 0)
+        text = "";
+    size_t mark = byte_order_mark(text, text + length);
     struct splitting splitting = {
         .arena = arena,
         .rules = all_rules[dialect],

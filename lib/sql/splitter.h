@@ -2,6 +2,9 @@
  * Splits a file of SQL into its statements, as the plain client of the engine would, without markers in the
  * file. Nothing is copied: statements point into the text. Used by migrations, definitions, seeds and
  * dun_exec_script.
+ *
+ * Strings are read as the engines' defaults have it: standard_conforming_strings on, and neither ANSI_QUOTES
+ * nor NO_BACKSLASH_ESCAPES in sql_mode.
  */
 #ifndef SQL_SPLITTER_H
 #define SQL_SPLITTER_H
@@ -28,12 +31,14 @@ enum sql_effect {
 };
 
 struct sql_statement {
-    const char *text; /* from its first significant character, without the terminator */
+    /* From its first significant character to its last: neither terminator nor comments at the edges, so
+     * statements may be glued together with ";\n". */
+    const char *text;
     size_t length;
     uint32_t line, column; /* of its first character, from 1; columns count characters */
     enum sql_effect effect;
     bool session;          /* changes settings of the session: SET, PRAGMA, USE, set_config(...) */
-    bool many_results;     /* may give any number of results: CALL, EXECUTE, compound statements */
+    bool many_results;     /* MySQL: may give any number of results: CALL, EXECUTE, compound statements */
     const char *copy_data; /* COPY ... FROM stdin: the data lines, without the final \. ; otherwise NULL */
     size_t copy_length;
 };

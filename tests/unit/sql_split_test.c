@@ -17,6 +17,7 @@ static void pieces(void **state)
         {"-- nothing\n/* nothing */", {NULL}},
         {"\xEF\xBB\xBF", {NULL}},
         {"\xEF\xBB\xBFselect 1", {"select 1"}},
+        {"select 1;\n\xEF\xBB\xBFselect 2;\xEF\xBB\xBF", {"select 1", "select 2"}},
         {"select 1", {"select 1"}},
         {"select 1;", {"select 1"}},
         {";select 1;;select 2;\n;", {"select 1", "select 2"}},

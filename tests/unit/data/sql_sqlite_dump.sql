@@ -1,0 +1,12 @@
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE t(a integer primary key autoincrement, b text default ';', "c;d" text);
+INSERT INTO t VALUES(1,'x;',NULL);
+INSERT INTO t VALUES(2,replace('line\n;two','\n',char(10)),NULL);
+INSERT INTO t VALUES(3,'it''s',NULL);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('t',3);
+CREATE TRIGGER tr AFTER INSERT ON t WHEN new.b > 'a' BEGIN UPDATE t SET b = CASE WHEN a = 1 THEN CASE b WHEN 'x' THEN ';' END ELSE 'end;' END; DELETE FROM t WHERE b = 'end'; END;
+CREATE VIEW v AS SELECT CASE a WHEN 1 THEN 2 END AS "end" FROM t;
+CREATE INDEX i ON t(b) WHERE b <> ';';
+COMMIT;
