@@ -1,7 +1,7 @@
 /*
- * kill_test DUNLIN URL FOLDER KILLS SEED: kills `dunlin up` and `dunlin down --all` with SIGKILL at random
- * moments, and checks each time that the next runs complete, with the effect of every migration present
- * exactly once.
+ * kill_test DUNLIN URL FOLDER KILLS SEED [CRASH]: kills `dunlin up` and `dunlin down --all` with SIGKILL at random
+ * moments, and checks each time that the next runs complete, with the effect of every migration present exactly once.
+ * With CRASH, a command for the shell that crashes the server and starts it again, that is done instead.
  *
  * URL is of an empty database, FOLDER an empty folder for the migrations, which this program writes. Each
  * migration makes a table and puts one row into `effects`, so that one that ran twice or half is seen. A
@@ -22,7 +22,7 @@
 
 enum { MIGRATIONS = 12 };
 
-static const char *program, *url, *folder;
+static const char *program, *url, *folder, *crash;
 static dun_database *database;
 static unsigned long random_state;
 static int doubts;
@@ -132,6 +132,16 @@ static bool log_has(const char *text)
     return strstr(content, text) != NULL;
 }
 
+static void open_database(void)
+{
+    dun_error *error = dun_error_new();
+    dun_database_close(database);
+    database = dun_database_open(url, NULL, error);
+    if (!database)
+        fail("%s", dun_error_message(error));
+    dun_error_free(error);
+}
+
 static dun_result *query(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static dun_result *query(const char *format, ...)
@@ -234,8 +244,13 @@ static double kill_at_random(const char *const *arguments, double longest)
     unsigned microseconds = random_below((unsigned)(longest * 1.1e6) + 1);
     struct timespec pause = {microseconds / 1000000, (long)(microseconds % 1000000) * 1000};
     nanosleep(&pause, NULL);
-    kill(child, SIGKILL);
+    if (!crash)
+        kill(child, SIGKILL);
+    else if (system(crash) != 0)
+        fail("the server does not come up again after a crash");
     int status = finish(child);
+    if (crash)
+        open_database();
     return status == 0 ? seconds() - begin : 0;
 }
 
@@ -249,17 +264,15 @@ static double timed(const char *const *arguments)
 int main(int argc, char **argv)
 {
     static const char *const up[] = {"up", NULL}, *const down[] = {"down", "--all", NULL};
-    if (argc != 6)
-        fail("usage: kill_test DUNLIN URL FOLDER KILLS SEED");
+    if (argc != 6 && argc != 7)
+        fail("usage: kill_test DUNLIN URL FOLDER KILLS SEED [CRASH]");
     program = argv[1];
     url = argv[2];
     folder = argv[3];
     int kills = atoi(argv[4]), hits = 0;
     random_state = strtoul(argv[5], NULL, 10);
-    dun_error *error = dun_error_new();
-    database = dun_database_open(url, NULL, error);
-    if (!database)
-        fail("%s", dun_error_message(error));
+    crash = argv[6];
+    open_database();
     write_migrations();
     double up_time = timed(up), down_time = timed(down);
     check_down();
@@ -274,6 +287,5 @@ int main(int argc, char **argv)
     printf("%d kills, %d of them before the end, %d statements in doubt: every effect exactly once\n", kills,
            hits, doubts);
     dun_database_close(database);
-    dun_error_free(error);
     return 0;
 }
