@@ -1,7 +1,6 @@
 /*
- * What the tests of the MySQL engine share: a database of their own on the server of TEST_MYSQL_URL
- * (mysql://USER[:PASSWORD]@[HOST[:PORT]]/DATABASE[?OPTION=VALUE&...], without percent signs), and short
- * forms. The user must be allowed to do everything.
+ * What the tests of the MySQL engine share: a database of their own on the server of TEST_MYSQL_URL, and short forms. The
+ * user must be allowed to do everything.
  */
 #ifndef TESTS_MYSQL_SUPPORT_H
 #define TESTS_MYSQL_SUPPORT_H
@@ -33,46 +32,17 @@ static dun_error *error;        /* clear at the start of each test */
 
 #define DRIVER (engine_mysql.driver)
 
-/* Cuts the text at the first `separator` and gives what stands behind it; NULL: there is none. */
-static inline char *cut(char *text, char separator)
-{
-    char *found = text ? strchr(text, separator) : NULL;
-    if (!found)
-        return NULL;
-    *found = '\0';
-    return found + 1;
-}
-
 static inline struct db_url parse_url(const char *variable)
 {
-    enum { MOST_OPTIONS = 20 };
+    struct db_url *parsed;
     const char *text = getenv(variable);
-    if (!text || !strstr(text, "://")) {
-        fprintf(stderr,
-                "%s must be the URL of a MariaDB or MySQL server on which databases may be made, such as "
-                "mysql://root@localhost/mysql?socket=/run/mysqld/mysqld.sock\n",
-                variable);
-        exit(1);
-    }
-    struct db_url parsed = {.scheme = "mysql", .host_count = 1};
-    char *host = arena_strdup(arena, strstr(text, "://") + 3);
-    char *options = cut(host, '?');
-    parsed.database = cut(host, '/');
-    char *after_user = cut(host, '@');
-    if (after_user) {
-        parsed.user = host;
-        parsed.password = cut(host, ':');
-        host = after_user;
-    }
-    parsed.hosts = ARENA_NEW(arena, struct db_host);
-    parsed.hosts->port = cut(host, ':');
-    parsed.hosts->name = *host ? host : NULL;
-    parsed.options = arena_alloc(arena, MOST_OPTIONS * sizeof *parsed.options);
-    for (char *next; options && parsed.option_count < MOST_OPTIONS; options = next) {
-        next = cut(options, '&');
-        parsed.options[parsed.option_count++] = (struct db_option){options, cut(options, '=')};
-    }
-    return parsed;
+    if (text && db_url_parse(arena, text, &parsed, error))
+        return *parsed;
+    fprintf(stderr,
+            "%s must be the URL of a MariaDB or MySQL server on which databases may be made, such as "
+            "mysql://root@localhost/mysql?socket=/run/mysqld/mysqld.sock\n",
+            variable);
+    exit(1);
 }
 
 static inline bool try_open(const struct db_url *where, FILE *echo, int64_t timeout_ms, dun_connection **ret)
