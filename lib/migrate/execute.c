@@ -79,18 +79,18 @@ static struct run_job *batch_jobs(const struct execute *execute)
 /* What was done before the failure but not told yet: the history knows. */
 static void tell_the_truth(struct execute *execute, size_t failed)
 {
-    int64_t *ids;
+    struct history_end *rows;
     size_t count;
     struct session *session = execute->session;
     if (execute->told >= execute->base + failed || session->target->connection->lost)
         return;
     if (!run_target_unlock(session->target, NULL) ||
         !history_done_since(execute->run->arena, &session->history, session->target->connection,
-                            execute->prepared[0].id, &ids, &count, NULL))
+                            execute->prepared[0].id, &rows, &count, NULL))
         return;
-    for (size_t i = 0; i < count && i < failed && ids[i] == execute->prepared[i].id; ++i)
+    for (size_t i = 0; i < count && i < failed && rows[i].id == execute->prepared[i].id; ++i)
         if (execute->base + i >= execute->told)
-            tell_done(execute, execute->base + i, -1);
+            tell_done(execute, execute->base + i, rows[i].elapsed_ms);
 }
 
 static const char *counted(struct arena *arena, size_t count, enum dun_direction direction)

@@ -208,20 +208,20 @@ bool history_down_sql(struct arena *arena, const struct history *history, dun_co
 }
 
 bool history_done_since(struct arena *arena, const struct history *history, dun_connection *connection,
-                        int64_t first, int64_t **ret_ids, size_t *ret_count, dun_error *error)
+                        int64_t first, struct history_end **ret_rows, size_t *ret_count, dun_error *error)
 {
     dun_result *result;
-    const char *sql =
-        arena_printf(arena, "SELECT id FROM %s WHERE id >= %" PRId64 " AND state = 'done' ORDER BY id",
-                     history->table, first);
+    const char *sql = arena_printf(
+        arena, "SELECT id, elapsed_ms FROM %s WHERE id >= %" PRId64 " AND state = 'done' ORDER BY id",
+        history->table, first);
     if (!db_query(connection, sql, &result, error))
         return false;
     size_t count = dun_result_rows(result);
-    int64_t *ids = arena_alloc(arena, count * sizeof *ids);
+    struct history_end *rows = arena_alloc(arena, count * sizeof *rows);
     for (size_t i = 0; i < count; ++i)
-        ids[i] = result_integer(result, i, 0, 0);
+        rows[i] = (struct history_end){result_integer(result, i, 0, 0), result_integer(result, i, 1, -1)};
     dun_result_free(result);
-    *ret_ids = ids;
+    *ret_rows = rows;
     *ret_count = count;
     return true;
 }

@@ -34,7 +34,7 @@ struct history {
     const char *table;     /* as it stands in SQL: quoted, and qualified once it was read */
     const char *lock_name; /* what the lock is taken on */
     bool exists;
-    bool for_reading; /* SQL is written to be read, or run by another client */
+    bool for_reading;         /* SQL is written to be read, or run by another client */
     struct history_row *rows; /* by id */
     size_t count;
     int64_t last_id;
@@ -59,9 +59,13 @@ bool history_take(struct arena *arena, struct history *history, struct db_outcom
 bool history_down_sql(struct arena *arena, const struct history *history, dun_connection *connection,
                       int64_t id, const char **ret_text, dun_error *error);
 
-/* Which of the rows from `first` on are done; for the truth after a failure. Ids in the arena. */
+struct history_end {
+    int64_t id, elapsed_ms; /* -1: unknown */
+};
+
+/* Which of the rows from `first` on are done; for the truth after a failure. In the arena. */
 bool history_done_since(struct arena *arena, const struct history *history, dun_connection *connection,
-                        int64_t first, int64_t **ret_ids, size_t *ret_count, dun_error *error);
+                        int64_t first, struct history_end **ret_rows, size_t *ret_count, dun_error *error);
 
 /* SQL, in the arena. */
 

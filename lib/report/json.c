@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "report/report.h"
+#include "report/text.h"
 
 #include <jansson.h>
 #include <string.h>

@@ -15,23 +15,6 @@ static const dun_report_options *or_defaults(const dun_report_options *options)
     return options ? options : &defaults;
 }
 
-const char *report_state_word(enum dun_migration_state state)
-{
-    switch (state) {
-    case DUN_PENDING:
-        return "pending";
-    case DUN_APPLIED:
-        return "applied";
-    case DUN_BROKEN:
-        return "failed";
-    case DUN_IN_DOUBT:
-        return "in doubt";
-    case DUN_RUNNING:
-        return "running";
-    }
-    return "unknown";
-}
-
 char *dun_report_status(const dun_status *status, const dun_report_options *options)
 {
     return is_json(options) ? json_of_status(status) : status_text(status, or_defaults(options));

@@ -15,7 +15,4 @@ char *json_of_run(const dun_run *run, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
 char *json_of_warning(const dun_warning *warning);
 
-/* "pending", "applied", "failed", "in doubt": the same words in both forms. */
-const char *report_state_word(enum dun_migration_state state);
-
 #endif

@@ -82,3 +82,20 @@ void report_duration(struct str *out, int64_t milliseconds)
     else
         str_printf(out, "%" PRId64 ".%" PRId64 " s", milliseconds / 1000, milliseconds % 1000 / 100);
 }
+
+const char *report_state_word(enum dun_migration_state state)
+{
+    switch (state) {
+    case DUN_PENDING:
+        return "pending";
+    case DUN_APPLIED:
+        return "applied";
+    case DUN_BROKEN:
+        return "failed";
+    case DUN_IN_DOUBT:
+        return "in doubt";
+    case DUN_RUNNING:
+        return "running";
+    }
+    return "unknown";
+}

@@ -8,6 +8,8 @@
 
 #include "base/str.h"
 
+#include <dunlin/migrate.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,5 +31,8 @@ size_t report_width(const char *text);
 
 /* "12 ms", "12.3 s"; "" for a negative number. */
 void report_duration(struct str *out, int64_t milliseconds);
+
+/* "pending", "applied", "failed", "in doubt": the same words in both forms. */
+const char *report_state_word(enum dun_migration_state state);
 
 #endif

@@ -24,25 +24,6 @@ static void take_notice(void *user, const char *message)
     free(line);
 }
 
-static struct db_url *copy_url(struct arena *arena, const struct db_url *url)
-{
-    struct db_url *copy = ARENA_NEW(arena, struct db_url);
-    *copy = *url;
-    copy->scheme = arena_strdup(arena, url->scheme);
-    copy->user = arena_strdup(arena, url->user);
-    copy->password = arena_strdup(arena, url->password);
-    copy->database = arena_strdup(arena, url->database);
-    copy->hosts = arena_alloc(arena, memory_multiply(url->host_count, sizeof *copy->hosts));
-    for (size_t i = 0; i < url->host_count; ++i)
-        copy->hosts[i] = (struct db_host){arena_strdup(arena, url->hosts[i].name),
-                                          arena_strdup(arena, url->hosts[i].port)};
-    copy->options = arena_alloc(arena, memory_multiply(url->option_count, sizeof *copy->options));
-    for (size_t i = 0; i < url->option_count; ++i)
-        copy->options[i] = (struct db_option){arena_strdup(arena, url->options[i].name),
-                                              arena_strdup(arena, url->options[i].value)};
-    return copy;
-}
-
 /* No answer before the scope or the attempt had to end. */
 static bool connecting_ended(struct session *session, enum task_outcome outcome, int64_t waited_ms,
                              dun_error *error)
@@ -128,7 +109,7 @@ bool postgres_open(const struct db_url *url, const struct db_open_options *optio
     struct session *session = ARENA_NEW(arena, struct session);
     session->pq = pq;
     session->head = (dun_connection){
-        .driver = &postgres_driver, .arena = arena, .url = copy_url(arena, url), .echo = options->echo};
+        .driver = &postgres_driver, .arena = arena, .url = db_url_copy(arena, url), .echo = options->echo};
 
     struct postgres_parameters parameters;
     if (!postgres_parameters(arena, pq, session->head.url, options, &parameters, error) ||
