@@ -78,6 +78,8 @@ static void delimiters(void **state)
          {"drop procedure if exists p", "create procedure p() begin select 1; end"}},
         {"DELIMITER $$\ncreate procedure p() begin select 1; end;\n$$\nselect 2;$$",
          {"create procedure p() begin select 1; end", "select 2"}},
+        {"DELIMITER $$\nselect 1; begin not atomic select 2; end; if a then select 3; end if$$",
+         {"select 1", "begin not atomic select 2; end", "if a then select 3; end if"}},
         /* The terminator was forgotten. */
         {"DELIMITER $$\nselect 1\nDELIMITER ;\nselect 2;", {"select 1", "select 2"}},
         {"create table t (\n  delimiter varchar(10)\n); select 2",
@@ -104,6 +106,8 @@ static void unknown_between_delimiters(void **state)
     } cases[] = {
         {"DELIMITER $$\nselect 1; frobnicate 2; select 3$$\nselect 4$$", "select 1; frobnicate 2; select 3",
          2},
+        {"DELIMITER $$\nnonsense; select 1;\nDELIMITER ;\nselect 4;\nDELIMITER $$\nselect 5; select 6$$",
+         "nonsense; select 1", 4},
         {"DELIMITER $$\nselect 1; create procedure p() begin select 2; $$\nselect 4$$",
          "select 1; create procedure p() begin select 2;", 2},
     };
