@@ -16,6 +16,7 @@ static void quotes_and_comments(void **state)
         {"select 1 # ;\n, 2; select 3", {"select 1 # ;\n, 2", "select 3"}},
         {"select 1 -- ;\n, 2; select 3 --\n;select 4 --", {"select 1 -- ;\n, 2", "select 3", "select 4"}},
         {"select 1--2; select 3 --\t;\n", {"select 1--2", "select 3"}},
+        {"select 1 --\x7F;\n; select 3", {"select 1", "select 3"}},
         {"select 5--'a;'; select 3", {"select 5--'a;'", "select 3"}},
         {"--no blank needed here;\nselect 1;--nor here\n", {"select 1"}},
         {"select 1 /* ; */ + /*+ hint; */ 2; select 3", {"select 1 /* ; */ + /*+ hint; */ 2", "select 3"}},
@@ -50,6 +51,7 @@ static void executable_comments(void **state)
           "BEGIN "
           "SET @a = 1; END */",
           "select 2"}},
+        {"/*!50003 select\ndelimiter ;\n */; select 3", {"/*!50003 select\ndelimiter ;\n */", "select 3"}},
         {"select 1 */ 2; select 3", {"select 1 */ 2", "select 3"}},
     };
     RUN_CASES(SQL_MYSQL, cases);
