@@ -1,7 +1,7 @@
 /*
  * MySQL and MariaDB. SQL_ALONE is what commits implicitly (MySQL manual 13.3.3, MariaDB "SQL statements that
  * cause an implicit commit") or may do so because it runs other statements; what is not listed counts as
- * such, too. The rows for those that are known keep them from being taken for compound statements.
+ * such, too, and as something that gives any number of results.
  */
 #include "sql/classify_rules.h"
 
@@ -11,9 +11,11 @@ static const struct sql_rule rows[] = {
     {"ANALYZE", SQL_JOINS, 0}, /* MariaDB's ANALYZE SELECT ... */
     {"BACKUP", SQL_ALONE, 0},
     {"BEGIN [WORK] $", SQL_BEGINS, 0},
+    {"BEGIN", SQL_ALONE, SQL_RULE_MANY},
     {"BINLOG", SQL_ALONE, 0},
     {"CACHE", SQL_ALONE, 0},
     {"CALL", SQL_ALONE, SQL_RULE_MANY},
+    {"CASE", SQL_ALONE, SQL_RULE_MANY},
     {"CHANGE", SQL_ALONE, 0},
     {"CHECK", SQL_ALONE, 0},
     {"CHECKSUM", SQL_JOINS, 0},
@@ -25,6 +27,7 @@ static const struct sql_rule rows[] = {
     {"CREATE [OR] [REPLACE] TEMPORARY TABLE", SQL_JOINS, 0},
     {"CREATE", SQL_ALONE, 0},
     {"DEALLOCATE", SQL_JOINS, 0},
+    {"DECLARE", SQL_ALONE, SQL_RULE_MANY},
     {"DELETE", SQL_JOINS, 0},
     {"DESC", SQL_JOINS, 0},
     {"DESCRIBE", SQL_JOINS, 0},
@@ -35,10 +38,12 @@ static const struct sql_rule rows[] = {
     {"EXECUTE", SQL_ALONE, SQL_RULE_MANY},
     {"EXPLAIN", SQL_JOINS, 0},
     {"FLUSH", SQL_ALONE, 0},
+    {"FOR", SQL_ALONE, SQL_RULE_MANY},
     {"GET", SQL_JOINS, 0},
     {"GRANT", SQL_ALONE, 0},
     {"HANDLER", SQL_JOINS, 0},
     {"HELP", SQL_JOINS, 0},
+    {"IF", SQL_ALONE, SQL_RULE_MANY},
     {"IMPORT", SQL_ALONE, 0},
     {"INSERT", SQL_JOINS, 0},
     {"INSTALL", SQL_ALONE, 0},
@@ -47,12 +52,14 @@ static const struct sql_rule rows[] = {
     {"LOAD", SQL_ALONE, 0},
     {"LOCK TABLE|TABLES", SQL_BRACKET, 0},
     {"LOCK", SQL_ALONE, 0},
+    {"LOOP", SQL_ALONE, SQL_RULE_MANY},
     {"OPTIMIZE", SQL_ALONE, 0},
     {"PREPARE", SQL_JOINS, 0},
     {"PURGE", SQL_ALONE, 0},
     {"RELEASE SAVEPOINT", SQL_SAVEPOINT, 0},
     {"RENAME", SQL_ALONE, 0},
     {"REPAIR", SQL_ALONE, 0},
+    {"REPEAT", SQL_ALONE, SQL_RULE_MANY},
     {"REPLACE", SQL_JOINS, 0},
     {"RESET", SQL_ALONE, 0},
     {"RESIGNAL", SQL_JOINS, 0},
@@ -86,6 +93,7 @@ static const struct sql_rule rows[] = {
     {"UPDATE", SQL_JOINS, 0},
     {"USE", SQL_JOINS, SQL_RULE_SESSION},
     {"VALUES", SQL_JOINS, 0},
+    {"WHILE", SQL_ALONE, SQL_RULE_MANY},
     {"WITH", SQL_JOINS, 0},
     {"XA", SQL_ALONE, 0},
 };

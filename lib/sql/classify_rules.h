@@ -1,6 +1,6 @@
 /*
- * The tables that say what statements do: one file an engine, in which each row is a pattern of words. Only
- * classify*.c, created.c and split_mysql.c include it.
+ * The tables that say what statements do: one file an engine, in which each row is a pattern of words. For
+ * this floor and its tests.
  *
  * A pattern is elements with blanks between them:
  *

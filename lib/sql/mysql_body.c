@@ -267,6 +267,19 @@ static bool in_parentheses(struct mysql_body *body, const struct sql_token *toke
     return body->parentheses > 0;
 }
 
+/* No word counts in Oracle mode's <<label>>, nor where FOLLOWS names a trigger; a statement begins behind
+ * them. */
+static bool in_name(struct mysql_body *body, const struct sql_token *token)
+{
+    if (!body->oracle_label && !body->follows)
+        return false;
+    bool label_ends = sql_token_is_operator(token, '>') && sql_token_is_operator(&body->previous, '>');
+    body->at_statement = body->follows || label_ends;
+    body->follows = false;
+    body->oracle_label = !body->at_statement;
+    return true;
+}
+
 static void read_body(struct mysql_body *body, struct arena *arena, const struct sql_token *token,
                       enum mysql_keyword keyword)
 {
@@ -278,13 +291,8 @@ static void read_body(struct mysql_body *body, struct arena *arena, const struct
         return;
     bool at_statement = body->at_statement, label = body->label;
     body->at_statement = body->label = false;
-    if (body->oracle_label || body->follows) {
-        body->at_statement = body->follows || (sql_token_is_operator(token, '>') &&
-                                               sql_token_is_operator(&body->previous, '>'));
-        body->follows = false;
-        body->oracle_label = body->oracle_label && !body->at_statement;
+    if (in_name(body, token))
         return;
-    }
     if (conditions_ended(body, token)) {
         body->handler = MYSQL_NO_HANDLER;
         at_statement = true;

@@ -119,6 +119,7 @@ static enum split_verdict read_delimiter(struct splitting *splitting, const stru
         error_set(splitting->error, DUN_BAD_INPUT, "A delimiter can have %d characters at most", LONGEST);
         return fail(splitting, argument);
     }
+    end_section(splitting, token);
     bool semicolon = length == 1 && *argument == ';';
     lexer->delimiter = semicolon ? NULL : argument;
     lexer->delimiter_length = semicolon ? 0 : length;

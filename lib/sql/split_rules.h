@@ -79,9 +79,6 @@ extern const struct split_rules split_postgres_rules, split_mysql_rules, split_s
 /* Says in the error, which is set already, where it happened. False, for `return`. */
 bool split_fail_at(struct splitting *splitting, const char *at);
 
-/* "... is not closed", for a token that the text ends in. */
-bool split_fail_unclosed(struct splitting *splitting, const struct sql_token *token);
-
 /* A comment that is not the lexer's: before the first statement it may be a directive. */
 bool split_read_comment(struct splitting *splitting, const struct sql_token *comment);
 

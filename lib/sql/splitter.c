@@ -35,7 +35,7 @@ static const char *name_of_unclosed(const struct sql_token *token)
     }
 }
 
-bool split_fail_unclosed(struct splitting *splitting, const struct sql_token *token)
+static bool fail_unclosed(struct splitting *splitting, const struct sql_token *token)
 {
     error_set(splitting->error, DUN_BAD_INPUT, "The %s that begins here is not closed",
               name_of_unclosed(token));
@@ -116,7 +116,7 @@ static bool read_directive(struct splitting *splitting, const struct sql_token *
 bool split_read_comment(struct splitting *splitting, const struct sql_token *token)
 {
     if (token->unclosed)
-        return split_fail_unclosed(splitting, token);
+        return fail_unclosed(splitting, token);
     if (splitting->start || splitting->statements.count > 0)
         return true;
     return read_directive(splitting, token);
@@ -137,7 +137,7 @@ static size_t byte_order_mark(const char *text, const char *end)
 static bool read_token(struct splitting *splitting, const struct sql_token *token)
 {
     if (token->unclosed)
-        return split_fail_unclosed(splitting, token);
+        return fail_unclosed(splitting, token);
     if (!splitting->start) {
         size_t mark = byte_order_mark(token->text, splitting->lexer.end);
         if (mark > 0) { /* files that were put together keep theirs */

@@ -16,6 +16,7 @@ static void quotes_and_comments(void **state)
         {"select 1 # ;\n, 2; select 3", {"select 1 # ;\n, 2", "select 3"}},
         {"select 1 -- ;\n, 2; select 3 --\n;select 4 --", {"select 1 -- ;\n, 2", "select 3", "select 4"}},
         {"select 1--2; select 3 --\t;\n", {"select 1--2", "select 3"}},
+        {"select 1 --\x7F;\n; select 3", {"select 1", "select 3"}},
         {"select 5--'a;'; select 3", {"select 5--'a;'", "select 3"}},
         {"--no blank needed here;\nselect 1;--nor here\n", {"select 1"}},
         {"select 1 /* ; */ + /*+ hint; */ 2; select 3", {"select 1 /* ; */ + /*+ hint; */ 2", "select 3"}},
@@ -50,6 +51,7 @@ static void executable_comments(void **state)
           "BEGIN "
           "SET @a = 1; END */",
           "select 2"}},
+        {"/*!50003 select\ndelimiter ;\n */; select 3", {"/*!50003 select\ndelimiter ;\n */", "select 3"}},
         {"select 1 */ 2; select 3", {"select 1 */ 2", "select 3"}},
     };
     RUN_CASES(SQL_MYSQL, cases);
@@ -78,6 +80,8 @@ static void delimiters(void **state)
          {"drop procedure if exists p", "create procedure p() begin select 1; end"}},
         {"DELIMITER $$\ncreate procedure p() begin select 1; end;\n$$\nselect 2;$$",
          {"create procedure p() begin select 1; end", "select 2"}},
+        {"DELIMITER $$\nselect 1; begin not atomic select 2; end; if a then select 3; end if$$",
+         {"select 1", "begin not atomic select 2; end", "if a then select 3; end if"}},
         /* The terminator was forgotten. */
         {"DELIMITER $$\nselect 1\nDELIMITER ;\nselect 2;", {"select 1", "select 2"}},
         {"create table t (\n  delimiter varchar(10)\n); select 2",
@@ -104,6 +108,8 @@ static void unknown_between_delimiters(void **state)
     } cases[] = {
         {"DELIMITER $$\nselect 1; frobnicate 2; select 3$$\nselect 4$$", "select 1; frobnicate 2; select 3",
          2},
+        {"DELIMITER $$\nnonsense; select 1;\nDELIMITER ;\nselect 4;\nDELIMITER $$\nselect 5; select 6$$",
+         "nonsense; select 1", 4},
         {"DELIMITER $$\nselect 1; create procedure p() begin select 2; $$\nselect 4$$",
          "select 1; create procedure p() begin select 2;", 2},
     };

@@ -46,6 +46,7 @@ static void triggers(void **state)
         {"begin; select 1; end; select 2", {"begin", "select 1", "end", "select 2"}},
         {"create table trigger_log (begin, \"end\"); select 2",
          {"create table trigger_log (begin, \"end\")", "select 2"}},
+        {TRIGGER "begin end; select 2", {TRIGGER "begin end", "select 2"}},
         {"create trigger nonsense; select 2", {"create trigger nonsense", "select 2"}},
         {TRIGGER "begin insert into a values (';', \"end\"); delete from a where end = 1; end",
          {TRIGGER "begin insert into a values (';', \"end\"); delete from a where end = 1; end"}},
