@@ -69,7 +69,9 @@ static void autocommit_is_switched_on(void **state)
     exec(admin, "SET GLOBAL autocommit = 0");
     dun_connection *connection = open_url(&url);
     exec(admin, "SET GLOBAL autocommit = 1");
+    uint64_t trips = connection->round_trips;
     assert_answer(connection, "SELECT @@autocommit", "1");
+    assert_int_equal(connection->round_trips - trips, 1);
     DRIVER->close(connection);
 }
 
@@ -177,8 +179,9 @@ static void option_files_fill_in_what_the_url_leaves_open(void **state)
     char folder[] = "/tmp/dunlin_test_XXXXXX";
     assert_non_null(mkdtemp(folder));
     setenv("HOME", folder, 1);
-    exec(admin, "CREATE OR REPLACE USER dunlin_test_user@'%' IDENTIFIED BY 'from file'");
-    exec(admin, "CREATE OR REPLACE USER dunlin_test_user@localhost IDENTIFIED BY 'from file'");
+    exec(admin, "DROP USER IF EXISTS dunlin_test_user@'%', dunlin_test_user@localhost");
+    exec(admin, "CREATE USER dunlin_test_user@'%' IDENTIFIED BY 'from file'");
+    exec(admin, "CREATE USER dunlin_test_user@localhost IDENTIFIED BY 'from file'");
     exec(admin, arena_printf(arena, "GRANT ALL ON %s.* TO dunlin_test_user@'%%', dunlin_test_user@localhost",
                              url.database));
     write_option_file(
@@ -339,6 +342,7 @@ static void everything_ends_under_tls_as_well(void **state)
     (void)state;
     struct db_url tls = parse_url("TEST_MYSQL_TLS_URL");
     tls = with_option(&tls, "sslmode", "require");
+    tls.database = url.database;
     dun_connection *connection = open_url(&tls);
     static const char *const statements[] = {
         "SELECT SLEEP(30)",

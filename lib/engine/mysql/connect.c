@@ -118,6 +118,9 @@ static void look_around(struct mysql_connection *connection)
 {
     read_version(connection);
     connection->id = libmariadb.mysql_thread_id(connection->handle);
+    /* MySQL (9.7) claims that autocommit is on when its global setting has switched it off. */
+    connection->autocommit_is_sure =
+        connection->is_mariadb && (connection->handle->server_status & SERVER_STATUS_AUTOCOMMIT);
     struct str commands = STR_INIT;
     handle_init_commands(connection->handle, &commands);
     if (commands.length)
@@ -129,15 +132,6 @@ static void look_around(struct mysql_connection *connection)
         connection->use_database = arena_strdup(connection->base.arena, str_text(&commands));
     }
     str_free(&commands);
-}
-
-/* A server may start sessions without autocommit; what dunlin runs outside a transaction is to be durable. */
-static bool switch_autocommit_on(struct mysql_connection *connection, dun_error *error)
-{
-    if (connection->handle->server_status & SERVER_STATUS_AUTOCOMMIT)
-        return true;
-    struct db_statement statement = {.sql = "SET autocommit=1", .length = strlen("SET autocommit=1")};
-    return query_run(&connection->base, &statement, NULL, error);
 }
 
 bool connection_open(const struct db_url *url, const struct db_open_options *options,
@@ -157,7 +151,6 @@ bool connection_open(const struct db_url *url, const struct db_open_options *opt
         connection->base.round_trips = connection->wait.waits;
         connection->wait.connection = connection;
         look_around(connection);
-        done = switch_autocommit_on(connection, failure);
     }
     task_scope_leave(&scope);
     if (done)
