@@ -1,5 +1,6 @@
 /* Connecting to MySQL and MariaDB: URLs and option files, failures, TLS. */
 #include "mysql_fake_server.h"
+#include "mysql_relay.h"
 
 #include <sys/stat.h>
 
@@ -377,6 +378,34 @@ static void everything_ends_under_tls_as_well(void **state)
     DRIVER->close(connection);
 }
 
+/* Neither an answer nor a way to ask for an end: after some seconds the connection is given up. */
+static void a_network_that_stands_still_is_given_up(void **state)
+{
+    (void)state;
+    struct db_url through = parse_url("TEST_MYSQL_TLS_URL");
+    struct relay relay = {.server = &through.hosts[0]};
+    relay_start(&relay);
+    struct db_host host = {"127.0.0.1", relay.port};
+    through.hosts = &host;
+    dun_connection *connection = open_url(&through);
+    assert_answer(connection, "SELECT 1", "1");
+    run_cancelled(connection, "SELECT SLEEP(30)", 100); /* so far it works */
+    assert_false(connection->lost);
+
+    atomic_store(&relay.stands_still, true);
+    struct task_scope scope;
+    task_scope_enter(&scope, NULL, 200);
+    int64_t start = task_now();
+    assert_false(db_exec(connection, "SELECT 1", error));
+    task_scope_leave(&scope);
+    assert_in_range(task_now() - start, 4000, 8500);
+    assert_true(connection->lost);
+    expect_in(dun_error_state(error), "session was closed");
+    expect_error(DUN_FAILED, -1, "timed out");
+    DRIVER->close(connection);
+    relay_stop(&relay);
+}
+
 enum { TASKS = 16 };
 
 static bool open_and_ask(void *argument, dun_error *failure)
@@ -417,6 +446,7 @@ int main(void)
         TEST(servers_without_tls),
         TEST(tls_is_verified_when_asked_for),
         TEST(everything_ends_under_tls_as_well),
+        TEST(a_network_that_stands_still_is_given_up),
         TEST(many_tasks_at_once),
     };
     return cmocka_run_group_tests_name("mysql_connect", tests, make_database, drop_database);

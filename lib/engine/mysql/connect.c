@@ -199,12 +199,13 @@ static bool is_same_server(MYSQL *one, MYSQL *other)
            lengths[0] == lengths[1] && memcmp(&addresses[0], &addresses[1], lengths[0]) == 0;
 }
 
-static bool kill_over(MYSQL *handle, struct mysql_connection *connection, struct mysql_wait *wait)
+static bool kill_over(MYSQL *handle, struct mysql_connection *connection, const char *what,
+                      struct mysql_wait *wait)
 {
     if (!is_same_server(handle, connection->handle))
         return false;
     char kill[64];
-    int length = snprintf(kill, sizeof kill, "KILL QUERY %lu", connection->id);
+    int length = snprintf(kill, sizeof kill, "KILL %s %lu", what, connection->id);
     db_echo(&connection->base, kill, (size_t)length);
     wait_enter(wait);
     bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
@@ -212,7 +213,7 @@ static bool kill_over(MYSQL *handle, struct mysql_connection *connection, struct
     return done;
 }
 
-bool connection_kill_statement(struct mysql_connection *connection)
+static bool kill_what(struct mysql_connection *connection, const char *what)
 {
     struct handle_target target = target_of(connection, connection->host);
     target.without_database = true;
@@ -220,7 +221,17 @@ bool connection_kill_statement(struct mysql_connection *connection)
     MYSQL *handle;
     if (!handle_connect(&target, &wait, &handle, NULL))
         return false;
-    bool done = kill_over(handle, connection, &wait);
+    bool done = kill_over(handle, connection, what, &wait);
     handle_close(handle, &wait);
     return done;
+}
+
+bool connection_kill_statement(struct mysql_connection *connection)
+{
+    return kill_what(connection, "QUERY");
+}
+
+void connection_kill_session(struct mysql_connection *connection)
+{
+    kill_what(connection, "CONNECTION");
 }

@@ -35,6 +35,10 @@ bool connection_alive(dun_connection *connection);
 /* Stops the running statement over a second connection, within the scope. False: that did not work. */
 bool connection_kill_statement(struct mysql_connection *connection);
 
+/* Likewise the whole session, where nothing else helps: the server rolls back, and runs no further statement.
+ */
+void connection_kill_session(struct mysql_connection *connection);
+
 /* query.c: around everything that is sent */
 
 /* Refuses when the connection is lost or the scope has ended already; `what` begins the message. */
