@@ -275,8 +275,11 @@ static void large_statements_go_alone(void **state)
 static void batches_are_cancelled(void **state)
 {
     (void)state;
+    exec(one, "START TRANSACTION");
     for (int i = 0; i < 1500; ++i)
-        add(DB_APART, i == 500 ? "SELECT SLEEP(30)" : arena_printf(arena, "INSERT INTO t VALUES (%d)", i));
+        add(DB_JOIN, i < 500    ? "DO 0"
+                     : i == 500 ? "SELECT SLEEP(30)"
+                                : arena_printf(arena, "INSERT INTO t VALUES (%d)", i));
     struct later later = {.milliseconds = 400, .cancel = dun_cancel_new()};
     struct task_group *group = start_later(&later);
     struct task_scope scope;
@@ -285,10 +288,10 @@ static void batches_are_cancelled(void **state)
     assert_false(run_batch());
     assert_in_range(task_now() - start, 300, 3500);
     task_scope_leave(&scope);
-    assert_int_equal(failed, 500);
+    assert_in_range(failed, 500, 1000); /* on MySQL, SLEEP ends well and the server goes on for a while */
     expect_error(DUN_INTERRUPTED, -1, "interrupted");
     assert_true(task_group_join(group, false, NULL));
-    assert_answer(one, "SELECT COUNT(*) FROM t", "500");
+    assert_answer(one, "SELECT COUNT(*) FROM t", arena_printf(arena, "%zu", failed - 500 - (failed > 500)));
 
     /* DO SLEEP ends well when it is killed, and the server goes on; what the batch says is what has happened
      */
@@ -301,11 +304,13 @@ static void batches_are_cancelled(void **state)
     group = start_later(&later);
     task_scope_enter(&scope, later.cancel, -1);
     start = task_now();
-    assert_false(run_batch());
+    if (run_batch())
+        assert_null(strstr(one->server, "MariaDB")); /* on MySQL, SLEEP ends well in a SELECT, too */
+    else
+        expect_error(DUN_INTERRUPTED, -1, "interrupted");
     assert_in_range(task_now() - start, 300, 3500);
     task_scope_leave(&scope);
-    assert_int_equal(failed, 20);
-    expect_error(DUN_INTERRUPTED, -1, "interrupted");
+    assert_true(told_count >= 20);
     assert_true(task_group_join(group, false, NULL));
     dun_cancel_free(later.cancel);
     assert_answer(one, "SELECT 'in step'", "in step");
@@ -331,7 +336,7 @@ static void a_lost_connection_ends_the_batch(void **state)
                           .sql =
                               arena_printf(arena, "KILL CONNECTION %s", ask(one, "SELECT CONNECTION_ID()"))};
     add(DB_APART, "INSERT INTO t VALUES (1)");
-    add(DB_READ, "SELECT SLEEP(30)")->may_fail = false;
+    add(DB_READ, "SELECT SLEEP(30)");
     add(DB_APART, "INSERT INTO t VALUES (2)");
     struct task_group *group = start_later(&later);
     assert_false(run_batch());
@@ -356,7 +361,7 @@ static void deadlocks_are_told(void **state)
     dun_connection *two = open_url(&url);
     assert_true(DRIVER->begin(two, error));
     exec(two, "UPDATE t SET a = 22 WHERE a = 2");
-    exec(two, "INSERT INTO t SELECT seq FROM seq_100_to_300");
+    exec(two, "INSERT INTO t SELECT seq FROM seq_1_to_1000 WHERE seq > 100");
     assert_true(DRIVER->begin(one, error));
     exec(one, "UPDATE t SET a = 11 WHERE a = 1");
     struct task_group *group = task_group_new();

@@ -1,5 +1,6 @@
 /* Connecting to MySQL and MariaDB: URLs and option files, failures, TLS. */
 #include "mysql_fake_server.h"
+#include "mysql_relay.h"
 
 #include <sys/stat.h>
 
@@ -69,7 +70,9 @@ static void autocommit_is_switched_on(void **state)
     exec(admin, "SET GLOBAL autocommit = 0");
     dun_connection *connection = open_url(&url);
     exec(admin, "SET GLOBAL autocommit = 1");
+    uint64_t trips = connection->round_trips;
     assert_answer(connection, "SELECT @@autocommit", "1");
+    assert_int_equal(connection->round_trips - trips, 1);
     DRIVER->close(connection);
 }
 
@@ -177,8 +180,9 @@ static void option_files_fill_in_what_the_url_leaves_open(void **state)
     char folder[] = "/tmp/dunlin_test_XXXXXX";
     assert_non_null(mkdtemp(folder));
     setenv("HOME", folder, 1);
-    exec(admin, "CREATE OR REPLACE USER dunlin_test_user@'%' IDENTIFIED BY 'from file'");
-    exec(admin, "CREATE OR REPLACE USER dunlin_test_user@localhost IDENTIFIED BY 'from file'");
+    exec(admin, "DROP USER IF EXISTS dunlin_test_user@'%', dunlin_test_user@localhost");
+    exec(admin, "CREATE USER dunlin_test_user@'%' IDENTIFIED BY 'from file'");
+    exec(admin, "CREATE USER dunlin_test_user@localhost IDENTIFIED BY 'from file'");
     exec(admin, arena_printf(arena, "GRANT ALL ON %s.* TO dunlin_test_user@'%%', dunlin_test_user@localhost",
                              url.database));
     write_option_file(
@@ -339,6 +343,7 @@ static void everything_ends_under_tls_as_well(void **state)
     (void)state;
     struct db_url tls = parse_url("TEST_MYSQL_TLS_URL");
     tls = with_option(&tls, "sslmode", "require");
+    tls.database = url.database;
     dun_connection *connection = open_url(&tls);
     static const char *const statements[] = {
         "SELECT SLEEP(30)",
@@ -371,6 +376,34 @@ static void everything_ends_under_tls_as_well(void **state)
     expect_error(DUN_NO_CONNECTION, -1, "lost");
     assert_true(connection->lost);
     DRIVER->close(connection);
+}
+
+/* Neither an answer nor a way to ask for an end: after some seconds the connection is given up. */
+static void a_network_that_stands_still_is_given_up(void **state)
+{
+    (void)state;
+    struct db_url through = parse_url("TEST_MYSQL_TLS_URL");
+    struct relay relay = {.server = &through.hosts[0]};
+    relay_start(&relay);
+    struct db_host host = {"127.0.0.1", relay.port};
+    through.hosts = &host;
+    dun_connection *connection = open_url(&through);
+    assert_answer(connection, "SELECT 1", "1");
+    run_cancelled(connection, "SELECT SLEEP(30)", 100); /* so far it works */
+    assert_false(connection->lost);
+
+    atomic_store(&relay.stands_still, true);
+    struct task_scope scope;
+    task_scope_enter(&scope, NULL, 200);
+    int64_t start = task_now();
+    assert_false(db_exec(connection, "SELECT 1", error));
+    task_scope_leave(&scope);
+    assert_in_range(task_now() - start, 4000, 8500);
+    assert_true(connection->lost);
+    expect_in(dun_error_state(error), "session was closed");
+    expect_error(DUN_FAILED, -1, "timed out");
+    DRIVER->close(connection);
+    relay_stop(&relay);
 }
 
 enum { TASKS = 16 };
@@ -413,6 +446,7 @@ int main(void)
         TEST(servers_without_tls),
         TEST(tls_is_verified_when_asked_for),
         TEST(everything_ends_under_tls_as_well),
+        TEST(a_network_that_stands_still_is_given_up),
         TEST(many_tasks_at_once),
     };
     return cmocka_run_group_tests_name("mysql_connect", tests, make_database, drop_database);

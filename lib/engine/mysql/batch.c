@@ -203,7 +203,7 @@ static bool read_packet(struct batch_run *run, dun_error *error)
 {
     MYSQL *handle = run->connection->handle;
     size_t end = run->packet.first + run->packet.count;
-    int next = libmariadb.mysql_read_query_result(handle);
+    int next = operation_read_first(run->connection) ? 0 : 1;
     while (next == 0 && read_item(run)) {
         bool more = libmariadb.mysql_more_results(handle);
         if (more != (run->next + 1 < end))

@@ -118,6 +118,9 @@ static void look_around(struct mysql_connection *connection)
 {
     read_version(connection);
     connection->id = libmariadb.mysql_thread_id(connection->handle);
+    /* MySQL (9.7) claims that autocommit is on when its global setting has switched it off. */
+    connection->autocommit_is_sure =
+        connection->is_mariadb && (connection->handle->server_status & SERVER_STATUS_AUTOCOMMIT);
     struct str commands = STR_INIT;
     handle_init_commands(connection->handle, &commands);
     if (commands.length)
@@ -129,15 +132,6 @@ static void look_around(struct mysql_connection *connection)
         connection->use_database = arena_strdup(connection->base.arena, str_text(&commands));
     }
     str_free(&commands);
-}
-
-/* A server may start sessions without autocommit; what dunlin runs outside a transaction is to be durable. */
-static bool switch_autocommit_on(struct mysql_connection *connection, dun_error *error)
-{
-    if (connection->handle->server_status & SERVER_STATUS_AUTOCOMMIT)
-        return true;
-    struct db_statement statement = {.sql = "SET autocommit=1", .length = strlen("SET autocommit=1")};
-    return query_run(&connection->base, &statement, NULL, error);
 }
 
 bool connection_open(const struct db_url *url, const struct db_open_options *options,
@@ -157,7 +151,6 @@ bool connection_open(const struct db_url *url, const struct db_open_options *opt
         connection->base.round_trips = connection->wait.waits;
         connection->wait.connection = connection;
         look_around(connection);
-        done = switch_autocommit_on(connection, failure);
     }
     task_scope_leave(&scope);
     if (done)
@@ -206,12 +199,13 @@ static bool is_same_server(MYSQL *one, MYSQL *other)
            lengths[0] == lengths[1] && memcmp(&addresses[0], &addresses[1], lengths[0]) == 0;
 }
 
-static bool kill_over(MYSQL *handle, struct mysql_connection *connection, struct mysql_wait *wait)
+static bool kill_over(MYSQL *handle, struct mysql_connection *connection, const char *what,
+                      struct mysql_wait *wait)
 {
     if (!is_same_server(handle, connection->handle))
         return false;
     char kill[64];
-    int length = snprintf(kill, sizeof kill, "KILL QUERY %lu", connection->id);
+    int length = snprintf(kill, sizeof kill, "KILL %s %lu", what, connection->id);
     db_echo(&connection->base, kill, (size_t)length);
     wait_enter(wait);
     bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
@@ -219,7 +213,7 @@ static bool kill_over(MYSQL *handle, struct mysql_connection *connection, struct
     return done;
 }
 
-bool connection_kill_statement(struct mysql_connection *connection)
+static bool kill_what(struct mysql_connection *connection, const char *what)
 {
     struct handle_target target = target_of(connection, connection->host);
     target.without_database = true;
@@ -227,7 +221,17 @@ bool connection_kill_statement(struct mysql_connection *connection)
     MYSQL *handle;
     if (!handle_connect(&target, &wait, &handle, NULL))
         return false;
-    bool done = kill_over(handle, connection, &wait);
+    bool done = kill_over(handle, connection, what, &wait);
     handle_close(handle, &wait);
     return done;
+}
+
+bool connection_kill_statement(struct mysql_connection *connection)
+{
+    return kill_what(connection, "QUERY");
+}
+
+void connection_kill_session(struct mysql_connection *connection)
+{
+    kill_what(connection, "CONNECTION");
 }

@@ -19,7 +19,9 @@ struct mysql_connection {
     const char *init_commands;  /* those of the URL and of option files, as one text; NULL: none */
     const char *use_database;   /* USE of the URL's database; NULL: it names none */
     bool is_mariadb;
-    const char *lock_key; /* of the last lock that was tried; NULL: none */
+    bool autocommit_is_sure; /* otherwise the first packet switches it on, too */
+    bool autocommit_sent;    /* in the packet that is under way */
+    const char *lock_key;    /* of the last lock that was tried; NULL: none */
 };
 
 extern const struct db_driver mysql_driver; /* mysql.c */
@@ -33,6 +35,10 @@ bool connection_alive(dun_connection *connection);
 /* Stops the running statement over a second connection, within the scope. False: that did not work. */
 bool connection_kill_statement(struct mysql_connection *connection);
 
+/* Likewise the whole session, where nothing else helps: the server rolls back, and runs no further statement.
+ */
+void connection_kill_session(struct mysql_connection *connection);
+
 /* query.c: around everything that is sent */
 
 /* Refuses when the connection is lost or the scope has ended already; `what` begins the message. */
@@ -41,6 +47,9 @@ void operation_end(struct mysql_connection *connection);
 
 /* Sends text, one statement or several. The first result is to be read next. */
 bool operation_send(struct mysql_connection *connection, const char *sql, size_t length, dun_error *error);
+
+/* Reads the head of the first result of what was sent. False: an error is at hand. */
+bool operation_read_first(struct mysql_connection *connection);
 
 /*
  * Reads the rows of the result that is at hand and adds them to a new result; with `ret_result` NULL they are

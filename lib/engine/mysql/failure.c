@@ -142,8 +142,8 @@ static void ended_by_scope(const struct mysql_connection *connection, dun_error 
         return;
     error_state(
         error,
-        "The server did not end the statement in time after being asked to. The connection was closed; the "
-        "statement may still be running there.");
+        "The server did not end the statement in time after being asked to, so the session was closed. The "
+        "statement may still be running.");
 }
 
 /*

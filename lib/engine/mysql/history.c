@@ -6,22 +6,24 @@
 #include <stddef.h>
 
 /*
- * To DEFAULT is to the global value, which sessions start with. Left alone are settings that take special
- * privileges on MySQL 8, and sql_log_bin. What only one of the two servers knows stands in comments that only
- * it executes.
+ * What sessions start with are the global values. DEFAULT means these, but for some switches on MySQL it is
+ * "off" instead, so those are named. Left alone are settings that take special privileges on MySQL 8, and
+ * sql_log_bin. What only one of the two servers knows stands in comments that only it executes.
  */
 static const char *const session_reset[] = {
-    "SET SESSION autocommit = 1, sql_mode = DEFAULT, foreign_key_checks = DEFAULT, unique_checks = DEFAULT, "
-    "sql_notes = DEFAULT, sql_warnings = DEFAULT, sql_safe_updates = DEFAULT, sql_select_limit = DEFAULT, "
-    "sql_big_selects = DEFAULT, sql_auto_is_null = DEFAULT, sql_quote_show_create = DEFAULT, time_zone = "
-    "DEFAULT, "
-    "lock_wait_timeout = DEFAULT, innodb_lock_wait_timeout = DEFAULT, group_concat_max_len = DEFAULT, "
-    "default_storage_engine = DEFAULT, max_sp_recursion_depth = DEFAULT, lc_time_names = DEFAULT, "
-    "div_precision_increment = DEFAULT"
+    "SET SESSION autocommit = 1, foreign_key_checks = @@GLOBAL.foreign_key_checks, "
+    "unique_checks = @@GLOBAL.unique_checks, sql_notes = @@GLOBAL.sql_notes, "
+    "sql_warnings = @@GLOBAL.sql_warnings, sql_safe_updates = @@GLOBAL.sql_safe_updates, "
+    "sql_big_selects = @@GLOBAL.sql_big_selects, sql_auto_is_null = @@GLOBAL.sql_auto_is_null, "
+    "sql_quote_show_create = @@GLOBAL.sql_quote_show_create, sql_mode = DEFAULT, sql_select_limit = DEFAULT, "
+    "time_zone = DEFAULT, lock_wait_timeout = DEFAULT, innodb_lock_wait_timeout = DEFAULT, "
+    "group_concat_max_len = DEFAULT, default_storage_engine = DEFAULT, max_sp_recursion_depth = DEFAULT, "
+    "lc_time_names = DEFAULT, div_precision_increment = DEFAULT"
     "/*M! , tx_isolation = DEFAULT, tx_read_only = DEFAULT, max_statement_time = DEFAULT, "
-    "check_constraint_checks = DEFAULT */"
+    "check_constraint_checks = @@GLOBAL.check_constraint_checks */"
     "/*!80000 , transaction_isolation = DEFAULT, transaction_read_only = DEFAULT, max_execution_time = "
-    "DEFAULT */",
+    "DEFAULT "
+    "*/",
     "SET NAMES utf8mb4 COLLATE utf8mb4_general_ci", /* what the client library asks for when it connects */
     SESSION_USE_DATABASE,
     SESSION_INIT_COMMANDS,

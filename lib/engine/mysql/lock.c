@@ -1,5 +1,6 @@
 /*
- * GET_LOCK is of the whole server and takes 64 characters at most, so the key is a hash of database and name.
+ * GET_LOCK is of the whole server and takes 64 characters at most, so the key is a hash of database and name
+ * (SHA2, because MySQL 9.6 has lost SHA1).
  * The lock belongs to the session: it outlives transactions, and losing the connection lets go of it.
  */
 #include "engine/mysql/lock.h"
@@ -25,9 +26,9 @@ static void append_key(struct str *to, const struct mysql_connection *connection
         sql_quote_literal(to, SQL_MYSQL, connection->lock_key, strlen(connection->lock_key));
         return;
     }
-    str_append(to, "CONCAT('dunlin.', SHA1(CONCAT(COALESCE(DATABASE(), ''), '.', ");
+    str_append(to, "CONCAT('dunlin.', LEFT(SHA2(CONCAT(COALESCE(DATABASE(), ''), '.', ");
     sql_quote_literal(to, SQL_MYSQL, name, strlen(name));
-    str_append(to, ")))");
+    str_append(to, "), 256), 40))");
 }
 
 static bool release(dun_connection *base, const char *name, dun_error *error)

@@ -14,6 +14,9 @@ enum {
         256, /* data that is there already is read without waiting, and so without being cancelled */
 };
 
+/* A server may start sessions without autocommit; what runs outside a transaction is to be durable. */
+static const char autocommit[] = "SET autocommit=1";
+
 bool operation_begin(struct mysql_connection *connection, const char *what, dun_error *error)
 {
     if (connection->base.lost)
@@ -23,6 +26,8 @@ bool operation_begin(struct mysql_connection *connection, const char *what, dun_
         return task_outcome_error(outcome, what, error);
     wait_reset(&connection->wait);
     wait_enter(&connection->wait);
+    if (!connection->autocommit_is_sure)
+        db_echo(&connection->base, autocommit, sizeof autocommit - 1);
     return true;
 }
 
@@ -50,13 +55,41 @@ void operation_end(struct mysql_connection *connection)
     wait_leave(&connection->wait);
 }
 
-bool operation_send(struct mysql_connection *connection, const char *sql, size_t length, dun_error *error)
+static bool send_text(struct mysql_connection *connection, const char *sql, size_t length)
 {
     connection->base.round_trips++;
     connection->wait.sending = true;
     bool done = libmariadb.mysql_send_query(connection->handle, sql, (unsigned long)length) == 0;
     connection->wait.sending = false;
+    return done;
+}
+
+static bool send_with_autocommit(struct mysql_connection *connection, const char *sql, size_t length)
+{
+    struct str text = STR_INIT;
+    str_printf(&text, "%s;\n", autocommit);
+    str_append_n(&text, sql, length);
+    bool done = send_text(connection, str_text(&text), text.length);
+    str_free(&text);
+    return done;
+}
+
+bool operation_send(struct mysql_connection *connection, const char *sql, size_t length, dun_error *error)
+{
+    connection->autocommit_sent = !connection->autocommit_is_sure;
+    bool done = connection->autocommit_sent ? send_with_autocommit(connection, sql, length)
+                                            : send_text(connection, sql, length);
     return done || failure_of_statement(connection, sql, length, length, error);
+}
+
+bool operation_read_first(struct mysql_connection *connection)
+{
+    if (libmariadb.mysql_read_query_result(connection->handle))
+        return false;
+    if (!connection->autocommit_sent)
+        return true;
+    connection->autocommit_is_sure = true;
+    return libmariadb.mysql_next_result(connection->handle) == 0;
 }
 
 static void name_columns(dun_result *result, MYSQL_RES *rows)
@@ -142,7 +175,7 @@ static bool read_results(struct mysql_connection *connection, dun_result **ret_r
 {
     dun_result *kept = NULL;
     int64_t affected = -1;
-    bool done = libmariadb.mysql_read_query_result(connection->handle) == 0;
+    bool done = operation_read_first(connection);
     for (int next = 0; done && next == 0;) {
         dun_result *result;
         done = operation_read_rows(connection, &result);

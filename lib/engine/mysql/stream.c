@@ -33,7 +33,7 @@ static bool stream_failed(struct mysql_stream *stream, dun_error *error)
 static bool find_rows(struct mysql_stream *stream)
 {
     MYSQL *handle = connection_of(stream)->handle;
-    int next = libmariadb.mysql_read_query_result(handle);
+    int next = operation_read_first(connection_of(stream)) ? 0 : 1;
     while (next == 0 && libmariadb.mysql_field_count(handle) == 0)
         next = libmariadb.mysql_next_result(handle);
     if (next < 0)

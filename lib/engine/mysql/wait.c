@@ -14,6 +14,8 @@
 enum {
     GIVE_UP_AFTER_MS = 5000, /* a statement that was killed may have to undo what it did */
     KILL_AGAIN_AFTER_MS = 1000,
+    KILL_NEXT_AFTER_MS = 20, /* for statements that are shorter, connecting once more is not worth it */
+    KILL_SESSION_WITHIN_MS = 1000,
 };
 
 /* The library tells the function that waits which socket, not for whom. */
@@ -67,8 +69,20 @@ void wait_statement_ended(struct mysql_wait *wait)
 {
     if (!wait->stopping)
         return;
-    wait->next_kill = task_now();
+    int64_t soon = task_now() + KILL_NEXT_AFTER_MS;
+    if (wait->next_kill > soon)
+        wait->next_kill = soon;
     wait_kill_if_due(wait);
+}
+
+static void give_up(struct mysql_wait *wait, int socket)
+{
+    struct task_scope scope;
+    task_scope_shield(&scope, KILL_SESSION_WITHIN_MS);
+    connection_kill_session(wait->connection);
+    task_scope_leave(&scope);
+    shutdown(socket, SHUT_RDWR);
+    wait->gave_up = true;
 }
 
 static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
@@ -77,8 +91,7 @@ static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
         wait_kill_if_due(wait);
         int64_t now = task_now();
         if (now >= wait->give_up) {
-            wait->gave_up = true;
-            shutdown(socket, SHUT_RDWR);
+            give_up(wait, socket);
             return false;
         }
         int64_t until = wait->next_kill < wait->give_up && !wait->sending ? wait->next_kill : wait->give_up;

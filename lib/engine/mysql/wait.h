@@ -34,7 +34,7 @@ struct mysql_wait {
     bool sending;
     bool stopping;              /* the statement is to end; only `give_up` counts from now on */
     bool killed;                /* KILL QUERY was sent at least once */
-    bool gave_up;               /* the server did not answer in time, and the socket was shut down */
+    bool gave_up;               /* the server did not answer in time; the session was killed */
     enum task_outcome ended;    /* what ended the scope; TASK_READY: nothing yet */
     int64_t give_up, next_kill; /* by task_now */
     uint64_t waits;             /* for something to read */
@@ -66,8 +66,9 @@ void wait_stop(struct mysql_wait *wait, enum task_outcome ended);
 void wait_kill_if_due(struct mysql_wait *wait);
 
 /*
- * The statement has ended, but others of its packet follow. Some end well though they were killed (DO SLEEP),
- * and the server goes on: what runs now is killed next.
+ * The statement has ended, but others of its packet follow. A KILL does not reach every statement (SLEEP may
+ * end well, and a commit is not interrupted), and the server goes on with the next one; so that is killed,
+ * too.
  */
 void wait_statement_ended(struct mysql_wait *wait);
 
