@@ -73,6 +73,9 @@ static struct run_job *batch_jobs(const struct execute *execute)
     struct run_job *jobs = arena_alloc(execute->run->arena, execute->prepared_count * sizeof *jobs);
     for (size_t i = 0; i < execute->prepared_count; ++i)
         jobs[i] = execute->prepared[i].job;
+    const struct history *history = &execute->session->history;
+    if (execute->base == 0 && !history->exists)
+        jobs[0].prologue = history_create(execute->run->arena, history);
     return jobs;
 }
 
@@ -190,18 +193,6 @@ static bool run_batch(struct execute *execute, dun_error *error)
     return false;
 }
 
-static bool create_history(struct execute *execute, dun_error *error)
-{
-    struct session *session = execute->session;
-    if (session->history.exists)
-        return true;
-    session->history.exists = true;
-    if (db_exec(session->target->connection, history_create(execute->run->arena, &session->history), error))
-        return true;
-    error_context(error, "cannot make the history table %s", session->history.table);
-    return false;
-}
-
 static bool prepare_next(struct execute *execute, dun_error *error)
 {
     if (prepare_batch(execute, error))
@@ -213,7 +204,7 @@ static bool prepare_next(struct execute *execute, dun_error *error)
 
 static bool run_all(struct execute *execute, dun_error *error)
 {
-    if (!prepare_next(execute, error) || !create_history(execute, error))
+    if (!prepare_next(execute, error))
         return false;
     while (run_batch(execute, error)) {
         execute->base += execute->prepared_count;
@@ -230,8 +221,6 @@ static bool write_dry_run(struct execute *execute, dun_error *error)
     struct session *session = execute->session;
     struct str sql = STR_INIT;
     bool ok = true;
-    if (!session->history.exists && execute->count)
-        str_printf(&sql, "%s;\n\n", history_create(execute->run->arena, &session->history));
     while (ok && execute->base < execute->count) {
         ok = prepare_batch(execute, error);
         if (!ok)

@@ -18,6 +18,7 @@ struct run_job {
     size_t length;
     const struct sql_script *script;
     const struct run_units *units;
+    const char *prologue;       /* journal: makes the place where it is written; committed first; NULL: nothing */
     const char *before;         /* journal: committed before the first unit; NULL: nothing */
     bool before_joins;          /* `before` is the start of the first unit's transaction instead */
     const char *const *records; /* journal: one for each unit, committed with it (atomic) or right after it */

@@ -91,6 +91,8 @@ static void add_journal(struct weaving *weaving, const char *sql)
 static void add_job(struct weaving *weaving)
 {
     const struct run_job *job = weaving->job;
+    if (job->prologue)
+        add_journal(weaving, job->prologue);
     if (job->before && !job->before_joins)
         add_journal(weaving, job->before);
     weaving->atomic = false;
