@@ -48,8 +48,8 @@ static void quote(enum sql_dialect dialect, const char *text, size_t length)
     if (token.kind != SQL_TOKEN_STRING || token.unclosed || lexer.cursor != lexer.end)
         abort();
     str_clear(&quoted);
-    char *name = strndup(text, length);
-    if (name && sql_quote_qualified(&quoted, dialect, name)) {
+    char *name = memory_strndup(text, length);
+    if (sql_quote_qualified(&quoted, dialect, name)) {
         sql_lexer_init(&lexer, dialect, quoted.data, quoted.length);
         for (token = sql_lexer_next(&lexer); token.kind != SQL_TOKEN_END; token = sql_lexer_next(&lexer))
             if (token.kind != SQL_TOKEN_QUOTED && !sql_token_is_operator(&token, '.'))
