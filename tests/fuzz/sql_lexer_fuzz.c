@@ -2,6 +2,7 @@
  * Cuts any bytes into tokens, UTF-8 or not, with and without a delimiter, and checks that they cover the
  * text; then classifies the text and quotes it.
  */
+#include "base/memory.h"
 #include "sql/classify.h"
 #include "sql/lexer.h"
 #include "sql/quote.h"
