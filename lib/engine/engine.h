@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "db/driver.h"
+#include "schema/catalog.h"
 #include "sql/dialect.h"
 
 #include <dunlin/error.h>
@@ -63,6 +64,23 @@ struct engine_history {
     bool (*is_missing_table)(const dun_error *error);
 };
 
+/* Reading the catalog of a live database. */
+struct catalog_options {
+    const char *const *schemas; /* only these, NULL-terminated; NULL: all that are not the system's */
+    const char *history;        /* dunlin's own table, as it is named in the configuration: left out */
+    bool owners, grants, definers; /* left out unless asked for */
+};
+
+struct engine_catalog {
+    /*
+     * Reads everything in a number of round trips that does not depend on how many objects there are, and without writing. What
+     * belongs to an extension or to the system is left out; what is not modelled is named (catalog_add_unmodelled).
+     * The catalog is in the arena, sorted.
+     */
+    bool (*read)(dun_connection *connection, const struct catalog_options *options, struct arena *arena,
+                 struct catalog **ret_catalog, dun_error *error);
+};
+
 struct dun_engine {
     const char *name;           /* "postgresql" */
     const char *title;          /* "PostgreSQL" */
@@ -72,6 +90,7 @@ struct dun_engine {
     const struct db_driver *driver;
     const struct engine_lock *lock;
     const struct engine_history *history;
+    const struct engine_catalog *catalog;
 };
 
 /* NULL: no engine of that scheme or name. */

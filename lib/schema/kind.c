@@ -1,0 +1,46 @@
+#include "schema/kind.h"
+
+#include <string.h>
+
+#define WORD(constant, word) [constant] = (word),
+
+static const char *const kinds[] = {SCHEMA_KINDS(WORD)};
+static const char *const attributes[] = {SCHEMA_ATTRIBUTES(WORD)};
+
+static bool find(const char *const *words, size_t count, const char *word, size_t *ret_index)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (strcmp(words[i], word) == 0) {
+            *ret_index = i;
+            return true;
+        }
+    return false;
+}
+
+const char *schema_kind_word(enum schema_kind kind)
+{
+    return kinds[kind];
+}
+
+const char *schema_attribute_word(enum schema_attribute attribute)
+{
+    return attributes[attribute];
+}
+
+bool schema_kind_from_word(const char *word, enum schema_kind *ret_kind)
+{
+    size_t index;
+    if (!find(kinds, SCHEMA_KIND_COUNT, word, &index))
+        return false;
+    *ret_kind = (enum schema_kind)index;
+    return true;
+}
+
+bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_attribute)
+{
+    size_t index;
+    if (!find(attributes, SCHEMA_ATTRIBUTE_COUNT, word, &index))
+        return false;
+    *ret_attribute = (enum schema_attribute)index;
+    return true;
+}
