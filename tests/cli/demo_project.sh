@@ -9,6 +9,15 @@ name()
     echo "$1"
 }
 
+# whole EXPRESSION: as a whole number, in this engine's words.
+whole()
+{
+    case $ENGINE in
+    mysql) echo "CAST($1 AS SIGNED)" ;;
+    *) echo "CAST($1 AS INTEGER)" ;;
+    esac
+}
+
 # Every object of the project with its definition, as the plain client tells it.
 structure()
 {
@@ -55,12 +64,12 @@ enter_data()
 
 use_everything()
 {
-    expect_sql "SELECT order_id, method, CAST(amount AS INTEGER) FROM $(name payments)" '1	card	30'
-    expect_sql "SELECT order_id, customer, CAST(amount - paid AS INTEGER) FROM $(name order_totals) ORDER BY order_id" '1	Ada	0
+    expect_sql "SELECT order_id, method, $(whole 'amount') FROM $(name payments)" '1	card	30'
+    expect_sql "SELECT order_id, customer, $(whole 'amount - paid') FROM $(name order_totals) ORDER BY order_id" '1	Ada	0
 2	Grace	5'
     sql "UPDATE $(name products) SET price = 3, stock = 5 WHERE sku = 'N-1'"
     sql "UPDATE $(name products) SET name = 'Note book' WHERE sku = 'N-1'"
-    expect_sql "SELECT product_id, CAST(new_price AS INTEGER) FROM $(name price_history)" '2	3'
+    expect_sql "SELECT product_id, $(whole 'new_price') FROM $(name price_history)" '2	3'
     sql "INSERT INTO $(name order_items) (order_id, line, product_id, quantity, unit_price) VALUES (2, 2, 2, 4, 3)"
     expect_sql "SELECT stock FROM $(name products) WHERE sku = 'N-1'" 1
     refute 'more is sold than there is' try_sql \
