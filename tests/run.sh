@@ -57,7 +57,7 @@ failed_tests=0
 
 # Every sanitizer ends a program with 99: a status that dunlin itself never has, so that no test that expects
 # a failure takes it for one.
-export ASAN_OPTIONS="exitcode=99:detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1"
+export ASAN_OPTIONS="exitcode=99:detect_leaks=1:detect_stack_use_after_return=1"
 export LSAN_OPTIONS="exitcode=99:print_suppressions=0"
 export UBSAN_OPTIONS="exitcode=99:print_stacktrace=1:halt_on_error=1"
 export TSAN_OPTIONS="exitcode=99:second_deadlock_stack=1"
