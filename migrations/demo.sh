@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds dunlin and shows it at work: the demo project on SQLite, in a temporary folder. On Debian it first installs what
-# is missing, as root or with sudo. Leaves nothing behind but build/.
+# Builds dunlin and shows it at work: the demo project on SQLite, in a temporary folder. On Debian it first
+# installs what is missing, as root or with sudo. Leaves nothing behind but build/.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1

@@ -1,10 +1,12 @@
-# Sourced by migrations/demo.sh and tests/run.sh: the Debian packages that they need, and install_packages, which installs those that
-# are missing. The client libraries libpq5, libmariadb3 and libgit2 are opened at run time; the -dev packages bring them along.
+# Sourced by migrations/demo.sh and tests/run.sh: the Debian packages that they need, and install_packages,
+# which installs those that are missing. The client libraries libpq5, libmariadb3 and libgit2 are opened at
+# run time; the -dev packages bring them along.
 
 packages_to_build="cmake ninja-build gcc g++ pkg-config libpq-dev libmariadb-dev libsqlite3-dev libgit2-dev libfyaml-dev
     libjansson-dev uthash-dev libmd-dev libcmocka-dev"
 
-# The -core packages have MariaDB's programs without a service. libclang-rt-dev stands for the one of clang's version: fuzzers.
+# The -core packages have MariaDB's programs without a service. libclang-rt-dev stands for the one of clang's
+# version: fuzzers.
 packages_to_test="$packages_to_build postgresql mariadb-server-core mariadb-client-core sqlite3 openssl git jq man-db groff-base
     clang libclang-rt-dev"
 
@@ -51,8 +53,9 @@ install_packages()
     rm -f "$log"
 }
 
-# What runs as root. The tests start servers of their own, so the package of PostgreSQL is told to make no cluster, which it would
-# also start; that is told in a folder read for this purpose, and only for as long as it takes.
+# What runs as root. The tests start servers of their own, so the package of PostgreSQL is told to make no
+# cluster, which it would also start; that is told in a folder read for this purpose, and only for as long as
+# it takes.
 apt_commands='
     set -eu
     export DEBIAN_FRONTEND=noninteractive

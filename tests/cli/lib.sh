@@ -2,8 +2,9 @@
 #
 #     . "$(dirname "$0")/lib.sh"
 #
-# runs dunlin and states what it expects, and just ends: the last line tells how many checks passed, and the exit status is 1 when
-# one did not. A check that fails is printed with the command, its status and its output, and the script goes on.
+# runs dunlin and states what it expects, and just ends: the last line tells how many checks passed, and the
+# exit status is 1 when one did not. A check that fails is printed with the command, its status and its
+# output, and the script goes on.
 #
 #     run ARGUMENT...                runs $DUNLIN with a time limit ($RUN_LIMIT seconds, 60) and no standard input
 #     run_input TEXT ARGUMENT...     the same with TEXT as standard input
@@ -30,10 +31,12 @@
 #     migration VERSION_NAME UP [DOWN]   writes migrations/VERSION_NAME.up.sql and .down.sql
 #     skip REASON                    ends the script as skipped
 #
-# $WORK/stdout and $WORK/stderr hold the last output; $ROOT is the repository. Three things are checked in every run without being asked for: no output shows a
-# password (every password of the tests has "s3cret" in it), the time limit is kept, and nothing crashed or was found by a sanitizer.
-# Databases have names of their own, so that scripts can run at the same time. Without the servers of tests/servers/run_with.sh the
-# checks of their engines are left out, and the last line says so. DUNLIN_TEST_ENGINES=sqlite does the same on purpose.
+# $WORK/stdout and $WORK/stderr hold the last output; $ROOT is the repository. Three things are checked in
+# every run without being asked for: no output shows a password (every password of the tests has "s3cret" in
+# it), the time limit is kept, and nothing crashed or was found by a sanitizer. Databases have names of their
+# own, so that scripts can run at the same time. Without the servers of tests/servers/run_with.sh the checks
+# of their engines are left out, and the last line says so. DUNLIN_TEST_ENGINES=sqlite does the same on
+# purpose.
 set -u
 
 : "${DUNLIN:?must be the path of the built program}"

@@ -1,6 +1,7 @@
 #!/bin/sh
-# The test library, tested: above all that a check that does not hold fails its script. Written without the library, which
-# would have to be believed first. The program it runs is a stand-in that says and does what its arguments tell.
+# The test library, tested: above all that a check that does not hold fails its script. Written without the
+# library, which would have to be believed first. The program it runs is a stand-in that says and does what
+# its arguments tell.
 set -u
 
 library=$(cd "$(dirname "$0")" && pwd)/lib.sh

@@ -1,6 +1,7 @@
 #!/bin/sh
-# certificates.sh FOLDER: makes a certificate authority and a certificate for localhost and 127.0.0.1 that it has signed:
-# FOLDER/ca.pem, FOLDER/server.pem, FOLDER/server.key. For a day; the key of the authority is thrown away.
+# certificates.sh FOLDER: makes a certificate authority and a certificate for localhost and 127.0.0.1 that it
+# has signed: FOLDER/ca.pem, FOLDER/server.pem, FOLDER/server.key. For a day; the key of the authority is
+# thrown away.
 set -eu
 
 cd "$1"

@@ -2,8 +2,8 @@
 
 export PATH="${PATH:-/usr/local/bin:/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin"
 
-# as_user USER COMMAND...: as root, runs the command as USER, or as nobody where there is no such user; a database
-# server refuses to be root. An ordinary user runs it as himself.
+# as_user USER COMMAND...: as root, runs the command as USER, or as nobody where there is no such user; a
+# database server refuses to be root. An ordinary user runs it as himself.
 as_user()
 {
     prefix=$(user_prefix "$1")
@@ -35,7 +35,8 @@ private_folder()
     [ "$(id -u)" -ne 0 ] || chown "$(server_user "$1")" "$2"
 }
 
-# Is there a process of that id? One that has ended and waits for its parent is none: in a container nobody may come.
+# Is there a process of that id? One that has ended and waits for its parent is none: in a container nobody
+# may come.
 alive()
 {
     [ -n "$1" ] && stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
@@ -55,8 +56,8 @@ wait_until_gone()
     done
 }
 
-# Prints a port that nobody listens on now, outside the range from which the kernel takes ports of clients. Somebody may be
-# faster: whoever uses it tries again with another when the server says that it is taken.
+# Prints a port that nobody listens on now, outside the range from which the kernel takes ports of clients.
+# Somebody may be faster: whoever uses it tries again with another when the server says that it is taken.
 free_port()
 {
     while :; do

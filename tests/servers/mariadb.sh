@@ -2,8 +2,9 @@
 # mariadb.sh start FOLDER [CERTIFICATES]   starts a throwaway MariaDB that keeps everything below FOLDER
 # mariadb.sh stop FOLDER                   stops it, however it was started, or restarted, or hurt
 #
-# CERTIFICATES is a folder made by certificates.sh; without one there is no TLS. A second start of the same FOLDER starts the
-# same server again, on the same port. FOLDER/environment says how to reach it (see run_with.sh).
+# CERTIFICATES is a folder made by certificates.sh; without one there is no TLS. A second start of the same
+# FOLDER starts the same server again, on the same port. FOLDER/environment says how to reach it (see
+# run_with.sh).
 set -eu
 
 . "$(dirname "$0")/common.sh"
@@ -11,8 +12,9 @@ set -eu
 line_end='
 '
 
-# Options one a line, the same for making the data folder and for running on it: a redo log of another size would be made
-# anew. Nothing here has to survive a crash of the machine; a lock that nobody gives back ends before the patience of a test.
+# Options one a line, the same for making the data folder and for running on it: a redo log of another size
+# would be made anew. Nothing here has to survive a crash of the machine; a lock that nobody gives back ends
+# before the patience of a test.
 server_options()
 {
     cat <<OPTIONS
@@ -62,8 +64,9 @@ answers()
     mariadb --no-defaults -u root -S "$folder/socket" -e 'SELECT 1' >/dev/null 2>&1
 }
 
-# run_server PORT: starts it and waits until it answers. It is put in a session of its own, where Ctrl-C of a terminal does not
-# reach it. Who started it may still listen for its end on any descriptor that it inherits: give it none.
+# run_server PORT: starts it and waits until it answers. It is put in a session of its own, where Ctrl-C of a
+# terminal does not reach it. Who started it may still listen for its end on any descriptor that it inherits:
+# give it none.
 run_server()
 {
     : >"$folder/server.log"
@@ -103,8 +106,8 @@ does_not_start()
     return 1
 }
 
-# An ordinary user of an application: anything with data and definitions, nothing with the server. (An anonymous user of
-# localhost, as mariadb-install-db makes one, would come before ours.)
+# An ordinary user of an application: anything with data and definitions, nothing with the server. (An
+# anonymous user of localhost, as mariadb-install-db makes one, would come before ours.)
 make_user()
 {
     mariadb --no-defaults -u root -S "$folder/socket" mysql <<SQL

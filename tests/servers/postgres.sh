@@ -2,8 +2,9 @@
 # postgres.sh start FOLDER [CERTIFICATES]   starts a throwaway PostgreSQL that keeps everything below FOLDER
 # postgres.sh stop FOLDER                   stops it, however it was started, or restarted, or hurt
 #
-# CERTIFICATES is a folder made by certificates.sh; without one there is no TLS. A second start of the same FOLDER starts the
-# same cluster again, on the same port. FOLDER/environment says how to reach it (see run_with.sh).
+# CERTIFICATES is a folder made by certificates.sh; without one there is no TLS. A second start of the same
+# FOLDER starts the same cluster again, on the same port. FOLDER/environment says how to reach it (see
+# run_with.sh).
 set -eu
 
 . "$(dirname "$0")/common.sh"
@@ -25,8 +26,8 @@ postgres_bin()
     fi
 }
 
-# Nothing here has to survive a crash of the machine, and nothing lives long enough to be vacuumed. Shared memory is kept in
-# the data folder, where it goes away with it.
+# Nothing here has to survive a crash of the machine, and nothing lives long enough to be vacuumed. Shared
+# memory is kept in the data folder, where it goes away with it.
 settings()
 {
     cat <<SETTINGS
@@ -143,7 +144,8 @@ start()
     write_environment
 }
 
-# A cluster that is thrown away needs no checkpoint. A killed server leaves its segment of System V memory behind.
+# A cluster that is thrown away needs no checkpoint. A killed server leaves its segment of System V memory
+# behind.
 stop()
 {
     [ -e "$folder/data/postmaster.pid" ] || return 0

@@ -1,6 +1,7 @@
 #!/bin/sh
-# run_with.sh COMMAND [ARGUMENT...]: runs the command with a throwaway PostgreSQL and a throwaway MariaDB, and ends with its exit
-# status. Both are gone afterwards, with all they held, however this ends. Any number of these may run at once.
+# run_with.sh COMMAND [ARGUMENT...]: runs the command with a throwaway PostgreSQL and a throwaway MariaDB, and
+# ends with its exit status. Both are gone afterwards, with all they held, however this ends. Any number of
+# these may run at once.
 #
 # The command finds in its environment, percent-encoded where needed:
 #   TEST_POSTGRESQL_URL, TEST_MYSQL_URL          the superuser, over the unix socket
@@ -18,8 +19,8 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/common.sh"
 
-# In memory where there is room for what tests put into databases. The path goes into sockets' names, which may not be long,
-# and through scripts that are not ours.
+# In memory where there is room for what tests put into databases. The path goes into sockets' names, which
+# may not be long, and through scripts that are not ours.
 make_folder()
 {
     base=${TMPDIR:-/tmp}
@@ -33,8 +34,9 @@ make_folder()
     mktemp -d "$base/dunlin-tests.XXXXXX"
 }
 
-# The keeper waits, in a session of its own, until this process and the scripts that start the servers are gone: they hold a
-# pipe open. Then it stops the servers and removes the folder. So that happens after a SIGKILL, too.
+# The keeper waits, in a session of its own, until this process and the scripts that start the servers are
+# gone: they hold a pipe open. Then it stops the servers and removes the folder. So that happens after a
+# SIGKILL, too.
 start_keeper()
 {
     mkfifo "$folder/running"
@@ -88,8 +90,8 @@ on_signal()
     finish "$2"
 }
 
-# A command in the background does not hear Ctrl-C and has no standard input; this gives it both back. It is in the background so
-# that a signal to this script is noticed at once.
+# A command in the background does not hear Ctrl-C and has no standard input; this gives it both back. It is
+# in the background so that a signal to this script is noticed at once.
 run_command()
 {
     if env --default-signal=INT true 2>/dev/null; then
