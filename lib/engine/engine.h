@@ -59,6 +59,9 @@ struct engine_history {
     bool reset_in_transaction;
     /* What brings the settings of the session back to what they were at connect; NULL-terminated. */
     const char *const *session_reset;
+    /* Lets the rest of a transaction run as the role that connected, whatever the script's SET ROLE; NULL:
+     * nothing of the kind is needed. */
+    const char *as_connected;
     /* Is this the error of a table that does not exist? */
     bool (*is_missing_table)(const dun_error *error);
 };

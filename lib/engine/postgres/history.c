@@ -26,6 +26,9 @@ static const char columns[] = "(\n"
  * ROLE. */
 static const char *const session_reset[] = {"RESET SESSION AUTHORIZATION", "RESET ALL", NULL};
 
+/* Unlike SET LOCAL ROLE NONE, it keeps the role that ALTER ROLE ... SET role gives at connect. */
+static const char as_connected[] = "SET LOCAL role TO DEFAULT";
+
 /* undefined_table; invalid_schema_name for a table in a schema that is not there. */
 static bool is_missing_table(const dun_error *error)
 {
@@ -44,5 +47,6 @@ const struct engine_history postgres_history = {
     .transaction_start = "(pg_catalog.now() AT TIME ZONE 'UTC')",
     .reset_in_transaction = true,
     .session_reset = session_reset,
+    .as_connected = as_connected,
     .is_missing_table = is_missing_table,
 };
