@@ -132,11 +132,16 @@ static size_t statements_done(const struct prepared *prepared, const struct run_
     return done;
 }
 
+/* The script may have changed role, time-outs or more before it failed; that must not keep the row from being
+ * written. */
 static void mark_failed(struct execute *execute, const struct prepared *prepared)
 {
     struct session *session = execute->session;
+    const char *const *reset = session->target->engine->history->session_reset;
     struct task_scope cleanup;
     task_scope_shield(&cleanup, CLEANUP_TIME);
+    for (; reset && *reset; ++reset)
+        db_exec(session->target->connection, *reset, NULL);
     db_exec(session->target->connection,
             history_update_state(execute->run->arena, &session->history, prepared->id, HISTORY_FAILED), NULL);
     task_scope_leave(&cleanup);
