@@ -204,6 +204,9 @@ static bool create_history(struct execute *execute, dun_error *error)
     if (db_exec(session->target->connection, history_create(execute->run->arena, &session->history), error))
         return true;
     error_context(error, "cannot make the history table %s", session->history.table);
+    error_hint(error,
+               "`history:` in dunlin.yaml says where it is; a schema or database that it names must exist");
+    error_state(error, "nothing was run");
     return false;
 }
 
@@ -211,8 +214,12 @@ static bool prepare_next(struct execute *execute, dun_error *error)
 {
     if (prepare_batch(execute, error))
         return true;
-    error_state(error, "%zu migration%s done before this was found; nothing of the others was run",
-                execute->run->migrations.count, execute->run->migrations.count == 1 ? " was" : "s were");
+    size_t done = execute->run->migrations.count;
+    if (done == 0)
+        error_state(error, "nothing was run");
+    else
+        error_state(error, "%zu migration%s done before this was found; nothing of the others was run", done,
+                    done == 1 ? " was" : "s were");
     return false;
 }
 
