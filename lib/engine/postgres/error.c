@@ -49,6 +49,8 @@ static const struct advice state_advice[] = {
     {"25006", "the session is read-only: perhaps this is a standby; target_session_attrs=read-write in the "
               "URL looks for "
               "the primary"},
+    {"2D000", "COMMIT and ROLLBACK in a procedure or a DO block need a file that begins with the comment "
+              "`-- dunlin: no-transaction`"},
     {"25P02", "an earlier statement of this transaction failed; only a ROLLBACK ends it"},
     {"40P01",
      "another session was in the way; nothing of this transaction was kept, and trying again may succeed"},
@@ -78,7 +80,13 @@ static const struct advice connect_advice[] = {
      "with or without TLS (see sslmode)"},
     {"Peer authentication failed",
      "connect as the system user of that name, or give a host so that a password counts"},
+    {"permission denied for database", "let its owner GRANT CONNECT ON DATABASE to the user"},
+    {"too many connections for",
+     "the role or the database takes no more connections: use fewer at once, or raise its "
+     "CONNECTION LIMIT"},
+    {"is not permitted to log in", "ALTER ROLE ... LOGIN permits it"},
     {"role \"", "the role must exist: CREATE ROLE ... LOGIN"},
+    {"is not currently accepting connections", "ALTER DATABASE ... ALLOW_CONNECTIONS true permits them"},
     {"database \"", "create it with: createdb NAME"},
     {"server does not support SSL",
      "the server has no TLS: sslmode=prefer or sslmode=disable connects without it"},
@@ -221,7 +229,8 @@ bool postgres_connect_error(struct session *session, dun_error *error)
     return false;
 }
 
-/* Not there yet: no socket, nobody listening, or (57P03) starting up. libpq gives no codes for the first two. */
+/* Not there yet: no socket, nobody listening, or (57P03) starting up. libpq gives no codes for the first two.
+ */
 bool postgres_may_come_up(const dun_error *error)
 {
     static const char *const signs[] = {"Connection refused", "No such file or directory",
