@@ -116,6 +116,10 @@ expect_status 69
 expect_err 'ALTER ROLE ... LOGIN'
 
 mv ../dunlin.yaml .
+run up --url "$URL&sslmode=sometimes"
+expect_status 65
+expect_err 'sslmode'
+
 migration 2_commit "CREATE TABLE k (id int);
 DO \$\$ BEGIN INSERT INTO k VALUES (1); COMMIT; END \$\$;"
 run up --url "$URL"
