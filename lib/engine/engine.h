@@ -46,9 +46,11 @@ struct engine_lock {
 struct engine_history {
     /* The columns of CREATE TABLE IF NOT EXISTS <name> (...), parentheses and table options included. */
     const char *columns;
-    /* A query of one row: the qualified name's first part (schema or database) that unqualified names land
-     * in. */
-    const char *current_schema;
+    /*
+     * A query of one row: the schema or database in which the table is found by its unqualified name, or
+     * where it lands when it is made. A %s in it stands for that name, as a literal.
+     */
+    const char *schema_of_table;
     /* SQL expressions: the time now (UTC), and the milliseconds from the column or expression %s until now.
      */
     const char *now;
@@ -60,6 +62,9 @@ struct engine_history {
     bool reset_in_transaction;
     /* What brings the settings of the session back to what they were at connect; NULL-terminated. */
     const char *const *session_reset;
+    /* Lets the rest of a transaction run as the role that connected, whatever the script's SET ROLE; NULL:
+     * nothing of the kind is needed. */
+    const char *as_connected;
     /* Is this the error of a table that does not exist? */
     bool (*is_missing_table)(const dun_error *error);
 };

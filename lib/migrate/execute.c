@@ -135,11 +135,16 @@ static size_t statements_done(const struct prepared *prepared, const struct run_
     return done;
 }
 
+/* The script may have changed role, time-outs or more before it failed; that must not keep the row from being
+ * written. */
 static void mark_failed(struct execute *execute, const struct prepared *prepared)
 {
     struct session *session = execute->session;
+    const char *const *reset = session->target->engine->history->session_reset;
     struct task_scope cleanup;
     task_scope_shield(&cleanup, CLEANUP_TIME);
+    for (; reset && *reset; ++reset)
+        db_exec(session->target->connection, *reset, NULL);
     db_exec(session->target->connection,
             history_update_state(execute->run->arena, &session->history, prepared->id, HISTORY_FAILED), NULL);
     task_scope_leave(&cleanup);
@@ -171,10 +176,22 @@ static void describe_state(struct execute *execute, const struct run_failure *fa
                     before);
 }
 
+static void describe_missing_history(struct execute *execute, dun_error *error)
+{
+    error_context(error, "cannot make the history table %s", execute->session->history.table);
+    error_hint(error,
+               "`history:` in dunlin.yaml says where it is; a schema or database that it names must exist");
+    error_state(error, "nothing was run");
+}
+
 static void settle_failure(struct execute *execute, const struct run_failure *failure, dun_error *error)
 {
     const struct prepared *prepared = &execute->prepared[failure->job];
     struct task_scope cleanup;
+    if (failure->prologue) {
+        describe_missing_history(execute, error);
+        return;
+    }
     task_scope_shield(&cleanup, CLEANUP_TIME);
     if (prepared->stepwise && failure->undone && !execute->session->target->connection->lost)
         mark_failed(execute, prepared);
@@ -197,8 +214,12 @@ static bool prepare_next(struct execute *execute, dun_error *error)
 {
     if (prepare_batch(execute, error))
         return true;
-    error_state(error, "%zu migration%s done before this was found; nothing of the others was run",
-                execute->run->migrations.count, execute->run->migrations.count == 1 ? " was" : "s were");
+    size_t done = execute->run->migrations.count;
+    if (done == 0)
+        error_state(error, "nothing was run");
+    else
+        error_state(error, "%zu migration%s done before this was found; nothing of the others was run", done,
+                    done == 1 ? " was" : "s were");
     return false;
 }
 

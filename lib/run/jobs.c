@@ -33,6 +33,8 @@ static void item_succeeded(void *user, size_t index)
 
 static void locate(const struct run_job *job, const struct weave_origin *origin, dun_error *error)
 {
+    if (origin->role == WEAVE_PROLOGUE)
+        return;
     if (origin->role != WEAVE_STATEMENT && origin->role != WEAVE_SETTING) {
         error_at(error, job->file, 0, 0);
         error_context(error, origin->role == WEAVE_TRANSACTION ? "the transaction could not be committed"
@@ -67,6 +69,7 @@ static void describe_failure(const struct run_target *target, const struct run_j
     const struct weave_origin *origin = &weave->origins[index];
     *ret_failure = (struct run_failure){.job = origin->job};
     ret_failure->has_statement = origin->role == WEAVE_STATEMENT;
+    ret_failure->prologue = origin->role == WEAVE_PROLOGUE;
     ret_failure->statement = origin->statement;
     /* What is atomic was rolled back, or will be by the server when the connection is gone. */
     ret_failure->undone = origin->atomic || origin->role == WEAVE_SETTING ||

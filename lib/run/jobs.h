@@ -29,6 +29,7 @@ struct run_job {
 
 struct run_failure {
     size_t job;
+    bool prologue;      /* what makes the place of the journal has failed: nothing was run */
     bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the
                            connection */
     size_t statement;

@@ -155,6 +155,8 @@ bool run_divide(struct arena *arena, bool ddl_in_transactions, const struct sql_
                                 .file = file,
                                 .text = text,
                                 .length = length};
+    for (size_t i = 0; i < start && i < script->count; ++i)
+        division.session = division.session || script->statements[i].session;
     for (size_t i = start; i < script->count; ++i)
         if (!add_statement(&division, i, error))
             return false;

@@ -24,7 +24,7 @@ struct run_unit {
 struct run_units {
     struct run_unit *units;
     size_t count;
-    bool session; /* some statement changes settings of the session */
+    bool session; /* some statement of the script changes settings of the session, be it before `start` */
 };
 
 /*

@@ -50,6 +50,24 @@ static void add_resets(struct weaving *weaving, enum db_item_kind kind)
         add_text(weaving, kind, WEAVE_SETTING, *reset);
 }
 
+/*
+ * A record between two units. What the script set stays in force for the statements after it, but the role of
+ * a SET ROLE may not be allowed to write it.
+ */
+static void add_record_between(struct weaving *weaving, const char *record, bool inside)
+{
+    const char *as_connected = weaving->job->units->session ? weaving->texts->as_connected : NULL;
+    bool wrapped = as_connected && !inside;
+    enum db_item_kind kind = inside || wrapped ? DB_JOIN : DB_APART;
+    if (wrapped)
+        add_text(weaving, DB_BEGIN, WEAVE_RECORD, "BEGIN");
+    if (as_connected)
+        add_text(weaving, kind, WEAVE_RECORD, as_connected);
+    add_text(weaving, kind, WEAVE_RECORD, record);
+    if (wrapped)
+        add_text(weaving, DB_COMMIT, WEAVE_RECORD, "COMMIT");
+}
+
 static void add_unit(struct weaving *weaving, size_t index)
 {
     const struct run_unit *unit = &weaving->job->units->units[index];
@@ -67,7 +85,10 @@ static void add_unit(struct weaving *weaving, size_t index)
     bool reset = last && weaving->job->units->session;
     if (reset && weaving->texts->reset_in_transaction)
         add_resets(weaving, kind);
-    add_text(weaving, kind, WEAVE_RECORD, weaving->job->records[index]);
+    if (last)
+        add_text(weaving, kind, WEAVE_RECORD, weaving->job->records[index]);
+    else
+        add_record_between(weaving, weaving->job->records[index], unit->atomic);
     if (unit->atomic)
         add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
     if (reset && !weaving->texts->reset_in_transaction)
@@ -76,15 +97,15 @@ static void add_unit(struct weaving *weaving, size_t index)
 
 /* A journal entry that commits by itself. Where statements are glued to one packet an autocommit is the
  * cheapest. */
-static void add_journal(struct weaving *weaving, const char *sql)
+static void add_journal(struct weaving *weaving, enum weave_role role, const char *sql)
 {
     weaving->atomic = true;
     if (!weaving->ddl_in_transactions) {
-        add_text(weaving, DB_APART, WEAVE_RECORD, sql);
+        add_text(weaving, DB_APART, role, sql);
         return;
     }
     add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
-    add_text(weaving, DB_JOIN, WEAVE_RECORD, sql);
+    add_text(weaving, DB_JOIN, role, sql);
     add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
 }
 
@@ -92,17 +113,17 @@ static void add_job(struct weaving *weaving)
 {
     const struct run_job *job = weaving->job;
     if (job->prologue)
-        add_journal(weaving, job->prologue);
+        add_journal(weaving, WEAVE_PROLOGUE, job->prologue);
     if (job->before && !job->before_joins)
-        add_journal(weaving, job->before);
+        add_journal(weaving, WEAVE_RECORD, job->before);
     weaving->atomic = false;
-    for (size_t i = 0; i < job->start && i < job->script->count; ++i)
+    for (size_t i = 0; job->units->count && i < job->start && i < job->script->count; ++i)
         if (job->script->statements[i].session && run_is_sent(&job->script->statements[i]))
             add_statement(weaving, i, DB_APART, WEAVE_SETTING);
     for (size_t i = 0; i < job->units->count; ++i)
         add_unit(weaving, i);
     if (job->alone)
-        add_journal(weaving, job->alone);
+        add_journal(weaving, WEAVE_RECORD, job->alone);
     weaving->origins.items[weaving->origins.count - 1].ends_job = true;
 }
 

@@ -5,7 +5,7 @@
 
 #include "run/jobs.h"
 
-enum weave_role { WEAVE_STATEMENT, WEAVE_TRANSACTION, WEAVE_RECORD, WEAVE_SETTING };
+enum weave_role { WEAVE_STATEMENT, WEAVE_TRANSACTION, WEAVE_RECORD, WEAVE_PROLOGUE, WEAVE_SETTING };
 
 /* Where an item comes from. */
 struct weave_origin {

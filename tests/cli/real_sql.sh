@@ -42,6 +42,28 @@ dumps()
 }
 for_each_engine dumps
 
+# An index whose build failed stays, invalid, and is in the way.
+invalid_index()
+{
+    [ "$ENGINE" = postgresql ] || return
+    migration 1_a 'CREATE TABLE a (id int); INSERT INTO a VALUES (1), (1); CREATE UNIQUE INDEX CONCURRENTLY b ON a (id);'
+    run up --url "$URL"
+    expect_status 1
+    expect_err 'DROP INDEX it'
+    sql 'DELETE FROM a'
+    run up --url "$URL"
+    expect_status 1
+    expect_err '42P07'
+    expect_err 'DROP INDEX it'
+    sql 'DROP INDEX b'
+    run up --url "$URL"
+    expect_status 0
+    migration 2_b 'CREATE INDEX CONCURRENTLY c ON a (nix);'
+    run up --url "$URL"
+    refute_err 'DROP INDEX it'
+}
+for_each_engine invalid_index
+
 settings()
 {
     migration 3_last 'CREATE TABLE third (id INTEGER PRIMARY KEY);'

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "sql/lexer.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -49,6 +50,8 @@ static const struct advice state_advice[] = {
     {"25006", "the session is read-only: perhaps this is a standby; target_session_attrs=read-write in the "
               "URL looks for "
               "the primary"},
+    {"2D000", "COMMIT and ROLLBACK in a procedure or a DO block need a file that begins with the comment "
+              "`-- dunlin: no-transaction`"},
     {"25P02", "an earlier statement of this transaction failed; only a ROLLBACK ends it"},
     {"40P01",
      "another session was in the way; nothing of this transaction was kept, and trying again may succeed"},
@@ -78,7 +81,13 @@ static const struct advice connect_advice[] = {
      "with or without TLS (see sslmode)"},
     {"Peer authentication failed",
      "connect as the system user of that name, or give a host so that a password counts"},
+    {"permission denied for database", "let its owner GRANT CONNECT ON DATABASE to the user"},
+    {"too many connections for",
+     "the role or the database takes no more connections: use fewer at once, or raise its "
+     "CONNECTION LIMIT"},
+    {"is not permitted to log in", "ALTER ROLE ... LOGIN permits it"},
     {"role \"", "the role must exist: CREATE ROLE ... LOGIN"},
+    {"is not currently accepting connections", "ALTER DATABASE ... ALLOW_CONNECTIONS true permits them"},
     {"database \"", "create it with: createdb NAME"},
     {"server does not support SSL",
      "the server has no TLS: sslmode=prefer or sslmode=disable connects without it"},
@@ -135,6 +144,29 @@ static void hint_from(dun_error *error, const char *what, const char *text)
     free(line);
 }
 
+/* A build that failed or was cancelled leaves its index behind, which is in the way of the next attempt. */
+static void advise_on_index(const char *sql, size_t length, const char *state, dun_error *error)
+{
+    static const char *const words[] = {"CREATE", "INDEX", "CONCURRENTLY"};
+    struct sql_lexer lexer;
+    /* Class 42, wrong names and the like, is found before the build begins; 42P07 is the index of an earlier
+     * one. */
+    if (strncmp(state, "42", 2) == 0 && strcmp(state, "42P07") != 0)
+        return;
+    sql_lexer_init(&lexer, SQL_POSTGRESQL, sql, length);
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+        struct sql_token token = sql_lexer_next_significant(&lexer);
+        if (i == 1 && sql_token_is(&token, "UNIQUE"))
+            token = sql_lexer_next_significant(&lexer);
+        if (!sql_token_is(&token, words[i]))
+            return;
+    }
+    error_hint(
+        error,
+        "CREATE INDEX CONCURRENTLY that does not come to its end may leave an invalid index behind: DROP "
+        "INDEX it before the next attempt");
+}
+
 static void add_details(const struct session *session, const PGresult *result, const char *state,
                         dun_error *error)
 {
@@ -180,6 +212,7 @@ bool postgres_result_error(struct session *session, const PGresult *result, cons
     if (session->ending != TASK_READY && state && strcmp(state, "57014") == 0) {
         task_outcome_error(session->ending, "the statement was cancelled on the server", error);
         error_server(error, state, 0);
+        advise_on_index(sql, length, state, error);
         return false;
     }
     error_set(error, DUN_FAILED, "%s", primary);
@@ -187,6 +220,7 @@ bool postgres_result_error(struct session *session, const PGresult *result, cons
     if (place)
         error_position(error, offset_of_character(sql, length, strtol(place, NULL, 10)));
     add_details(session, result, state ? state : "", error);
+    advise_on_index(sql, length, state ? state : "", error);
     return false;
 }
 
@@ -209,10 +243,20 @@ bool postgres_link_error(struct session *session, dun_error *error)
     return false;
 }
 
+/* What libpq says of a parameter's value before it tries to connect. */
+static bool is_bad_option(const char *line)
+{
+    static const char *const signs[] = {"invalid ", "could not match "};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; ++i)
+        if (strncmp(line, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
 bool postgres_connect_error(struct session *session, dun_error *error)
 {
     char *line = postgres_one_line(session->pq->PQerrorMessage(session->pg));
-    error_set(error, DUN_NO_CONNECTION, "%s", line);
+    error_set(error, is_bad_option(line) ? DUN_BAD_INPUT : DUN_NO_CONNECTION, "%s", line);
     if (session->pq->PQconnectionNeedsPassword(session->pg))
         error_hint(error, "give a password in the URL, in PGPASSWORD or in ~/.pgpass");
     else
@@ -221,7 +265,8 @@ bool postgres_connect_error(struct session *session, dun_error *error)
     return false;
 }
 
-/* Not there yet: no socket, nobody listening, or (57P03) starting up. libpq gives no codes for the first two. */
+/* Not there yet: no socket, nobody listening, or (57P03) starting up. libpq gives no codes for the first two.
+ */
 bool postgres_may_come_up(const dun_error *error)
 {
     static const char *const signs[] = {"Connection refused", "No such file or directory",
