@@ -24,15 +24,16 @@ struct run_unit {
 struct run_units {
     struct run_unit *units;
     size_t count;
-    bool session; /* some statement changes settings of the session */
+    bool session; /* some statement changes settings of the session, even one before `start` */
 };
 
 /*
- * Units of the statements from `start` on. With `ddl_in_transactions`, statements that join a transaction are
- * gathered in one unit, else (MySQL) each is one, for a DDL statement between two of them would commit the
- * first. A script's own BEGIN ... COMMIT makes a unit. Fails with DUN_BAD_INPUT and the place for a
- * transaction of the script's own that cannot be followed: ROLLBACK, COMMIT without BEGIN, BEGIN without
- * COMMIT, a statement in it that refuses transactions. `file` and `text` are what the script was split from.
+ * Units of the statements from `start` on, which may be inside of a BEGIN ... COMMIT. With
+ * `ddl_in_transactions`, statements that join a transaction are gathered in one unit, else (MySQL) each is
+ * one, for a DDL statement between two of them would commit the first. A script's own BEGIN ... COMMIT makes
+ * a unit. Fails with DUN_BAD_INPUT and the place for a transaction of the script's own that cannot be
+ * followed: ROLLBACK, COMMIT without BEGIN, BEGIN without COMMIT, a statement in it that refuses
+ * transactions. `file` and `text` are what the script was split from.
  */
 bool run_divide(struct arena *arena, bool ddl_in_transactions, const struct sql_script *script, size_t start,
                 const char *file, const char *text, size_t length, struct run_units **ret_units,
