@@ -30,8 +30,9 @@ struct run_failure {
     size_t job;
     bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the
                            connection */
-    size_t statement;
-    bool undone; /* the statement is known to have had no effect; otherwise it is in doubt */
+    size_t statement;   /* to blame; otherwise the one that the COMMIT or the journal belongs to */
+    bool undone;        /* the statement is known to have had no effect; otherwise it is in doubt */
+    bool partly;        /* it runs other statements (CALL), and what these did before it failed may stay */
 };
 
 /* A job is durable. `elapsed_ms`: since the one before it, or the start. */

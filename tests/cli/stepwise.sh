@@ -1,0 +1,122 @@
+# Where DDL commits by itself (MySQL, MariaDB), a migration is done step by step: what is committed is what the history says,
+# whatever the statements do to transactions and settings, and a migration goes on where it stopped.
+. "$(dirname "$0")/lib.sh"
+
+only_mysql()
+{
+    [ "$ENGINE" = mysql ] || return
+    rows='SELECT version, direction, state, statements, done FROM dunlin_history ORDER BY id'
+    "$1"
+}
+
+stops_inside_a_block()
+{
+    migration 1_a 'BEGIN;
+INSERT INTO a VALUES (0);
+CREATE TABLE b (id INT PRIMARY KEY);
+INSERT INTO a VALUES (1);
+CREATE TABLE b (id INT PRIMARY KEY);
+COMMIT;'
+    sql 'CREATE TABLE a (id INT PRIMARY KEY)'
+    run up --url "$URL"
+    expect_status 1
+    expect_err 'its statements 1 to 4 are applied and stay'
+    sed -i '5d' migrations/1_a.up.sql
+    run up --url "$URL"
+    expect_status 0
+    expect_sql "$rows" '1	up	done	5	5'
+    expect_sql 'SELECT count(*) FROM a' 2
+}
+
+settings_do_not_outlive_the_rest()
+{
+    migration 1_a "SET foreign_key_checks = 0;
+USE mysql;
+CREATE TABLE $DATABASE.a (id INT PRIMARY KEY);
+CREATE TABLE $DATABASE.a (id INT PRIMARY KEY);"
+    migration 2_b 'CREATE TABLE settings AS SELECT @@foreign_key_checks AS checks, DATABASE() AS name;'
+    run up --url "$URL"
+    expect_status 1
+    sed -i "4s/.*/CREATE TABLE $DATABASE.b AS SELECT @@foreign_key_checks AS checks;/" migrations/1_a.up.sql
+    run up --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT checks FROM b' 0
+    expect_sql 'SELECT checks, name FROM settings' "1	$DATABASE"
+}
+
+# What is told to be applied must not hang on a transaction that nobody commits.
+procedures_leave_transactions_open()
+{
+    migration 1_open 'CREATE TABLE a (id INT PRIMARY KEY);
+CREATE PROCEDURE opens() BEGIN START TRANSACTION; INSERT INTO a VALUES (1); END;
+CREATE PROCEDURE manual() BEGIN SET autocommit = 0; INSERT INTO a VALUES (2); END;
+CALL opens();'
+    migration 2_manual 'CALL manual();
+CREATE TABLE b (id INT PRIMARY KEY);
+INSERT INTO a VALUES (3);'
+    migration 3_prepared "PREPARE off FROM 'SET autocommit = 0';
+EXECUTE off;"
+    migration 4_last 'CREATE TABLE autocommit AS SELECT @@autocommit AS is_on;'
+    run up --url "$URL"
+    expect_status 0
+    expect_sql "$rows" '1	up	done	4	4
+2	up	done	3	3
+3	up	done	2	2
+4	up	done	1	1'
+    expect_sql 'SELECT count(*) FROM a' 3
+    expect_sql 'SELECT is_on FROM autocommit' 1
+}
+
+a_procedure_fails_half_way()
+{
+    migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);
+CREATE PROCEDURE half() BEGIN SET autocommit = 0; CREATE TABLE x (id INT); SELECT 1; SELECT 2, 3; INSERT INTO a VALUES (1), (1); END;
+CALL half();'
+    run up --url "$URL"
+    expect_status 1
+    expect_err '1_a.up.sql:3:1'
+    expect_err 'what statement 3 did before it failed may stay, too'
+    expect_sql "$rows" '1	up	failed	3	2'
+    expect_sql 'SELECT count(*) FROM x' 0
+}
+
+xa_is_refused()
+{
+    migration 1_a "CREATE TABLE a (id INT PRIMARY KEY);
+XA START 'x';"
+    run up --url "$URL"
+    expect_status 65
+    expect_err '1_a.up.sql:2:1'
+    refute 'nothing is run' try_sql 'SELECT 1 FROM a' 2>/dev/null
+}
+
+the_history_cannot_be_written()
+{
+    migration 1_z 'CREATE TABLE z (id INT PRIMARY KEY);'
+    run up --url "$URL"
+    expect_status 0
+    mariadb_quietly --delimiter=// "$DATABASE" -e "CREATE TRIGGER no BEFORE UPDATE ON dunlin_history FOR EACH ROW
+        IF NEW.done = 3 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not now'; END IF"
+    migration 2_a 'CREATE TABLE a (id INT PRIMARY KEY);
+CREATE TABLE b (id INT PRIMARY KEY);
+CREATE TABLE c (id INT PRIMARY KEY);
+CREATE TABLE d (id INT PRIMARY KEY);'
+    run up --url "$URL"
+    expect_status 1
+    expect_err 'the history could not be written: not now'
+    expect_err 'its statements 1 to 2 are applied and stay; whether statement 3 of 4 has taken effect is not known'
+    sql 'DROP TRIGGER no'
+    run migrate resume --done --url "$URL"
+    expect_status 0
+    expect_sql "$rows" '1	up	done	1	1
+2	up	done	4	4'
+}
+
+for test in stops_inside_a_block settings_do_not_outlive_the_rest procedures_leave_transactions_open a_procedure_fails_half_way \
+    xa_is_refused the_history_cannot_be_written; do
+    step()
+    {
+        only_mysql "$test"
+    }
+    for_each_engine step
+done
