@@ -1,5 +1,6 @@
 #include "migrate/prepare.h"
 
+#include "base/error.h"
 #include "migrate/checksum.h"
 
 #include <string.h>
@@ -18,6 +19,25 @@ static bool read_nothing(struct session *session, const struct migration *migrat
     return true;
 }
 
+/* In a file that has changed, nobody knows which statement is the one that is done. */
+static bool check_unchanged(struct session *session, const struct migration *migration,
+                            const struct migration_script *script, dun_error *error)
+{
+    bool same;
+    if (!migration_script_is_what_ran(session, migration, script, &same, error))
+        return false;
+    if (same || (session->options->allow & DUN_ALLOW_CHANGED))
+        return true;
+    error_set(error, DUN_FAILED, "the file of migration %s %s has changed since statement %u was interrupted",
+              migration->said.version, migration->said.name, migration->row->done + 1);
+    error_at(error, script->file, 0, 0);
+    error_hint(error,
+               "bring back what was run, or count statement %u of the file as it is now as done with "
+               "--allow changed",
+               migration->row->done + 1);
+    return false;
+}
+
 static bool read_script(struct session *session, const struct execution *execution,
                         struct migration_script *script, dun_error *error)
 {
@@ -29,7 +49,11 @@ static bool read_script(struct session *session, const struct execution *executi
         return true;
     if (!migration_script_continue(session, execution->migration, script, error))
         return false;
-    if (!execution->skip_doubtful || script->units->count == 0)
+    if (!execution->skip_doubtful)
+        return true;
+    if (!check_unchanged(session, execution->migration, script, error))
+        return false;
+    if (script->units->count == 0)
         return true;
     return migration_script_start(session, script, script->units->units[0].end, error);
 }

@@ -5,7 +5,7 @@
 only_mysql()
 {
     [ "$ENGINE" = mysql ] || return
-    rows='SELECT version, direction, state, statements, done FROM dunlin_history ORDER BY id'
+    history='SELECT version, direction, state, statements, done FROM dunlin_history ORDER BY id'
     "$1"
 }
 
@@ -24,7 +24,7 @@ COMMIT;'
     sed -i '5d' migrations/1_a.up.sql
     run up --url "$URL"
     expect_status 0
-    expect_sql "$rows" '1	up	done	5	5'
+    expect_sql "$history" '1	up	done	5	5'
     expect_sql 'SELECT count(*) FROM a' 2
 }
 
@@ -59,7 +59,7 @@ EXECUTE off;"
     migration 4_last 'CREATE TABLE autocommit AS SELECT @@autocommit AS is_on;'
     run up --url "$URL"
     expect_status 0
-    expect_sql "$rows" '1	up	done	4	4
+    expect_sql "$history" '1	up	done	4	4
 2	up	done	3	3
 3	up	done	2	2
 4	up	done	1	1'
@@ -76,7 +76,7 @@ CALL half();'
     expect_status 1
     expect_err '1_a.up.sql:3:1'
     expect_err 'what statement 3 did before it failed may stay, too'
-    expect_sql "$rows" '1	up	failed	3	2'
+    expect_sql "$history" '1	up	failed	3	2'
     expect_sql 'SELECT count(*) FROM x' 0
 }
 
@@ -108,12 +108,90 @@ CREATE TABLE d (id INT PRIMARY KEY);'
     sql 'DROP TRIGGER no'
     run migrate resume --done --url "$URL"
     expect_status 0
-    expect_sql "$rows" '1	up	done	1	1
+    expect_sql "$history" '1	up	done	1	1
 2	up	done	4	4'
 }
 
+# As if the process had died in statement $1 + 1 of the last row.
+die_after()
+{
+    first=$(printf '%s;\0' "$2" | sha1sum | cut -d' ' -f1)
+    sql "UPDATE dunlin_history SET state = 'running', done = $1, done_checksum = '$first', elapsed_ms = NULL ORDER BY id DESC LIMIT 1"
+}
+
+the_file_changes_while_in_doubt()
+{
+    migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);
+ALTER TABLE a ADD COLUMN b INT;'
+    run up --url "$URL"
+    die_after 1 'CREATE TABLE a (id INT PRIMARY KEY)'
+    cp migrations/1_a.up.sql kept.sql
+    migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);
+INSERT INTO a (id) VALUES (1);
+ALTER TABLE a ADD COLUMN b INT;'
+    run status --url "$URL"
+    expect_out 'in doubt'
+    refute_out 'INSERT'
+    run up --url "$URL"
+    expect_status 1
+    expect_err '1_a.up.sql: migration 1 a was interrupted in statement 2 of 2'
+    expect_err 'the file has changed since'
+    refute_err 'INSERT'
+    run migrate resume --done --url "$URL"
+    expect_status 1
+    expect_err 'has changed since statement 2 was interrupted'
+    expect_err 'allow changed'
+    expect_sql 'SELECT count(*) FROM a' 0
+    rm migrations/1_a.up.sql
+    run up --url "$URL"
+    expect_status 1
+    expect_err 'the file of migration 1 a is gone'
+    run migrate resume --done --url "$URL"
+    expect_status 65
+    mv kept.sql migrations/1_a.up.sql
+    run migrate resume --done --url "$URL"
+    expect_status 0
+    expect_sql "$history" '1	up	done	2	2'
+}
+
+# The text that a revert was begun with is the one that it ends with, not the one of the time when it was applied.
+the_down_file_vanishes()
+{
+    migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);
+CREATE TABLE b (id INT PRIMARY KEY);
+CREATE TABLE c (id INT PRIMARY KEY);' 'DROP TABLE b;
+DROP TABLE a;'
+    run up --url "$URL"
+    migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);
+CREATE TABLE b (id INT PRIMARY KEY);
+CREATE TABLE c (id INT PRIMARY KEY);' 'DROP TABLE a;
+DROP TABLE b;
+DROP TABLE c;'
+    run down --url "$URL"
+    expect_status 0
+    sql 'CREATE TABLE b (id INT PRIMARY KEY)'
+    sql 'CREATE TABLE c (id INT PRIMARY KEY)'
+    die_after 1 'DROP TABLE a'
+    rm migrations/1_a.down.sql
+    run up --url "$URL"
+    expect_status 1
+    expect_err 'DROP TABLE b'
+    expect_err 'as stored in dunlin_history):2:1'
+    run down --url "$URL"
+    expect_status 1
+    migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);' 'DROP TABLE a; SELECT 1;'
+    run up --url "$URL"
+    expect_err 'down_sql of the history, id 2'
+    rm migrations/1_a.down.sql
+    run migrate resume --again --url "$URL"
+    expect_status 0
+    expect_sql "$history" '1	up	done	3	3
+1	down	done	3	3'
+    refute 'all of it is gone' try_sql 'SELECT 1 FROM c' 2>/dev/null
+}
+
 for test in stops_inside_a_block settings_do_not_outlive_the_rest procedures_leave_transactions_open a_procedure_fails_half_way \
-    xa_is_refused the_history_cannot_be_written; do
+    xa_is_refused the_history_cannot_be_written the_file_changes_while_in_doubt the_down_file_vanishes; do
     step()
     {
         only_mysql "$test"
