@@ -244,7 +244,7 @@ static bool write_dry_run(struct execute *execute, dun_error *error)
         ok = prepare_batch(execute, error);
         if (!ok)
             break;
-        run_jobs_text(&sql, session->target->engine, batch_jobs(execute), execute->prepared_count);
+        run_jobs_text(&sql, session->target, batch_jobs(execute), execute->prepared_count);
         execute->base += execute->prepared_count;
         if (execute->base < execute->count)
             str_append(&sql, "\n");

@@ -47,6 +47,6 @@ bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t coun
               void *user, struct run_failure *ret_failure, dun_error *error);
 
 /* Writes what run_jobs would send, as a script that the plain client of the engine reads. */
-void run_jobs_text(struct str *to, const struct dun_engine *engine, const struct run_job *jobs, size_t count);
+void run_jobs_text(struct str *to, const struct run_target *target, const struct run_job *jobs, size_t count);
 
 #endif

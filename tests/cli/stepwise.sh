@@ -190,8 +190,52 @@ DROP TABLE c;'
     refute 'all of it is gone' try_sql 'SELECT 1 FROM c' 2>/dev/null
 }
 
+# What a dry run prints makes the same database when the plain client reads it.
+the_dry_run_is_the_run()
+{
+    migration 1_a "CREATE TABLE a (id INT PRIMARY KEY, t VARCHAR(100));
+CREATE PROCEDURE p(x INT) BEGIN -- it's // here
+ INSERT INTO a VALUES (x, 'http://x;y'); SELECT 1; /* // */ END;
+DELIMITER \$\$
+CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET NEW.t = CONCAT(NEW.t, '//'); END\$\$
+DELIMITER ;
+CALL p(1);
+BEGIN; INSERT INTO a VALUES (2, 'x\\\\y'); INSERT INTO a VALUES (3, \"d'q\"); COMMIT;
+/*!50003 CREATE VIEW v AS SELECT * FROM a */;
+/*!99999 CREATE VIEW newer AS SELECT * FROM a */;
+LOCK TABLES a WRITE;
+INSERT INTO a VALUES (4, '');
+UNLOCK TABLES;
+EXECUTE IMMEDIATE 'CREATE TABLE made (id INT)';
+BEGIN NOT ATOMIC DECLARE i INT DEFAULT 5; WHILE i < 7 DO INSERT INTO a VALUES (i, ''); SET i = i + 1; END WHILE; END;
+SET sql_mode = 'ANSI_QUOTES';
+CREATE TABLE \"q;x\" (id INT);
+USE mysql;" "DROP TABLE a; -- 'it\\"
+    migration 2_b 'CREATE TABLE b AS SELECT DATABASE() AS name, @@sql_mode AS mode;'
+    run up --url "$URL" --dry-run
+    expect_status 0
+    cp "$WORK/stdout" ../dry-run.sql
+    run up --url "$URL"
+    expect_status 0
+    everything >../run.dump
+    ask_server "DROP DATABASE $DATABASE; CREATE DATABASE $DATABASE CHARACTER SET utf8mb4"
+    mariadb_quietly --comments "$DATABASE" <../dry-run.sql >/dev/null
+    everything >../dry-run.dump
+    check 'the same' diff ../run.dump ../dry-run.dump
+    expect_sql 'SELECT name FROM b' "$DATABASE"
+    expect_sql 'SELECT count(*) FROM a' 6
+}
+
+everything()
+{
+    mariadb-dump --no-defaults -u root -S "$TEST_MYSQL_SOCKET" --routines --triggers --skip-dump-date \
+        --ignore-table="$DATABASE.dunlin_history" "$DATABASE"
+    sql 'SELECT version, state, statements, done, checksum, down_sql FROM dunlin_history ORDER BY id'
+}
+
 for test in stops_inside_a_block settings_do_not_outlive_the_rest procedures_leave_transactions_open a_procedure_fails_half_way \
-    xa_is_refused the_history_cannot_be_written the_file_changes_while_in_doubt the_down_file_vanishes; do
+    xa_is_refused the_history_cannot_be_written the_file_changes_while_in_doubt the_down_file_vanishes \
+    the_dry_run_is_the_run; do
     step()
     {
         only_mysql "$test"
