@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "migrate/checksum.h"
+#include "run/variables.h"
 
 #include <string.h>
 
@@ -38,24 +39,34 @@ static bool check_unchanged(struct session *session, const struct migration *mig
     return false;
 }
 
+static bool check_variables(struct session *session, const struct migration_script *script, dun_error *error)
+{
+    return run_variables_check(session->arena, session->target->engine->dialect, script->script,
+                               script->start, script->file, script->text, script->length, error);
+}
+
+/* The script of a migration that was begun earlier, from where it goes on. */
+static bool read_rest(struct session *session, const struct execution *execution,
+                      struct migration_script *script, dun_error *error)
+{
+    if (!migration_script_continue(session, execution->migration, script, error))
+        return false;
+    if (!execution->skip_doubtful)
+        return check_variables(session, script, error);
+    if (!check_unchanged(session, execution->migration, script, error))
+        return false;
+    return (script->units->count == 0 ||
+            migration_script_start(session, script, script->units->units[0].end, error)) &&
+           check_variables(session, script, error);
+}
+
 static bool read_script(struct session *session, const struct execution *execution,
                         struct migration_script *script, dun_error *error)
 {
     if (execution->direction == DUN_BASELINE)
         return read_nothing(session, execution->migration, script);
-    if (!migration_script_read(session, execution->migration, execution->direction, script, error))
-        return false;
-    if (!execution->again)
-        return true;
-    if (!migration_script_continue(session, execution->migration, script, error))
-        return false;
-    if (!execution->skip_doubtful)
-        return true;
-    if (!check_unchanged(session, execution->migration, script, error))
-        return false;
-    if (script->units->count == 0)
-        return true;
-    return migration_script_start(session, script, script->units->units[0].end, error);
+    return migration_script_read(session, execution->migration, execution->direction, script, error) &&
+           (!execution->again || read_rest(session, execution, script, error));
 }
 
 /* The text with which the migration can be reverted later, whatever becomes of its file. */

@@ -190,6 +190,34 @@ DROP TABLE c;'
     refute 'all of it is gone' try_sql 'SELECT 1 FROM c' 2>/dev/null
 }
 
+# Variables are of the session: what was in them is not to become NULL or 0 when the migration goes on.
+variables_are_lost()
+{
+    migration 1_a "CREATE TABLE a (id INT AUTO_INCREMENT PRIMARY KEY, parent INT);
+SET @kept = 'x', @Two = 2;
+INSERT INTO a VALUES (7, NULL);
+SET @id = LAST_INSERT_ID();
+SELECT 8 INTO @other;
+INSERT INTO a VALUES (NULL, @id, @other, @kept);"
+    run up --url "$URL"
+    expect_status 1
+    sed -i '6s/.*/INSERT INTO a VALUES (20, @two), (NULL, @ID);/' migrations/1_a.up.sql
+    run up --url "$URL"
+    expect_status 1
+    expect_err '1_a.up.sql:6:41'
+    expect_err 'the value of @ID was set by a statement that is done'
+    sed -i '6s/^/SET @id = 7; /; 6s/@ID/@other/' migrations/1_a.up.sql
+    run up --url "$URL"
+    expect_status 1
+    expect_err '@other'
+    sed -i '6s/@other/@id/' migrations/1_a.up.sql
+    run up --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT * FROM a ORDER BY id' '7	NULL
+20	2
+21	7'
+}
+
 # What a dry run prints makes the same database when the plain client reads it.
 the_dry_run_is_the_run()
 {
@@ -235,7 +263,7 @@ everything()
 
 for test in stops_inside_a_block settings_do_not_outlive_the_rest procedures_leave_transactions_open a_procedure_fails_half_way \
     xa_is_refused the_history_cannot_be_written the_file_changes_while_in_doubt the_down_file_vanishes \
-    the_dry_run_is_the_run; do
+    the_dry_run_is_the_run variables_are_lost; do
     step()
     {
         only_mysql "$test"
