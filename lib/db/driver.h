@@ -146,6 +146,12 @@ struct db_driver {
      * as long as the pool. NULL: the URL as it is.
      */
     const struct db_url *(*pooled_url)(struct arena *arena, const struct db_url *url);
+
+    /*
+     * The text of a batch's item as another client is to be given it, where it depends on the connection; lives as long as
+     * that. NULL, also as the answer: the text as it is.
+     */
+    const char *(*spelled)(dun_connection *connection, const char *sql, size_t length);
 };
 
 /* The head of every driver's stream. */

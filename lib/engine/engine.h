@@ -58,6 +58,9 @@ struct engine_history {
     /* SQL expression for the time at which the transaction began; NULL: there is none. May be known to
      * dunlin's sessions only. */
     const char *transaction_start;
+    /* What commits, after a statement that runs others (CALL, EXECUTE), the transaction that these may have
+     * left open, and has the following statements commit by themselves again; NULL-terminated, or NULL. */
+    const char *const *settle;
     /* session_reset may run inside a transaction; otherwise only outside. */
     bool reset_in_transaction;
     /* What brings the settings of the session back to what they were at connect; NULL-terminated. */

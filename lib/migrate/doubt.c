@@ -4,6 +4,8 @@
 #include "migrate/script.h"
 #include "sql/splitter.h"
 
+#include <inttypes.h>
+
 static enum dun_direction way(const struct migration *migration)
 {
     return migration->row->direction == DUN_DOWN ? DUN_DOWN : DUN_UP;
@@ -11,9 +13,10 @@ static enum dun_direction way(const struct migration *migration)
 
 /* The script from the statement in doubt on. Changed texts are no obstacle to looking. */
 static bool read_rest(struct session *session, const struct migration *migration,
-                      struct migration_script *ret_script, dun_error *error)
+                      struct migration_script *ret_script, bool *ret_same, dun_error *error)
 {
-    if (!migration_script_read(session, migration, way(migration), ret_script, error))
+    if (!migration_script_read(session, migration, way(migration), ret_script, error) ||
+        !migration_script_is_what_ran(session, migration, ret_script, ret_same, error))
         return false;
     size_t count = ret_script->script->count, done = migration->row->done;
     return migration_script_start(session, ret_script, done < count ? done : count, error);
@@ -27,7 +30,8 @@ bool doubt_settle(struct session *session, dun_error *error)
         if (migration->said.state != DUN_IN_DOUBT)
             continue;
         dun_error *unreadable = dun_error_new();
-        bool read = read_rest(session, migration, &script, unreadable);
+        bool same = false;
+        bool read = read_rest(session, migration, &script, &same, unreadable);
         bool lost = session->target->connection->lost;
         if (lost)
             error_move(error, unreadable);
@@ -35,7 +39,7 @@ bool doubt_settle(struct session *session, dun_error *error)
         if (lost)
             return false;
         const struct run_unit *next = read && script.units->count ? &script.units->units[0] : NULL;
-        if (next && (next->atomic || next->repeatable))
+        if (same && next && (next->atomic || next->repeatable))
             migration->said.state = DUN_BROKEN;
     }
     return true;
@@ -59,9 +63,10 @@ bool doubt_statement(struct session *session, const struct migration *migration,
                      const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error)
 {
     struct migration_script script;
-    if (!read_rest(session, migration, &script, error))
+    bool same;
+    if (!read_rest(session, migration, &script, &same, error))
         return false;
-    const struct sql_statement *statement = doubtful(&script);
+    const struct sql_statement *statement = same ? doubtful(&script) : NULL;
     if (!statement)
         return error_set(error, DUN_FAILED, "the interrupted statement is no longer in %s", script.file);
     *ret_text = arena_strndup(session->arena, statement->text, statement->length);
@@ -71,14 +76,31 @@ bool doubt_statement(struct session *session, const struct migration *migration,
     return true;
 }
 
+static void tell_changed(const struct history_row *row, const struct migration_script *script,
+                         dun_error *error)
+{
+    error_at(error, script->file, 0, 0);
+    if (row->direction == DUN_DOWN)
+        error_hint(error,
+                   "the file has changed since: the text that was run is in the column down_sql of the "
+                   "history, id %" PRId64,
+                   row->id);
+    else
+        error_hint(error,
+                   "the file has changed since: in a git repository `git cat-file blob %s` may show what "
+                   "was run",
+                   row->checksum ? row->checksum : "?");
+}
+
 bool doubt_refuse(struct session *session, const struct migration *migration, dun_error *error)
 {
     enum { SHOWN = 1000 };
     const struct history_row *row = migration->row;
     struct migration_script script;
     dun_error *unreadable = dun_error_new();
-    bool read = read_rest(session, migration, &script, unreadable);
-    const struct sql_statement *statement = read ? doubtful(&script) : NULL;
+    bool same = false;
+    bool read = read_rest(session, migration, &script, &same, unreadable);
+    const struct sql_statement *statement = read && same ? doubtful(&script) : NULL;
     unsigned number = row->done + 1;
     if (statement)
         number = (unsigned)(statement - script.script->statements) + 1;
@@ -97,6 +119,8 @@ bool doubt_refuse(struct session *session, const struct migration *migration, du
     error_hint(error,
                "look at the database: if the statement has taken effect, run `dunlin migrate resume --done`; "
                "if not, `dunlin migrate resume --again`");
+    if (read && !same)
+        tell_changed(row, &script, error);
     if (!read)
         error_hint(error, "its text cannot be shown: %s", dun_error_message(unreadable));
     dun_error_free(unreadable);

@@ -113,11 +113,17 @@ static const char *stepwise_state(struct execute *execute, const struct prepared
                        : done == 1
                            ? "its statement 1 is applied and stays"
                            : arena_printf(arena, "its statements 1 to %zu are applied and stay", done);
+    if (undone && failure->partly)
+        return arena_printf(
+            arena,
+            "%s; what statement %zu did before it failed may stay, too. Look at that, correct "
+            "the rest and run `dunlin %s` again: it goes on with statement %zu",
+            kept, done + 1, command, done + 1);
     if (undone)
         return arena_printf(arena,
                             "%s; correct the rest and run `dunlin %s` again: it goes on with statement %zu",
                             kept, command, done + 1);
-    size_t doubtful = failure->has_statement ? failure->statement + 1 : done + 1;
+    size_t doubtful = failure->statement + 1;
     return arena_printf(arena,
                         "%s; whether statement %zu of %zu has taken effect is not known, and is asked at the "
                         "next run",
@@ -129,8 +135,7 @@ static size_t statements_done(const struct prepared *prepared, const struct run_
 {
     size_t done = prepared->done;
     const struct run_units *units = prepared->script.units;
-    for (size_t i = 0;
-         failure->has_statement && i < units->count && units->units[i].end <= failure->statement; ++i)
+    for (size_t i = 0; i < units->count && units->units[i].end <= failure->statement; ++i)
         done = units->units[i].end;
     return done;
 }
@@ -143,10 +148,13 @@ static void mark_failed(struct execute *execute, const struct prepared *prepared
     const char *const *reset = session->target->engine->history->session_reset;
     struct task_scope cleanup;
     task_scope_shield(&cleanup, CLEANUP_TIME);
+    dun_connection *connection = session->target->connection;
     for (; reset && *reset; ++reset)
-        db_exec(session->target->connection, *reset, NULL);
-    db_exec(session->target->connection,
+        db_exec(connection, *reset, NULL);
+    db_exec(connection,
             history_update_state(execute->run->arena, &session->history, prepared->id, HISTORY_FAILED), NULL);
+    for (const char *const *settle = session->target->engine->history->settle; settle && *settle; ++settle)
+        db_exec(connection, *settle, NULL);
     task_scope_leave(&cleanup);
 }
 
@@ -246,7 +254,7 @@ static bool write_dry_run(struct execute *execute, dun_error *error)
         ok = prepare_batch(execute, error);
         if (!ok)
             break;
-        run_jobs_text(&sql, session->target->engine, batch_jobs(execute), execute->prepared_count);
+        run_jobs_text(&sql, session->target, batch_jobs(execute), execute->prepared_count);
         execute->base += execute->prepared_count;
         if (execute->base < execute->count)
             str_append(&sql, "\n");

@@ -1,6 +1,8 @@
 #include "migrate/prepare.h"
 
+#include "base/error.h"
 #include "migrate/checksum.h"
+#include "run/variables.h"
 
 #include <string.h>
 
@@ -18,20 +20,53 @@ static bool read_nothing(struct session *session, const struct migration *migrat
     return true;
 }
 
+/* In a file that has changed, nobody knows which statement is the one that is done. */
+static bool check_unchanged(struct session *session, const struct migration *migration,
+                            const struct migration_script *script, dun_error *error)
+{
+    bool same;
+    if (!migration_script_is_what_ran(session, migration, script, &same, error))
+        return false;
+    if (same || (session->options->allow & DUN_ALLOW_CHANGED))
+        return true;
+    error_set(error, DUN_FAILED, "the file of migration %s %s has changed since statement %u was interrupted",
+              migration->said.version, migration->said.name, migration->row->done + 1);
+    error_at(error, script->file, 0, 0);
+    error_hint(error,
+               "bring back what was run, or count statement %u of the file as it is now as done with "
+               "--allow changed",
+               migration->row->done + 1);
+    return false;
+}
+
+static bool check_variables(struct session *session, const struct migration_script *script, dun_error *error)
+{
+    return run_variables_check(session->arena, session->target->engine->dialect, script->script,
+                               script->start, script->file, script->text, script->length, error);
+}
+
+/* The script of a migration that was begun earlier, from where it goes on. */
+static bool read_rest(struct session *session, const struct execution *execution,
+                      struct migration_script *script, dun_error *error)
+{
+    if (!migration_script_continue(session, execution->migration, script, error))
+        return false;
+    if (!execution->skip_doubtful)
+        return check_variables(session, script, error);
+    if (!check_unchanged(session, execution->migration, script, error))
+        return false;
+    return (script->units->count == 0 ||
+            migration_script_start(session, script, script->units->units[0].end, error)) &&
+           check_variables(session, script, error);
+}
+
 static bool read_script(struct session *session, const struct execution *execution,
                         struct migration_script *script, dun_error *error)
 {
     if (execution->direction == DUN_BASELINE)
         return read_nothing(session, execution->migration, script);
-    if (!migration_script_read(session, execution->migration, execution->direction, script, error))
-        return false;
-    if (!execution->again)
-        return true;
-    if (!migration_script_continue(session, execution->migration, script, error))
-        return false;
-    if (!execution->skip_doubtful || script->units->count == 0)
-        return true;
-    return migration_script_start(session, script, script->units->units[0].end, error);
+    return migration_script_read(session, execution->migration, execution->direction, script, error) &&
+           (!execution->again || read_rest(session, execution, script, error));
 }
 
 /* The text with which the migration can be reverted later, whatever becomes of its file. */

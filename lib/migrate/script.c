@@ -19,11 +19,19 @@ static bool read_file(struct session *session, const char *file, struct migratio
     return true;
 }
 
+/* A revert that was begun goes on with the text that it was begun with. */
+static const struct history_row *row_of_down_sql(const struct migration *migration)
+{
+    const struct history_row *row = migration->row;
+    bool begun = row && row->direction == DUN_DOWN && row->state != HISTORY_DONE && row->has_down_sql;
+    return begun ? row : migration->up_row;
+}
+
 static bool read_stored(struct session *session, const struct migration *migration,
                         struct migration_script *script, dun_error *error)
 {
     const char *text = NULL;
-    const struct history_row *row = migration->up_row;
+    const struct history_row *row = row_of_down_sql(migration);
     if (row && row->has_down_sql &&
         !history_down_sql(session->arena, &session->history, session->target->connection, row->id, &text,
                           error))
@@ -86,6 +94,22 @@ bool migration_script_read(struct session *session, const struct migration *migr
     if (!migration_script_start(session, &script, 0, error))
         return false;
     *ret_script = script;
+    return true;
+}
+
+bool migration_script_is_what_ran(struct session *session, const struct migration *migration,
+                                  const struct migration_script *script, bool *ret_same, dun_error *error)
+{
+    const struct history_row *row = migration->row;
+    const char *text = NULL;
+    if (row->direction != DUN_DOWN) {
+        *ret_same = row->checksum && strcmp(row->checksum, script->checksum) == 0;
+        return true;
+    }
+    if (row->has_down_sql && !history_down_sql(session->arena, &session->history, session->target->connection,
+                                               row->id, &text, error))
+        return false;
+    *ret_same = text && strcmp(text, script->text) == 0;
     return true;
 }
 

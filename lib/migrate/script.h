@@ -27,6 +27,13 @@ bool migration_script_read(struct session *session, const struct migration *migr
                            enum dun_direction direction, struct migration_script *ret_script,
                            dun_error *error);
 
+/*
+ * Is the text the one with which the migration's row was begun? Not known for rows without what tells; then
+ * it counts as another one.
+ */
+bool migration_script_is_what_ran(struct session *session, const struct migration *migration,
+                                  const struct migration_script *script, bool *ret_same, dun_error *error);
+
 /* Divides the statements from `start` on, instead of from the first. */
 bool migration_script_start(struct session *session, struct migration_script *script, size_t start,
                             dun_error *error);

@@ -74,6 +74,8 @@ static void describe_failure(const struct run_target *target, const struct run_j
     /* What is atomic was rolled back, or will be by the server when the connection is gone. */
     ret_failure->undone = origin->atomic || origin->role == WEAVE_SETTING ||
                           (origin->role == WEAVE_STATEMENT && !target->connection->lost);
+    ret_failure->partly = !origin->atomic && ret_failure->has_statement &&
+                          jobs[origin->job].script->statements[origin->statement].many_results;
     if (!target->connection->lost || origin->role == WEAVE_STATEMENT)
         locate(&jobs[origin->job], origin, error);
 }

@@ -32,8 +32,9 @@ struct run_failure {
     bool prologue;      /* what makes the place of the journal has failed: nothing was run */
     bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the
                            connection */
-    size_t statement;
-    bool undone; /* the statement is known to have had no effect; otherwise it is in doubt */
+    size_t statement;   /* to blame; otherwise the one that the COMMIT or the journal belongs to */
+    bool undone;        /* the statement is known to have had no effect; otherwise it is in doubt */
+    bool partly;        /* it runs other statements (CALL), and what these did before it failed may stay */
 };
 
 /* A job is durable. `elapsed_ms`: since the one before it, or the start. */
@@ -48,6 +49,6 @@ bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t coun
               void *user, struct run_failure *ret_failure, dun_error *error);
 
 /* Writes what run_jobs would send, as a script that the plain client of the engine reads. */
-void run_jobs_text(struct str *to, const struct dun_engine *engine, const struct run_job *jobs, size_t count);
+void run_jobs_text(struct str *to, const struct run_target *target, const struct run_job *jobs, size_t count);
 
 #endif

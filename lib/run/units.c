@@ -106,9 +106,25 @@ static bool commit_block(struct division *division, size_t index, dun_error *err
                       "COMMIT without a BEGIN before it would end dunlin's own transaction",
                       "remove it: dunlin commits the statements together with the history row");
     division->in_block = false;
-    extend(division, index);
+    if (division->units.count == 0)
+        open_unit(division, index, true);
+    else
+        extend(division, index);
     division->open = false;
     return true;
+}
+
+/* What was run earlier: its settings are set again, and it may have stopped inside of a block. */
+static void pass_over(struct division *division, size_t index)
+{
+    const struct sql_statement *statement = &division->script->statements[index];
+    division->session = division->session || statement->session;
+    if (statement->effect == SQL_BEGINS) {
+        division->in_block = true;
+        division->block_begin = index;
+    } else if (statement->effect == SQL_COMMITS) {
+        division->in_block = false;
+    }
 }
 
 static bool add_statement(struct division *division, size_t index, dun_error *error)
@@ -156,7 +172,7 @@ bool run_divide(struct arena *arena, bool ddl_in_transactions, const struct sql_
                                 .text = text,
                                 .length = length};
     for (size_t i = 0; i < start && i < script->count; ++i)
-        division.session = division.session || script->statements[i].session;
+        pass_over(&division, i);
     for (size_t i = start; i < script->count; ++i)
         if (!add_statement(&division, i, error))
             return false;

@@ -28,11 +28,12 @@ struct run_units {
 };
 
 /*
- * Units of the statements from `start` on. With `ddl_in_transactions`, statements that join a transaction are
- * gathered in one unit, else (MySQL) each is one, for a DDL statement between two of them would commit the
- * first. A script's own BEGIN ... COMMIT makes a unit. Fails with DUN_BAD_INPUT and the place for a
- * transaction of the script's own that cannot be followed: ROLLBACK, COMMIT without BEGIN, BEGIN without
- * COMMIT, a statement in it that refuses transactions. `file` and `text` are what the script was split from.
+ * Units of the statements from `start` on, which may be inside of a BEGIN ... COMMIT. With
+ * `ddl_in_transactions`, statements that join a transaction are gathered in one unit, else (MySQL) each is
+ * one, for a DDL statement between two of them would commit the first. A script's own BEGIN ... COMMIT makes
+ * a unit. Fails with DUN_BAD_INPUT and the place for a transaction of the script's own that cannot be
+ * followed: ROLLBACK, COMMIT without BEGIN, BEGIN without COMMIT, a statement in it that refuses
+ * transactions. `file` and `text` are what the script was split from.
  */
 bool run_divide(struct arena *arena, bool ddl_in_transactions, const struct sql_script *script, size_t start,
                 const char *file, const char *text, size_t length, struct run_units **ret_units,

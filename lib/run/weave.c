@@ -12,6 +12,7 @@ struct weaving {
     VECTOR(struct weave_origin) origins;
     const struct run_job *job;
     size_t number;
+    size_t statement; /* to which the items belong that are added */
     bool atomic;
 };
 
@@ -25,6 +26,7 @@ static struct db_item *add(struct weaving *weaving, enum db_item_kind kind, enum
     struct weave_origin *origin = vector_add(weaving->arena, &weaving->origins);
     origin->job = weaving->number;
     origin->role = role;
+    origin->statement = weaving->statement;
     origin->atomic = weaving->atomic;
     return item;
 }
@@ -37,11 +39,11 @@ static void add_text(struct weaving *weaving, enum db_item_kind kind, enum weave
 static void add_statement(struct weaving *weaving, size_t index, enum db_item_kind kind, enum weave_role role)
 {
     const struct sql_statement *statement = &weaving->job->script->statements[index];
+    weaving->statement = index;
     struct db_item *item = add(weaving, kind, role, statement->text, statement->length);
     item->copy_data = statement->copy_data;
     item->copy_length = statement->copy_length;
     item->many_results = statement->many_results;
-    weaving->origins.items[weaving->origins.count - 1].statement = index;
 }
 
 static void add_resets(struct weaving *weaving, enum db_item_kind kind)
@@ -68,12 +70,28 @@ static void add_record_between(struct weaving *weaving, const char *record, bool
         add_text(weaving, DB_COMMIT, WEAVE_RECORD, "COMMIT");
 }
 
+/* The statement of a unit that runs others, of which nobody knows what they do to transactions. */
+static bool is_opaque(const struct weaving *weaving, const struct run_unit *unit)
+{
+    for (size_t i = unit->first; !unit->atomic && i < unit->end; ++i)
+        if (weaving->job->script->statements[i].many_results)
+            return true;
+    return false;
+}
+
+static void add_settlement(struct weaving *weaving)
+{
+    for (const char *const *settle = weaving->texts->settle; settle && *settle; ++settle)
+        add_text(weaving, DB_APART, WEAVE_TRANSACTION, *settle);
+}
+
 static void add_unit(struct weaving *weaving, size_t index)
 {
     const struct run_unit *unit = &weaving->job->units->units[index];
     enum db_item_kind kind = unit->atomic ? DB_JOIN : DB_APART;
     bool last = index + 1 == weaving->job->units->count;
     weaving->atomic = unit->atomic;
+    weaving->statement = unit->first;
     if (unit->atomic)
         add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
     if (index == 0 && weaving->job->before_joins)
@@ -91,6 +109,8 @@ static void add_unit(struct weaving *weaving, size_t index)
         add_record_between(weaving, weaving->job->records[index], unit->atomic);
     if (unit->atomic)
         add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
+    if (is_opaque(weaving, unit))
+        add_settlement(weaving);
     if (reset && !weaving->texts->reset_in_transaction)
         add_resets(weaving, DB_APART);
 }
@@ -114,6 +134,7 @@ static void add_job(struct weaving *weaving)
     const struct run_job *job = weaving->job;
     if (job->prologue)
         add_journal(weaving, WEAVE_PROLOGUE, job->prologue);
+    weaving->statement = job->start;
     if (job->before && !job->before_joins)
         add_journal(weaving, WEAVE_RECORD, job->before);
     weaving->atomic = false;

@@ -11,7 +11,7 @@ enum weave_role { WEAVE_STATEMENT, WEAVE_TRANSACTION, WEAVE_RECORD, WEAVE_PROLOG
 struct weave_origin {
     size_t job;
     enum weave_role role;
-    size_t statement; /* of WEAVE_STATEMENT */
+    size_t statement; /* the item is that, or belongs to it or to the unit that begins or ends with it */
     bool atomic;      /* of its unit */
     bool ends_job;
 };

@@ -95,6 +95,7 @@ static const struct sql_rule rows[] = {
     {"VALUES", SQL_JOINS, 0},
     {"WHILE", SQL_ALONE, SQL_RULE_MANY},
     {"WITH", SQL_JOINS, 0},
+    {"XA START|BEGIN", SQL_ROLLS_BACK, 0},
     {"XA", SQL_ALONE, 0},
 };
 

@@ -35,8 +35,8 @@ static struct sql_statement make(char letter, const char *place)
     return statement;
 }
 
-static bool divide(const char *letters, bool ddl_in_transactions, bool no_transaction, struct str *ret_text,
-                   dun_error *error)
+static bool divide_from(const char *letters, size_t start, bool ddl_in_transactions, bool no_transaction,
+                        struct str *ret_text, dun_error *error)
 {
     struct arena *arena = arena_new();
     struct sql_statement statements[MOST];
@@ -45,7 +45,8 @@ static bool divide(const char *letters, bool ddl_in_transactions, bool no_transa
         statements[i] = make(letters[i], letters + i);
     struct sql_script script = {statements, count, no_transaction};
     struct run_units *units;
-    bool ok = run_divide(arena, ddl_in_transactions, &script, 0, "x.sql", letters, count, &units, error);
+    bool ok = run_divide(arena, ddl_in_transactions, &script, start, "x.sql", letters, count, &units, error);
+    assert_true(!ok || units->session == (strpbrk(letters, "sp") != NULL));
     for (size_t i = 0; ok && i < units->count; ++i) {
         const struct run_unit *unit = &units->units[i];
         str_append(ret_text, unit->atomic ? "(" : "");
@@ -55,6 +56,12 @@ static bool divide(const char *letters, bool ddl_in_transactions, bool no_transa
     }
     arena_free(arena);
     return ok;
+}
+
+static bool divide(const char *letters, bool ddl_in_transactions, bool no_transaction, struct str *ret_text,
+                   dun_error *error)
+{
+    return divide_from(letters, 0, ddl_in_transactions, no_transaction, ret_text, error);
 }
 
 static void expect(const char *letters, bool ddl_in_transactions, bool no_transaction, const char *units)
@@ -103,6 +110,25 @@ static void test_ddl_commits(void **state)
     expect("LajLa", false, false, "La (jL) a");
 }
 
+static void expect_rest(const char *letters, size_t start, const char *units)
+{
+    struct str text = STR_INIT;
+    assert_true(divide_from(letters, start, false, false, &text, NULL));
+    assert_string_equal(str_text(&text), units);
+    str_free(&text);
+}
+
+static void test_continued(void **state)
+{
+    (void)state;
+    expect_rest("jajj", 2, "(j) (j)");
+    expect_rest("BjajjC", 3, "(jjC)");
+    expect_rest("BjaC", 3, "(C)");
+    expect_rest("BaCj", 3, "(j)");
+    expect_rest("saa", 2, "a");
+    expect_rest("sa", 2, "");
+}
+
 static void expect_refused(const char *letters, bool ddl_in_transactions, unsigned statement)
 {
     struct str text = STR_INIT;
@@ -129,9 +155,8 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_transactional),
-        cmocka_unit_test(test_no_transaction),
-        cmocka_unit_test(test_ddl_commits),
+        cmocka_unit_test(test_transactional), cmocka_unit_test(test_no_transaction),
+        cmocka_unit_test(test_ddl_commits),   cmocka_unit_test(test_continued),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

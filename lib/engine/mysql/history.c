@@ -30,6 +30,9 @@ static const char *const session_reset[] = {
     NULL,
 };
 
+/* Procedures may begin transactions, and switch autocommit off for all of the session. */
+static const char *const settle[] = {"COMMIT", "SET SESSION autocommit = 1", NULL};
+
 static bool is_missing_table(const dun_error *error)
 {
     return dun_error_number(error) == FAILURE_NO_TABLE;
@@ -57,6 +60,7 @@ const struct engine_history mysql_history = {
     .now = "UTC_TIMESTAMP(3)",
     .elapsed_since = "(TIMESTAMPDIFF(MICROSECOND, %s, UTC_TIMESTAMP(6)) DIV 1000)",
     .transaction_start = NULL,
+    .settle = settle,
     .reset_in_transaction = true,
     .session_reset = session_reset,
     .is_missing_table = is_missing_table,

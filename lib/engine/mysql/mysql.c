@@ -3,6 +3,7 @@
 #include "engine/mysql/connection.h"
 #include "engine/mysql/history.h"
 #include "engine/mysql/lock.h"
+#include "engine/mysql/session.h"
 
 static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
@@ -21,6 +22,7 @@ const struct db_driver mysql_driver = {
     .stream_close = stream_close,
     .alive = connection_alive,
     .may_come_up = connection_may_come_up,
+    .spelled = session_spelled,
 };
 
 const struct dun_engine engine_mysql = {

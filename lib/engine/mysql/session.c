@@ -61,3 +61,9 @@ struct session_text session_text_of(const struct mysql_connection *connection, c
     }
     return (struct session_text){.sql = sql, .length = length};
 }
+
+const char *session_spelled(dun_connection *base, const char *sql, size_t length)
+{
+    const struct mysql_connection *connection = (const struct mysql_connection *)base;
+    return is_text(sql, length, SESSION_USE_DATABASE) ? connection->use_database : NULL;
+}

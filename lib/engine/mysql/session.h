@@ -2,6 +2,8 @@
 #ifndef ENGINE_MYSQL_SESSION_H
 #define ENGINE_MYSQL_SESSION_H
 
+#include "db/driver.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,5 +28,8 @@ struct session_text {
  */
 struct session_text session_text_of(const struct mysql_connection *connection, const char *sql,
                                     size_t length);
+
+/* db_driver.spelled: the USE behind its stand-in, for a dry run. */
+const char *session_spelled(dun_connection *base, const char *sql, size_t length);
 
 #endif
