@@ -45,9 +45,11 @@ struct engine_lock {
 struct engine_history {
     /* The columns of CREATE TABLE IF NOT EXISTS <name> (...), parentheses and table options included. */
     const char *columns;
-    /* A query of one row: the qualified name's first part (schema or database) that unqualified names land
-     * in. */
-    const char *current_schema;
+    /*
+     * A query of one row: the schema or database in which the table is found by its unqualified name, or
+     * where it lands when it is made. A %s in it stands for that name, as a literal.
+     */
+    const char *schema_of_table;
     /* SQL expressions: the time now (UTC), and the milliseconds from the column or expression %s until now.
      */
     const char *now;

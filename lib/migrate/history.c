@@ -64,11 +64,29 @@ bool history_init(struct arena *arena, const struct dun_engine *engine, const ch
     return true;
 }
 
+/* The engine's text with the value at its %s. */
+static const char *fill_in(struct arena *arena, const char *text, const char *value)
+{
+    const char *place = strstr(text, "%s");
+    if (!place)
+        return text;
+    return arena_printf(arena, "%.*s%s%s", (int)(place - text), text, value, place + 2);
+}
+
+/* Of no interest for a name that is qualified already. */
+static const char *schema_query(struct arena *arena, const struct history *history)
+{
+    struct str name = STR_INIT;
+    const char *table = strchr(history->lock_name, '.') ? NULL : history->table;
+    sql_quote_literal(&name, history->engine->dialect, table, table ? strlen(table) : 0);
+    return fill_in(arena, history->engine->history->schema_of_table, take(arena, &name));
+}
+
 void history_reads(struct arena *arena, const struct history *history,
                    struct db_item ret_items[HISTORY_READS])
 {
     const char *select = arena_printf(arena, "SELECT " READ_COLUMNS " FROM %s ORDER BY id", history->table);
-    const char *schema = history->engine->history->current_schema;
+    const char *schema = schema_query(arena, history);
     ret_items[0] =
         (struct db_item){.kind = DB_READ, .sql = schema, .length = strlen(schema), .keep_result = true};
     ret_items[1] = (struct db_item){
@@ -264,9 +282,7 @@ static const char *insert(struct arena *arena, const struct history *history,
 /* The engine's expression with the start of what it measures put in. */
 static const char *elapsed_since(struct arena *arena, const struct history *history, const char *start)
 {
-    const char *expression = history->engine->history->elapsed_since;
-    const char *place = strstr(expression, "%s");
-    return arena_printf(arena, "%.*s%s%s", (int)(place - expression), expression, start, place + 2);
+    return fill_in(arena, history->engine->history->elapsed_since, start);
 }
 
 const char *history_insert_done(struct arena *arena, const struct history *history,

@@ -81,6 +81,27 @@ owners 'a login, b builder'
 expect_sql "SELECT tableowner = '$builder' FROM pg_tables WHERE tablename = 'dunlin_history'" t
 drop_all
 
+# A search_path that has changed since does not move the history.
+new_database
+migration 1_a "CREATE SCHEMA app; ALTER DATABASE $DATABASE SET search_path = app, public;" \
+    "DROP SCHEMA app CASCADE; ALTER DATABASE $DATABASE RESET search_path;"
+run up --url "$URL"
+expect_status 0
+migration 2_b 'CREATE TABLE b (id int);' 'DROP TABLE b;'
+run up --url "$URL"
+expect_status 0
+expect_sql "SELECT schemaname, tablename FROM pg_tables WHERE tablename IN ('b', 'dunlin_history') ORDER BY 2" 'app	b
+public	dunlin_history'
+run down --all --url "$URL"
+expect_status 0
+echo 'history: "Odd history''s name"' >dunlin.yaml
+run up --url "$URL"
+expect_status 0
+run status --exit-code --url "$URL"
+expect_status 0
+rm dunlin.yaml
+drop_all
+
 # Where the history table cannot be.
 new_database
 migration 1_a 'CREATE TABLE a (id int);'

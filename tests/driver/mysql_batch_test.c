@@ -422,7 +422,7 @@ static void the_history_texts_work(void **state)
 {
     (void)state;
     const struct engine_history *history = engine_mysql.history;
-    assert_answer(one, history->current_schema, url.database);
+    assert_answer(one, history->schema_of_table, url.database);
     exec(one, "SET sql_mode = 'ANSI,TRADITIONAL', time_zone = '+07:00'");
     exec(one, arena_printf(arena, "CREATE TABLE IF NOT EXISTS h %s", history->columns));
     exec(one,

@@ -53,7 +53,7 @@ const struct engine_history mysql_history = {
                "dunlin_version VARCHAR(32) NOT NULL, "
                "format INT NOT NULL DEFAULT 1) "
                "ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-    .current_schema = "SELECT DATABASE()",
+    .schema_of_table = "SELECT DATABASE()",
     .now = "UTC_TIMESTAMP(3)",
     .elapsed_since = "(TIMESTAMPDIFF(MICROSECOND, %s, UTC_TIMESTAMP(6)) DIV 1000)",
     .transaction_start = NULL,

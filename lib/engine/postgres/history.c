@@ -29,6 +29,12 @@ static const char *const session_reset[] = {"RESET SESSION AUTHORIZATION", "RESE
 /* Unlike SET LOCAL ROLE NONE, it keeps the role that ALTER ROLE ... SET role gives at connect. */
 static const char as_connected[] = "SET LOCAL role TO DEFAULT";
 
+/* The table may be in a later schema of the search_path than new ones are: the path may have been changed
+ * since. */
+static const char schema_of_table[] =
+    "SELECT COALESCE((SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+    "ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(%s)), pg_catalog.current_schema())";
+
 /* undefined_table; invalid_schema_name for a table in a schema that is not there. */
 static bool is_missing_table(const dun_error *error)
 {
@@ -38,7 +44,7 @@ static bool is_missing_table(const dun_error *error)
 
 const struct engine_history postgres_history = {
     .columns = columns,
-    .current_schema = "SELECT pg_catalog.current_schema()",
+    .schema_of_table = schema_of_table,
     .now = "(pg_catalog.clock_timestamp() AT TIME ZONE 'UTC')",
     /* The column is rounded to milliseconds, so what has just begun may seem to begin in a moment. */
     .elapsed_since =

@@ -53,7 +53,7 @@ static bool is_missing_table(const dun_error *error)
 
 const struct engine_history sqlite_history = {
     .columns = columns,
-    .current_schema = "SELECT 'main'",
+    .schema_of_table = "SELECT 'main'",
     .now = "strftime('%Y-%m-%d %H:%M:%f', 'now')",
     .elapsed_since = "CAST(round((julianday('now') - julianday(%s)) * 86400000) AS INTEGER)",
     .transaction_start = "dunlin_transaction_start()", /* clock.c */
