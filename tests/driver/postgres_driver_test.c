@@ -600,6 +600,17 @@ static void test_session_reset(void **state)
     assert_answer(one, "SHOW client_encoding", "UTF8");
 }
 
+static void assert_schema_of_table(dun_connection *connection, const char *name, const char *schema)
+{
+    const char *text = engine_postgres.history->schema_of_table, *mark = strstr(text, "%s");
+    struct str query = STR_INIT;
+    assert_non_null(mark);
+    str_append_n(&query, text, (size_t)(mark - text));
+    str_printf(&query, "%s%s", name, mark + 2);
+    assert_answer(connection, str_text(&query), schema);
+    str_free(&query);
+}
+
 static void test_history_texts(void **state)
 {
     (void)state;
@@ -636,7 +647,8 @@ static void test_history_texts(void **state)
         one,
         "SELECT abs(extract(epoch FROM started_at - (clock_timestamp() AT TIME ZONE 'UTC'))) < 60 FROM h",
         "t");
-    assert_answer(one, history->current_schema, "public");
+    assert_schema_of_table(one, "'no_such_table'", "public");
+    assert_schema_of_table(one, "'pg_class'", "pg_catalog");
     assert_false(db_exec(one, "UPDATE h SET direction = 'sideways'", NULL));
     assert_false(db_exec(one, "UPDATE h SET state = 'odd'", NULL));
 }

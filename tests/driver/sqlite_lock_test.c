@@ -370,7 +370,7 @@ static void test_history(void **state)
     assert_in_range(atoi(value_of(t, connection, elapsed)), 15, 5000);
     assert_false(db_exec(connection, "UPDATE h SET state = 'unknown'", NULL));
     assert_false(db_exec(connection, "UPDATE h SET direction = 'sideways'", NULL));
-    assert_string_equal(value_of(t, connection, history->current_schema), "main");
+    assert_string_equal(value_of(t, connection, history->schema_of_table), "main");
 
     must_exec(connection, "PRAGMA foreign_keys=off");
     must_exec(connection, "PRAGMA legacy_alter_table=on");
