@@ -28,10 +28,11 @@ struct run_job {
 
 struct run_failure {
     size_t job;
-    bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the
-                           connection */
-    size_t statement;
-    bool undone; /* the statement is known to have had no effect; otherwise it is in doubt */
+    bool has_statement; /* `statement` says how far the job came; otherwise it failed before its first unit */
+    size_t statement;   /* the units that end before or at it are done and recorded; the count of the script:
+                           all   of the job is */
+    bool
+        undone; /* the unit that `statement` is in is known to have had no effect; otherwise it is in doubt */
 };
 
 /* A job is durable. `elapsed_ms`: since the one before it, or the start. */

@@ -12,6 +12,7 @@ struct weaving {
     VECTOR(struct weave_origin) origins;
     const struct run_job *job;
     size_t number;
+    const struct run_unit *unit;
     bool atomic;
 };
 
@@ -25,6 +26,7 @@ static struct db_item *add(struct weaving *weaving, enum db_item_kind kind, enum
     struct weave_origin *origin = vector_add(weaving->arena, &weaving->origins);
     origin->job = weaving->number;
     origin->role = role;
+    origin->unit = weaving->unit;
     origin->atomic = weaving->atomic;
     return item;
 }
@@ -47,7 +49,7 @@ static void add_statement(struct weaving *weaving, size_t index, enum db_item_ki
 static void add_resets(struct weaving *weaving, enum db_item_kind kind)
 {
     for (const char *const *reset = weaving->texts->session_reset; reset && *reset; ++reset)
-        add_text(weaving, kind, WEAVE_SETTING, *reset);
+        add_text(weaving, kind, WEAVE_RESET, *reset);
 }
 
 static void add_unit(struct weaving *weaving, size_t index)
@@ -55,6 +57,7 @@ static void add_unit(struct weaving *weaving, size_t index)
     const struct run_unit *unit = &weaving->job->units->units[index];
     enum db_item_kind kind = unit->atomic ? DB_JOIN : DB_APART;
     bool last = index + 1 == weaving->job->units->count;
+    weaving->unit = unit;
     weaving->atomic = unit->atomic;
     if (unit->atomic)
         add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
@@ -70,6 +73,7 @@ static void add_unit(struct weaving *weaving, size_t index)
     add_text(weaving, kind, WEAVE_RECORD, weaving->job->records[index]);
     if (unit->atomic)
         add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
+    weaving->unit = NULL;
     if (reset && !weaving->texts->reset_in_transaction)
         add_resets(weaving, DB_APART);
 }
