@@ -63,6 +63,21 @@ interrupted_between()
     expect_sql 'SELECT count(*), count(DISTINCT i) FROM a' '200	200'
 }
 
+# A folder that is there is not to be made.
+no_folder()
+{
+    : >migrations
+    run status --url "$URL"
+    expect_status 65
+    expect_err 'Not a directory'
+    refute_err 'migrate new'
+    rm migrations
+    run status --url "$URL"
+    expect_status 65
+    expect_err 'migrate new'
+}
+
+for_each_engine no_folder
 for_each_engine other_form
 for_each_engine rolls_back_all
 for_each_engine interrupted_between
