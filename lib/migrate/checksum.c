@@ -1,6 +1,5 @@
 #include "migrate/checksum.h"
 
-#include <sha1.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -55,15 +54,29 @@ void checksum_blob(const char *text, size_t length, char ret_hex[CHECKSUM_LENGTH
     to_hex(&context, ret_hex);
 }
 
+void checksum_progress_start(struct checksum_progress *progress)
+{
+    SHA1Init(&progress->context);
+    progress->count = 0;
+}
+
+void checksum_progress_to(struct checksum_progress *progress, const struct sql_script *script, size_t count,
+                          char ret_hex[CHECKSUM_LENGTH + 1])
+{
+    for (; progress->count < count && progress->count < script->count; ++progress->count) {
+        const struct sql_statement *statement = &script->statements[progress->count];
+        update(&progress->context, statement->text, statement->length);
+        if (statement->copy_data)
+            update(&progress->context, statement->copy_data, statement->copy_length);
+        update(&progress->context, ";", 2);
+    }
+    SHA1_CTX so_far = progress->context;
+    to_hex(&so_far, ret_hex);
+}
+
 void checksum_statements(const struct sql_script *script, size_t count, char ret_hex[CHECKSUM_LENGTH + 1])
 {
-    SHA1_CTX context;
-    SHA1Init(&context);
-    for (size_t i = 0; i < count && i < script->count; ++i) {
-        update(&context, script->statements[i].text, script->statements[i].length);
-        if (script->statements[i].copy_data)
-            update(&context, script->statements[i].copy_data, script->statements[i].copy_length);
-        update(&context, ";", 2);
-    }
-    to_hex(&context, ret_hex);
+    struct checksum_progress progress;
+    checksum_progress_start(&progress);
+    checksum_progress_to(&progress, script, count, ret_hex);
 }

@@ -4,6 +4,7 @@
 
 #include "sql/splitter.h"
 
+#include <sha1.h>
 #include <stddef.h>
 
 enum { CHECKSUM_LENGTH = 40 };
@@ -15,5 +16,15 @@ void checksum_blob(const char *text, size_t length, char ret_hex[CHECKSUM_LENGTH
 /* Of the first `count` statements of a script: tells whether what was run already is still what stands in the
  * file. */
 void checksum_statements(const struct sql_script *script, size_t count, char ret_hex[CHECKSUM_LENGTH + 1]);
+
+/* The same for one count after the other, each at least as large as the one before: all of them together cost
+ * one pass over the script. */
+struct checksum_progress {
+    SHA1_CTX context;
+    size_t count; /* statements in it so far */
+};
+void checksum_progress_start(struct checksum_progress *progress);
+void checksum_progress_to(struct checksum_progress *progress, const struct sql_script *script, size_t count,
+                          char ret_hex[CHECKSUM_LENGTH + 1]);
 
 #endif

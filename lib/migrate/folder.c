@@ -79,11 +79,11 @@ static bool list_files(struct arena *arena, struct migration_folder *folder, fou
 {
     DIR *directory = opendir(folder->path);
     if (!directory) {
+        bool missing = errno == ENOENT;
         error_set(error, DUN_BAD_INPUT, "cannot read the folder of migrations: %s", strerror(errno));
         error_at(error, folder->path, 0, 0);
-        error_hint(
-            error,
-            "make it with `dunlin migrate new NAME --empty`, or name it in dunlin.yaml (migrations: FOLDER)");
+        error_hint(error, "%sname it in dunlin.yaml (migrations: FOLDER)",
+                   missing ? "make it with `dunlin migrate new NAME --empty`, or " : "make it readable, or ");
         return false;
     }
     for (struct dirent *entry; (entry = readdir(directory));)

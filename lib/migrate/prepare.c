@@ -96,12 +96,14 @@ static const char **write_records(struct session *session, const struct prepared
     const struct run_units *units = prepared->script.units;
     size_t statements = prepared->script.script->count;
     const char **records = arena_alloc(session->arena, (units->count + 1) * sizeof *records);
+    struct checksum_progress progress;
+    checksum_progress_start(&progress);
     for (size_t i = 0; i < units->count; ++i) {
         char checksum[CHECKSUM_LENGTH + 1];
         size_t done = units->units[i].end;
         bool last = i + 1 == units->count;
         if (!last)
-            checksum_statements(prepared->script.script, done, checksum);
+            checksum_progress_to(&progress, prepared->script.script, done, checksum);
         records[i] = history_update_done(session->arena, &session->history, prepared->id, statements,
                                          last ? statements : done, last ? "" : checksum, last);
     }

@@ -36,9 +36,13 @@ static void locate(const struct run_job *job, const struct weave_origin *origin,
     if (origin->role == WEAVE_PROLOGUE)
         return;
     if (origin->role != WEAVE_STATEMENT && origin->role != WEAVE_SETTING) {
+        static const char *const what[] = {
+            [WEAVE_TRANSACTION] = "the transaction could not be committed",
+            [WEAVE_RECORD] = "the history could not be written",
+            [WEAVE_RESET] = "the settings of the session could not be brought back",
+        };
         error_at(error, job->file, 0, 0);
-        error_context(error, origin->role == WEAVE_TRANSACTION ? "the transaction could not be committed"
-                                                               : "the history could not be written");
+        error_context(error, "%s", what[origin->role]);
         return;
     }
     const struct sql_statement *statement = &job->script->statements[origin->statement];
@@ -60,24 +64,76 @@ static void roll_back(struct run_target *target)
     task_scope_leave(&cleanup);
 }
 
+/* The statements of a unit that is not atomic have run when its record, or what stands before that, fails. */
+static bool awaits_record(const struct weave_origin *origin)
+{
+    return origin->unit && !origin->atomic && origin->role != WEAVE_STATEMENT;
+}
+
+/* Mostly it was an interruption that kept the record from being written: without it, nothing is in doubt. */
+static bool record_again(struct run_target *target, const struct weave *weave, size_t index)
+{
+    const struct run_unit *unit = weave->origins[index].unit;
+    while (index < weave->count &&
+           (weave->origins[index].unit != unit || weave->origins[index].role != WEAVE_RECORD))
+        ++index;
+    if (index == weave->count || target->connection->lost)
+        return false;
+    struct task_scope cleanup;
+    task_scope_shield(&cleanup, CLEANUP_TIME);
+    bool recorded = db_exec(target->connection, weave->items[index].sql, NULL);
+    task_scope_leave(&cleanup);
+    return recorded;
+}
+
 static void describe_failure(const struct run_target *target, const struct run_job *jobs,
-                             const struct weave *weave, size_t index, struct run_failure *ret_failure,
+                             const struct weave_origin *origin, struct run_failure *ret_failure,
                              dun_error *error)
+{
+    *ret_failure = (struct run_failure){
+        .job = origin->job, .has_statement = true, .prologue = origin->role == WEAVE_PROLOGUE};
+    if (origin->role == WEAVE_STATEMENT)
+        ret_failure->statement = origin->statement;
+    else if (origin->unit)
+        ret_failure->statement = origin->atomic ? origin->unit->first : origin->unit->end - 1;
+    else if (origin->role == WEAVE_RESET)
+        ret_failure->statement = jobs[origin->job].script->count;
+    else
+        ret_failure->has_statement = false;
+    /* What is atomic was rolled back, or will be by the server when the connection is gone. */
+    ret_failure->undone =
+        origin->atomic || !origin->unit || (origin->role == WEAVE_STATEMENT && !target->connection->lost);
+    ret_failure->partly = !origin->atomic && origin->role == WEAVE_STATEMENT &&
+                          jobs[origin->job].script->statements[origin->statement].many_results;
+    if (!target->connection->lost || origin->role == WEAVE_STATEMENT)
+        locate(&jobs[origin->job], origin, error);
+}
+
+static void settle(struct run_target *target, const struct run_job *jobs, const struct weave *weave,
+                   size_t index, struct run_failure *ret_failure, dun_error *error)
 {
     if (index >= weave->count)
         index = weave->count - 1;
     const struct weave_origin *origin = &weave->origins[index];
-    *ret_failure = (struct run_failure){.job = origin->job};
-    ret_failure->has_statement = origin->role == WEAVE_STATEMENT;
-    ret_failure->prologue = origin->role == WEAVE_PROLOGUE;
-    ret_failure->statement = origin->statement;
-    /* What is atomic was rolled back, or will be by the server when the connection is gone. */
-    ret_failure->undone = origin->atomic || origin->role == WEAVE_SETTING ||
-                          (origin->role == WEAVE_STATEMENT && !target->connection->lost);
-    ret_failure->partly = !origin->atomic && ret_failure->has_statement &&
-                          jobs[origin->job].script->statements[origin->statement].many_results;
-    if (!target->connection->lost || origin->role == WEAVE_STATEMENT)
-        locate(&jobs[origin->job], origin, error);
+    describe_failure(target, jobs, origin, ret_failure, error);
+    roll_back(target);
+    if (awaits_record(origin) && record_again(target, weave, index)) {
+        ret_failure->statement = origin->unit->end;
+        ret_failure->undone = true;
+    }
+}
+
+/* The transaction that the lock keeps open was rolled back: what ran apart from it stays. */
+static struct run_failure checkpoint_failure(const struct run_job *jobs, size_t count)
+{
+    const struct run_job *job = &jobs[count - 1];
+    struct run_failure failure = {.job = count - 1, .undone = true};
+    if (job->units->count) {
+        const struct run_unit *unit = &job->units->units[job->units->count - 1];
+        failure.has_statement = true;
+        failure.statement = unit->atomic ? unit->first : job->script->count;
+    }
+    return failure;
 }
 
 bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t count, run_job_done done,
@@ -95,12 +151,11 @@ bool run_jobs(struct run_target *target, const struct run_job *jobs, size_t coun
     size_t failed = 0;
     bool ok = target->connection->driver->batch(target->connection, &batch, NULL, &failed, error);
     if (!ok) {
-        describe_failure(target, jobs, &weave, failed, ret_failure, error);
-        roll_back(target);
+        settle(target, jobs, &weave, failed, ret_failure, error);
     } else if (lock->checkpoint) {
         ok = lock->checkpoint(target->connection, error);
         if (!ok)
-            *ret_failure = (struct run_failure){.job = count - 1, .undone = true};
+            *ret_failure = checkpoint_failure(jobs, count);
         for (size_t i = 0; ok && i < count; ++i)
             done(user, i, listener.elapsed[i]);
     }

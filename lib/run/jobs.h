@@ -30,10 +30,10 @@ struct run_job {
 struct run_failure {
     size_t job;
     bool prologue;      /* what makes the place of the journal has failed: nothing was run */
-    bool has_statement; /* a statement of the job is to blame; otherwise a COMMIT, the journal or the
-                           connection */
-    size_t statement;   /* to blame; otherwise the one that the COMMIT or the journal belongs to */
-    bool undone;        /* the statement is known to have had no effect; otherwise it is in doubt */
+    bool has_statement; /* `statement` says how far the job came; otherwise it failed before its first unit */
+    size_t statement;   /* the units that end before or at it are done and recorded; the count of the script: all
+                           of the job is */
+    bool undone;        /* the unit that it is in is known to have had no effect; otherwise it is in doubt */
     bool partly;        /* it runs other statements (CALL), and what these did before it failed may stay */
 };
 

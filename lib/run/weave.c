@@ -12,7 +12,7 @@ struct weaving {
     VECTOR(struct weave_origin) origins;
     const struct run_job *job;
     size_t number;
-    size_t statement; /* to which the items belong that are added */
+    const struct run_unit *unit;
     bool atomic;
 };
 
@@ -26,7 +26,7 @@ static struct db_item *add(struct weaving *weaving, enum db_item_kind kind, enum
     struct weave_origin *origin = vector_add(weaving->arena, &weaving->origins);
     origin->job = weaving->number;
     origin->role = role;
-    origin->statement = weaving->statement;
+    origin->unit = weaving->unit;
     origin->atomic = weaving->atomic;
     return item;
 }
@@ -39,7 +39,6 @@ static void add_text(struct weaving *weaving, enum db_item_kind kind, enum weave
 static void add_statement(struct weaving *weaving, size_t index, enum db_item_kind kind, enum weave_role role)
 {
     const struct sql_statement *statement = &weaving->job->script->statements[index];
-    weaving->statement = index;
     struct db_item *item = add(weaving, kind, role, statement->text, statement->length);
     item->copy_data = statement->copy_data;
     item->copy_length = statement->copy_length;
@@ -49,7 +48,7 @@ static void add_statement(struct weaving *weaving, size_t index, enum db_item_ki
 static void add_resets(struct weaving *weaving, enum db_item_kind kind)
 {
     for (const char *const *reset = weaving->texts->session_reset; reset && *reset; ++reset)
-        add_text(weaving, kind, WEAVE_SETTING, *reset);
+        add_text(weaving, kind, WEAVE_RESET, *reset);
 }
 
 /*
@@ -62,12 +61,12 @@ static void add_record_between(struct weaving *weaving, const char *record, bool
     bool wrapped = as_connected && !inside;
     enum db_item_kind kind = inside || wrapped ? DB_JOIN : DB_APART;
     if (wrapped)
-        add_text(weaving, DB_BEGIN, WEAVE_RECORD, "BEGIN");
+        add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
     if (as_connected)
-        add_text(weaving, kind, WEAVE_RECORD, as_connected);
+        add_text(weaving, kind, WEAVE_RESET, as_connected);
     add_text(weaving, kind, WEAVE_RECORD, record);
     if (wrapped)
-        add_text(weaving, DB_COMMIT, WEAVE_RECORD, "COMMIT");
+        add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
 }
 
 /* The statement of a unit that runs others, of which nobody knows what they do to transactions. */
@@ -90,8 +89,8 @@ static void add_unit(struct weaving *weaving, size_t index)
     const struct run_unit *unit = &weaving->job->units->units[index];
     enum db_item_kind kind = unit->atomic ? DB_JOIN : DB_APART;
     bool last = index + 1 == weaving->job->units->count;
+    weaving->unit = unit;
     weaving->atomic = unit->atomic;
-    weaving->statement = unit->first;
     if (unit->atomic)
         add_text(weaving, DB_BEGIN, WEAVE_TRANSACTION, "BEGIN");
     if (index == 0 && weaving->job->before_joins)
@@ -111,6 +110,7 @@ static void add_unit(struct weaving *weaving, size_t index)
         add_text(weaving, DB_COMMIT, WEAVE_TRANSACTION, "COMMIT");
     if (is_opaque(weaving, unit))
         add_settlement(weaving);
+    weaving->unit = NULL;
     if (reset && !weaving->texts->reset_in_transaction)
         add_resets(weaving, DB_APART);
 }
@@ -134,7 +134,6 @@ static void add_job(struct weaving *weaving)
     const struct run_job *job = weaving->job;
     if (job->prologue)
         add_journal(weaving, WEAVE_PROLOGUE, job->prologue);
-    weaving->statement = job->start;
     if (job->before && !job->before_joins)
         add_journal(weaving, WEAVE_RECORD, job->before);
     weaving->atomic = false;

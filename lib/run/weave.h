@@ -5,14 +5,22 @@
 
 #include "run/jobs.h"
 
-enum weave_role { WEAVE_STATEMENT, WEAVE_TRANSACTION, WEAVE_RECORD, WEAVE_PROLOGUE, WEAVE_SETTING };
+enum weave_role {
+    WEAVE_STATEMENT,
+    WEAVE_TRANSACTION,
+    WEAVE_RECORD,
+    WEAVE_PROLOGUE,
+    WEAVE_SETTING, /* set again for the rest of a script whose beginning was run earlier */
+    WEAVE_RESET,   /* settings brought back: before a record, or after all units */
+};
 
 /* Where an item comes from. */
 struct weave_origin {
     size_t job;
     enum weave_role role;
-    size_t statement; /* the item is that, or belongs to it or to the unit that begins or ends with it */
-    bool atomic;      /* of its unit */
+    const struct run_unit *unit; /* that it is part of; NULL: of none */
+    size_t statement;            /* of WEAVE_STATEMENT and WEAVE_SETTING */
+    bool atomic;                 /* of its unit */
     bool ends_job;
 };
 

@@ -273,14 +273,36 @@ static void test_change_by_others(void **state)
     must_batch(t, connection, &begin, 1);
     must_exec(other, "CREATE TABLE intruded (b)");
 
-    struct db_batch batch = {.items = &commit, .count = 1};
+    struct db_item items[] = {commit, item_of(DB_APART, "CREATE TABLE not_run (b)")};
+    struct db_batch batch = {.items = items, .count = 2};
     size_t failed = 99;
     assert_false(connection->driver->batch(connection, &batch, NULL, &failed, t->error));
+    assert_int_equal(failed, 1); /* the COMMIT itself has taken effect */
     assert_int_equal(dun_error_code(t->error), DUN_LOCKED);
     assert_contains(dun_error_message(t->error), "changed the database");
     assert_false(engine_sqlite.lock->checkpoint(connection, t->error));
     must_release(t, connection);
     close_connection(other);
+    close_connection(connection);
+}
+
+/* What changes the form of the file is not taken for a change by others. */
+static void test_other_form(void **state)
+{
+    struct temporary *t = *state;
+    dun_connection *connection = must_open(t, temporary_url(t, "shop.db"));
+    must_exec(connection, "CREATE TABLE before (a)");
+    assert_true(try_lock(t, connection));
+    struct db_item items[] = {
+        item_of(DB_APART, "PRAGMA journal_mode=WAL"),      item_of(DB_APART, "PRAGMA journal_mode=DELETE"),
+        item_of(DB_APART, "PRAGMA page_size=8192"),        item_of(DB_APART, "VACUUM"),
+        item_of(DB_APART, "PRAGMA main.journal_mode=WAL"),
+    };
+    must_batch(t, connection, items, sizeof items / sizeof *items);
+    create(t, connection, "after");
+    must_checkpoint(t, connection);
+    must_release(t, connection);
+    assert_string_equal(tables(t, connection), "after,before");
     close_connection(connection);
 }
 
@@ -393,6 +415,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_checkpoint, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_apart, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_transaction_in_the_sql, temporary_setup, temporary_teardown),
+        cmocka_unit_test_setup_teardown(test_other_form, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_change_by_others, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_deferred_foreign_keys, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_undone, temporary_setup, temporary_teardown),

@@ -49,12 +49,32 @@ static void test_statements(void **state)
     assert_string_not_equal(two, again);
 }
 
+/* What is asked step by step is what is asked at once. */
+static void test_progress(void **state)
+{
+    (void)state;
+    struct sql_statement statements[] = {
+        {.text = "SELECT 1", .length = 8},
+        {.text = "COPY a", .length = 6, .copy_data = "1\n", .copy_length = 2},
+        {.text = "SELECT 2", .length = 8}};
+    struct sql_script script = {.statements = statements, .count = 3};
+    struct checksum_progress progress;
+    checksum_progress_start(&progress);
+    for (size_t count = 0; count <= 3; ++count) {
+        char step[CHECKSUM_LENGTH + 1], whole[CHECKSUM_LENGTH + 1];
+        checksum_progress_to(&progress, &script, count, step);
+        checksum_statements(&script, count, whole);
+        assert_string_equal(step, whole);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_git_ids),
         cmocka_unit_test(test_line_ends),
         cmocka_unit_test(test_statements),
+        cmocka_unit_test(test_progress),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,6 +21,25 @@ static bool run_joined(struct sqlite_connection *connection, const struct db_ite
     return true;
 }
 
+/*
+ * The statement has run, so nothing may keep its record from being written next to it: an interruption waits
+ * until then. A lock that is gone fails what comes next, not the statement.
+ */
+static void take_up_lock(struct sqlite_connection *connection)
+{
+    dun_error *failure = dun_error_new();
+    struct task_scope shield;
+    task_scope_shield(&shield, -1);
+    bool held = sqlite_hold_again(connection, failure);
+    task_scope_leave(&shield);
+    if (!held) {
+        dun_error_free(connection->lock_failure);
+        connection->lock_failure = failure;
+    } else {
+        dun_error_free(failure);
+    }
+}
+
 /* Outside any transaction: that of the lock is committed for it and opened again, unless the SQL has begun
  * one itself. */
 static bool run_apart(struct sqlite_connection *connection, const struct db_item *item,
@@ -33,20 +52,20 @@ static bool run_apart(struct sqlite_connection *connection, const struct db_item
                          "a statement that runs apart from transactions comes while one is open");
     if (connection->held && !sqlite_commit_held(connection, error))
         return false;
+    struct sqlite_form before = sqlite_form(connection);
     bool good = run_sql(connection, item, ret_result, error);
     if (!sqlite3_get_autocommit(connection->handle))
         return good;
-    dun_error *failure = dun_error_new();
-    bool held = sqlite_hold_again(connection, failure);
-    if (!held && good)
-        error_move(error, failure);
-    dun_error_free(failure);
-    return good && held;
+    sqlite_note_form(connection, &before);
+    take_up_lock(connection);
+    return good;
 }
 
 static bool run_item(struct sqlite_connection *connection, const struct db_item *item,
                      dun_result **ret_result, dun_error *error)
 {
+    if (connection->lock_failure)
+        return sqlite_tell_lock_failure(connection, error);
     switch (item->kind) {
     case DB_BEGIN:
         return sqlite_begin(&connection->head, error);

@@ -143,6 +143,7 @@ bool sqlite_open(const struct db_url *url, const struct db_open_options *options
 void sqlite_close(dun_connection *connection)
 {
     sqlite3_close_v2(from(connection)->handle);
+    dun_error_free(from(connection)->lock_failure);
     arena_free(connection->arena);
 }
 

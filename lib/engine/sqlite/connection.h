@@ -29,6 +29,8 @@ struct sqlite_connection {
      */
     bool locked, held, savepoint;
     int64_t data_version; /* PRAGMA data_version as the lock was taken: it changes when others commit */
+    dun_error
+        *lock_failure; /* why the lock is gone, for whatever needs it next; NULL: it is not, or was told */
 };
 
 /* connect.c */
@@ -71,6 +73,19 @@ bool sqlite_hold(struct sqlite_connection *connection, bool *ret_locked, dun_err
 bool sqlite_commit_held(struct sqlite_connection *connection, dun_error *error);
 /* Opens the lock's transaction again; DUN_LOCKED, and the lock is gone, when somebody was faster. */
 bool sqlite_hold_again(struct sqlite_connection *connection, dun_error *error);
+/* Fails with what connection->lock_failure says, once. */
+bool sqlite_tell_lock_failure(struct sqlite_connection *connection, dun_error *error);
+
+/*
+ * A journal in another form (WAL or not) and pages of another size change PRAGMA data_version as if others
+ * had written. Noted around what runs apart, so that it is not taken for that.
+ */
+struct sqlite_form {
+    bool wal;
+    int64_t page_size;
+};
+struct sqlite_form sqlite_form(struct sqlite_connection *connection);
+void sqlite_note_form(struct sqlite_connection *connection, const struct sqlite_form *before);
 /* After every statement: learns from SQLite which transactions are still open. */
 void sqlite_note_transaction(struct sqlite_connection *connection);
 

@@ -35,6 +35,8 @@ static bool lock_try(dun_connection *connection, const char *name, const struct 
     struct sqlite_connection *c = from(connection);
     if (c->locked || connection->in_transaction)
         return error_set(error, DUN_USAGE, "the lock is taken outside transactions, and once");
+    dun_error_free(c->lock_failure);
+    c->lock_failure = NULL;
     int64_t patience = c->patience_ms;
     bool locked = false;
     c->patience_ms = 0;
@@ -67,6 +69,8 @@ static bool check_held(struct sqlite_connection *connection, dun_error *error)
 {
     if (connection->held && !connection->savepoint)
         return true;
+    if (connection->lock_failure)
+        return sqlite_tell_lock_failure(connection, error);
     if (!connection->locked)
         return error_set(error, DUN_LOCKED, "the lock was lost");
     error_set(error, DUN_FAILED, "a transaction was begun and not ended");

@@ -7,6 +7,8 @@
 #include "db/result.h"
 #include "engine/sqlite/connection.h"
 
+#include <string.h>
+
 /* A name that no migration uses, as RELEASE takes the innermost of that name. */
 #define SAVEPOINT "dunlin_transaction"
 
@@ -103,6 +105,46 @@ bool sqlite_rollback(dun_connection *connection, dun_error *error)
     bool good = roll_back(from(connection), error);
     task_scope_leave(&scope);
     return good;
+}
+
+bool sqlite_tell_lock_failure(struct sqlite_connection *connection, dun_error *error)
+{
+    error_move(error, connection->lock_failure);
+    dun_error_free(connection->lock_failure);
+    connection->lock_failure = NULL;
+    return false;
+}
+
+/* Not echoed: nobody asked for it. -1 when it cannot be read, as while others write. */
+static int64_t read_pragma(struct sqlite_connection *connection, const char *sql, bool *ret_wal)
+{
+    sqlite3_stmt *prepared = NULL;
+    int64_t value = -1;
+    if (sqlite3_prepare_v2(connection->handle, sql, -1, &prepared, NULL) == SQLITE_OK &&
+        sqlite3_step(prepared) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(prepared, 0);
+        *ret_wal = text && strcmp(text, "wal") == 0;
+        value = sqlite3_column_int64(prepared, 0);
+    }
+    sqlite3_finalize(prepared);
+    return value;
+}
+
+struct sqlite_form sqlite_form(struct sqlite_connection *connection)
+{
+    struct sqlite_form form = {.wal = false};
+    bool unused;
+    read_pragma(connection, "PRAGMA main.journal_mode", &form.wal);
+    form.page_size = read_pragma(connection, "PRAGMA main.page_size", &unused);
+    return form;
+}
+
+void sqlite_note_form(struct sqlite_connection *connection, const struct sqlite_form *before)
+{
+    struct sqlite_form now = sqlite_form(connection);
+    bool unused;
+    if (now.wal != before->wal || now.page_size != before->page_size)
+        connection->data_version = read_pragma(connection, "PRAGMA data_version", &unused);
 }
 
 static bool read_data_version(struct sqlite_connection *connection, int64_t *ret_version, dun_error *error)
