@@ -43,6 +43,7 @@ static void add_statement(struct weaving *weaving, size_t index, enum db_item_ki
     item->copy_data = statement->copy_data;
     item->copy_length = statement->copy_length;
     item->many_results = statement->many_results;
+    weaving->origins.items[weaving->origins.count - 1].statement = index;
 }
 
 static void add_resets(struct weaving *weaving, enum db_item_kind kind)
