@@ -187,11 +187,7 @@ bool history_take(struct arena *arena, struct history *history, struct db_outcom
                   dun_error *error)
 {
     bool ok = take_outcomes(arena, history, outcomes, error);
-    for (size_t i = 0; i < HISTORY_READS; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){NULL, NULL};
-    }
+    db_outcomes_clear(outcomes, HISTORY_READS);
     return ok;
 }
 

@@ -69,15 +69,6 @@ static void tell_holder(struct run_target *target, const char *name)
     arena_free(arena);
 }
 
-static void drop_outcomes(struct db_outcome *outcomes, size_t count)
-{
-    for (size_t i = 0; i < count; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){NULL, NULL};
-    }
-}
-
 bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms,
                      const struct db_item *reads, size_t count, struct db_outcome *outcomes, dun_error *error)
 {
@@ -90,7 +81,7 @@ bool run_target_lock(struct run_target *target, const char *name, int64_t timeou
             target->locked = name;
             return true;
         }
-        drop_outcomes(outcomes, count);
+        db_outcomes_clear(outcomes, count);
         int64_t left = until - task_now();
         if (left <= 0)
             return give_up(target, name, timeout_ms, error);
