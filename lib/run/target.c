@@ -72,7 +72,7 @@ static void tell_holder(struct run_target *target, const char *name)
 bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms,
                      const struct db_item *reads, size_t count, struct db_outcome *outcomes, dun_error *error)
 {
-    int64_t until = task_now() + timeout_ms;
+    int64_t begin = task_now();
     for (int64_t pause = FIRST_PAUSE;; pause = pause * 2 < LONGEST_PAUSE ? pause * 2 : LONGEST_PAUSE) {
         bool locked = false;
         if (!target->engine->lock->try(target->connection, name, reads, count, outcomes, &locked, error))
@@ -82,7 +82,7 @@ bool run_target_lock(struct run_target *target, const char *name, int64_t timeou
             return true;
         }
         db_outcomes_clear(outcomes, count);
-        int64_t left = until - task_now();
+        int64_t left = timeout_ms - (task_now() - begin);
         if (left <= 0)
             return give_up(target, name, timeout_ms, error);
         if (pause == FIRST_PAUSE)
