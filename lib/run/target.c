@@ -97,7 +97,11 @@ bool run_target_unlock(struct run_target *target, dun_error *error)
 {
     if (!target->locked || target->connection->lost)
         return true;
+    struct task_scope cleanup;
     const char *name = target->locked;
     target->locked = NULL;
-    return target->engine->lock->release(target->connection, name, error);
+    task_scope_shield(&cleanup, CLEANUP_TIME);
+    bool good = target->engine->lock->release(target->connection, name, error);
+    task_scope_leave(&cleanup);
+    return good;
 }

@@ -50,7 +50,7 @@ bool run_target_lock(struct run_target *target, const char *name, int64_t timeou
                      const struct db_item *reads, size_t count, struct db_outcome *outcomes,
                      dun_error *error);
 
-/* Makes what was done durable and lets go; nothing to do without a lock. */
+/* Makes what was done durable and lets go, also after a cancellation; nothing to do without a lock. */
 bool run_target_unlock(struct run_target *target, dun_error *error);
 
 void run_observe(const struct run_observer *observer, const dun_event *event);
