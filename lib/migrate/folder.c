@@ -183,19 +183,3 @@ bool migration_folder_read(struct arena *arena, const char *path, struct migrati
     *ret_folder = folder;
     return true;
 }
-
-const struct migration_file *migration_folder_find(const struct migration_folder *folder, const char *key)
-{
-    size_t low = 0, high = folder->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = version_compare(key, folder->files[middle].key);
-        if (order == 0)
-            return &folder->files[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
-}

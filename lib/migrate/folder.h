@@ -34,7 +34,4 @@ struct migration_folder {
 bool migration_folder_read(struct arena *arena, const char *path, struct migration_folder **ret_folder,
                            dun_error *error);
 
-/* The file of a version, by its key; NULL: there is none. */
-const struct migration_file *migration_folder_find(const struct migration_folder *folder, const char *key);
-
 #endif

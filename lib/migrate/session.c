@@ -37,11 +37,6 @@ static bool combine(struct session *session, dun_error *error)
     return doubt_settle(session, error);
 }
 
-bool session_refresh(struct session *session, dun_error *error)
-{
-    return read_history(session, false, error) && combine(session, error);
-}
-
 static bool open_target(struct session *session, const char *command, dun_error *error)
 {
     const dun_migrate_options *options = session->options;
