@@ -232,7 +232,7 @@ static bool write_dry_run(struct execute *execute, dun_error *error)
     bool ok = true;
     if (!session->history.exists && execute->count)
         str_printf(&sql, "%s;\n\n", history_create(execute->run->arena, &session->history));
-    while (ok && execute->base < execute->count) {
+    while (execute->base < execute->count) {
         ok = prepare_batch(execute, error);
         if (!ok)
             break;

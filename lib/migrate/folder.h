@@ -1,6 +1,6 @@
 /*
- * A folder of migrations: which files there are, in the order of their versions. Reads names and, on request,
- * checksums; texts are read when they are run.
+ * A folder of migrations: which files there are, in the order of their versions, and their checksums; texts are
+ * kept only while they are run.
  */
 #ifndef MIGRATE_FOLDER_H
 #define MIGRATE_FOLDER_H
