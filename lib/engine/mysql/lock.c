@@ -80,7 +80,7 @@ static bool try_with_reads(struct mysql_connection *connection, const char *name
                            dun_error *error)
 {
     size_t failed;
-    bool done = batch_run(&connection->base, batch, outcomes, &failed, error);
+    bool done = mysql_engine_batch_run(&connection->base, batch, outcomes, &failed, error);
     bool locked = false;
     bool answered = (done || outcomes[0].result) &&
                     read_lock(connection, outcomes[0].result, name, &locked, done ? error : NULL);
@@ -172,7 +172,7 @@ static const char *holder(dun_connection *base, const char *name, struct arena *
     struct db_batch batch = {.items = items, .count = 2};
     size_t failed;
     const char *text = NULL;
-    if (batch_run(base, &batch, outcomes, &failed, NULL))
+    if (mysql_engine_batch_run(base, &batch, outcomes, &failed, NULL))
         text = describe(outcomes[0].result,
                         outcomes[1].result ? dun_result_value(outcomes[1].result, 0, 0) : NULL, arena);
     db_outcomes_clear(outcomes, 2);

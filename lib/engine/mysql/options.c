@@ -186,7 +186,7 @@ static bool read_named(const struct db_option *option, struct mysql_options *opt
     return unknown_option(option->name, simple, error);
 }
 
-bool options_read(const struct db_url *url, struct mysql_options *ret_options, dun_error *error)
+bool mysql_engine_options_read(const struct db_url *url, struct mysql_options *ret_options, dun_error *error)
 {
     struct mysql_options options = {0};
     for (size_t i = 0; i < url->option_count; ++i)

@@ -49,7 +49,8 @@ static bool executes(const struct mysql_connection *connection, const char *sql,
     return version <= connection->base.server_version;
 }
 
-struct session_text session_text_of(const struct mysql_connection *connection, const char *sql, size_t length)
+struct session_text mysql_engine_session_text_of(const struct mysql_connection *connection, const char *sql,
+                                                 size_t length)
 {
     if (length >= 2 && memcmp(sql, "/*", 2) == 0) {
         if (is_text(sql, length, SESSION_USE_DATABASE))
