@@ -1,6 +1,6 @@
 /*
- * A string that grows, on the heap: for building SQL, messages and reports piece by piece. Always ends in a NUL that
- * is not counted, so `data` may be used as a C string once something was appended or str_text was called.
+ * A string that grows, on the heap: for building SQL, messages and reports piece by piece. `data` is NULL until
+ * something is appended, and ends in a NUL that is not counted from then on; str_text is a C string at any time.
  */
 #ifndef BASE_STR_H
 #define BASE_STR_H

@@ -1,7 +1,16 @@
-/* What all drivers share: echo, and shorthands over the table of functions. */
+/* What all drivers share: outcomes, echo, and shorthands over the table of functions. */
 #include "db/driver.h"
 
 #include <string.h>
+
+void db_outcomes_clear(struct db_outcome *outcomes, size_t count)
+{
+    for (size_t i = 0; i < count; ++i) {
+        dun_result_free(outcomes[i].result);
+        dun_error_free(outcomes[i].error);
+        outcomes[i] = (struct db_outcome){NULL, NULL};
+    }
+}
 
 void db_echo(dun_connection *connection, const char *sql, size_t length)
 {

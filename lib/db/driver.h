@@ -80,9 +80,10 @@ struct db_item {
     bool may_fail;         /* its failure is told in its outcome and does not end the batch; DB_READ only, and last */
 };
 
+/* What an item has left; the caller frees it with db_outcomes_clear. */
 struct db_outcome {
-    dun_result *result; /* of an item with keep_result that succeeded; the caller frees */
-    dun_error *error;   /* of an item with may_fail that failed; the caller frees */
+    dun_result *result; /* of an item with keep_result that succeeded */
+    dun_error *error;   /* of an item with may_fail that failed */
 };
 
 /*
@@ -113,10 +114,12 @@ struct db_driver {
 
     /*
      * Runs the items in order, in as few round trips as the client allows. At the first failure the batch ends: no
-     * later item has any effect, `*ret_failed` is its index, and the error is the item's; a transaction that is open then
-     * stays open, for the caller to roll back. `outcomes` (count of them, zeroed by the caller) may be NULL when no item keeps its result
-     * or may fail. A failure that belongs to no item (connection lost, cancelled before sending) gives the index of the first item
-     * that is not known to have succeeded. Memory does not grow with the number of items beyond what the caller holds.
+     * later item has any effect, `*ret_failed` is its index, and the error is the item's; a transaction that is
+     * open then stays open, for the caller to roll back. `outcomes` (count of them, zeroed by the caller) may be
+     * NULL when no item keeps its result or may fail; those of the items before the failure are there even so. A
+     * failure that belongs to no item (connection lost, cancelled before sending) gives the index of the first
+     * item that is not known to have succeeded. Memory does not grow with the number of items beyond what the
+     * caller holds.
      */
     bool (*batch)(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
                   size_t *ret_failed, dun_error *error);
@@ -161,6 +164,9 @@ struct dun_stream {
     const char *const *names;
     struct result_value *values; /* of the current row */
 };
+
+/* Frees what is in the outcomes of a batch, also of one that failed, and zeroes them for the next. */
+void db_outcomes_clear(struct db_outcome *outcomes, size_t count);
 
 /* Writes a statement to the connection's echo, if it has one, as one block; counts it. Every driver calls it for all it sends. */
 void db_echo(dun_connection *connection, const char *sql, size_t length);

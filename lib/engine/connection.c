@@ -7,7 +7,7 @@
 
 enum { CLEANUP_TIMEOUT_MS = 10000 };
 
-void connection_enter(const dun_connection *connection, struct task_scope *scope)
+static void enter(const dun_connection *connection, struct task_scope *scope)
 {
     database_enter(connection->database, scope);
 }
@@ -21,7 +21,7 @@ static bool call(dun_connection *connection, bool (*function)(dun_connection *, 
                  dun_error *error)
 {
     struct task_scope scope;
-    connection_enter(connection, &scope);
+    enter(connection, &scope);
     bool good = function(connection, error);
     task_scope_leave(&scope);
     return good;
@@ -54,7 +54,7 @@ dun_result *dun_query(dun_connection *connection, const char *sql, size_t count,
         .sql = sql, .length = strlen(sql), .parameter_count = count, .parameters = parameters};
     struct task_scope scope;
     dun_result *result = NULL;
-    connection_enter(connection, &scope);
+    enter(connection, &scope);
     connection->driver->query(connection, &statement, &result, error);
     task_scope_leave(&scope);
     return result;
@@ -74,7 +74,7 @@ bool connection_run_items(dun_connection *connection, const struct db_item *item
     struct db_batch batch = {.items = items, .count = count};
     struct task_scope scope;
     bool outer = connection->in_transaction; /* the caller's, who decides about it */
-    connection_enter(connection, &scope);
+    enter(connection, &scope);
     bool good = connection->driver->batch(connection, &batch, NULL, ret_failed, error);
     if (!good && !outer && !connection->lost)
         dun_rollback(connection, NULL); /* the first failure is the one to tell */
@@ -89,7 +89,7 @@ dun_stream *dun_stream_open(dun_connection *connection, const char *sql, size_t 
         .sql = sql, .length = strlen(sql), .parameter_count = count, .parameters = parameters};
     struct task_scope scope;
     dun_stream *stream = NULL;
-    connection_enter(connection, &scope);
+    enter(connection, &scope);
     connection->driver->stream_open(connection, &statement, &stream, error);
     task_scope_leave(&scope);
     return stream;
@@ -98,7 +98,7 @@ dun_stream *dun_stream_open(dun_connection *connection, const char *sql, size_t 
 int dun_stream_next(dun_stream *stream, dun_error *error)
 {
     struct task_scope scope;
-    connection_enter(stream->connection, &scope);
+    enter(stream->connection, &scope);
     int outcome = stream->connection->driver->stream_next(stream, error);
     task_scope_leave(&scope);
     return outcome;

@@ -130,7 +130,7 @@ void dun_disconnect(dun_connection *connection)
     if (!connection)
         return;
     dun_database *database = connection->database;
-    bool clean = !connection->lost && (!connection->in_transaction || connection->driver->rollback(connection, NULL));
+    bool clean = !connection->lost && (!connection->in_transaction || dun_rollback(connection, NULL));
     if (clean && database && connection->driver->alive(connection))
         give_idle(database, connection);
     else

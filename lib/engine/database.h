@@ -20,7 +20,6 @@ struct dun_database {
 
 /* Every public call that may wait is inside such a scope, so that the database's token ends it. */
 void database_enter(const dun_database *database, struct task_scope *scope);
-void connection_enter(const dun_connection *connection, struct task_scope *scope);
 
 /* The engine's dialect, for whatever builds or splits SQL. */
 enum sql_dialect connection_dialect(const dun_connection *connection);

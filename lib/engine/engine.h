@@ -20,8 +20,8 @@
 struct engine_lock {
     /*
      * Tries once, without waiting, and in the same round trip runs `reads` (DB_READ items; outcomes as for a
-     * batch).
-     * `*ret_locked` tells whether the lock is ours; when it is not, the outcomes are not to be used.
+     * batch, but after a failure there are none). `*ret_locked` tells whether the lock is ours; when it is
+     * not, the outcomes are not to be used, but are the caller's to clear.
      * `name` says what is locked (the history table); it is turned into a key of the engine's, per database.
      */
     bool (*try)(dun_connection *connection, const char *name, const struct db_item *reads, size_t count,

@@ -16,9 +16,9 @@ static bool open_patiently(const struct dun_engine *engine, const struct db_url 
                            const struct db_open_options *options, int64_t wait_ms,
                            dun_connection **ret_connection, dun_error *failure)
 {
-    int64_t end = task_now() + wait_ms, pause = FIRST_PAUSE_MS;
+    int64_t begin = task_now(), pause = FIRST_PAUSE_MS;
     while (!engine->driver->open(url, options, ret_connection, failure)) {
-        int64_t left = end - task_now();
+        int64_t left = wait_ms - (task_now() - begin);
         if (left <= 0 || !worth_another_try(engine, failure))
             return false;
         enum task_outcome outcome = task_sleep(pause < left ? pause : left);

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 enum {
-    BATCH_JOBS = 256, /* a batch costs a round trip; what is prepared for it is held in memory */
+    BATCH_JOBS =
+        256, /* a batch costs a round trip; what is prepared for it is held in memory until the next */
     BATCH_BYTES = 4 * 1024 * 1024,
     CLEANUP_TIME = 10000,
 };
@@ -21,6 +22,7 @@ struct execute {
     int64_t next_id;
     const char *commit_id;
     size_t base;               /* the execution with which the batch begins */
+    struct arena *arena;       /* of the batch: texts and records that nobody needs after it */
     struct prepared *prepared; /* of the batch */
     size_t prepared_count;
     size_t told; /* executions whose end was told */
@@ -52,13 +54,16 @@ static void job_done(void *user, size_t job, int64_t elapsed_ms)
 static bool prepare_batch(struct execute *execute, dun_error *error)
 {
     size_t bytes = 0;
-    execute->prepared = arena_alloc(execute->run->arena, BATCH_JOBS * sizeof *execute->prepared);
+    struct session session = *execute->session;
+    arena_free(execute->arena);
+    session.arena = execute->arena = arena_new();
+    execute->prepared = arena_alloc(execute->arena, BATCH_JOBS * sizeof *execute->prepared);
     execute->prepared_count = 0;
     for (size_t i = execute->base;
          i < execute->count && execute->prepared_count < BATCH_JOBS && bytes < BATCH_BYTES; ++i) {
         struct prepared *prepared = &execute->prepared[execute->prepared_count];
-        if (!prepare_job(execute->session, &execute->executions[i], execute->next_id, execute->commit_id,
-                         prepared, error))
+        if (!prepare_job(&session, &execute->executions[i], execute->next_id, execute->commit_id, prepared,
+                         error))
             return false;
         if (prepared->id == execute->next_id)
             execute->next_id++;
@@ -70,7 +75,7 @@ static bool prepare_batch(struct execute *execute, dun_error *error)
 
 static struct run_job *batch_jobs(const struct execute *execute)
 {
-    struct run_job *jobs = arena_alloc(execute->run->arena, execute->prepared_count * sizeof *jobs);
+    struct run_job *jobs = arena_alloc(execute->arena, execute->prepared_count * sizeof *jobs);
     for (size_t i = 0; i < execute->prepared_count; ++i)
         jobs[i] = execute->prepared[i].job;
     const struct history *history = &execute->session->history;
@@ -274,7 +279,7 @@ static bool write_dry_run(struct execute *execute, dun_error *error)
     struct session *session = execute->session;
     struct str sql = STR_INIT;
     bool ok = true;
-    while (ok && execute->base < execute->count) {
+    while (execute->base < execute->count) {
         ok = prepare_batch(execute, error);
         if (!ok)
             break;
@@ -300,9 +305,14 @@ bool execute_migrations(struct session *session, dun_run *run, const struct exec
     if (count)
         execute.commit_id = source_git_head(run->arena, session->folder->path);
     session->history.for_reading = session->options->dry_run;
-    if (session->options->dry_run)
-        return write_dry_run(&execute, error);
-    dun_event event = {.kind = DUN_EVENT_PLANNED, .total = count};
-    run_observe(&session->target->observer, &event);
-    return count == 0 || run_all(&execute, error);
+    bool ok;
+    if (session->options->dry_run) {
+        ok = write_dry_run(&execute, error);
+    } else {
+        dun_event event = {.kind = DUN_EVENT_PLANNED, .total = count};
+        run_observe(&session->target->observer, &event);
+        ok = count == 0 || run_all(&execute, error);
+    }
+    arena_free(execute.arena);
+    return ok;
 }

@@ -74,23 +74,36 @@ static void add_entry(struct arena *arena, struct migration_folder *folder, cons
     }
 }
 
+static bool unreadable(const struct migration_folder *folder, int cause, dun_error *error)
+{
+    error_set(error, DUN_BAD_INPUT, "cannot read the folder of migrations: %s", strerror(cause));
+    error_at(error, folder->path, 0, 0);
+    return false;
+}
+
 static bool list_files(struct arena *arena, struct migration_folder *folder, found_files *files,
                        dun_error *error)
 {
     DIR *directory = opendir(folder->path);
     if (!directory) {
         bool missing = errno == ENOENT;
-        error_set(error, DUN_BAD_INPUT, "cannot read the folder of migrations: %s", strerror(errno));
-        error_at(error, folder->path, 0, 0);
+        unreadable(folder, errno, error);
         error_hint(error, "%sname it in dunlin.yaml (migrations: FOLDER)",
                    missing ? "make it with `dunlin migrate new NAME --empty`, or " : "make it readable, or ");
         return false;
     }
-    for (struct dirent *entry; (entry = readdir(directory));)
+    int cause;
+    for (struct dirent *entry;;) {
+        errno = 0; /* nothing else tells the end from a failure, after which migrations would be missing */
+        entry = readdir(directory);
+        cause = errno;
+        if (!entry)
+            break;
         if (entry->d_name[0] != '.') /* hidden files are nobody's migrations */
             add_entry(arena, folder, entry->d_name, files);
+    }
     closedir(directory);
-    return true;
+    return cause == 0 || unreadable(folder, cause, error);
 }
 
 static int by_version(const void *left, const void *right)
@@ -169,20 +182,4 @@ bool migration_folder_read(struct arena *arena, const char *path, struct migrati
             return false;
     *ret_folder = folder;
     return true;
-}
-
-const struct migration_file *migration_folder_find(const struct migration_folder *folder, const char *key)
-{
-    size_t low = 0, high = folder->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = version_compare(key, folder->files[middle].key);
-        if (order == 0)
-            return &folder->files[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
 }

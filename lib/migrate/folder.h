@@ -1,6 +1,6 @@
 /*
- * A folder of migrations: which files there are, in the order of their versions. Reads names and, on request,
- * checksums; texts are read when they are run.
+ * A folder of migrations: which files there are, in the order of their versions, and their checksums; texts are
+ * kept only while they are run.
  */
 #ifndef MIGRATE_FOLDER_H
 #define MIGRATE_FOLDER_H
@@ -33,8 +33,5 @@ struct migration_folder {
  */
 bool migration_folder_read(struct arena *arena, const char *path, struct migration_folder **ret_folder,
                            dun_error *error);
-
-/* The file of a version, by its key; NULL: there is none. */
-const struct migration_file *migration_folder_find(const struct migration_folder *folder, const char *key);
 
 #endif

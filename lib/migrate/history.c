@@ -124,9 +124,10 @@ static bool read_row(struct arena *arena, const struct history *history, const d
     if (result_integer(result, row, FORMAT, 0) > HISTORY_FORMAT)
         return refuse_newer(history, result, row, error);
     const char *version = text_at(arena, result, row, VERSION);
+    const char *checksum = text_at(arena, result, row, CHECKSUM);
     bool known = index_of(direction_names, 3, result_text(result, row, DIRECTION), &direction) &&
                  index_of(state_names, 3, result_text(result, row, STATE), &state);
-    if (!known || !version) {
+    if (!known || !version || !checksum) {
         error_set(error, DUN_FAILED, "the row %s of the history table %s is not one of dunlin's",
                   result_text(result, row, ID), history->table);
         error_hint(error, "name another table with `history:` in dunlin.yaml, or repair the row");
@@ -142,7 +143,7 @@ static bool read_row(struct arena *arena, const struct history *history, const d
         .statements = (unsigned)result_integer(result, row, STATEMENTS, 0),
         .done = (unsigned)result_integer(result, row, DONE, 0),
         .done_checksum = text_at(arena, result, row, DONE_CHECKSUM),
-        .checksum = text_at(arena, result, row, CHECKSUM),
+        .checksum = checksum,
         .started_at = text_at(arena, result, row, STARTED_AT),
         .elapsed_ms = result_integer(result, row, ELAPSED_MS, -1),
         .applied_by = text_at(arena, result, row, APPLIED_BY),
@@ -205,11 +206,7 @@ bool history_take(struct arena *arena, struct history *history, struct db_outcom
                   dun_error *error)
 {
     bool ok = take_outcomes(arena, history, outcomes, error);
-    for (size_t i = 0; i < HISTORY_READS; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){NULL, NULL};
-    }
+    db_outcomes_clear(outcomes, HISTORY_READS);
     return ok;
 }
 

@@ -1,8 +1,8 @@
 /*
- * The history table: reading its rows, and the SQL that writes them. The table and its protocol are in DESIGN
- * terms: append-only, the last row of a version says whether it is applied; a row that is `running` is
- * finished or not, `failed` had a statement refused. The only file that knows the table's columns besides the
- * engines' texts.
+ * The history table: reading its rows, and the SQL that writes them. Rows are added and never deleted; the last
+ * row of a version says whether it is applied. One that is `running` is being run or was interrupted, one that
+ * is `failed` had a statement refused: `done` says how far it came. Besides the engines' texts, only history.c
+ * knows the columns.
  */
 #ifndef MIGRATE_HISTORY_H
 #define MIGRATE_HISTORY_H

@@ -66,16 +66,33 @@ static const char *next_version(struct arena *arena, const struct migration_fold
     return version_compare(version_key(arena, version), last) > 0 ? version : version_after(arena, last);
 }
 
+/* 0, or why the text could not be written. Closes the descriptor. */
+static int write_and_close(int descriptor, const char *text)
+{
+    int cause = 0;
+    for (size_t left = strlen(text); left && !cause;) {
+        ssize_t written = write(descriptor, text, left);
+        if (written >= 0) {
+            text += written;
+            left -= (size_t)written;
+        } else if (errno != EINTR) {
+            cause = errno;
+        }
+    }
+    if (close(descriptor) != 0 && !cause)
+        cause = errno;
+    return cause;
+}
+
+/* A new file; nothing of it stays after a failure, for an empty file would be a migration. */
 static bool write_file(const char *path, const char *text, dun_error *error)
 {
-    size_t length = strlen(text);
     int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    bool ok = descriptor >= 0 && write(descriptor, text, length) == (ssize_t)length;
-    int cause = errno;
-    if (descriptor >= 0 && close(descriptor) != 0)
-        ok = false;
-    if (ok)
+    int cause = descriptor < 0 ? errno : write_and_close(descriptor, text);
+    if (!cause)
         return true;
+    if (descriptor >= 0)
+        unlink(path);
     error_set(error, DUN_FAILED, "cannot write the file: %s", strerror(cause));
     error_at(error, path, 0, 0);
     return false;

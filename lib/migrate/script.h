@@ -5,14 +5,15 @@
 #ifndef MIGRATE_SCRIPT_H
 #define MIGRATE_SCRIPT_H
 
+#include "migrate/checksum.h"
 #include "migrate/session.h"
 #include "run/units.h"
 
 struct migration_script {
-    const char *file; /* for messages: the path, or "VERSION (down_sql of the history)" */
+    const char *file; /* for messages: the path, or "VERSION_name.down.sql (as stored in HISTORY)" */
     const char *text;
     size_t length;
-    char checksum[41]; /* a git blob id, of this text */
+    char checksum[CHECKSUM_LENGTH + 1]; /* a git blob id, of this text */
     const struct sql_script *script;
     const struct run_units *units; /* of the statements from `start` on */
     size_t start;

@@ -5,37 +5,36 @@
 
 #include <unistd.h>
 
+static bool run_reads(struct session *session, const struct db_item *reads, struct db_outcome *outcomes,
+                      bool lock, dun_error *error)
+{
+    if (lock)
+        return run_target_lock(session->target, session->history.lock_name, session->options->lock_timeout_ms,
+                               reads, HISTORY_READS, outcomes, error);
+    struct db_batch batch = {.items = reads, .count = HISTORY_READS};
+    dun_connection *connection = session->target->connection;
+    size_t failed;
+    return connection->driver->batch(connection, &batch, outcomes, &failed, error);
+}
+
 static bool read_history(struct session *session, bool lock, dun_error *error)
 {
     struct db_item reads[HISTORY_READS];
     struct db_outcome outcomes[HISTORY_READS] = {{NULL, NULL}};
-    const dun_migrate_options *options = session->options;
-    if (!history_init(session->arena, session->target->engine, options->history, &session->history, error))
+    if (!history_init(session->arena, session->target->engine, session->options->history, &session->history,
+                      error))
         return false;
     history_reads(session->arena, &session->history, reads);
-    if (lock) {
-        if (!run_target_lock(session->target, session->history.lock_name, options->lock_timeout_ms, reads,
-                             HISTORY_READS, outcomes, error))
-            return false;
-    } else {
-        struct db_batch batch = {.items = reads, .count = HISTORY_READS};
-        dun_connection *connection = session->target->connection;
-        size_t failed;
-        if (!connection->driver->batch(connection, &batch, outcomes, &failed, error))
-            return false;
-    }
-    return history_take(session->arena, &session->history, outcomes, error);
+    if (run_reads(session, reads, outcomes, lock, error))
+        return history_take(session->arena, &session->history, outcomes, error);
+    db_outcomes_clear(outcomes, HISTORY_READS);
+    return false;
 }
 
 static bool combine(struct session *session, dun_error *error)
 {
     session->migrations = migrations_combine(session->arena, session->folder, &session->history);
     return doubt_settle(session, error);
-}
-
-bool session_refresh(struct session *session, dun_error *error)
-{
-    return read_history(session, false, error) && combine(session, error);
 }
 
 static bool open_target(struct session *session, const char *command, dun_error *error)

@@ -29,7 +29,4 @@ bool session_open(struct arena *arena, const dun_migrate_options *options, const
 /* Makes what was done durable, lets go of the lock, closes. */
 bool session_close(struct session *session, dun_error *error);
 
-/* Reads the history again, and puts it together with the files as before. */
-bool session_refresh(struct session *session, dun_error *error);
-
 #endif

@@ -14,8 +14,8 @@
 size_t version_length(const char *text);
 
 /*
- * What orders versions and makes them equal: strings of digits that compare as texts. `ret_key` is in the
- * arena. Two versions are the same when their keys are equal.
+ * What orders versions (by version_compare) and makes them equal: two versions are the same when their keys
+ * are equal texts. "" for a version of zeros only. In the arena.
  */
 const char *version_key(struct arena *arena, const char *version);
 

@@ -69,19 +69,10 @@ static void tell_holder(struct run_target *target, const char *name)
     arena_free(arena);
 }
 
-static void drop_outcomes(struct db_outcome *outcomes, size_t count)
-{
-    for (size_t i = 0; i < count; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){NULL, NULL};
-    }
-}
-
 bool run_target_lock(struct run_target *target, const char *name, int64_t timeout_ms,
                      const struct db_item *reads, size_t count, struct db_outcome *outcomes, dun_error *error)
 {
-    int64_t until = task_now() + timeout_ms;
+    int64_t begin = task_now();
     for (int64_t pause = FIRST_PAUSE;; pause = pause * 2 < LONGEST_PAUSE ? pause * 2 : LONGEST_PAUSE) {
         bool locked = false;
         if (!target->engine->lock->try(target->connection, name, reads, count, outcomes, &locked, error))
@@ -90,8 +81,8 @@ bool run_target_lock(struct run_target *target, const char *name, int64_t timeou
             target->locked = name;
             return true;
         }
-        drop_outcomes(outcomes, count);
-        int64_t left = until - task_now();
+        db_outcomes_clear(outcomes, count);
+        int64_t left = timeout_ms - (task_now() - begin);
         if (left <= 0)
             return give_up(target, name, timeout_ms, error);
         if (pause == FIRST_PAUSE)
@@ -106,7 +97,11 @@ bool run_target_unlock(struct run_target *target, dun_error *error)
 {
     if (!target->locked || target->connection->lost)
         return true;
+    struct task_scope cleanup;
     const char *name = target->locked;
     target->locked = NULL;
-    return target->engine->lock->release(target->connection, name, error);
+    task_scope_shield(&cleanup, CLEANUP_TIME);
+    bool good = target->engine->lock->release(target->connection, name, error);
+    task_scope_leave(&cleanup);
+    return good;
 }

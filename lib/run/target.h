@@ -35,7 +35,10 @@ struct run_target {
     const char *locked; /* the name of the lock that is held, or NULL */
 };
 
-/* Reads the URL and opens one connection. The target is in the arena; close it. */
+/*
+ * Reads the URL and opens one connection. The target is in the arena; close it before that is freed. Fails with
+ * DUN_BAD_INPUT for the URL and DUN_NO_CONNECTION for the rest.
+ */
 bool run_target_open(struct arena *arena, const struct run_target_options *options,
                      struct run_target **ret_target, dun_error *error);
 
@@ -50,7 +53,7 @@ bool run_target_lock(struct run_target *target, const char *name, int64_t timeou
                      const struct db_item *reads, size_t count, struct db_outcome *outcomes,
                      dun_error *error);
 
-/* Makes what was done durable and lets go; nothing to do without a lock. */
+/* Makes what was done durable and lets go, also after a cancellation; nothing to do without a lock. */
 bool run_target_unlock(struct run_target *target, dun_error *error);
 
 void run_observe(const struct run_observer *observer, const dun_event *event);

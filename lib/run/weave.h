@@ -30,6 +30,7 @@ struct weave {
     size_t count;
 };
 
+/* In the arena; the items point into the texts of the jobs. */
 struct weave weave_jobs(struct arena *arena, const struct dun_engine *engine, const struct run_job *jobs,
                         size_t count);
 

@@ -12,7 +12,7 @@ struct source_text {
     size_t length;
 };
 
-/* Fails with DUN_BAD_INPUT and the file's name. Free with source_text_free. */
+/* Reads to the end, pipes too. Fails with DUN_BAD_INPUT and the file's name. Free with source_text_free. */
 bool source_read_file(const char *file, struct source_text *ret_text, dun_error *error);
 void source_text_free(struct source_text *text);
 

@@ -26,7 +26,8 @@ struct libgit2 {
 static bool open_library(struct libgit2 *ret_libgit2)
 {
     static const char *const names[] = {LIBGIT2_FUNCTIONS(LIBRARY_NAME) NULL};
-    return library_open("libgit2.so." LIBGIT2_SOVERSION, "libgit2-1.5", names, (void **)ret_libgit2, NULL);
+    return library_open("libgit2.so." LIBGIT2_SOVERSION, "libgit2-" LIBGIT2_SOVERSION, names,
+                        (void **)ret_libgit2, NULL);
 }
 
 /* Loading libgit2 costs 7 ms of CPU, so it is not done for a folder that is in no work tree. */
@@ -60,8 +61,13 @@ const char *source_git_head(struct arena *arena, const char *folder)
         return NULL;
     const char *commit = NULL;
     git_repository *repository = NULL;
+    int validated = 1;
     git.git_libgit2_init();
-    /* Nothing of the repository is run and nothing is written, so whose folder it is does not matter. */
+    /*
+     * Nothing of the repository is run and nothing is written, so whose folder it is does not matter. The
+     * application may use the same libgit2, for which it does.
+     */
+    git.git_libgit2_opts(GIT_OPT_GET_OWNER_VALIDATION, &validated);
     git.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
     if (git.git_repository_open_ext(&repository, folder, 0, NULL) == 0) {
         git_oid id;
@@ -70,6 +76,7 @@ const char *source_git_head(struct arena *arena, const char *folder)
             commit = arena_strdup(arena, git.git_oid_tostr(text, sizeof text, &id));
         git.git_repository_free(repository);
     }
+    git.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, validated);
     git.git_libgit2_shutdown();
     return commit;
 }

@@ -60,6 +60,25 @@ folders()
     expect_err '7_alone.down.sql'
     expect_out 'fine'
 }
+# A row that nobody of ours has written.
+strange_history()
+{
+    migration 1_fine 'CREATE TABLE fine (id INTEGER PRIMARY KEY);'
+    run up --url "$URL"
+    expect_status 0
+    case $ENGINE in
+    mysql) sql 'ALTER TABLE dunlin_history MODIFY checksum CHAR(40) NULL' ;;
+    postgresql) sql 'ALTER TABLE dunlin_history ALTER COLUMN checksum DROP NOT NULL' ;;
+    sqlite) sql "CREATE TABLE copied AS SELECT * FROM dunlin_history; DROP TABLE dunlin_history;
+                 ALTER TABLE copied RENAME TO dunlin_history" ;;
+    esac
+    sql 'UPDATE dunlin_history SET checksum = NULL'
+    run status --url "$URL"
+    expect_status 1
+    expect_err "is not one of dunlin's"
+}
+for_each_engine strange_history
+
 for_each_engine folders
 
 texts()

@@ -205,6 +205,10 @@ expect_status 0
 check 'a version of its own' test "$(ls migrations | cut -d_ -f1 | sort -u | wc -l)" -eq 2
 run new 'a/b' --empty
 expect_status 64
+before=$(ls migrations)
+answer=$(trap '' XFSZ; ulimit -f 0; "$DUNLIN" new unwritten --empty 2>&1) # a full disk, for whoever writes a file
+check 'why a file could not be written' test "${answer#*File too large}" != "$answer"
+check 'no half a migration stays' test "$(ls migrations)" = "$before"
 run new name
 expect_status 64
 expect_err '--empty'

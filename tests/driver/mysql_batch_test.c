@@ -428,8 +428,9 @@ static void the_history_texts_work(void **state)
     exec(one,
          arena_printf(
              arena,
-             "INSERT INTO h (id, version, name, direction, state, statements, done, started_at, applied_by, "
-             "dunlin_version) VALUES (1, '1', 'caf\xC3\xA9', 'up', 'running', 2, 0, %s, 'me', '0.1')",
+             "INSERT INTO h (id, version, name, direction, state, statements, done, checksum, started_at, "
+             "applied_by, dunlin_version) VALUES (1, '1', 'caf\xC3\xA9', 'up', 'running', 2, 0, '', %s, 'me', "
+             "'0.1')",
              history->now));
     exec(one, "DO SLEEP(0.12)");
     struct str update = STR_INIT;

@@ -85,7 +85,7 @@ static void options_are_understood_or_refused(void **state)
         {"sslmod", "require", "\"sslmod\"", "\"sslmode\""},
         {"ssl-moed", "require", "\"ssl-moed\"", "\"ssl-mode\""},
         {"chraset", "utf8mb4", "\"chraset\"", "\"charset\""},
-        {"a_name_that_is_longer_than_any_that_there_could_be", "1", "a_name", "nearest"},
+        {"a_name_that_is_longer_than_any_that_there_could_be", "1", "a_name", "known are"},
         {"charset", "latin1", "latin1", "utf8mb4"},
         {"connect_timeout", "soon", "soon", "seconds"},
         {"connect-timeout", "0", "\"0\"", "seconds"},

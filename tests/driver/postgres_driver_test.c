@@ -80,6 +80,10 @@ static void test_names_the_nearest_option(void **state)
     wrong = with_option("searchpath", "x");
     assert_false(try_open(&wrong, NULL, 1000, &connection));
     expect_hint("\"search_path\"");
+
+    wrong = with_option("frobnicate", "x");
+    assert_false(try_open(&wrong, NULL, 1000, &connection));
+    expect_hint("known are");
 }
 
 static void test_passes_options_on(void **state)

@@ -61,6 +61,13 @@ static void test_waits(void **state)
     dun_error_free(error);
 }
 
+static void test_waits_forever(void **state)
+{
+    (void)state;
+    assert_true(try_open(1, false, true, INT64_MAX, NULL));
+    assert_int_equal(script.attempts, 2);
+}
+
 static void test_gives_up(void **state)
 {
     (void)state;
@@ -107,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_waits),
+        cmocka_unit_test(test_waits_forever),
         cmocka_unit_test(test_gives_up),
         cmocka_unit_test(test_does_not_wait_in_vain),
         cmocka_unit_test(test_scope_ends_it),

@@ -31,7 +31,7 @@ struct packet {
     struct session_text single;
 };
 
-struct batch_run {
+struct mysql_engine_batch_run {
     struct mysql_connection *connection;
     const struct db_batch *batch;
     struct db_outcome *outcomes;
@@ -39,7 +39,7 @@ struct batch_run {
     size_t next; /* the first item that is not known to have succeeded */
 };
 
-static struct session_text text_of(const struct batch_run *run, size_t index)
+static struct session_text text_of(const struct mysql_engine_batch_run *run, size_t index)
 {
     const struct db_item *item = &run->batch->items[index];
     switch (item->kind) {
@@ -52,15 +52,15 @@ static struct session_text text_of(const struct batch_run *run, size_t index)
     case DB_APART:
         break;
     }
-    return session_text_of(run->connection, item->sql, item->length);
+    return mysql_engine_session_text_of(run->connection, item->sql, item->length);
 }
 
-static bool goes_alone(const struct batch_run *run, size_t index)
+static bool goes_alone(const struct mysql_engine_batch_run *run, size_t index)
 {
     return run->batch->items[index].many_results || text_of(run, index).many_results;
 }
 
-static bool is_valid(const struct batch_run *run, size_t index, dun_error *error)
+static bool is_valid(const struct mysql_engine_batch_run *run, size_t index, dun_error *error)
 {
     const struct db_item *item = &run->batch->items[index];
     if (item->copy_data)
@@ -73,7 +73,7 @@ static bool is_valid(const struct batch_run *run, size_t index, dun_error *error
 
 /* Takes items from `next` on: one, or as many as fit. What is not valid is left for the next packet to find.
  */
-static bool fill_packet(struct batch_run *run, dun_error *error)
+static bool fill_packet(struct mysql_engine_batch_run *run, dun_error *error)
 {
     struct packet *packet = &run->packet;
     packet->first = run->next;
@@ -107,7 +107,7 @@ static struct session_text packet_text(const struct packet *packet)
     return (struct session_text){.sql = packet->glued.data, .length = packet->glued.length};
 }
 
-static bool send_packet(struct batch_run *run, dun_error *error)
+static bool send_packet(struct mysql_engine_batch_run *run, dun_error *error)
 {
     const struct packet *packet = &run->packet;
     for (size_t i = 0; i < packet->count; ++i) {
@@ -115,24 +115,24 @@ static bool send_packet(struct batch_run *run, dun_error *error)
         db_echo(&run->connection->base, text.sql, text.length);
     }
     struct session_text text = packet_text(packet);
-    return operation_send(run->connection, text.sql, text.length, error);
+    return mysql_engine_operation_send(run->connection, text.sql, text.length, error);
 }
 
 /* The server's error for item `next`, which is placed in the packet for the position to be found. */
-static bool statement_failed(struct batch_run *run, dun_error *error)
+static bool statement_failed(struct mysql_engine_batch_run *run, dun_error *error)
 {
     struct session_text packet = packet_text(&run->packet);
     size_t start = 0;
     for (size_t i = run->packet.first; i < run->next; ++i)
         start += text_of(run, i).length + strlen(separator);
-    return failure_of_statement(run->connection, packet.sql + start, packet.length - start,
-                                text_of(run, run->next).length, error);
+    return mysql_engine_failure_of_statement(run->connection, packet.sql + start, packet.length - start,
+                                             text_of(run, run->next).length, error);
 }
 
-static bool wrong_count(struct batch_run *run, const char *more_or_fewer, dun_error *error)
+static bool wrong_count(struct mysql_engine_batch_run *run, const char *more_or_fewer, dun_error *error)
 {
     run->next = run->packet.first;
-    operation_drain(run->connection);
+    mysql_engine_operation_drain(run->connection);
     error_set(error, DUN_FAILED, "the server has seen %s statements than the %zu that were sent to it",
               more_or_fewer, run->packet.count);
     error_hint(error, "a statement holds a semicolon that dunlin reads differently; does sql_mode have "
@@ -141,7 +141,7 @@ static bool wrong_count(struct batch_run *run, const char *more_or_fewer, dun_er
     return false;
 }
 
-static void item_succeeded(struct batch_run *run)
+static void item_succeeded(struct mysql_engine_batch_run *run)
 {
     const struct db_item *item = &run->batch->items[run->next];
     if (item->kind == DB_BEGIN)
@@ -154,17 +154,17 @@ static void item_succeeded(struct batch_run *run)
 }
 
 /* Reads what item `next` gives. False: the server's error is at hand. */
-static bool read_item(struct batch_run *run)
+static bool read_item(struct mysql_engine_batch_run *run)
 {
     bool keep = run->batch->items[run->next].keep_result;
     dun_result *result = NULL;
-    if (!operation_read_rows(run->connection, keep ? &result : NULL))
+    if (!mysql_engine_operation_read_rows(run->connection, keep ? &result : NULL))
         return false;
     if (keep && !result) {
         result = result_new();
         result->affected = (int64_t)libmariadb.mysql_affected_rows(run->connection->handle);
     }
-    if (run->packet.many_results && !operation_drain(run->connection)) {
+    if (run->packet.many_results && !mysql_engine_operation_drain(run->connection)) {
         dun_result_free(result);
         return false;
     }
@@ -177,13 +177,13 @@ static bool read_item(struct batch_run *run)
  * An executable comment for another version leaves nothing to do, which the server calls an error; it ends
  * the packet.
  */
-static bool was_empty(const struct batch_run *run)
+static bool was_empty(const struct mysql_engine_batch_run *run)
 {
     return libmariadb.mysql_errno(run->connection->handle) == FAILURE_EMPTY_STATEMENT &&
            run->connection->wait.ended == TASK_READY;
 }
 
-static bool item_failed(struct batch_run *run, dun_error *error)
+static bool item_failed(struct mysql_engine_batch_run *run, dun_error *error)
 {
     if (!run->batch->items[run->next].may_fail)
         return statement_failed(run, error);
@@ -199,11 +199,11 @@ static bool item_failed(struct batch_run *run, dun_error *error)
     return true;
 }
 
-static bool read_packet(struct batch_run *run, dun_error *error)
+static bool read_packet(struct mysql_engine_batch_run *run, dun_error *error)
 {
     MYSQL *handle = run->connection->handle;
     size_t end = run->packet.first + run->packet.count;
-    int next = operation_read_first(run->connection) ? 0 : 1;
+    int next = mysql_engine_operation_read_first(run->connection) ? 0 : 1;
     while (next == 0 && read_item(run)) {
         bool more = libmariadb.mysql_more_results(handle);
         if (more != (run->next + 1 < end))
@@ -211,7 +211,7 @@ static bool read_packet(struct batch_run *run, dun_error *error)
         item_succeeded(run);
         if (run->next == end)
             return true;
-        wait_statement_ended(&run->connection->wait);
+        mysql_engine_wait_statement_ended(&run->connection->wait);
         next = libmariadb.mysql_next_result(handle);
     }
     if (was_empty(run)) {
@@ -223,19 +223,19 @@ static bool read_packet(struct batch_run *run, dun_error *error)
     return item_failed(run, error);
 }
 
-static bool run_packet(struct batch_run *run, dun_error *error)
+static bool run_packet(struct mysql_engine_batch_run *run, dun_error *error)
 {
-    if (!fill_packet(run, error) || !operation_begin(run->connection, "the statement", error))
+    if (!fill_packet(run, error) || !mysql_engine_operation_begin(run->connection, "the statement", error))
         return false;
     bool done = send_packet(run, error) && read_packet(run, error);
-    operation_end(run->connection);
+    mysql_engine_operation_end(run->connection);
     return done;
 }
 
-bool batch_run(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
-               size_t *ret_failed, dun_error *error)
+bool mysql_engine_batch_run(dun_connection *connection, const struct db_batch *batch,
+                            struct db_outcome *outcomes, size_t *ret_failed, dun_error *error)
 {
-    struct batch_run run = {
+    struct mysql_engine_batch_run run = {
         .connection = (struct mysql_connection *)connection,
         .batch = batch,
         .outcomes = outcomes,

@@ -22,7 +22,7 @@ static bool open_library(void *unused, dun_error *error)
     return true;
 }
 
-bool client_open(dun_error *error)
+bool mysql_engine_client_open(dun_error *error)
 {
     static struct task_once once;
     return task_once(&once, open_library, NULL, error);

@@ -43,13 +43,13 @@ struct libmariadb {
     LIBMARIADB_FUNCTIONS(LIBRARY_POINTER)
 };
 
-/* Filled by client_open, and never changed afterwards. */
+/* Filled by mysql_engine_client_open, and never changed afterwards. */
 extern struct libmariadb libmariadb;
 
 /*
  * Opens the library unless that is done; from any thread. Fails with DUN_FAILED and a hint naming the
  * package.
  */
-bool client_open(dun_error *error);
+bool mysql_engine_client_open(dun_error *error);
 
 #endif

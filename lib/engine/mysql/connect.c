@@ -37,7 +37,7 @@ static bool new_connection(const struct db_url *url, const struct db_open_option
                            struct mysql_connection **ret_connection, dun_error *error)
 {
     struct mysql_options understood;
-    if (!options_read(url, &understood, error) || !client_open(error))
+    if (!mysql_engine_options_read(url, &understood, error) || !mysql_engine_client_open(error))
         return false;
     struct arena *arena = arena_new();
     struct mysql_connection *connection = ARENA_NEW(arena, struct mysql_connection);
@@ -46,8 +46,8 @@ static bool new_connection(const struct db_url *url, const struct db_open_option
     connection->base.url = copy_url(arena, url);
     connection->base.echo = options->echo;
     struct mysql_options *copy = ARENA_NEW(arena, struct mysql_options);
-    options_read(connection->base.url, copy,
-                 NULL); /* once more, for texts that live as long as the connection */
+    mysql_engine_options_read(connection->base.url, copy,
+                              NULL); /* once more, for texts that live as long as the connection */
     connection->options = copy;
     connection->application = arena_strdup(arena, options->application);
     *ret_connection = connection;
@@ -78,7 +78,7 @@ static bool connect_to_one_of(struct mysql_connection *connection, dun_error *er
         struct task_scope scope;
         int64_t left = task_remaining();
         task_scope_enter(&scope, NULL, left < 0 ? -1 : left / (int64_t)(count - i));
-        bool done = handle_connect(&target, &connection->wait, &connection->handle, error);
+        bool done = mysql_engine_handle_connect(&target, &connection->wait, &connection->handle, error);
         task_scope_leave(&scope);
         if (done) {
             connection->host = host;
@@ -122,7 +122,7 @@ static void look_around(struct mysql_connection *connection)
     connection->autocommit_is_sure =
         connection->is_mariadb && (connection->handle->server_status & SERVER_STATUS_AUTOCOMMIT);
     struct str commands = STR_INIT;
-    handle_init_commands(connection->handle, &commands);
+    mysql_engine_handle_init_commands(connection->handle, &commands);
     if (commands.length)
         connection->init_commands = arena_strdup(connection->base.arena, str_text(&commands));
     str_clear(&commands);
@@ -134,8 +134,8 @@ static void look_around(struct mysql_connection *connection)
     str_free(&commands);
 }
 
-bool connection_open(const struct db_url *url, const struct db_open_options *options,
-                     dun_connection **ret_connection, dun_error *error)
+bool mysql_engine_connection_open(const struct db_url *url, const struct db_open_options *options,
+                                  dun_connection **ret_connection, dun_error *error)
 {
     struct mysql_connection *connection;
     if (!new_connection(url, options, &connection, error))
@@ -156,24 +156,24 @@ bool connection_open(const struct db_url *url, const struct db_open_options *opt
     if (done)
         *ret_connection = &connection->base;
     else
-        connection_close(&connection->base);
+        mysql_engine_connection_close(&connection->base);
     if (!done)
         error_move(error, failure);
     dun_error_free(failure);
     return done;
 }
 
-void connection_close(dun_connection *base)
+void mysql_engine_connection_close(dun_connection *base)
 {
     struct mysql_connection *connection = (struct mysql_connection *)base;
     if (!connection)
         return;
-    handle_close(connection->handle, &connection->wait);
+    mysql_engine_handle_close(connection->handle, &connection->wait);
     arena_free(connection->base.arena);
 }
 
 /* A server that has nothing to answer sends nothing, unless it says that it closes the connection. */
-bool connection_alive(dun_connection *base)
+bool mysql_engine_connection_alive(dun_connection *base)
 {
     struct mysql_connection *connection = (struct mysql_connection *)base;
     if (connection->base.lost)
@@ -207,9 +207,9 @@ static bool kill_over(MYSQL *handle, struct mysql_connection *connection, const 
     char kill[64];
     int length = snprintf(kill, sizeof kill, "KILL %s %lu", what, connection->id);
     db_echo(&connection->base, kill, (size_t)length);
-    wait_enter(wait);
+    mysql_engine_wait_enter(wait);
     bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
-    wait_leave(wait);
+    mysql_engine_wait_leave(wait);
     return done;
 }
 
@@ -219,19 +219,19 @@ static bool kill_what(struct mysql_connection *connection, const char *what)
     target.without_database = true;
     struct mysql_wait wait = {0};
     MYSQL *handle;
-    if (!handle_connect(&target, &wait, &handle, NULL))
+    if (!mysql_engine_handle_connect(&target, &wait, &handle, NULL))
         return false;
     bool done = kill_over(handle, connection, what, &wait);
-    handle_close(handle, &wait);
+    mysql_engine_handle_close(handle, &wait);
     return done;
 }
 
-bool connection_kill_statement(struct mysql_connection *connection)
+bool mysql_engine_connection_kill_statement(struct mysql_connection *connection)
 {
     return kill_what(connection, "QUERY");
 }
 
-void connection_kill_session(struct mysql_connection *connection)
+void mysql_engine_connection_kill_session(struct mysql_connection *connection)
 {
     kill_what(connection, "CONNECTION");
 }

@@ -76,7 +76,8 @@ static void add_hint(const struct hint *hints, size_t count, unsigned number, du
             error_hint(error, "%s", hints[i].text);
 }
 
-bool failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_wait *wait, dun_error *error)
+bool mysql_engine_failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_wait *wait,
+                                        dun_error *error)
 {
     unsigned number = libmariadb.mysql_errno(handle);
     if (wait->ended == TASK_CANCELLED) {
@@ -158,8 +159,8 @@ static void hint_for_loss(unsigned number, size_t length, dun_error *error)
                    length);
 }
 
-bool failure_of_statement(struct mysql_connection *connection, const char *text, size_t text_length,
-                          size_t statement_length, dun_error *error)
+bool mysql_engine_failure_of_statement(struct mysql_connection *connection, const char *text,
+                                       size_t text_length, size_t statement_length, dun_error *error)
 {
     unsigned number = libmariadb.mysql_errno(connection->handle);
     const char *message = libmariadb.mysql_error(connection->handle);
@@ -174,13 +175,14 @@ bool failure_of_statement(struct mysql_connection *connection, const char *text,
         add_hint(statement_hints, sizeof statement_hints / sizeof *statement_hints, number, error);
         if (lost)
             hint_for_loss(number, text_length, error);
-        error_position(error, position_in_statement(number, message, text, text_length, statement_length));
+        error_position(
+            error, mysql_engine_position_in_statement(number, message, text, text_length, statement_length));
     }
     error_server(error, libmariadb.mysql_sqlstate(connection->handle), (int)number);
     return false;
 }
 
-bool connection_may_come_up(const dun_error *error)
+bool mysql_engine_connection_may_come_up(const dun_error *error)
 {
     return dun_error_number(error) == FAILURE_NO_SOCKET || dun_error_number(error) == FAILURE_REFUSED;
 }

@@ -23,14 +23,15 @@ enum {
 };
 
 /* Why connecting to `where` failed. Returns false. */
-bool failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_wait *wait, dun_error *error);
+bool mysql_engine_failure_of_connecting(MYSQL *handle, const char *where, const struct mysql_wait *wait,
+                                        dun_error *error);
 
 /*
  * Why a statement failed, or the connection while it ran; marks the connection as lost where it is. `text` is
  * what was sent from the start of the statement to the end of the packet, `statement_length` how much of it
  * is the statement. Returns false.
  */
-bool failure_of_statement(struct mysql_connection *connection, const char *text, size_t text_length,
-                          size_t statement_length, dun_error *error);
+bool mysql_engine_failure_of_statement(struct mysql_connection *connection, const char *text,
+                                       size_t text_length, size_t statement_length, dun_error *error);
 
 #endif

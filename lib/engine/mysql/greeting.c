@@ -38,7 +38,7 @@ static enum finding read_greeting(const unsigned char *packet, size_t length)
     return packet[capabilities + 1] & TLS_IN_SECOND_BYTE ? OFFERED : NOT_OFFERED;
 }
 
-bool greeting_offers_tls(int socket)
+bool mysql_engine_greeting_offers_tls(int socket)
 {
     unsigned char packet[LONGEST];
     for (int i = 0; i < TRIES; ++i) {

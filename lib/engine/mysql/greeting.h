@@ -12,6 +12,6 @@
  * `socket` is readable and nothing was read from it yet; nothing is taken from it. True for what is no
  * greeting, too.
  */
-bool greeting_offers_tls(int socket);
+bool mysql_engine_greeting_offers_tls(int socket);
 
 #endif

@@ -151,7 +151,7 @@ static bool connect_failed(MYSQL *handle, const struct address *address, const s
 {
     struct str where = STR_INIT;
     describe_address(address, &where);
-    failure_of_connecting(handle, str_text(&where), wait, error);
+    mysql_engine_failure_of_connecting(handle, str_text(&where), wait, error);
     str_free(&where);
     return false;
 }
@@ -159,7 +159,7 @@ static bool connect_failed(MYSQL *handle, const struct address *address, const s
 static bool configure(MYSQL *handle, const struct handle_target *target, const struct address *address,
                       dun_error *error)
 {
-    if (!wait_install(handle, error))
+    if (!mysql_engine_wait_install(handle, error))
         return false;
     if (target->options->init_command)
         libmariadb.mysql_optionsv(handle, MYSQL_INIT_COMMAND, target->options->init_command);
@@ -194,28 +194,28 @@ static bool connect_to(MYSQL *handle, const struct handle_target *target, const 
     return check_tls(handle, address, wait, error);
 }
 
-bool handle_connect(const struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
-                    dun_error *error)
+bool mysql_engine_handle_connect(const struct handle_target *target, struct mysql_wait *wait,
+                                 MYSQL **ret_handle, dun_error *error)
 {
     struct address address;
     if (!find_address(target, &address, error))
         return false;
     MYSQL *handle = libmariadb.mysql_init(NULL);
-    wait_reset(wait);
-    wait_enter(wait);
+    mysql_engine_wait_reset(wait);
+    mysql_engine_wait_enter(wait);
     bool done =
         configure(handle, target, &address, error) && connect_to(handle, target, &address, wait, error);
     if (!done)
         libmariadb.mysql_close(handle);
-    wait_leave(wait);
+    mysql_engine_wait_leave(wait);
     if (!done)
         return false;
-    wait_make_nonblocking(handle);
+    mysql_engine_wait_make_nonblocking(handle);
     *ret_handle = handle;
     return true;
 }
 
-void handle_close(MYSQL *handle, struct mysql_wait *wait)
+void mysql_engine_handle_close(MYSQL *handle, struct mysql_wait *wait)
 {
     if (!handle)
         return;
@@ -223,14 +223,14 @@ void handle_close(MYSQL *handle, struct mysql_wait *wait)
     wait->connection = NULL; /* a farewell that cannot be sent is not waited for */
     struct task_scope scope;
     task_scope_shield(&scope, 0);
-    wait_enter(wait);
+    mysql_engine_wait_enter(wait);
     libmariadb.mysql_close(handle);
-    wait_leave(wait);
+    mysql_engine_wait_leave(wait);
     task_scope_leave(&scope);
     wait->connection = connection;
 }
 
-void handle_init_commands(MYSQL *handle, struct str *to)
+void mysql_engine_handle_init_commands(MYSQL *handle, struct str *to)
 {
     char **commands = NULL;
     unsigned count = 0;

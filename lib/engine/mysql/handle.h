@@ -24,16 +24,16 @@ struct handle_target {
  * [client-mariadb] of ~/.my.cnf and the system's), which fill in what it leaves open. Fails with
  * DUN_NO_CONNECTION, or with DUN_BAD_INPUT for options that contradict each other.
  */
-bool handle_connect(const struct handle_target *target, struct mysql_wait *wait, MYSQL **ret_handle,
-                    dun_error *error);
+bool mysql_engine_handle_connect(const struct handle_target *target, struct mysql_wait *wait,
+                                 MYSQL **ret_handle, dun_error *error);
 
 /* Closes it; NULL is allowed. */
-void handle_close(MYSQL *handle, struct mysql_wait *wait);
+void mysql_engine_handle_close(MYSQL *handle, struct mysql_wait *wait);
 
 /*
  * Appends the init commands of the URL and of option files, each ended by a line end and separated by
  * semicolons.
  */
-void handle_init_commands(MYSQL *handle, struct str *to);
+void mysql_engine_handle_init_commands(MYSQL *handle, struct str *to);
 
 #endif

@@ -47,7 +47,7 @@ const struct engine_history mysql_history = {
                "statements INT NOT NULL, "
                "done INT NOT NULL, "
                "done_checksum CHAR(40) NULL, "
-               "checksum CHAR(40) NULL, "
+               "checksum CHAR(40) NOT NULL, "
                "down_sql LONGTEXT NULL, "
                "started_at DATETIME(3) NOT NULL, "
                "elapsed_ms BIGINT NULL, "

@@ -58,15 +58,6 @@ static void release_after_failure(dun_connection *connection, const char *name)
     task_scope_leave(&scope);
 }
 
-static void free_outcomes(struct db_outcome *outcomes, size_t count)
-{
-    for (size_t i = 0; i < count; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){0};
-    }
-}
-
 /* `lock` is the row that GET_LOCK and its key came in, NULL when it did not. */
 static bool read_lock(struct mysql_connection *connection, const dun_result *lock, const char *name,
                       bool *ret_locked, dun_error *error)
@@ -89,7 +80,7 @@ static bool try_with_reads(struct mysql_connection *connection, const char *name
                            dun_error *error)
 {
     size_t failed;
-    bool done = batch_run(&connection->base, batch, outcomes, &failed, error);
+    bool done = mysql_engine_batch_run(&connection->base, batch, outcomes, &failed, error);
     bool locked = false;
     bool answered = (done || outcomes[0].result) &&
                     read_lock(connection, outcomes[0].result, name, &locked, done ? error : NULL);
@@ -124,7 +115,7 @@ static bool try(dun_connection *base, const char *name, const struct db_item *re
     if (done && locked && count)
         memcpy(outcomes, all + 1, count * sizeof *outcomes);
     else
-        free_outcomes(all + 1, count);
+        db_outcomes_clear(all + 1, count);
     if (done)
         *ret_locked = locked;
     free(all);
@@ -181,10 +172,10 @@ static const char *holder(dun_connection *base, const char *name, struct arena *
     struct db_batch batch = {.items = items, .count = 2};
     size_t failed;
     const char *text = NULL;
-    if (batch_run(base, &batch, outcomes, &failed, NULL))
+    if (mysql_engine_batch_run(base, &batch, outcomes, &failed, NULL))
         text = describe(outcomes[0].result,
                         outcomes[1].result ? dun_result_value(outcomes[1].result, 0, 0) : NULL, arena);
-    free_outcomes(outcomes, 2);
+    db_outcomes_clear(outcomes, 2);
     str_free(&key);
     str_free(&process);
     str_free(&program);

@@ -1,7 +1,6 @@
 #include "engine/mysql/options.h"
 
 #include "base/error.h"
-#include "base/str.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -77,35 +76,19 @@ static void simplify(const char *name, char simple[LONGEST_NAME + 1])
     simple[length] = '\0';
 }
 
-/* How many letters must be changed, added or left out (Levenshtein). */
-static unsigned distance(const char *a, const char *b)
-{
-    unsigned row[LONGEST_NAME + 1];
-    size_t width = strlen(b);
-    for (size_t j = 0; j <= width; ++j)
-        row[j] = (unsigned)j;
-    for (size_t i = 0; a[i]; ++i) {
-        unsigned diagonal = row[0];
-        row[0] = (unsigned)i + 1;
-        for (size_t j = 0; j < width; ++j) {
-            unsigned changed = diagonal + (a[i] != b[j]);
-            diagonal = row[j + 1];
-            unsigned shorter = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-            row[j + 1] = changed < shorter ? changed : shorter;
-        }
-    }
-    return row[width];
-}
-
 static bool unknown_option(const char *name, const char *simple, dun_error *error)
 {
-    size_t nearest = 0;
-    for (size_t i = 1; i < NAME_COUNT; ++i)
-        if (distance(simple, names[i].name) < distance(simple, names[nearest].name))
-            nearest = i;
+    const char *words[NAME_COUNT];
+    for (size_t i = 0; i < NAME_COUNT; ++i)
+        words[i] = names[i].name;
+    const char *meant = dun_nearest_word(simple, words, NAME_COUNT);
     error_set(error, DUN_BAD_INPUT, "the URL has an option \"%s\", which is not known for MySQL and MariaDB",
               name);
-    error_hint(error, "the nearest known one is \"%s\"", names[nearest].name);
+    if (meant)
+        error_hint(error, "did you mean \"%s\"?", meant);
+    else
+        error_hint(error, "known are socket, charset, connect-timeout, ssl-mode, ssl-ca, ssl-cert, ssl-key, "
+                          "init-command and compress");
     return false;
 }
 
@@ -203,7 +186,7 @@ static bool read_named(const struct db_option *option, struct mysql_options *opt
     return unknown_option(option->name, simple, error);
 }
 
-bool options_read(const struct db_url *url, struct mysql_options *ret_options, dun_error *error)
+bool mysql_engine_options_read(const struct db_url *url, struct mysql_options *ret_options, dun_error *error)
 {
     struct mysql_options options = {0};
     for (size_t i = 0; i < url->option_count; ++i)

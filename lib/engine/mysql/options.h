@@ -31,9 +31,9 @@ struct mysql_options {
 };
 
 /*
- * Fails with DUN_BAD_INPUT for an option that is not known, naming the nearest one that is, and for a value
+ * Fails with DUN_BAD_INPUT for an option that is not known, naming the one that may be meant, and for a value
  * that makes no sense.
  */
-bool options_read(const struct db_url *url, struct mysql_options *ret_options, dun_error *error);
+bool mysql_engine_options_read(const struct db_url *url, struct mysql_options *ret_options, dun_error *error);
 
 #endif

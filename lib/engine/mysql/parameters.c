@@ -41,8 +41,8 @@ static void insert_value(struct str *to, const struct sql_token *before, const c
         sql_quote_literal(to, SQL_MYSQL, value, value ? strlen(value) : 0);
 }
 
-bool parameters_insert(const struct db_statement *statement, struct str *to, size_t *ret_first,
-                       dun_error *error)
+bool mysql_engine_parameters_insert(const struct db_statement *statement, struct str *to, size_t *ret_first,
+                                    dun_error *error)
 {
     struct sql_lexer lexer;
     struct sql_token before = {.kind = SQL_TOKEN_BLANK};

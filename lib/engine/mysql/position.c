@@ -152,8 +152,8 @@ static ptrdiff_t position_of_name(const char *name, size_t length, const char *t
     return found;
 }
 
-ptrdiff_t position_in_statement(unsigned number, const char *message, const char *text, size_t text_length,
-                                size_t statement_length)
+ptrdiff_t mysql_engine_position_in_statement(unsigned number, const char *message, const char *text,
+                                             size_t text_length, size_t statement_length)
 {
     struct excerpt excerpt;
     const char *name;

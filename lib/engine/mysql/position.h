@@ -10,7 +10,7 @@
  * the packet, because an excerpt may reach into the next statement; `statement_length` is how much of it is
  * the statement.
  */
-ptrdiff_t position_in_statement(unsigned number, const char *message, const char *text, size_t text_length,
-                                size_t statement_length);
+ptrdiff_t mysql_engine_position_in_statement(unsigned number, const char *message, const char *text,
+                                             size_t text_length, size_t statement_length);
 
 #endif

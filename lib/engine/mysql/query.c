@@ -17,15 +17,15 @@ enum {
 /* A server may start sessions without autocommit; what runs outside a transaction is to be durable. */
 static const char autocommit[] = "SET autocommit=1";
 
-bool operation_begin(struct mysql_connection *connection, const char *what, dun_error *error)
+bool mysql_engine_operation_begin(struct mysql_connection *connection, const char *what, dun_error *error)
 {
     if (connection->base.lost)
         return error_set(error, DUN_NO_CONNECTION, "%s: the connection to the server was lost", what);
     enum task_outcome outcome = task_check();
     if (outcome != TASK_READY)
         return task_outcome_error(outcome, what, error);
-    wait_reset(&connection->wait);
-    wait_enter(&connection->wait);
+    mysql_engine_wait_reset(&connection->wait);
+    mysql_engine_wait_enter(&connection->wait);
     if (!connection->autocommit_is_sure)
         db_echo(&connection->base, autocommit, sizeof autocommit - 1);
     return true;
@@ -48,11 +48,11 @@ static void settle(struct mysql_connection *connection)
     wait->connection = connection;
 }
 
-void operation_end(struct mysql_connection *connection)
+void mysql_engine_operation_end(struct mysql_connection *connection)
 {
     if (connection->wait.killed && !connection->base.lost)
         settle(connection);
-    wait_leave(&connection->wait);
+    mysql_engine_wait_leave(&connection->wait);
 }
 
 static bool send_text(struct mysql_connection *connection, const char *sql, size_t length)
@@ -74,15 +74,16 @@ static bool send_with_autocommit(struct mysql_connection *connection, const char
     return done;
 }
 
-bool operation_send(struct mysql_connection *connection, const char *sql, size_t length, dun_error *error)
+bool mysql_engine_operation_send(struct mysql_connection *connection, const char *sql, size_t length,
+                                 dun_error *error)
 {
     connection->autocommit_sent = !connection->autocommit_is_sure;
     bool done = connection->autocommit_sent ? send_with_autocommit(connection, sql, length)
                                             : send_text(connection, sql, length);
-    return done || failure_of_statement(connection, sql, length, length, error);
+    return done || mysql_engine_failure_of_statement(connection, sql, length, length, error);
 }
 
-bool operation_read_first(struct mysql_connection *connection)
+bool mysql_engine_operation_read_first(struct mysql_connection *connection)
 {
     if (libmariadb.mysql_read_query_result(connection->handle))
         return false;
@@ -115,12 +116,13 @@ static void check_between_rows(struct mysql_wait *wait)
     if (!wait->stopping) {
         enum task_outcome outcome = task_check();
         if (outcome != TASK_READY)
-            wait_stop(wait, outcome);
+            mysql_engine_wait_stop(wait, outcome);
     }
-    wait_kill_if_due(wait);
+    mysql_engine_wait_kill_if_due(wait);
 }
 
-MYSQL_ROW operation_next_row(struct mysql_connection *connection, MYSQL_RES *rows, uint64_t *count)
+MYSQL_ROW mysql_engine_operation_next_row(struct mysql_connection *connection, MYSQL_RES *rows,
+                                          uint64_t *count)
 {
     MYSQL_ROW row = libmariadb.mysql_fetch_row(rows);
     if (++*count % ROWS_BETWEEN_CHECKS == 0)
@@ -132,13 +134,13 @@ static bool fetch_rows(struct mysql_connection *connection, MYSQL_RES *rows, dun
 {
     uint64_t count = 0;
     MYSQL_ROW row;
-    while ((row = operation_next_row(connection, rows, &count)))
+    while ((row = mysql_engine_operation_next_row(connection, rows, &count)))
         if (result)
             add_row(result, rows, row);
     return libmariadb.mysql_errno(connection->handle) == 0;
 }
 
-bool operation_read_rows(struct mysql_connection *connection, dun_result **ret_result)
+bool mysql_engine_operation_read_rows(struct mysql_connection *connection, dun_result **ret_result)
 {
     if (ret_result)
         *ret_result = NULL;
@@ -161,11 +163,11 @@ bool operation_read_rows(struct mysql_connection *connection, dun_result **ret_r
     return done;
 }
 
-bool operation_drain(struct mysql_connection *connection)
+bool mysql_engine_operation_drain(struct mysql_connection *connection)
 {
     int next;
     while ((next = libmariadb.mysql_next_result(connection->handle)) == 0)
-        if (!operation_read_rows(connection, NULL))
+        if (!mysql_engine_operation_read_rows(connection, NULL))
             return false;
     return next < 0;
 }
@@ -175,10 +177,10 @@ static bool read_results(struct mysql_connection *connection, dun_result **ret_r
 {
     dun_result *kept = NULL;
     int64_t affected = -1;
-    bool done = operation_read_first(connection);
+    bool done = mysql_engine_operation_read_first(connection);
     for (int next = 0; done && next == 0;) {
         dun_result *result;
-        done = operation_read_rows(connection, &result);
+        done = mysql_engine_operation_read_rows(connection, &result);
         if (done && result) {
             dun_result_free(kept);
             kept = result;
@@ -228,10 +230,10 @@ static bool run(struct mysql_connection *connection, const char *sql, size_t len
 {
     dun_result *result;
     db_echo(&connection->base, sql, length);
-    if (!operation_send(connection, sql, length, error))
+    if (!mysql_engine_operation_send(connection, sql, length, error))
         return false;
     if (!read_results(connection, &result))
-        return failure_of_statement(connection, sql, length, length, error);
+        return mysql_engine_failure_of_statement(connection, sql, length, length, error);
     if (!accept_result(connection, sql, length, result, error))
         return false;
     if (ret_result)
@@ -246,7 +248,7 @@ static bool run_with_parameters(struct mysql_connection *connection, const struc
 {
     struct str sql = STR_INIT;
     size_t first;
-    bool done = parameters_insert(statement, &sql, &first, error) &&
+    bool done = mysql_engine_parameters_insert(statement, &sql, &first, error) &&
                 run(connection, str_text(&sql), sql.length, ret_result, error);
     /* After the first literal, offsets are not those of the caller's text. */
     if (!done && error_get_position(error) > (ptrdiff_t)first)
@@ -255,26 +257,26 @@ static bool run_with_parameters(struct mysql_connection *connection, const struc
     return done;
 }
 
-bool query_run(dun_connection *base, const struct db_statement *statement, dun_result **ret_result,
-               dun_error *error)
+bool mysql_engine_query_run(dun_connection *base, const struct db_statement *statement,
+                            dun_result **ret_result, dun_error *error)
 {
     struct mysql_connection *connection = (struct mysql_connection *)base;
-    if (!operation_begin(connection, "the statement", error))
+    if (!mysql_engine_operation_begin(connection, "the statement", error))
         return false;
     bool done = statement->parameter_count
                     ? run_with_parameters(connection, statement, ret_result, error)
                     : run(connection, statement->sql, statement->length, ret_result, error);
-    operation_end(connection);
+    mysql_engine_operation_end(connection);
     return done;
 }
 
 static bool run_text(dun_connection *connection, const char *sql, dun_error *error)
 {
     struct db_statement statement = {.sql = sql, .length = strlen(sql)};
-    return query_run(connection, &statement, NULL, error);
+    return mysql_engine_query_run(connection, &statement, NULL, error);
 }
 
-bool query_begin(dun_connection *connection, dun_error *error)
+bool mysql_engine_query_begin(dun_connection *connection, dun_error *error)
 {
     if (!run_text(connection, "START TRANSACTION", error))
         return false;
@@ -282,7 +284,7 @@ bool query_begin(dun_connection *connection, dun_error *error)
     return true;
 }
 
-bool query_commit(dun_connection *connection, dun_error *error)
+bool mysql_engine_query_commit(dun_connection *connection, dun_error *error)
 {
     if (!run_text(connection, "COMMIT", error))
         return false;
@@ -290,7 +292,7 @@ bool query_commit(dun_connection *connection, dun_error *error)
     return true;
 }
 
-bool query_rollback(dun_connection *connection, dun_error *error)
+bool mysql_engine_query_rollback(dun_connection *connection, dun_error *error)
 {
     if (!run_text(connection, "ROLLBACK", error))
         return false;

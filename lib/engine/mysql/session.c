@@ -49,7 +49,8 @@ static bool executes(const struct mysql_connection *connection, const char *sql,
     return version <= connection->base.server_version;
 }
 
-struct session_text session_text_of(const struct mysql_connection *connection, const char *sql, size_t length)
+struct session_text mysql_engine_session_text_of(const struct mysql_connection *connection, const char *sql,
+                                                 size_t length)
 {
     if (length >= 2 && memcmp(sql, "/*", 2) == 0) {
         if (is_text(sql, length, SESSION_USE_DATABASE))
@@ -62,7 +63,7 @@ struct session_text session_text_of(const struct mysql_connection *connection, c
     return (struct session_text){.sql = sql, .length = length};
 }
 
-const char *session_spelled(dun_connection *base, const char *sql, size_t length)
+const char *mysql_engine_session_spelled(dun_connection *base, const char *sql, size_t length)
 {
     const struct mysql_connection *connection = (const struct mysql_connection *)base;
     return is_text(sql, length, SESSION_USE_DATABASE) ? connection->use_database : NULL;

@@ -26,10 +26,10 @@ struct session_text {
  * The statement as it is to be sent. Apart from the stand-ins, an executable comment for another version
  * becomes a statement that does nothing: among others in a packet, nothing at all would be a syntax error.
  */
-struct session_text session_text_of(const struct mysql_connection *connection, const char *sql,
-                                    size_t length);
+struct session_text mysql_engine_session_text_of(const struct mysql_connection *connection, const char *sql,
+                                                 size_t length);
 
 /* db_driver.spelled: the USE behind its stand-in, for a dry run. */
-const char *session_spelled(dun_connection *base, const char *sql, size_t length);
+const char *mysql_engine_session_spelled(dun_connection *base, const char *sql, size_t length);
 
 #endif

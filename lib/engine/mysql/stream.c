@@ -25,7 +25,8 @@ static bool stream_failed(struct mysql_stream *stream, dun_error *error)
 {
     const char *sql = str_text(&stream->sql);
     stream->failed = true;
-    return failure_of_statement(connection_of(stream), sql, stream->sql.length, stream->sql.length, error);
+    return mysql_engine_failure_of_statement(connection_of(stream), sql, stream->sql.length,
+                                             stream->sql.length, error);
 }
 
 /* Passes results without rows until one has some. At the end of all, the stream has no columns and no rows.
@@ -33,7 +34,7 @@ static bool stream_failed(struct mysql_stream *stream, dun_error *error)
 static bool find_rows(struct mysql_stream *stream)
 {
     MYSQL *handle = connection_of(stream)->handle;
-    int next = operation_read_first(connection_of(stream)) ? 0 : 1;
+    int next = mysql_engine_operation_read_first(connection_of(stream)) ? 0 : 1;
     while (next == 0 && libmariadb.mysql_field_count(handle) == 0)
         next = libmariadb.mysql_next_result(handle);
     if (next < 0)
@@ -55,7 +56,7 @@ static bool start(struct mysql_stream *stream, dun_error *error)
 {
     const char *sql = str_text(&stream->sql);
     db_echo(stream->base.connection, sql, stream->sql.length);
-    if (!operation_send(connection_of(stream), sql, stream->sql.length, error))
+    if (!mysql_engine_operation_send(connection_of(stream), sql, stream->sql.length, error))
         return false;
     return find_rows(stream) || stream_failed(stream, error);
 }
@@ -71,32 +72,32 @@ static void free_stream(struct mysql_stream *stream)
 static bool read_to_the_end(struct mysql_stream *stream)
 {
     struct mysql_connection *connection = connection_of(stream);
-    while (operation_next_row(connection, stream->rows, &stream->count))
+    while (mysql_engine_operation_next_row(connection, stream->rows, &stream->count))
         continue;
     bool done = libmariadb.mysql_errno(connection->handle) == 0;
     libmariadb.mysql_free_result(stream->rows);
     stream->rows = NULL;
-    return done && operation_drain(connection);
+    return done && mysql_engine_operation_drain(connection);
 }
 
-bool stream_open(dun_connection *base, const struct db_statement *statement, dun_stream **ret_stream,
-                 dun_error *error)
+bool mysql_engine_stream_open(dun_connection *base, const struct db_statement *statement,
+                              dun_stream **ret_stream, dun_error *error)
 {
     struct mysql_connection *connection = (struct mysql_connection *)base;
-    if (!operation_begin(connection, "the statement", error))
+    if (!mysql_engine_operation_begin(connection, "the statement", error))
         return false;
     struct arena *arena = arena_new();
     struct mysql_stream *stream = ARENA_NEW(arena, struct mysql_stream);
     stream->arena = arena;
     stream->base.connection = base;
     size_t first;
-    bool prepared = parameters_insert(statement, &stream->sql, &first, error);
+    bool prepared = mysql_engine_parameters_insert(statement, &stream->sql, &first, error);
     if (prepared && start(stream, error)) {
-        wait_leave(&connection->wait);
+        mysql_engine_wait_leave(&connection->wait);
         *ret_stream = &stream->base;
         return true;
     }
-    operation_end(connection);
+    mysql_engine_operation_end(connection);
     if (prepared && error_get_position(error) > (ptrdiff_t)first)
         error_position(error, -1);
     free_stream(stream);
@@ -117,11 +118,11 @@ static int finish(struct mysql_stream *stream, dun_error *error)
     bool done = read_to_the_end(stream) && !connection->wait.stopping;
     if (!done)
         stream_failed(stream, error);
-    operation_end(connection);
+    mysql_engine_operation_end(connection);
     return done ? 0 : -1;
 }
 
-int stream_next(dun_stream *base, dun_error *error)
+int mysql_engine_stream_next(dun_stream *base, dun_error *error)
 {
     struct mysql_stream *stream = (struct mysql_stream *)base;
     struct mysql_connection *connection = connection_of(stream);
@@ -131,23 +132,23 @@ int stream_next(dun_stream *base, dun_error *error)
     }
     if (!stream->rows)
         return 0;
-    wait_enter(&connection->wait);
-    MYSQL_ROW row = operation_next_row(connection, stream->rows, &stream->count);
+    mysql_engine_wait_enter(&connection->wait);
+    MYSQL_ROW row = mysql_engine_operation_next_row(connection, stream->rows, &stream->count);
     if (!row || connection->wait.stopping)
         return finish(stream, error);
     take_row(stream, row);
-    wait_leave(&connection->wait);
+    mysql_engine_wait_leave(&connection->wait);
     return 1;
 }
 
-void stream_close(dun_stream *base)
+void mysql_engine_stream_close(dun_stream *base)
 {
     struct mysql_stream *stream = (struct mysql_stream *)base;
     if (!stream)
         return;
     if (stream->rows) {
-        wait_enter(&connection_of(stream)->wait);
-        wait_stop(&connection_of(stream)->wait, TASK_CANCELLED);
+        mysql_engine_wait_enter(&connection_of(stream)->wait);
+        mysql_engine_wait_stop(&connection_of(stream)->wait, TASK_CANCELLED);
         finish(stream, NULL);
     }
     free_stream(stream);

@@ -21,24 +21,24 @@ enum {
 /* The library tells the function that waits which socket, not for whom. */
 static _Thread_local struct mysql_wait *current;
 
-void wait_enter(struct mysql_wait *wait)
+void mysql_engine_wait_enter(struct mysql_wait *wait)
 {
     wait->outer = current;
     current = wait;
 }
 
-void wait_leave(struct mysql_wait *wait)
+void mysql_engine_wait_leave(struct mysql_wait *wait)
 {
     current = wait->outer;
 }
 
-void wait_reset(struct mysql_wait *wait)
+void mysql_engine_wait_reset(struct mysql_wait *wait)
 {
     wait->stopping = wait->killed = wait->gave_up = wait->tls_missing = false;
     wait->ended = TASK_READY;
 }
 
-void wait_stop(struct mysql_wait *wait, enum task_outcome ended)
+void mysql_engine_wait_stop(struct mysql_wait *wait, enum task_outcome ended)
 {
     if (wait->stopping)
         return;
@@ -52,34 +52,34 @@ void wait_stop(struct mysql_wait *wait, enum task_outcome ended)
  * Once is not always enough: a KILL that arrives before the server has begun with the statement is without
  * effect. While the statement is still being sent there is nothing to kill.
  */
-void wait_kill_if_due(struct mysql_wait *wait)
+void mysql_engine_wait_kill_if_due(struct mysql_wait *wait)
 {
     int64_t now = task_now();
     if (!wait->stopping || wait->sending || now < wait->next_kill || now >= wait->give_up)
         return;
     struct task_scope scope;
     task_scope_shield(&scope, wait->give_up - now);
-    if (connection_kill_statement(wait->connection))
+    if (mysql_engine_connection_kill_statement(wait->connection))
         wait->killed = true;
     task_scope_leave(&scope);
     wait->next_kill = task_now() + KILL_AGAIN_AFTER_MS;
 }
 
-void wait_statement_ended(struct mysql_wait *wait)
+void mysql_engine_wait_statement_ended(struct mysql_wait *wait)
 {
     if (!wait->stopping)
         return;
     int64_t soon = task_now() + KILL_NEXT_AFTER_MS;
     if (wait->next_kill > soon)
         wait->next_kill = soon;
-    wait_kill_if_due(wait);
+    mysql_engine_wait_kill_if_due(wait);
 }
 
 static void give_up(struct mysql_wait *wait, int socket)
 {
     struct task_scope scope;
     task_scope_shield(&scope, KILL_SESSION_WITHIN_MS);
-    connection_kill_session(wait->connection);
+    mysql_engine_connection_kill_session(wait->connection);
     task_scope_leave(&scope);
     shutdown(socket, SHUT_RDWR);
     wait->gave_up = true;
@@ -88,7 +88,7 @@ static void give_up(struct mysql_wait *wait, int socket)
 static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
 {
     for (;;) {
-        wait_kill_if_due(wait);
+        mysql_engine_wait_kill_if_due(wait);
         int64_t now = task_now();
         if (now >= wait->give_up) {
             give_up(wait, socket);
@@ -133,7 +133,7 @@ static bool wait_while_connecting(struct mysql_wait *wait, int socket, short eve
     wait->needs_tls = false; /* once */
     if (events == POLLOUT && !wait_in_scope(wait, socket, POLLIN))
         return false;
-    wait->tls_missing = !greeting_offers_tls(socket);
+    wait->tls_missing = !mysql_engine_greeting_offers_tls(socket);
     return !wait->tls_missing;
 }
 
@@ -143,7 +143,7 @@ static bool wait_for_statement(struct mysql_wait *wait, int socket, short events
         enum task_outcome outcome = task_wait(socket, events);
         if (outcome == TASK_READY)
             return true;
-        wait_stop(wait, outcome);
+        mysql_engine_wait_stop(wait, outcome);
     }
     return wait_for_the_end(wait, socket, events);
 }
@@ -167,7 +167,7 @@ static int wait_for_socket(my_socket socket, my_bool is_read, int timeout)
     return ready;
 }
 
-bool wait_install(MYSQL *handle, dun_error *error)
+bool mysql_engine_wait_install(MYSQL *handle, dun_error *error)
 {
     int (*function)(my_socket, my_bool, int) = wait_for_socket;
     if (libmariadb.mysql_optionsv(handle, MARIADB_OPT_IO_WAIT, function) == 0)
@@ -178,7 +178,7 @@ bool wait_install(MYSQL *handle, dun_error *error)
     return false;
 }
 
-void wait_make_nonblocking(MYSQL *handle)
+void mysql_engine_wait_make_nonblocking(MYSQL *handle)
 {
     int socket = libmariadb.mysql_get_socket(handle);
     int flags = fcntl(socket, F_GETFL);

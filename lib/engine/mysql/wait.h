@@ -41,35 +41,35 @@ struct mysql_wait {
 };
 
 /* Makes a handle wait here; before it connects. Fails when the library is too old to do so. */
-bool wait_install(MYSQL *handle, dun_error *error);
+bool mysql_engine_wait_install(MYSQL *handle, dun_error *error);
 
 /* After connecting: under TLS the library waits here only when the socket does not block. */
-void wait_make_nonblocking(MYSQL *handle);
+void mysql_engine_wait_make_nonblocking(MYSQL *handle);
 
 /* Between these two, what the library waits for on this thread is waited for by `wait`. They nest. */
-void wait_enter(struct mysql_wait *wait);
-void wait_leave(struct mysql_wait *wait);
+void mysql_engine_wait_enter(struct mysql_wait *wait);
+void mysql_engine_wait_leave(struct mysql_wait *wait);
 
 /* Forgets how the last statement ended. */
-void wait_reset(struct mysql_wait *wait);
+void mysql_engine_wait_reset(struct mysql_wait *wait);
 
 /*
  * From now on the statement is to end: it is killed as soon as there is something to wait for. `ended` is
  * what the caller will say about it.
  */
-void wait_stop(struct mysql_wait *wait, enum task_outcome ended);
+void mysql_engine_wait_stop(struct mysql_wait *wait, enum task_outcome ended);
 
 /*
- * Kills the statement at once where wait_stop was called and that is due; for loops that find more data
- * without waiting.
+ * Kills the statement at once where mysql_engine_wait_stop was called and that is due; for loops that find
+ * more data without waiting.
  */
-void wait_kill_if_due(struct mysql_wait *wait);
+void mysql_engine_wait_kill_if_due(struct mysql_wait *wait);
 
 /*
  * The statement has ended, but others of its packet follow. A KILL does not reach every statement (SLEEP may
  * end well, and a commit is not interrupted), and the server goes on with the next one; so that is killed,
  * too.
  */
-void wait_statement_ended(struct mysql_wait *wait);
+void mysql_engine_wait_statement_ended(struct mysql_wait *wait);
 
 #endif

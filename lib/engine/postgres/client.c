@@ -1,28 +1,18 @@
 #include "engine/postgres/client.h"
 
-#include "base/memory.h"
+#include "task/task.h"
 
-#include <stdatomic.h>
-#include <stdlib.h>
+static struct libpq libpq;
 
-static const char *const names[] = {LIBPQ_FUNCTIONS(LIBRARY_NAME) NULL};
-
-/* Set once. Threads that come at the same time each open the library, which is harmless, and the first one's
- * is kept. */
-static _Atomic(struct libpq *) opened;
+static bool open_library(void *unused, dun_error *error)
+{
+    (void)unused;
+    static const char *const names[] = {LIBPQ_FUNCTIONS(LIBRARY_NAME) NULL};
+    return library_open("libpq.so.5", "libpq5", names, (void **)&libpq, error);
+}
 
 const struct libpq *postgres_client(dun_error *error)
 {
-    struct libpq *known = atomic_load(&opened);
-    if (known)
-        return known;
-    struct libpq *mine = memory_alloc(sizeof *mine);
-    if (!library_open("libpq.so.5", "libpq5", names, (void **)mine, error)) {
-        free(mine);
-        return NULL;
-    }
-    if (atomic_compare_exchange_strong(&opened, &known, mine))
-        return mine;
-    free(mine);
-    return known;
+    static struct task_once once;
+    return task_once(&once, open_library, NULL, error) ? &libpq : NULL;
 }

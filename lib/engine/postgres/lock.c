@@ -79,15 +79,6 @@ static void note_held(struct session *session, uint64_t key)
     session->locks = held;
 }
 
-static void clear_outcomes(struct db_outcome *outcomes, size_t count)
-{
-    for (size_t i = 0; i < count; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){NULL, NULL};
-    }
-}
-
 static bool lock_release(dun_connection *connection, const char *name, dun_error *error)
 {
     struct session *session = session_of(connection);
@@ -144,7 +135,7 @@ static bool lock_try(dun_connection *connection, const char *name, const struct 
         outcomes[i] = taken[i + 1];
         taken[i + 1] = (struct db_outcome){NULL, NULL};
     }
-    clear_outcomes(taken, count + 1);
+    db_outcomes_clear(taken, count + 1);
     free(taken);
     free(items);
     str_free(&sql);

@@ -47,44 +47,18 @@ static const char *effective(const struct building *building, const char *keywor
     return known ? known->val : NULL;
 }
 
-/* How many single changes turn one name into the other; long names count as far away. */
-static size_t distance(const char *from, const char *to)
+static bool unknown_option(struct building *building, const char *name, dun_error *error)
 {
-    enum { LONGEST = 40 };
-    size_t length = strlen(to), row[LONGEST + 1];
-    if (length > LONGEST || strlen(from) > LONGEST)
-        return LONGEST;
-    for (size_t i = 0; i <= length; ++i)
-        row[i] = i;
-    for (size_t done = 1; *from; ++from, ++done) {
-        size_t diagonal = row[0];
-        row[0] = done;
-        for (size_t i = 1; i <= length; ++i) {
-            size_t changed = diagonal + (*from != to[i - 1]);
-            size_t shorter = row[i - 1] + 1, longer = row[i] + 1;
-            diagonal = row[i];
-            row[i] = changed < shorter ? changed : shorter;
-            row[i] = row[i] < longer ? row[i] : longer;
-        }
-    }
-    return row[length];
-}
-
-static bool unknown_option(const struct building *building, const char *name, dun_error *error)
-{
-    const char *nearest = "search_path";
-    size_t best = distance(name, nearest);
-    for (const PQconninfoOption *known = building->known; known->keyword; ++known) {
-        size_t away = distance(name, known->keyword);
-        if (away < best) {
-            best = away;
-            nearest = known->keyword;
-        }
-    }
+    VECTOR(const char *) words = {0};
+    *vector_add(building->arena, &words) = "search_path";
+    for (const PQconninfoOption *known = building->known; known->keyword; ++known)
+        *vector_add(building->arena, &words) = known->keyword;
+    const char *meant = dun_nearest_word(name, words.items, words.count);
     error_set(error, DUN_BAD_INPUT, "PostgreSQL knows no option \"%s\" in a URL", name);
-    error_hint(error,
-               "the nearest is \"%s\"; options are the connection parameters of libpq, and search_path",
-               nearest);
+    if (meant)
+        error_hint(error, "did you mean \"%s\"?", meant);
+    else
+        error_hint(error, "known are the connection parameters of libpq, and search_path");
     return false;
 }
 

@@ -18,8 +18,9 @@ struct postgres_parameters {
 /*
  * Whatever the URL leaves out is left to libpq: PGHOST, PGPASSWORD, ~/.pgpass, services. Several hosts become
  * libpq's comma lists. Options of the query string are libpq's parameters, `search_path`, and `ssl=true`;
- * another one fails with DUN_BAD_INPUT and names the nearest. connect_timeout (seconds, per host; in the URL
- * or PGCONNECT_TIMEOUT) takes the place of the option connect_timeout_ms. client_encoding is always UTF8.
+ * another one fails with DUN_BAD_INPUT and names the one that may be meant. connect_timeout (seconds, per
+ * host; in the URL or PGCONNECT_TIMEOUT) takes the place of the option connect_timeout_ms. client_encoding is
+ * always UTF8.
  */
 bool postgres_parameters(struct arena *arena, const struct libpq *pq, const struct db_url *url,
                          const struct db_open_options *options, struct postgres_parameters *ret,

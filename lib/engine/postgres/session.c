@@ -38,7 +38,8 @@ void session_end(struct session *session)
         str_free(&session->text);
 }
 
-void session_cancel(struct session *session)
+/* Takes at most the time of a connection attempt. */
+static void ask_to_cancel(struct session *session)
 {
     char ignored[256];
     PGcancel *cancel = session->pq->PQgetCancel(session->pg);
@@ -56,7 +57,7 @@ static bool wait_for_cancelled(struct session *session, short events)
         return false;
     }
     if (now >= session->cancel_again) {
-        session_cancel(session);
+        ask_to_cancel(session);
         session->cancel_again = task_now() + CANCEL_AGAIN_MS;
     }
     int64_t left = session->cancel_again - task_now();
@@ -67,7 +68,7 @@ static bool wait_for_cancelled(struct session *session, short events)
     return true;
 }
 
-bool session_wait(struct session *session, short events)
+static bool wait_for_socket(struct session *session, short events)
 {
     if (session->ending != TASK_READY)
         return wait_for_cancelled(session, events);
@@ -82,13 +83,14 @@ bool session_wait(struct session *session, short events)
 /* Waits, and takes what has come; whether that worked, the next result tells. */
 static bool wait_and_take(struct session *session, short events)
 {
-    if (!session_wait(session, events))
+    if (!wait_for_socket(session, events))
         return false;
     session->pq->PQconsumeInput(session->pg);
     return true;
 }
 
-bool session_exchange(struct session *session)
+/* Sends what libpq holds back and takes what has come; waits once. False: given up. */
+static bool exchange(struct session *session)
 {
     bool unsent = session->pq->PQflush(session->pg) > 0;
     return wait_and_take(session, unsent ? POLLIN | POLLOUT : POLLIN);
@@ -127,7 +129,7 @@ bool session_result(struct session *session, PGresult **ret_result)
     while (session->pq->PQisBusy(session->pg)) {
         if (session->pq->PQstatus(session->pg) == CONNECTION_BAD)
             break; /* PQgetResult does not wait for a broken connection, and tells what happened to it */
-        if (!session_exchange(session))
+        if (!exchange(session))
             return false;
     }
     *ret_result = session->pq->PQgetResult(session->pg);
@@ -150,13 +152,13 @@ static bool refuse_copy(struct session *session, ExecStatusType status, dun_erro
         return false;
     }
     if (status == PGRES_COPY_OUT) {
-        session_cancel(session);
+        ask_to_cancel(session);
         char *row = NULL;
         int length;
         while ((length = session->pq->PQgetCopyData(session->pg, &row, 1)) >= 0)
             if (length > 0)
                 session->pq->PQfreemem(row);
-            else if (!session_exchange(session))
+            else if (!exchange(session))
                 break;
         error_set(error, DUN_FAILED, "COPY TO STDOUT has nowhere to write to here");
         error_hint(error, "use a SELECT, or write to a file with psql's \\copy");

@@ -2,7 +2,7 @@
  * A connection to PostgreSQL, and how this folder speaks over it: send, flush, wait for a result. Used by
  * everything here that talks to the server.
  *
- * Cancelling is one mechanism: when the scope ends while something waits, session_wait asks the server to
+ * Cancelling is one mechanism: when the scope ends while something waits, the wait asks the server to
  * cancel, again and again until the answer has come, and goes on waiting. So code that reads results reads
  * them to the end in any case, and finds the reason in `ending`. Only a server that does not answer for
  * seconds is given up.
@@ -48,12 +48,6 @@ bool session_begin(struct session *session, dun_error *error);
 /* Ends it: notes whether the server is in a transaction and whether the connection still stands. */
 void session_end(struct session *session);
 
-/* Waits for the socket. False: the server was given up, and the connection is lost. */
-bool session_wait(struct session *session, short events);
-
-/* Sends what libpq holds back and takes what has come; waits once. False: given up. */
-bool session_exchange(struct session *session);
-
 /* Sends all that libpq holds back. Whether it arrived, the next result tells. False: given up. */
 bool session_flush(struct session *session);
 
@@ -68,9 +62,6 @@ bool session_text(struct session *session, const char *sql, size_t length, dun_e
  * breaks gives a PGRES_FATAL_ERROR. False: given up, no result.
  */
 bool session_result(struct session *session, PGresult **ret_result);
-
-/* Asks the server to cancel what it runs. Takes at most the time of a connection attempt. */
-void session_cancel(struct session *session);
 
 /*
  * Runs one statement outside pipeline mode and reads its answer to the end: one round trip. `*ret_result` is

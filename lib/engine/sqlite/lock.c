@@ -10,15 +10,6 @@ static struct sqlite_connection *from(dun_connection *connection)
     return (struct sqlite_connection *)connection;
 }
 
-static void free_outcomes(struct db_outcome *outcomes, size_t count)
-{
-    for (size_t i = 0; i < count; ++i) {
-        dun_result_free(outcomes[i].result);
-        dun_error_free(outcomes[i].error);
-        outcomes[i] = (struct db_outcome){0};
-    }
-}
-
 static void let_go(struct sqlite_connection *connection)
 {
     struct task_scope scope;
@@ -49,7 +40,7 @@ static bool lock_try(dun_connection *connection, const char *name, const struct 
         size_t failed;
         if (!sqlite_batch(connection, &batch, outcomes, &failed, error)) {
             if (outcomes)
-                free_outcomes(outcomes, count);
+                db_outcomes_clear(outcomes, count);
             let_go(c);
             return false;
         }
