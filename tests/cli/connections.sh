@@ -105,7 +105,15 @@ $slow;"
     expect_json '.migrations[0].state == "applied"'
     expect_json '.migrations[1].state != "applied"'
     sed -i "s/^SELECT.*/SELECT 1;/" migrations/2_slow.up.sql
-    run up --url "$URL"
+    if [ "$ENGINE" = mysql ]; then
+        # The text that was run is not known any more, so whether it could be in doubt is not either.
+        run up --url "$URL"
+        expect_status 1
+        expect_err 'the file has changed since'
+        run migrate resume --again --url "$URL"
+    else
+        run up --url "$URL"
+    fi
     expect_status 0
     expect_sql 'SELECT count(*) FROM slow' 0
 }
