@@ -10,11 +10,8 @@ root=$PWD
 build()
 {
     mkdir -p build
-    # A folder that is there already keeps the generator it was made with.
-    generator=
-    [ -e build/CMakeCache.txt ] || generator='-G Ninja'
     {
-        cmake --preset release $generator && cmake --build build --target dunlin_command
+        CMAKE_GENERATOR=Ninja cmake --preset release && cmake --build build --target dunlin_command
     } >build/demo.log 2>&1 || {
         tail -n 50 build/demo.log >&2
         echo "The build has failed; build/demo.log has all of it." >&2

@@ -14,6 +14,7 @@
 #   TEST_MYSQL_SOCKET                            for the plain client
 #   TEST_SERVERS                                 a folder: postgres.sh and mariadb.sh stop and start the servers of
 #                                                $TEST_SERVERS/postgresql and $TEST_SERVERS/mysql again
+#   TMPDIR                                       a folder that is removed, too: for a test that is killed
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -35,7 +36,7 @@ make_folder()
 }
 
 # The keeper waits, in a session of its own, until this process and the scripts that start the servers are
-# gone: they hold a pipe open. Then it stops the servers and removes the folder. So that happens after a
+# gone: they hold a pipe open. Then it stops the servers and removes the folders. So that happens after a
 # SIGKILL, too.
 start_keeper()
 {
@@ -46,8 +47,8 @@ start_keeper()
         cat >/dev/null
         sh "$1/postgres.sh" stop "$2/postgresql"
         sh "$1/mariadb.sh" stop "$2/mysql"
-        rm -rf "$2" || { sleep 1; rm -rf "$2"; }
-    ' keeper "$here" "$folder" <"$folder/running" >/dev/null 9>&- &
+        rm -rf "$2" "$3" || { sleep 1; rm -rf "$2" "$3"; }
+    ' keeper "$here" "$folder" "$scratch" <"$folder/running" >/dev/null 9>&- &
     keeper=$!
 }
 
@@ -69,6 +70,7 @@ export_environment()
     . "$folder/mysql/environment"
     TEST_TLS_CA=$folder/certificates/ca.pem
     TEST_SERVERS=$folder
+    TMPDIR=$scratch
     set +a
 }
 
@@ -110,7 +112,8 @@ if [ $# -eq 0 ]; then
 fi
 command=
 folder=$(make_folder)
-chmod 711 "$folder"
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/dunlin-run.XXXXXX")
+chmod 711 "$folder" "$scratch"
 (exec 8<&0) 2>/dev/null || exec 0</dev/null
 exec 8<&0
 start_keeper
