@@ -30,7 +30,7 @@ static const struct hint connecting_hints[] = {
     {1862, "the password has expired; set a new one with the server's own client"},
     {3159, "the server wants TLS: add ssl-mode=required to the URL"},
     {CR_CONNECTION_ERROR,
-     "is the server running, and is this the path of its socket (option socket of the URL)?"},
+     "is the server running, and does it listen there (host and port, or option socket, of the URL)?"},
     {CR_CONN_HOST_ERROR, "is the server running, and are host and port right?"},
     {CR_UNKNOWN_HOST, "check the host name in the URL"},
     {CR_AUTH_PLUGIN_CANNOT_LOAD,

@@ -123,10 +123,17 @@ static bool wait_in_scope(struct mysql_wait *wait, int socket, short events)
     return outcome == TASK_READY;
 }
 
+/* Of the addresses that a name has, the library tries the next one only when it hears of the failure here. */
+static bool is_refused(struct mysql_wait *wait, int socket)
+{
+    socklen_t length = sizeof wait->refused;
+    return getsockopt(socket, SOL_SOCKET, SO_ERROR, &wait->refused, &length) == 0 && wait->refused != 0;
+}
+
 static bool wait_while_connecting(struct mysql_wait *wait, int socket, short events)
 {
     limit_blocking(socket);
-    if (!wait_in_scope(wait, socket, events))
+    if (!wait_in_scope(wait, socket, events) || (events == POLLOUT && is_refused(wait, socket)))
         return false;
     if (!wait->needs_tls)
         return true;
@@ -163,7 +170,7 @@ static int wait_for_socket(my_socket socket, my_bool is_read, int timeout)
     bool ready = wait->connection ? wait_for_statement(wait, socket, events)
                                   : wait_while_connecting(wait, socket, events);
     if (!ready)
-        errno = ETIMEDOUT;
+        errno = wait->refused ? wait->refused : ETIMEDOUT;
     return ready;
 }
 

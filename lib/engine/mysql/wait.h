@@ -31,6 +31,7 @@ struct mysql_wait {
         *connection;  /* whose statement is stopped when the scope ends; NULL: the call just fails */
     bool needs_tls;   /* while connecting: without it, nothing is to be told to the server */
     bool tls_missing; /* that is what connecting failed for */
+    int refused;      /* the system's number for why an address could not be connected to; 0: it could */
     bool sending;
     bool stopping;              /* the statement is to end; only `give_up` counts from now on */
     bool killed;                /* KILL QUERY was sent at least once */
