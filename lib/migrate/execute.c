@@ -84,6 +84,15 @@ static struct run_job *batch_jobs(const struct execute *execute)
     return jobs;
 }
 
+/* The row with that id; NULL: it is not among them. */
+static const struct history_end *find_end(const struct history_end *rows, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (rows[i].id == id)
+            return &rows[i];
+    return NULL;
+}
+
 /* What was done before the failure but not told yet: the history knows. */
 static void tell_the_truth(struct execute *execute, size_t failed)
 {
@@ -92,13 +101,20 @@ static void tell_the_truth(struct execute *execute, size_t failed)
     struct session *session = execute->session;
     if (execute->told >= execute->base + failed || session->target->connection->lost)
         return;
+    int64_t first =
+        execute->prepared[0].id; /* one that is taken up again may have any id, also a later one */
+    for (size_t i = 1; i < failed; ++i)
+        first = execute->prepared[i].id < first ? execute->prepared[i].id : first;
     if (!run_target_unlock(session->target, NULL) ||
-        !history_done_since(execute->run->arena, &session->history, session->target->connection,
-                            execute->prepared[0].id, &rows, &count, NULL))
+        !history_done_since(execute->arena, &session->history, session->target->connection, first, &rows,
+                            &count, NULL))
         return;
-    for (size_t i = 0; i < count && i < failed && rows[i].id == execute->prepared[i].id; ++i)
-        if (execute->base + i >= execute->told)
-            tell_done(execute, execute->base + i, rows[i].elapsed_ms);
+    for (size_t i = execute->told - execute->base; i < failed; ++i) {
+        const struct history_end *end = find_end(rows, count, execute->prepared[i].id);
+        if (!end)
+            return;
+        tell_done(execute, execute->base + i, end->elapsed_ms);
+    }
 }
 
 static const char *counted(struct arena *arena, size_t count, enum dun_direction direction)
@@ -120,10 +136,11 @@ static const char *stepwise_state(struct execute *execute, const struct prepared
                            : arena_printf(arena, "its statements 1 to %zu are applied and stay", done);
     const char *mend = interrupted ? "" : "correct the rest and ";
     if (failure->undone && failure->partly)
-        return arena_printf(arena,
-                            "%s; what statement %zu did before it failed may stay, too. Look at that, %srun `dunlin "
-                            "%s` again: it goes on with statement %zu",
-                            kept, done + 1, mend, command, done + 1);
+        return arena_printf(
+            arena,
+            "%s; what statement %zu did before it failed may stay, too. Look at that, %srun `dunlin "
+            "%s` again: it goes on with statement %zu",
+            kept, done + 1, mend, command, done + 1);
     if (failure->undone)
         return arena_printf(arena, "%s; %srun `dunlin %s` again: it goes on with statement %zu", kept, mend,
                             command, done + 1);

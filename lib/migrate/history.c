@@ -98,6 +98,16 @@ static const char *text_at(struct arena *arena, const dun_result *result, size_t
     return arena_strdup(arena, dun_result_value(result, row, column));
 }
 
+/* "2024-01-31 10:02:11.123": PostgreSQL leaves out zeros at the end. */
+static const char *time_at(struct arena *arena, const dun_result *result, size_t row, enum column column)
+{
+    const char *text = result_text(result, row, column), *fraction = strchr(text, '.');
+    size_t digits = fraction ? strlen(fraction + 1) : 0;
+    if (!*text || digits >= 3)
+        return text_at(arena, result, row, column);
+    return arena_printf(arena, "%s%s%.*s", text, fraction ? "" : ".", (int)(3 - digits), "000");
+}
+
 static bool index_of(const char *const *names, size_t count, const char *name, unsigned *ret_index)
 {
     for (size_t i = 0; i < count; ++i)
@@ -144,7 +154,7 @@ static bool read_row(struct arena *arena, const struct history *history, const d
         .done = (unsigned)result_integer(result, row, DONE, 0),
         .done_checksum = text_at(arena, result, row, DONE_CHECKSUM),
         .checksum = checksum,
-        .started_at = text_at(arena, result, row, STARTED_AT),
+        .started_at = time_at(arena, result, row, STARTED_AT),
         .elapsed_ms = result_integer(result, row, ELAPSED_MS, -1),
         .applied_by = text_at(arena, result, row, APPLIED_BY),
         .commit_id = text_at(arena, result, row, COMMIT_ID),

@@ -270,3 +270,22 @@ for test in stops_inside_a_block settings_do_not_outlive_the_rest procedures_lea
     }
     for_each_engine step
 done
+
+# Where a string with a backslash ends is another question under NO_BACKSLASH_ESCAPES, so it is not guessed.
+backslashes()
+{
+    [ "$ENGINE" = mysql ] || return
+    migration 1_mode "SET sql_mode = 'NO_BACKSLASH_ESCAPES';
+CREATE TABLE mode (text VARCHAR(50));"
+    migration 2_text "CREATE TABLE texts (text VARCHAR(50));
+INSERT INTO texts VALUES ('a\\\\'), ('; b\\\\');"
+    run up --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT count(*) FROM texts' 2
+    migration 3_refused "SET sql_mode = 'NO_BACKSLASH_ESCAPES';
+INSERT INTO texts VALUES ('a\\'), ('; b\\');"
+    run up --url "$URL"
+    expect_status 65
+    expect_sql 'SELECT count(*) FROM texts' 2
+}
+for_each_engine backslashes

@@ -60,12 +60,33 @@ static bool goes_alone(const struct mysql_engine_batch_run *run, size_t index)
     return run->batch->items[index].many_results || text_of(run, index).many_results;
 }
 
+/*
+ * Under NO_BACKSLASH_ESCAPES a backslash does not keep a string open, so statements may end elsewhere than
+ * where the splitter has cut, which reads strings as the servers' defaults have it.
+ */
+static bool is_read_otherwise(const struct mysql_engine_batch_run *run, const struct db_item *item)
+{
+    return item->sql && (run->connection->handle->server_status & SERVER_STATUS_NO_BACKSLASH_ESCAPES) &&
+           memchr(item->sql, '\\', item->length);
+}
+
+static bool refuse_backslash(dun_error *error)
+{
+    error_set(error, DUN_BAD_INPUT,
+              "the statement has a backslash, and sql_mode has NO_BACKSLASH_ESCAPES: where its strings end "
+              "cannot be told");
+    error_hint(error, "begin the migration with SET sql_mode = DEFAULT, or write the backslash as CHAR(92)");
+    return false;
+}
+
 static bool is_valid(const struct mysql_engine_batch_run *run, size_t index, dun_error *error)
 {
     const struct db_item *item = &run->batch->items[index];
     if (item->copy_data)
         return error_set(error, DUN_BAD_INPUT,
                          "COPY ... FROM stdin is PostgreSQL's; MySQL and MariaDB do not know it");
+    if (is_read_otherwise(run, item))
+        return refuse_backslash(error);
     if (item->may_fail && (item->kind != DB_READ || index + 1 != run->batch->count))
         return error_set(error, DUN_USAGE, "only the last item of a batch may fail, and only when it reads");
     return true;
@@ -133,6 +154,7 @@ static bool wrong_count(struct mysql_engine_batch_run *run, const char *more_or_
 {
     run->next = run->packet.first;
     mysql_engine_operation_drain(run->connection);
+    run->connection->base.lost = true; /* what has run is not known, so nothing may go on from here */
     error_set(error, DUN_FAILED, "the server has seen %s statements than the %zu that were sent to it",
               more_or_fewer, run->packet.count);
     error_hint(error, "a statement holds a semicolon that dunlin reads differently; does sql_mode have "
