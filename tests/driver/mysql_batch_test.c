@@ -215,24 +215,44 @@ static void items_with_many_results_stand_alone(void **state)
     assert_answer(one, "SELECT GROUP_CONCAT(a) FROM t", "1,2");
 }
 
+/* What has run is not known then, so nothing may go on in that session. */
+static void expect_wrong_count(const char *more_or_fewer)
+{
+    assert_false(run_batch());
+    expect_error(DUN_FAILED, 0, more_or_fewer);
+    assert_true(one->lost);
+    DRIVER->close(one);
+    one = open_url(&url);
+    item_count = 0;
+}
+
 static void hidden_statements_are_noticed(void **state)
 {
     (void)state;
     add(DB_READ, "SELECT 1");
     add(DB_READ, "SELECT 2; SELECT 3");
-    assert_false(run_batch());
-    expect_error(DUN_FAILED, 0, "more statements");
-    assert_answer(one, "SELECT 'in step'", "in step");
-    item_count = 0;
+    expect_wrong_count("more statements");
     add(DB_READ, "SELECT 1; SELECT 2");
-    assert_false(run_batch());
-    expect_error(DUN_FAILED, 0, "more statements");
-    item_count = 0;
+    expect_wrong_count("more statements");
     add(DB_READ, "SELECT 1 /* hidden");
     add(DB_READ, "SELECT 2 */");
+    expect_wrong_count("fewer statements");
+}
+
+/* Under NO_BACKSLASH_ESCAPES the splitter may have cut strings elsewhere than the server would. */
+static void backslashes_that_mean_nothing_are_refused(void **state)
+{
+    (void)state;
+    add(DB_READ, "SELECT 'a\\\\'");
+    run_well();
+    exec(one, "SET sql_mode = 'NO_BACKSLASH_ESCAPES'");
+    add(DB_READ, "SELECT 'a\\\\'");
     assert_false(run_batch());
-    expect_error(DUN_FAILED, 0, "fewer statements");
-    assert_answer(one, "SELECT 'in step'", "in step");
+    expect_error(DUN_BAD_INPUT, 0, "NO_BACKSLASH_ESCAPES");
+    item_count = 0;
+    add(DB_APART, "SET sql_mode = DEFAULT");
+    add(DB_READ, "SELECT 'a\\\\'");
+    run_well();
 }
 
 static void executable_comments_do_nothing_or_something(void **state)
@@ -425,13 +445,14 @@ static void the_history_texts_work(void **state)
     assert_answer(one, history->schema_of_table, url.database);
     exec(one, "SET sql_mode = 'ANSI,TRADITIONAL', time_zone = '+07:00'");
     exec(one, arena_printf(arena, "CREATE TABLE IF NOT EXISTS h %s", history->columns));
-    exec(one,
-         arena_printf(
-             arena,
-             "INSERT INTO h (id, version, name, direction, state, statements, done, checksum, started_at, "
-             "applied_by, dunlin_version) VALUES (1, '1', 'caf\xC3\xA9', 'up', 'running', 2, 0, '', %s, 'me', "
-             "'0.1')",
-             history->now));
+    exec(
+        one,
+        arena_printf(
+            arena,
+            "INSERT INTO h (id, version, name, direction, state, statements, done, checksum, started_at, "
+            "applied_by, dunlin_version) VALUES (1, '1', 'caf\xC3\xA9', 'up', 'running', 2, 0, '', %s, 'me', "
+            "'0.1')",
+            history->now));
     exec(one, "DO SLEEP(0.12)");
     struct str update = STR_INIT;
     str_append(&update, "UPDATE h SET elapsed_ms = ");
@@ -460,6 +481,7 @@ int main(void)
         BATCH_TEST(wrong_items_are_refused),
         BATCH_TEST(items_with_many_results_stand_alone),
         BATCH_TEST(hidden_statements_are_noticed),
+        BATCH_TEST(backslashes_that_mean_nothing_are_refused),
         BATCH_TEST(executable_comments_do_nothing_or_something),
         BATCH_TEST(large_statements_go_alone),
         BATCH_TEST(batches_are_cancelled),
