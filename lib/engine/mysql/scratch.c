@@ -166,7 +166,8 @@ static bool sweep_database(dun_connection *keeper, struct arena *arena, const ch
         return false;
     if (!taken)
         return true;
-    if (drop_database(keeper, arena, name, NULL))
+    /* It may be gone: its owner drops it, and then lets go of the lock. */
+    if (db_exec(keeper, arena_printf(arena, "DROP DATABASE %s", quoted(arena, name)), NULL))
         ++*dropped;
     return db_exec(keeper, arena_printf(arena, "DO RELEASE_LOCK('%s')", name), error);
 }

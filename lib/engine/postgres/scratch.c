@@ -113,25 +113,28 @@ static const char *quoted(struct arena *arena, const char *name)
     return copy;
 }
 
-static bool drop_database(dun_connection *keeper, struct arena *arena, const char *name, bool force,
-                          dun_error *error)
+/* Sessions that are still there go first: ours, whose end the server has not seen yet, or what a statement
+ * started. */
+static void end_sessions(dun_connection *keeper, const char *name)
 {
-    const char *identifier = quoted(arena, name);
-    if (force && keeper->server_version < VERSION_WITH_FORCE) {
-        struct db_statement terminate = {
-            .sql = "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity "
-                   "WHERE datname = $1",
-            .parameter_count = 1,
-            .parameters = &name};
-        terminate.length = strlen(terminate.sql);
-        dun_result *result = NULL;
-        if (postgres_query(keeper, &terminate, &result, NULL))
-            dun_result_free(result);
-        force = false;
-    }
-    return db_exec(
-        keeper, arena_printf(arena, "DROP DATABASE IF EXISTS %s%s", identifier, force ? " WITH (FORCE)" : ""),
-        error);
+    struct db_statement statement = {.sql = "SELECT pg_catalog.pg_terminate_backend(pid) "
+                                            "FROM pg_catalog.pg_stat_activity WHERE datname = $1",
+                                     .parameter_count = 1,
+                                     .parameters = &name};
+    statement.length = strlen(statement.sql);
+    dun_result *result = NULL;
+    if (postgres_query(keeper, &statement, &result, NULL))
+        dun_result_free(result);
+}
+
+static bool drop_database(dun_connection *keeper, struct arena *arena, const char *name, dun_error *error)
+{
+    bool force = keeper->server_version >= VERSION_WITH_FORCE;
+    if (!force)
+        end_sessions(keeper, name);
+    const char *sql = arena_printf(arena, "DROP DATABASE IF EXISTS %s%s", quoted(arena, name),
+                                   force ? " WITH (FORCE)" : "");
+    return db_exec(keeper, sql, error);
 }
 
 static bool create_database(struct engine_place *place, const struct surroundings *surroundings,
@@ -158,7 +161,7 @@ static void drop_after_failure(struct engine_place *place)
 {
     struct task_scope scope;
     task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
-    drop_database(place->keeper, place->arena, place->name, true, NULL);
+    drop_database(place->keeper, place->arena, place->name, NULL);
     task_scope_leave(&scope);
 }
 
@@ -249,7 +252,7 @@ static bool close_place(struct engine_place *place, dun_error *error)
     task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
     postgres_close(place->connection); /* which rolls back a schema */
     place->connection = NULL;
-    bool dropped = !place->keeper || drop_database(place->keeper, place->arena, place->name, true, error);
+    bool dropped = !place->keeper || drop_database(place->keeper, place->arena, place->name, error);
     if (!dropped) {
         error_context(error, "the scratch database %s was left behind", place->name);
         error_hint(error, "the next run that makes a scratch database drops it");
@@ -263,7 +266,8 @@ static bool close_place(struct engine_place *place, dun_error *error)
  * failure. */
 static void sweep_database(dun_connection *keeper, struct arena *arena, const char *name, size_t *dropped)
 {
-    if (scratch_is_name(name) && drop_database(keeper, arena, name, false, NULL))
+    if (scratch_is_name(name) &&
+        db_exec(keeper, arena_printf(arena, "DROP DATABASE %s", quoted(arena, name)), NULL))
         ++*dropped;
 }
 
