@@ -12,6 +12,7 @@
 #include "base/vector.h"
 #include "source/load_entries.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Measured on PostgreSQL: commits after each hundred tables with two indexes take two thirds of the time of
@@ -112,23 +113,36 @@ static bool put_off(struct load *load, const struct step *step, dun_error *failu
     return true;
 }
 
+/*
+ * How many steps go out together: all at first, one after a failure, and twice as many with each success, so
+ * that what is sent again after failures stays in proportion to what is done.
+ */
+static size_t window_end(size_t at, size_t end, size_t window)
+{
+    return window < end - at ? at + window : end;
+}
+
+static size_t wider(size_t window)
+{
+    return window < SIZE_MAX / 2 ? window * 2 : window;
+}
+
 /* Where each failure costs no more than itself. */
 static bool run_plainly(struct load *load)
 {
     dun_error *failure = dun_error_new();
     bool good = true;
-    for (size_t at = 0; good && at < load->steps.count;) {
-        size_t failed = 0;
-        for (size_t i = at; i < load->steps.count; ++i)
+    for (size_t at = 0, window = SIZE_MAX; good && at < load->steps.count;) {
+        size_t failed = 0, end = window_end(at, load->steps.count, window);
+        for (size_t i = at; i < end; ++i)
             add_step_item(load, DB_APART, &load->steps.items[i]);
-        if (run_items(load, &failed, failure)) {
-            set_done(load, at, load->steps.count);
-            break;
-        }
-        set_done(load, at, at + failed);
-        const struct step *step = at + failed < load->steps.count ? &load->steps.items[at + failed] : NULL;
-        good = put_off(load, step, failure);
-        at += failed + 1;
+        bool all = run_items(load, &failed, failure);
+        size_t done = all ? end : at + failed;
+        set_done(load, at, done);
+        if (!all)
+            good = put_off(load, done < end ? &load->steps.items[done] : NULL, failure);
+        at = all ? end : done + 1;
+        window = all ? wider(window) : 1;
     }
     dun_error_free(failure);
     return good;
@@ -201,19 +215,19 @@ static bool run_with_savepoints(struct load *load, size_t at, size_t end, bool a
 static bool run_chunk_carefully(struct load *load, size_t start, size_t end, dun_error *failure)
 {
     size_t failed = end;
-    bool after_failure = false;
+    bool after_failure = false; /* a savepoint is left */
     if (!load->nested && !load->connection->driver->begin(load->connection, load->error))
         return false; /* nested, the rollback has left the savepoint of the chunk */
-    for (size_t at = start; at < end || after_failure; at = failed + 1) {
-        if (run_with_savepoints(load, at, end, after_failure, &failed, failure)) {
-            set_done(load, at, end);
-            break;
-        }
-        if (!put_off(load, failed < end ? &load->steps.items[failed] : NULL, failure) ||
-            !db_exec(load->connection, step_rollback, load->error))
+    for (size_t at = start, window = end - start; at < end || after_failure;) {
+        size_t to = window_end(at, end, window);
+        bool all = run_with_savepoints(load, at, to, after_failure, &failed, failure);
+        if (!all && (!put_off(load, failed < to ? &load->steps.items[failed] : NULL, failure) ||
+                     !db_exec(load->connection, step_rollback, load->error)))
             return false;
-        set_done(load, at, failed);
-        after_failure = true;
+        set_done(load, at, all ? to : failed);
+        at = all ? to : failed + 1;
+        window = all ? wider(window) : 1;
+        after_failure = !all;
     }
     return load->nested ? db_exec(load->connection, chunk_release, load->error)
                         : load->connection->driver->commit(load->connection, load->error);
@@ -252,21 +266,39 @@ static void add_reset(struct load *load)
         *vector_add(load->arena, &load->steps) = (struct step){.sql = *sql, .length = strlen(*sql)};
 }
 
-/* What is left of the unit whose entries are order[from] to order[to - 1], with the settings that it is to be
- * run with. */
-static void add_unit(struct load *load, size_t from, size_t to)
+static struct load_entry *entry_at(const struct load *load, size_t place)
+{
+    return &load->entries[load->order[place]];
+}
+
+/* What is left of entries that are free to change places. */
+static void add_free_entries(struct load *load, size_t from, size_t to, bool backwards)
+{
+    for (size_t i = from; i < to; ++i) {
+        struct load_entry *entry = entry_at(load, backwards ? from + to - 1 - i : i);
+        if (!entry->done)
+            add_step(load, entry);
+    }
+}
+
+/* What is left of the unit that order[from] to order[to - 1] are, with the settings that it is to be run
+ * with. */
+static void add_unit(struct load *load, size_t from, size_t to, bool backwards)
 {
     size_t left = 0;
     bool settings = false;
     for (size_t i = from; i < to; ++i) {
-        const struct load_entry *entry = &load->entries[load->order[i]];
-        left += !entry->session && !entry->done;
-        settings = settings || entry->session;
+        left += !entry_at(load, i)->session && !entry_at(load, i)->done;
+        settings = settings || entry_at(load, i)->session;
     }
-    for (size_t i = from; left && i < to; ++i) {
-        struct load_entry *entry = &load->entries[load->order[i]];
-        if (entry->session || !entry->done)
-            add_step(load, entry);
+    for (size_t i = from; left && i < to;) {
+        size_t end = i;
+        while (end < to && !entry_at(load, end)->fixed)
+            ++end;
+        add_free_entries(load, i, end, backwards);
+        if (end < to && (entry_at(load, end)->session || !entry_at(load, end)->done))
+            add_step(load, entry_at(load, end));
+        i = end + 1;
     }
     if (left && settings)
         add_reset(load);
@@ -274,7 +306,7 @@ static void add_unit(struct load *load, size_t from, size_t to)
 
 static size_t unit_at(const struct load *load, size_t place)
 {
-    return load->entries[load->order[place]].unit;
+    return entry_at(load, place)->unit;
 }
 
 static void collect_steps(struct load *load, bool backwards)
@@ -286,7 +318,7 @@ static void collect_steps(struct load *load, bool backwards)
             --from;
         while (to < load->count && !backwards && unit_at(load, to) == unit_at(load, first))
             ++to;
-        add_unit(load, from, to);
+        add_unit(load, from, to, backwards);
         done += to - from;
     }
 }

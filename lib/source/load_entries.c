@@ -157,7 +157,8 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
         entry->length = statement.length;
         entry->session = purpose == SETTING;
         entry->phase = phase_of(engine->dialect, entry);
-        *ret_together = *ret_together || keeps_order(engine, &statement, purpose);
+        entry->fixed = keeps_order(engine, &statement, purpose);
+        *ret_together = *ret_together || entry->fixed;
     }
     return true;
 }
