@@ -504,8 +504,8 @@ static void test_rounds(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "CREATE VIEW last AS SELECT U&\"\\0061\" FROM U&\"v\\0032\";\n"
-        "CREATE VIEW v2 AS SELECT a FROM U&\"v\\0031\";\nCREATE VIEW v1 AS SELECT a FROM U&\"\\0074\";\n",
+        ("CREATE VIEW last AS SELECT U&\"\\0061\" FROM U&\"v\\0032\";\n"
+         "CREATE VIEW v2 AS SELECT a FROM U&\"v\\0031\";\nCREATE VIEW v1 AS SELECT a FROM U&\"\\0074\";\n"),
         "CREATE INDEX i ON t (b);\nALTER TABLE t ADD COLUMN b INTEGER;\n",
         "CREATE INDEX i ON t (b);\nALTER TABLE t ADD COLUMN b INTEGER;\n",
     };
@@ -623,6 +623,33 @@ static void test_data_where_allowed(void **state)
             fail_with_error("data");
         assert_string_equal(ask(place->connection, "SELECT a FROM t"), "1");
         close_place(&targets[i], place);
+    }
+}
+
+static void blank_lines(char *text, const char *start)
+{
+    for (char *line = text; (line = strstr(line, start));)
+        memset(line, ' ', strcspn(line, "\n"));
+}
+
+/* What pg_dump, mariadb-dump and sqlite3 write, with rows and settings of all kinds. */
+static void test_dumps_load(void **state)
+{
+    (void)state;
+    static const char *const dumps[] = {"postgres", "mysql", "sqlite"};
+    for (size_t i = 0; i < TARGETS; ++i) {
+        struct source_text text;
+        files dump = {0};
+        const char *file = arena_printf(arena, "unit/data/sql_%s_dump.sql", dumps[i]);
+        assert_true(source_read_file(file, &text, error));
+        blank_lines(text.data, "CREATE DATABASE "); /* the scratch place is the database */
+        blank_lines(text.data, "USE `");
+        add_text(&dump, &targets[i], file, text.data);
+        struct engine_place *place = open_place(&targets[i]);
+        if (!load_with(&targets[i], place->connection, &dump, true))
+            fail_with_error(file);
+        close_place(&targets[i], place);
+        source_text_free(&text);
     }
 }
 
@@ -770,6 +797,7 @@ int main(void)
         TEST(test_settings_stay_with_their_file),
         TEST(test_failures_have_a_place),
         TEST(test_data_where_allowed),
+        TEST(test_dumps_load),
         TEST(test_nothing_reaches_outside),
         TEST(test_concurrently),
         TEST(test_round_trips_do_not_grow),
