@@ -89,6 +89,54 @@ struct engine_catalog {
                  struct catalog **ret_catalog, dun_error *error);
 };
 
+/* An empty place where definitions can be run. */
+struct engine_place {
+    struct arena *arena;        /* the place itself, too, lives in it */
+    const char *name;           /* of the database or schema; NULL: it is in memory */
+    dun_connection *connection; /* where definitions are run; in a transaction when the place exists in one only */
+    dun_connection *keeper;     /* shows other runs that the place is in use, and drops it; NULL: nothing to keep */
+};
+
+struct engine_scratch_options {
+    struct db_open_options open;
+    size_t objects; /* how many the place is to hold, for places that have a limit; 0: not known */
+};
+
+/* Scratch places: made, dropped, and swept up when a crash left them behind. */
+struct engine_scratch {
+    /*
+     * Makes an empty place of the same kind (encoding, collation, settings) as the database of `near`, on its
+     * server. Where that is not allowed: DUN_FAILED with what to do in the hint.
+     */
+    bool (*open)(const struct db_url *near, const struct engine_scratch_options *options,
+                 struct engine_place **ret_place, dun_error *error);
+
+    /*
+     * Drops the place and closes its connections, whatever the scope says; the place is freed in any case. False when
+     * it could not be dropped: a later sweep does it.
+     */
+    bool (*close)(struct engine_place *place, dun_error *error);
+
+    /* Drops the places that no living run owns, as far as the user may; other runs are not disturbed. */
+    bool (*sweep)(const struct db_url *near, const struct db_open_options *options, size_t *ret_dropped,
+                  dun_error *error);
+
+    /*
+     * What a statement would change outside the place, for "... is not part of a scratch place": "a role",
+     * "another database"; NULL: nothing. Told from the statement's own words, not from what functions do.
+     */
+    const char *(*reaches_outside)(const char *sql, size_t length);
+
+    /*
+     * The statement as it has to be run there, of the same length, so that places in it stay what they are;
+     * allocated in the arena where it differs. NULL: as it is.
+     */
+    const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
+
+    /* May the statement have failed because something that it needs is not there yet? */
+    bool (*is_missing_object)(const dun_error *error);
+};
+
 struct dun_engine {
     const char *name;           /* "postgresql" */
     const char *title;          /* "PostgreSQL" */
@@ -99,6 +147,7 @@ struct dun_engine {
     const struct engine_lock *lock;
     const struct engine_history *history;
     const struct engine_catalog *catalog;
+    const struct engine_scratch *scratch;
 };
 
 /* NULL: no engine of that scheme or name. */

@@ -3,6 +3,7 @@
 #include "engine/mysql/connection.h"
 #include "engine/mysql/history.h"
 #include "engine/mysql/lock.h"
+#include "engine/mysql/scratch.h"
 #include "engine/mysql/session.h"
 
 static const char *const schemes[] = {"mysql", "mariadb", NULL};
@@ -34,4 +35,5 @@ const struct dun_engine engine_mysql = {
     .driver = &mysql_driver,
     .lock = &mysql_lock,
     .history = &mysql_history,
+    .scratch = &mysql_scratch,
 };

@@ -29,4 +29,5 @@ const struct dun_engine engine_sqlite = {
     .driver = &driver,
     .lock = &sqlite_lock,
     .history = &sqlite_history,
+    .scratch = &sqlite_scratch,
 };
