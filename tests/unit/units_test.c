@@ -43,7 +43,7 @@ static bool divide(const char *letters, bool ddl_in_transactions, bool no_transa
     size_t count = strlen(letters);
     for (size_t i = 0; i < count; ++i)
         statements[i] = make(letters[i], letters + i);
-    struct sql_script script = {statements, count, no_transaction};
+    struct sql_script script = {.statements = statements, .count = count, .no_transaction = no_transaction};
     struct run_units *units;
     bool ok = run_divide(arena, ddl_in_transactions, &script, 0, "x.sql", letters, count, &units, error);
     for (size_t i = 0; ok && i < units->count; ++i) {
