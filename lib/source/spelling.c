@@ -61,6 +61,13 @@ static bool read_environment(struct reader *reader, const char *name)
     return true;
 }
 
+static bool refuse_version(struct reader *reader)
+{
+    refuse(reader, "what stands behind the @ of `migrations` is no version: a version is made of digits");
+    error_hint(reader->error, "a folder with an @ in its name gets a slash at its end");
+    return false;
+}
+
 /* `rest` begins with the colon or the @, or is empty. */
 static bool read_migrations(struct reader *reader, const char *rest)
 {
@@ -71,8 +78,7 @@ static bool read_migrations(struct reader *reader, const char *rest)
     if (*rest == ':' && rest + 1 == end)
         return refuse(reader, "`migrations:` wants a folder behind it");
     if (at && (!at[1] || at[1 + strspn(at + 1, "0123456789-")]))
-        return refuse(reader,
-                      "what stands behind the @ of `migrations` is no version: a version is made of digits");
+        return refuse_version(reader);
     reader->spelling.kind = SOURCE_MIGRATIONS;
     if (*rest == ':')
         reader->spelling.path = arena_strndup(reader->arena, rest + 1, (size_t)(end - rest - 1));
