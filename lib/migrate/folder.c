@@ -1,7 +1,7 @@
 #include "migrate/folder.h"
 
+#include "base/checksum.h"
 #include "base/error.h"
-#include "migrate/checksum.h"
 #include "migrate/version.h"
 #include "source/file.h"
 #include "sql/splitter.h"

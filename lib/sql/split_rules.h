@@ -51,8 +51,10 @@ struct splitting {
     struct sql_lexer lexer;
     struct sql_position position;
     VECTOR(struct sql_statement) statements;
+    VECTOR(struct sql_directive) directives;
     bool no_transaction;
 
+    const char *content_end;   /* behind the last token that is no comment, terminators included */
     const char *start;         /* of the statement that is read; NULL between statements */
     struct sql_token previous; /* the last token of that statement */
     union {

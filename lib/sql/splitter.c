@@ -4,7 +4,6 @@
 #include "sql/classify.h"
 #include "sql/split_rules.h"
 #include "sql/utf8.h"
-#include "sql/words.h"
 
 #include <string.h>
 
@@ -67,59 +66,23 @@ struct sql_statement *split_finish(struct splitting *splitting)
     return statement;
 }
 
-static const char *skip_blanks(const char *text, const char *end)
-{
-    while (text < end && (*text == ' ' || *text == '\t'))
-        ++text;
-    return text;
-}
-
-/* What follows "dunlin:" in a line comment, or NULL. */
-static const char *directive_of(const struct sql_token *comment, size_t *ret_length)
-{
-    static const char introduction[] = "DUNLIN:";
-    const size_t introduction_length = sizeof introduction - 1;
-    const char *text = comment->text, *end = text + comment->length;
-    if (*text == '/')
-        return NULL;
-    text = skip_blanks(text + (*text == '#' ? 1 : 2), end);
-    if ((size_t)(end - text) < introduction_length || !word_equals(text, introduction_length, introduction))
-        return NULL;
-    text = skip_blanks(text + introduction_length, end);
-    while (end > text && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
-        --end;
-    *ret_length = (size_t)(end - text);
-    return text;
-}
-
-/* A comment before the first statement may be a directive to dunlin. */
-static bool read_directive(struct splitting *splitting, const struct sql_token *comment)
-{
-    static const char renamed[] = "renamed from ";
-    enum { SHOWN = 60 };
-    size_t length = 0;
-    const char *directive = directive_of(comment, &length);
-    if (!directive)
-        return true;
-    if (word_equals(directive, length, "NO-TRANSACTION")) {
-        splitting->no_transaction = true;
-        return true;
-    }
-    if (length >= sizeof renamed && memcmp(directive, renamed, sizeof renamed - 1) == 0)
-        return true;
-    error_set(splitting->error, DUN_BAD_INPUT, "\"%.*s\" is no directive of dunlin",
-              (int)(length < SHOWN ? length : SHOWN), directive);
-    error_hint(splitting->error, "At the top of a file, `dunlin: no-transaction` is known.");
-    return split_fail_at(splitting, directive);
-}
-
 bool split_read_comment(struct splitting *splitting, const struct sql_token *token)
 {
     if (token->unclosed)
         return fail_unclosed(splitting, token);
+    struct sql_directive directive;
+    if (!sql_directive_read(token, &directive))
+        return true;
+    directive.content_end = splitting->content_end;
+    *vector_add(splitting->arena, &splitting->directives) = directive;
     if (splitting->start || splitting->statements.count > 0)
         return true;
-    return read_directive(splitting, token);
+    if (directive.kind == SQL_DIRECTIVE_UNKNOWN) {
+        sql_directive_refuse(&directive, splitting->error);
+        return split_fail_at(splitting, directive.text);
+    }
+    splitting->no_transaction |= directive.kind == SQL_DIRECTIVE_NO_TRANSACTION;
+    return true;
 }
 
 static bool end_statement(struct splitting *splitting)
@@ -155,8 +118,10 @@ static bool read_token(struct splitting *splitting, const struct sql_token *toke
         /* Not by *token: see sql_lexer_next. */
         splitting->previous =
             (struct sql_token){.kind = token->kind, .text = token->text, .length = token->length};
+        splitting->content_end = token->text + token->length;
         return true;
     case SPLIT_ENDS:
+        splitting->content_end = token->text + token->length;
         return end_statement(splitting);
     case SPLIT_SKIP:
         return true;
@@ -218,6 +183,8 @@ bool sql_split(struct arena *arena, enum sql_dialect dialect, const char *file, 
     struct sql_script *script = ARENA_NEW(arena, struct sql_script);
     script->statements = splitting.statements.items;
     script->count = splitting.statements.count;
+    script->directives = splitting.directives.items;
+    script->directive_count = splitting.directives.count;
     script->no_transaction = splitting.no_transaction;
     *ret_script = script;
     return true;

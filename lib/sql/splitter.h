@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "sql/dialect.h"
+#include "sql/directive.h"
 
 #include <dunlin/error.h>
 
@@ -46,15 +47,18 @@ struct sql_statement {
 struct sql_script {
     struct sql_statement *statements;
     size_t count;
-    bool no_transaction; /* the file starts with a comment `-- dunlin: no-transaction` */
+    bool no_transaction;              /* the file starts with a comment `-- dunlin: no-transaction` */
+    struct sql_directive *directives; /* all of the text, in order; unknown ones only behind the first
+                                         statement's beginning, where migrations may have any comment */
+    size_t directive_count;
 };
 
 /*
  * `file` names the text in messages (copied nowhere, NULL is allowed). `text` must be UTF-8 (a BOM is
  * skipped), must outlive the script and need not end in NUL. Statements are allocated in the arena. Fails
  * with DUN_BAD_INPUT, file, line, column and excerpt for an unclosed quote, comment, dollar quote or compound
- * statement, a psql or mysql client command, a byte that is not UTF-8, a NUL byte, and COPY data without an
- * end.
+ * statement, a psql or mysql client command, a byte that is not UTF-8, a NUL byte, COPY data without an end,
+ * and a directive before the first statement that is unknown.
  */
 bool sql_split(struct arena *arena, enum sql_dialect dialect, const char *file, const char *text,
                size_t length, struct sql_script **ret_script, dun_error *error);

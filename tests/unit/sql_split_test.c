@@ -61,6 +61,7 @@ static void directives(void **state)
         {"--dunlin:no-transaction  \r\n", true},
         {"\xEF\xBB\xBF/* x */ -- a\n;\n--\tDunlin: No-Transaction\nselect 1", true},
         {"-- dunlin: renamed from a.b\nselect 1", false},
+        {"-- dunlin: Renamed  From a\nselect 1", false},
         {"-- dunlin is a bird\nselect 1", false},
         {"/* dunlin: no-transaction */ select 1", false},
         {"select 1; -- dunlin: no-transaction", false},
@@ -80,7 +81,7 @@ static void directives(void **state)
     arena_free(arena);
     static const struct split_error_case errors[] = {
         {"-- a\n-- dunlin: no-transacton\nselect 1", 2, 12, "\"no-transacton\" is no directive"},
-        {"--dunlin:\n", 1, 10, "`dunlin: no-transaction` is known"},
+        {"--dunlin:\n", 1, 10, "`dunlin: no-transaction` is known at"},
         {"-- dunlin: renamed from ", 1, 12, "no directive"},
         {"-- dunlin: no-transaction please", 1, 12, "no directive"},
     };

@@ -43,7 +43,7 @@ static bool divide_from(const char *letters, size_t start, bool ddl_in_transacti
     size_t count = strlen(letters);
     for (size_t i = 0; i < count; ++i)
         statements[i] = make(letters[i], letters + i);
-    struct sql_script script = {statements, count, no_transaction};
+    struct sql_script script = {.statements = statements, .count = count, .no_transaction = no_transaction};
     struct run_units *units;
     bool ok = run_divide(arena, ddl_in_transactions, &script, start, "x.sql", letters, count, &units, error);
     assert_true(!ok || units->session == (strpbrk(letters, "sp") != NULL));

@@ -77,7 +77,7 @@ static bool show_life(struct engine_place *place, const char **ret_made_with, du
     struct db_outcome outcomes[3] = {0};
     struct db_batch batch = {.items = items, .count = 3};
     size_t failed;
-    bool good = batch_run(place->keeper, &batch, outcomes, &failed, error);
+    bool good = mysql_engine_batch_run(place->keeper, &batch, outcomes, &failed, error);
     if (good && result_integer(outcomes[1].result, 0, 0, 0) != 1)
         good = error_set(error, DUN_FAILED, "GET_LOCK for the scratch database %s gave no lock", place->name);
     if (good)
@@ -106,7 +106,7 @@ static bool make(struct engine_place *place, const struct db_url *near,
                  const struct engine_scratch_options *options, dun_error *error)
 {
     const char *made_with;
-    if (!connection_open(near, &options->open, &place->keeper, error) || !show_life(place, &made_with, error))
+    if (!mysql_engine_connection_open(near, &options->open, &place->keeper, error) || !show_life(place, &made_with, error))
         return false;
     const char *create =
         arena_printf(place->arena, "CREATE DATABASE %s %s", quoted(place->arena, place->name), made_with);
@@ -116,7 +116,7 @@ static bool make(struct engine_place *place, const struct db_url *near,
             drop_after_failure(place);
         return false;
     }
-    if (connection_open(scratch_url(place->arena, near, place->name), &options->open, &place->connection,
+    if (mysql_engine_connection_open(scratch_url(place->arena, near, place->name), &options->open, &place->connection,
                         error))
         return true;
     drop_after_failure(place);
@@ -145,7 +145,7 @@ static bool close_place(struct engine_place *place, dun_error *error)
 {
     struct task_scope scope;
     task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
-    connection_close(place->connection);
+    mysql_engine_connection_close(place->connection);
     place->connection = NULL;
     bool dropped = drop_database(place->keeper, place->arena, place->name, error);
     if (!dropped) {
@@ -190,7 +190,7 @@ static bool sweep(const struct db_url *near, const struct db_open_options *optio
                   dun_error *error)
 {
     dun_connection *keeper = NULL;
-    if (!connection_open(near, options, &keeper, error))
+    if (!mysql_engine_connection_open(near, options, &keeper, error))
         return false;
     const struct db_item items[] = {
         {.kind = DB_READ, .sql = names_of_places, .length = sizeof names_of_places - 1, .keep_result = true},
@@ -199,14 +199,14 @@ static bool sweep(const struct db_url *near, const struct db_open_options *optio
     struct db_outcome outcomes[2] = {0};
     struct db_batch batch = {.items = items, .count = 2};
     size_t failed, dropped = 0;
-    bool good = batch_run(keeper, &batch, outcomes, &failed, error);
+    bool good = mysql_engine_batch_run(keeper, &batch, outcomes, &failed, error);
     if (good) {
         bool cluster = strcmp(result_text(outcomes[1].result, 0, 1), "ON") == 0;
         good = sweep_names(keeper, outcomes[0].result, cluster, &dropped, error);
     }
     dun_result_free(outcomes[0].result);
     dun_result_free(outcomes[1].result);
-    connection_close(keeper);
+    mysql_engine_connection_close(keeper);
     if (good)
         *ret_dropped = dropped;
     return good;
@@ -253,7 +253,7 @@ const struct engine_scratch mysql_scratch = {
     .open = open_place,
     .close = close_place,
     .sweep = sweep,
-    .reaches_outside = scratch_reaches_outside,
+    .reaches_outside = mysql_engine_scratch_reaches_outside,
     .rewrite = rewrite,
     .is_missing_object = is_missing_object,
 };

@@ -7,6 +7,6 @@
 extern const struct engine_scratch mysql_scratch;
 
 /* scratch_sql.c: its contract is that of engine_scratch.reaches_outside. */
-const char *scratch_reaches_outside(const char *sql, size_t length);
+const char *mysql_engine_scratch_reaches_outside(const char *sql, size_t length);
 
 #endif

@@ -69,7 +69,7 @@ static const char *links_a_library(struct sql_lexer lexer)
     return NULL;
 }
 
-const char *scratch_reaches_outside(const char *sql, size_t length)
+const char *mysql_engine_scratch_reaches_outside(const char *sql, size_t length)
 {
     static const char *const makers[] = {"CREATE", "ALTER", "DROP", "RENAME", NULL};
     static const char *const grants[] = {"GRANT", "REVOKE", NULL};
