@@ -31,4 +31,5 @@ const struct dun_engine engine_postgres = {
     .driver = &postgres_driver,
     .lock = &postgres_lock,
     .history = &postgres_history,
+    .catalog = &postgres_catalog,
 };
