@@ -74,6 +74,7 @@
     X(ATTRIBUTE_NULLS_NOT_DISTINCT, "nulls not distinct")                                                    \
     X(ATTRIBUTE_WHERE, "where")                                                                              \
     X(ATTRIBUTE_VALID, "valid")                                                                              \
+    X(ATTRIBUTE_CLUSTERED, "clustered")                                                                      \
     X(ATTRIBUTE_EXPRESSION, "expression")                                                                    \
     X(ATTRIBUTE_OPERATORS, "operators")                                                                      \
     X(ATTRIBUTE_REFERENCES, "references")                                                                    \
@@ -83,12 +84,15 @@
     X(ATTRIBUTE_ON_UPDATE, "on update")                                                                      \
     X(ATTRIBUTE_DEFERRABLE, "deferrable")                                                                    \
     X(ATTRIBUTE_NOT_ENFORCED, "not enforced")                                                                \
+    X(ATTRIBUTE_NO_INHERIT, "no inherit")                                                                    \
     X(ATTRIBUTE_OPTIONS, "options")                                                                          \
     X(ATTRIBUTE_PERSISTENCE, "persistence")                                                                  \
     X(ATTRIBUTE_ACCESS_METHOD, "access method")                                                              \
+    X(ATTRIBUTE_TABLESPACE, "tablespace")                                                                    \
     X(ATTRIBUTE_REPLICA_IDENTITY, "replica identity")                                                        \
     X(ATTRIBUTE_ROW_SECURITY, "row security")                                                                \
     X(ATTRIBUTE_INHERITS, "inherits")                                                                        \
+    X(ATTRIBUTE_INHERITED, "inherited")                                                                      \
     X(ATTRIBUTE_PARTITION_BY, "partition by")                                                                \
     X(ATTRIBUTE_PARTITION_OF, "partition of")                                                                \
     X(ATTRIBUTE_PARTITION_BOUND, "partition bound")                                                          \
@@ -109,6 +113,7 @@
     X(ATTRIBUTE_OWNED_BY, "owned by")                                                                        \
     X(ATTRIBUTE_ARGUMENTS, "arguments")                                                                      \
     X(ATTRIBUTE_RETURNS, "returns")                                                                          \
+    X(ATTRIBUTE_LANGUAGE, "language")                                                                        \
     X(ATTRIBUTE_DEFINITION, "definition")                                                                    \
     X(ATTRIBUTE_TIMING, "timing")                                                                            \
     X(ATTRIBUTE_EVENTS, "events")                                                                            \
@@ -120,6 +125,7 @@
     X(ATTRIBUTE_WITH_CHECK, "with check")                                                                    \
     X(ATTRIBUTE_TABLES, "tables")                                                                            \
     X(ATTRIBUTE_VERSION, "version")                                                                          \
+    X(ATTRIBUTE_IN_SCHEMA, "in schema")                                                                      \
     X(ATTRIBUTE_SERVER, "server")                                                                            \
     X(ATTRIBUTE_DATA_WRAPPER, "data wrapper")                                                                \
     X(ATTRIBUTE_DEFINER, "definer")                                                                          \

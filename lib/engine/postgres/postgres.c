@@ -32,4 +32,5 @@ const struct dun_engine engine_postgres = {
     .lock = &postgres_lock,
     .history = &postgres_history,
     .scratch = &postgres_scratch,
+    .catalog = &postgres_catalog,
 };

@@ -1,0 +1,82 @@
+#include "engine/postgres/catalog_query.h"
+
+#include "base/str.h"
+#include "sql/quote.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char placeholder[] = ":schemas";
+
+static const char *condition(struct arena *arena, const char *const *schemas)
+{
+    if (!schemas)
+        return "(n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')";
+    struct str text = STR_INIT;
+    str_append(&text, "(n.nspname = ANY (ARRAY[");
+    for (size_t i = 0; schemas[i]; ++i) {
+        if (i)
+            str_append(&text, ", ");
+        sql_quote_literal(&text, SQL_POSTGRESQL, schemas[i], strlen(schemas[i]));
+    }
+    str_append(&text, "]::name[]))");
+    const char *copy = arena_strdup(arena, str_text(&text));
+    str_free(&text);
+    return copy;
+}
+
+/* The number behind a word in the comment that ends the line; `otherwise` where there is no such word. */
+static int guard(const char *comment, const char *word, int otherwise)
+{
+    const char *found = strstr(comment, word);
+    return found ? (int)strtol(found + strlen(word), NULL, 10) * 10000 : otherwise;
+}
+
+/* `line` is cut before its guard. */
+static bool is_for(char *line, int version)
+{
+    char *comment = strstr(line, " -- ");
+    if (!comment)
+        return true;
+    *comment++ = '\0';
+    return version >= guard(comment, "from ", 0) && version < guard(comment, "before ", 1000000000);
+}
+
+static void append_line(struct str *to, const char *line, const char *schemas)
+{
+    for (const char *found; (found = strstr(line, placeholder)); line = found + strlen(placeholder)) {
+        str_append_n(to, line, (size_t)(found - line));
+        str_append(to, schemas);
+    }
+    str_append(to, line);
+    str_append_char(to, '\n');
+}
+
+const char *catalog_query(struct arena *arena, const char *file, int version, const char *const *schemas)
+{
+    const char *kept = condition(arena, schemas);
+    struct str text = STR_INIT;
+    while (*file) {
+        size_t length = strcspn(file, "\n");
+        char *line = arena_strndup(arena, file, length);
+        if (is_for(line, version))
+            append_line(&text, line, kept);
+        file += length + (file[length] == '\n');
+    }
+    const char *copy = arena_strdup(arena, str_text(&text));
+    str_free(&text);
+    return copy;
+}
+
+const char *catalog_search_path(struct arena *arena, const char *const *schemas)
+{
+    if (!schemas || !schemas[0] || schemas[1])
+        return "SET LOCAL search_path = ''";
+    struct str text = STR_INIT;
+    str_append(&text, "SET LOCAL search_path = ");
+    sql_quote_identifier(&text, SQL_POSTGRESQL, schemas[0]);
+    const char *copy = arena_strdup(arena, str_text(&text));
+    str_free(&text);
+    return copy;
+}

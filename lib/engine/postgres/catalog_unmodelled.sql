@@ -1,0 +1,37 @@
+-- Kinds of objects that users may make and that are not modelled: they are told by name.
+SELECT u.class, u.id, u.what, u.name
+FROM (
+    SELECT 'pg_cast' AS class, c.oid AS id, 'cast' AS what,
+        pg_catalog.format_type(c.castsource, NULL) || ' AS ' || pg_catalog.format_type(c.casttarget, NULL) AS name
+    FROM pg_cast c
+    UNION ALL SELECT 'pg_operator', o.oid, 'operator', o.oid::regoperator::text
+    FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_opclass', o.oid, 'operator class', n.nspname || '.' || o.opcname
+    FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_opfamily', o.oid, 'operator family', n.nspname || '.' || o.opfname
+    FROM pg_opfamily o JOIN pg_namespace n ON n.oid = o.opfnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_conversion', o.oid, 'conversion', n.nspname || '.' || o.conname
+    FROM pg_conversion o JOIN pg_namespace n ON n.oid = o.connamespace WHERE :schemas
+    UNION ALL SELECT 'pg_ts_config', o.oid, 'text search configuration', n.nspname || '.' || o.cfgname
+    FROM pg_ts_config o JOIN pg_namespace n ON n.oid = o.cfgnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_ts_dict', o.oid, 'text search dictionary', n.nspname || '.' || o.dictname
+    FROM pg_ts_dict o JOIN pg_namespace n ON n.oid = o.dictnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_ts_parser', o.oid, 'text search parser', n.nspname || '.' || o.prsname
+    FROM pg_ts_parser o JOIN pg_namespace n ON n.oid = o.prsnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_ts_template', o.oid, 'text search template', n.nspname || '.' || o.tmplname
+    FROM pg_ts_template o JOIN pg_namespace n ON n.oid = o.tmplnamespace WHERE :schemas
+    UNION ALL SELECT 'pg_type', t.oid, 'base type', n.nspname || '.' || t.typname
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) AND :schemas
+    UNION ALL SELECT 'pg_language', l.oid, 'language', l.lanname FROM pg_language l
+    UNION ALL SELECT 'pg_transform', t.oid, 'transform', pg_catalog.format_type(t.trftype, NULL) || ' for ' || l.lanname
+    FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
+    UNION ALL SELECT 'pg_am', a.oid, 'access method', a.amname FROM pg_am a
+    UNION ALL SELECT 'pg_foreign_data_wrapper', w.oid, 'foreign-data wrapper', w.fdwname FROM pg_foreign_data_wrapper w
+    UNION ALL SELECT 'pg_user_mapping', m.umid, 'user mapping', m.usename || ' on ' || m.srvname FROM pg_user_mappings m
+    UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', s.subname
+    FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = pg_catalog.current_database()
+    UNION ALL SELECT 'pg_seclabel', s.objoid, 'security label', s.provider || ' on ' || s.objname FROM pg_seclabels s
+) u
+WHERE u.id >= 16384
+ORDER BY u.what, u.name
