@@ -411,7 +411,7 @@ static void test_changes_are_seen(void **state)
         "ALTER TABLE shop.things ALTER b SET STATISTICS 78",
         "ALTER TABLE shop.things ALTER c DROP EXPRESSION",
         "ALTER TABLE shop.parents SET (fillfactor = 71)",
-        "ALTER TABLE shop.parts_1 SET LOGGED",
+        "ALTER TABLE shop.parts_1 SET UNLOGGED",
         "ALTER TABLE shop.things REPLICA IDENTITY NOTHING",
         "ALTER TABLE shop.things NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE shop.things VALIDATE CONSTRAINT later",
