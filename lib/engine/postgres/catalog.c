@@ -1,6 +1,6 @@
 /*
- * Reading the catalog of a PostgreSQL database: a query for each kind of object, all sent in one pipeline, in one snapshot. What the
- * queries tell is in the .sql files; how their rows become objects, in catalog_rows.h.
+ * Reading the catalog of a PostgreSQL database: a query for each kind of object, all sent in one pipeline, in
+ * one snapshot. What the queries tell is in the .sql files; how their rows become objects, in catalog_rows.h.
  */
 #include "base/error.h"
 #include "engine/postgres/catalog_query.h"
@@ -51,29 +51,44 @@ static const struct source sources[] = {
     {.what = "extensions", .sql = catalog_extensions_sql, .class = "pg_extension", .whole_database = true},
     {.what = "collations", .sql = catalog_collations_sql, .class = "pg_collation"},
     {.what = "types", .sql = catalog_types_sql, .class = "pg_type"},
-    {.what = "domain checks", .sql = catalog_domain_checks_sql, .class = "pg_constraint", .parent_class = "pg_type"},
+    {.what = "domain checks",
+     .sql = catalog_domain_checks_sql,
+     .class = "pg_constraint",
+     .parent_class = "pg_type"},
     {.what = "sequences", .sql = catalog_sequences_sql, .class = "pg_class"},
     {.what = "servers", .sql = catalog_servers_sql, .class = "pg_foreign_server", .whole_database = true},
     {.what = "routines", .sql = catalog_routines_sql, .class = "pg_proc"},
     {.what = "relations", .sql = catalog_relations_sql, .class = "pg_class"},
     {.what = "columns", .sql = catalog_columns_sql, .class = "pg_class", .parent_class = "pg_class"},
     {.what = "identities", .sql = catalog_identities_sql, .class = "pg_class"},
-    {.what = "constraints", .sql = catalog_constraints_sql, .class = "pg_constraint", .parent_class = "pg_class"},
+    {.what = "constraints",
+     .sql = catalog_constraints_sql,
+     .class = "pg_constraint",
+     .parent_class = "pg_class"},
     {.what = "indexes", .sql = catalog_indexes_sql, .class = "pg_class", .parent_class = "pg_class"},
     {.what = "statistics", .sql = catalog_statistics_sql, .class = "pg_statistic_ext"},
     {.what = "triggers", .sql = catalog_triggers_sql, .class = "pg_trigger", .parent_class = "pg_class"},
     {.what = "rules", .sql = catalog_rules_sql, .class = "pg_rewrite", .parent_class = "pg_class"},
     {.what = "policies", .sql = catalog_policies_sql, .class = "pg_policy", .parent_class = "pg_class"},
-    {.what = "event triggers", .sql = catalog_event_triggers_sql, .class = "pg_event_trigger", .whole_database = true},
-    {.what = "publications", .sql = catalog_publications_sql, .class = "pg_publication", .whole_database = true},
+    {.what = "event triggers",
+     .sql = catalog_event_triggers_sql,
+     .class = "pg_event_trigger",
+     .whole_database = true},
+    {.what = "publications",
+     .sql = catalog_publications_sql,
+     .class = "pg_publication",
+     .whole_database = true},
     {.what = "comments", .sql = catalog_comments_sql, .read = catalog_read_comments},
     {.what = "grants", .sql = catalog_grants_sql, .read = catalog_read_grants, .grants = true},
-    {.what = "default privileges", .sql = catalog_default_privileges_sql, .class = "pg_default_acl", .grants = true},
+    {.what = "default privileges",
+     .sql = catalog_default_privileges_sql,
+     .class = "pg_default_acl",
+     .grants = true},
     {.what = "needs", .sql = catalog_needs_sql, .read = catalog_read_needs},
     {.what = "unmodelled", .sql = catalog_unmodelled_sql, .read = catalog_read_unmodelled},
 };
 
-enum { SOURCE_COUNT = sizeof sources / sizeof *sources, MOST_ITEMS = SOURCE_COUNT + 5 };
+enum { SOURCE_COUNT = sizeof sources / sizeof *sources, MOST_ITEMS = SOURCE_COUNT + 7 };
 
 /* The statements of one reading. */
 struct reading_batch {
@@ -83,7 +98,8 @@ struct reading_batch {
     size_t count;
 };
 
-static void add_item(struct reading_batch *batch, enum db_item_kind kind, const char *sql, const struct source *source)
+static void add_item(struct reading_batch *batch, enum db_item_kind kind, const char *sql,
+                     const struct source *source)
 {
     batch->sources[batch->count] = source;
     batch->items[batch->count++] = (struct db_item){
@@ -96,8 +112,10 @@ static bool is_wanted(const struct source *source, const struct catalog_options 
 }
 
 /*
- * In a transaction that is open already, a savepoint gives the search_path back. Otherwise the transaction is ours, and all queries
- * see one state of the database.
+ * In a transaction that is open already, a savepoint gives the search_path back. Otherwise the transaction is
+ * ours, and all queries see one state of the database. The server has no statistics of a database that is
+ * new, and would take its tables for small: it is kept from loops over indexes, and from compiling what then
+ * seems expensive. All these settings end with the transaction or savepoint.
  */
 static void make_batch(struct reading_batch *batch, const dun_connection *connection,
                        const struct catalog_options *options, struct arena *arena)
@@ -107,11 +125,15 @@ static void make_batch(struct reading_batch *batch, const dun_connection *connec
     if (!inside)
         add_item(batch, DB_JOIN, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY", NULL);
     add_item(batch, DB_JOIN, catalog_search_path(arena, options->schemas), NULL);
+    add_item(batch, DB_JOIN, "SET LOCAL jit = off", NULL);
+    add_item(batch, DB_JOIN, "SET LOCAL enable_nestloop = off", NULL);
     for (size_t i = 0; i < SOURCE_COUNT; ++i)
         if (is_wanted(&sources[i], options))
             add_item(batch, DB_JOIN,
-                     catalog_query(arena, sources[i].sql, connection->server_version, options->schemas), &sources[i]);
-    add_item(batch, inside ? DB_JOIN : DB_COMMIT, inside ? "ROLLBACK TO SAVEPOINT dunlin_catalog" : NULL, NULL);
+                     catalog_query(arena, sources[i].sql, connection->server_version, options->schemas),
+                     &sources[i]);
+    add_item(batch, inside ? DB_JOIN : DB_COMMIT, inside ? "ROLLBACK TO SAVEPOINT dunlin_catalog" : NULL,
+             NULL);
     if (inside)
         add_item(batch, DB_JOIN, "RELEASE SAVEPOINT dunlin_catalog", NULL);
 }
@@ -138,8 +160,8 @@ static void read_rows(struct catalog_reading *reading, struct reading_batch *bat
     }
 }
 
-static bool read_catalog(dun_connection *connection, const struct catalog_options *options, struct arena *arena,
-                         struct catalog **ret_catalog, dun_error *error)
+static bool read_catalog(dun_connection *connection, const struct catalog_options *options,
+                         struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     struct arena *scratch = arena_new();
     struct reading_batch *batch = ARENA_NEW(scratch, struct reading_batch);

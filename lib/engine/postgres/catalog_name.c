@@ -20,7 +20,8 @@ static size_t whole_characters(const char *text, size_t length)
     return length;
 }
 
-/* makeObjectName of the server: the longer of table and columns is cut until all fits, with `more` bytes of label. */
+/* makeObjectName of the server: the longer of table and columns is cut until all fits, with `more` bytes of
+ * label. */
 static void make_name(struct str *to, const char *table, const char *columns, const char *label, size_t more)
 {
     size_t first = strlen(table), second = strlen(columns);

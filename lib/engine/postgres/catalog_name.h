@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /*
- * Could the server have made up this name for a `label` ("pkey", "key", "idx", "fkey", "check", "excl", "stat") of that table and
- * those columns? A number may follow, which keeps names apart.
+ * Could the server have made up this name for a `label` ("pkey", "key", "idx", "fkey", "check", "excl",
+ * "stat") of that table and those columns? A number may follow, which keeps names apart.
  */
 bool catalog_name_is_made_up(const char *name, const char *table, size_t count, const char *const *columns,
                              const char *label);

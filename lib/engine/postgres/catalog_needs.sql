@@ -1,21 +1,23 @@
 -- What needs what. A view's rule stands for the view, a default for its column, a row type for its table, an array for its elements.
 -- What owns a sequence is told by the sequence.
-SELECT DISTINCT
+SELECT
     CASE d.classid WHEN 'pg_attrdef'::regclass THEN 'pg_class' WHEN 'pg_rewrite'::regclass THEN
         CASE WHEN w.rulename = '_RETURN' THEN 'pg_class' ELSE 'pg_rewrite' END
         WHEN 'pg_type'::regclass THEN CASE WHEN s.typrelid <> 0 THEN 'pg_class' ELSE 'pg_type' END
-        ELSE d.classid::regclass::text END AS class,
+        ELSE k.relname END AS class,
     CASE d.classid WHEN 'pg_attrdef'::regclass THEN f.adrelid WHEN 'pg_rewrite'::regclass THEN
         CASE WHEN w.rulename = '_RETURN' THEN w.ev_class ELSE d.objid END
         WHEN 'pg_type'::regclass THEN CASE WHEN s.typrelid <> 0 THEN s.typrelid ELSE d.objid END
         ELSE d.objid END AS id,
     COALESCE(f.adnum, d.objsubid) AS sub,
     CASE WHEN d.refclassid = 'pg_type'::regclass AND COALESCE(e.typrelid, t.typrelid) <> 0 THEN 'pg_class'
-        ELSE d.refclassid::regclass::text END AS "needed class",
+        ELSE rk.relname END AS "needed class",
     CASE WHEN d.refclassid = 'pg_type'::regclass THEN COALESCE(NULLIF(COALESCE(e.typrelid, t.typrelid), 0), e.oid, t.oid)
         ELSE d.refobjid END AS "needed id",
     d.refobjsubid AS "needed sub"
 FROM pg_depend d
+JOIN pg_class k ON k.oid = d.classid
+JOIN pg_class rk ON rk.oid = d.refclassid
 LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
 LEFT JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
 LEFT JOIN pg_type s ON d.classid = 'pg_type'::regclass AND s.oid = d.objid

@@ -51,7 +51,8 @@ static void *find(const struct map *map, const char *class, const char *id, cons
     return map_get(map, key);
 }
 
-static struct column column_of(const struct catalog_options *options, const char *header, struct arena *scratch)
+static struct column column_of(const struct catalog_options *options, const char *header,
+                               struct arena *scratch)
 {
     static const char *const ours[] = {"id", "sub", "schema", "name", "kind", "rows", NULL};
     struct column column = {IS_NOTHING, 0};
@@ -166,7 +167,8 @@ static void add_object(const struct rows *rows, size_t row, const char *class, c
     const char *schema = value(result, row, rows->schema), *parent_id = value(result, row, rows->parent);
     struct schema_object *parent = NULL;
     enum schema_kind kind;
-    if (!word || !name || !id || !schema_kind_from_word(word, &kind) || find(reading->members, class, id, NULL))
+    if (!word || !name || !id || !schema_kind_from_word(word, &kind) ||
+        find(reading->members, class, id, NULL))
         return;
     if (parent_id && !(parent = find(reading->objects, parent_class, parent_id, NULL)))
         return; /* of a table that is left out */
@@ -194,7 +196,8 @@ void catalog_read_objects(struct catalog_reading *reading, const char *class, co
             add_object(&rows, row, own ? own : class, parent_class);
             continue;
         }
-        struct schema_object *object = find(reading->objects, own ? own : class, id, value(result, row, rows.sub));
+        struct schema_object *object =
+            find(reading->objects, own ? own : class, id, value(result, row, rows.sub));
         if (object)
             set_values(&rows, row, object);
     }
@@ -208,7 +211,8 @@ static const char *named(const dun_result *result, size_t row, const char *colum
 void catalog_read_members(struct catalog_reading *reading, const dun_result *result)
 {
     for (size_t row = 0; row < result->rows; ++row) {
-        const char *key = key_of(reading->scratch, named(result, row, "class"), named(result, row, "id"), NULL);
+        const char *key =
+            key_of(reading->scratch, named(result, row, "class"), named(result, row, "id"), NULL);
         map_add(reading->members, key, arena_strdup(reading->scratch, named(result, row, "extension")));
     }
 }
@@ -229,14 +233,16 @@ static struct schema_object *needed(struct catalog_reading *reading, const char 
 
 void catalog_read_needs(struct catalog_reading *reading, const dun_result *result)
 {
-    int class = find_column(result, "class"), id = find_column(result, "id"), sub = find_column(result, "sub");
+    int class = find_column(result, "class"), id = find_column(result, "id"),
+        sub = find_column(result, "sub");
     int other_class = find_column(result, "needed class"), other_id = find_column(result, "needed id");
     int other_sub = find_column(result, "needed sub");
     for (size_t row = 0; row < result->rows; ++row) {
         const char *own_id = value(result, row, id), *needed_id = value(result, row, other_id);
         if (!own_id || !needed_id)
             continue;
-        struct schema_object *object = find(reading->objects, value(result, row, class), own_id, value(result, row, sub));
+        struct schema_object *object =
+            find(reading->objects, value(result, row, class), own_id, value(result, row, sub));
         if (!object)
             object = find(reading->aliases, value(result, row, class), own_id, NULL);
         struct schema_object *other =
@@ -250,8 +256,9 @@ void catalog_read_grants(struct catalog_reading *reading, const dun_result *resu
 {
     struct rows rows = rows_of(reading, result);
     for (size_t row = 0; row < result->rows; ++row) {
-        struct schema_object *parent = find(reading->objects, named(result, row, "class"),
-                                            named(result, row, "parent id"), named(result, row, "parent sub"));
+        struct schema_object *parent =
+            find(reading->objects, named(result, row, "class"), named(result, row, "parent id"),
+                 named(result, row, "parent sub"));
         if (!parent)
             continue;
         struct schema_object *grant =
@@ -264,7 +271,8 @@ void catalog_read_grants(struct catalog_reading *reading, const dun_result *resu
 void catalog_read_comments(struct catalog_reading *reading, const dun_result *result)
 {
     for (size_t row = 0; row < result->rows; ++row) {
-        const char *class = named(result, row, "class"), *id = named(result, row, "id"), *sub = named(result, row, "sub");
+        const char *class = named(result, row, "class"), *id = named(result, row, "id"),
+                   *sub = named(result, row, "sub");
         struct schema_object *object = find(reading->objects, class, id, sub), *whole;
         if (object) {
             catalog_set(reading->catalog, object, ATTRIBUTE_COMMENT, named(result, row, "comment"));

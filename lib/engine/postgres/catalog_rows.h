@@ -1,14 +1,13 @@
 /*
- * From the rows of the catalog queries to objects. A query says by the names of its columns what it tells, so there is one piece of
- * code for all kinds:
+ * From the rows of the catalog queries to objects. A query says by the names of its columns what it tells, so
+ * there is one piece of code for all kinds:
  *
- *   id, sub, class     which object of the server's it is; `sub` is the number of a column; `class` is the system table, where it
- *                      is not the one of all rows
- *   kind, schema, name, parent   as in the model; `parent` is an id in the class of parents
- *   also pg_class      another id of the same object: that of a key's index
- *   rows               of a table
- *   made up from, made up as, made up of[]   the table, the label and the columns that the server would make up a name of
- *   anything else      an attribute by its word; with [] behind it a list, from a text[]. NULL: it is not there
+ *   id, sub, class     which object of the server's it is; `sub` is the number of a column; `class` is the
+ * system table, where it is not the one of all rows kind, schema, name, parent   as in the model; `parent` is
+ * an id in the class of parents also pg_class      another id of the same object: that of a key's index rows
+ * of a table made up from, made up as, made up of[]   the table, the label and the columns that the server
+ * would make up a name of anything else      an attribute by its word; with [] behind it a list, from a
+ * text[]. NULL: it is not there
  *
  * A row without a kind says more about an object that is there. Used by catalog.c.
  */
