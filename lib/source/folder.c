@@ -130,7 +130,7 @@ static bool list_folder(struct walk *walk, const char *folder, path_list *ret_pa
 
 static bool read_folder(struct walk *walk, const char *folder)
 {
-    path_list paths;
+    path_list paths = {0};
     if (!list_folder(walk, folder, &paths))
         return false;
     VECTOR_EACH (const char *, path, &paths) {
