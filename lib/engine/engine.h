@@ -129,7 +129,7 @@ struct engine_scratch {
 
     /*
      * The statement as it has to be run there, of the same length, so that places in it stay what they are;
-     * allocated in the arena where it differs. NULL: as it is.
+     * allocated in the arena where it differs. NULL: as it is. The function may be NULL: always as it is.
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 

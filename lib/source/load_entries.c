@@ -139,7 +139,9 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
     *ret_together = false;
     for (size_t i = 0; i < file->script->count; ++i) {
         struct sql_statement statement = file->script->statements[i];
-        const char *rewritten = engine->scratch->rewrite(arena, statement.text, statement.length);
+        const struct engine_scratch *scratch = engine->scratch;
+        const char *rewritten =
+            scratch->rewrite ? scratch->rewrite(arena, statement.text, statement.length) : NULL;
         if (rewritten) {
             statement.text = rewritten;
             sql_classify(engine->dialect, &statement);

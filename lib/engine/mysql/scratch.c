@@ -212,14 +212,6 @@ static bool sweep(const struct db_url *near, const struct db_open_options *optio
     return good;
 }
 
-static const char *rewrite(struct arena *arena, const char *sql, size_t length)
-{
-    (void)arena;
-    (void)sql;
-    (void)length;
-    return NULL;
-}
-
 /* Views and foreign keys are resolved when they are made; the bodies of routines when they run. */
 static bool is_missing_object(const dun_error *error)
 {
@@ -254,6 +246,5 @@ const struct engine_scratch mysql_scratch = {
     .close = close_place,
     .sweep = sweep,
     .reaches_outside = mysql_engine_scratch_reaches_outside,
-    .rewrite = rewrite,
     .is_missing_object = is_missing_object,
 };

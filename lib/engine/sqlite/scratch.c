@@ -54,14 +54,6 @@ static const char *reaches_outside(const char *sql, size_t length)
     return NULL;
 }
 
-static const char *rewrite(struct arena *arena, const char *sql, size_t length)
-{
-    (void)arena;
-    (void)sql;
-    (void)length;
-    return NULL;
-}
-
 /* "no such table: t", and likewise for columns, functions, indexes, views, triggers, collation sequences,
  * modules. */
 static bool is_missing_object(const dun_error *error)
@@ -75,6 +67,5 @@ const struct engine_scratch sqlite_scratch = {
     .close = close_place,
     .sweep = sweep,
     .reaches_outside = reaches_outside,
-    .rewrite = rewrite,
     .is_missing_object = is_missing_object,
 };
