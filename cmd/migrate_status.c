@@ -7,22 +7,12 @@
 
 #include <unistd.h>
 
-static bool all_in_order(const dun_status *status)
-{
-    size_t count = 0;
-    const dun_migration *migrations = dun_status_migrations(status, &count);
-    for (size_t i = 0; i < count; ++i)
-        if (migrations[i].state != DUN_APPLIED || migrations[i].changed || migrations[i].missing)
-            return false;
-    return true;
-}
-
 static int tell(struct program *program, const dun_status *status)
 {
     size_t count = 0;
     const dun_warning *warnings = dun_status_warnings(status, &count);
     migrate_tell_warnings(program, warnings, count);
-    int code = program->options->exit_code && !all_in_order(status) ? DUN_DIFFERS : DUN_OK;
+    int code = program->options->exit_code && !dun_status_in_order(status) ? DUN_DIFFERS : DUN_OK;
     if (program->options->quiet && program->options->format == DUN_FORMAT_TEXT)
         return code;
     dun_report_options report = program_report_options(program, STDOUT_FILENO);
