@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 #include "db/driver.h"
+#include "diff/diff.h"
+#include "plan/language.h"
 #include "schema/catalog.h"
 #include "sql/dialect.h"
 
@@ -148,6 +150,8 @@ struct dun_engine {
     const struct engine_history *history;
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
+    const struct diff_rules *diff;         /* how its catalogs compare */
+    const struct plan_language *language; /* how its schemas are changed */
 };
 
 /* NULL: no engine of that scheme or name. */
