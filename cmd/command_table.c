@@ -4,7 +4,9 @@
 
 #include "options.h"
 
-static const char *const formats[] = {"text", "json", NULL};
+#include <stdio.h>
+
+static const char *const formats[] = {"text", "json", "sql", "mermaid", "dot", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const allowed[] = {"out-of-order", "changed", "missing", "all", NULL};
 
@@ -57,8 +59,8 @@ const struct option_row option_table[OPTION_COUNT] = {
         {KIND_TEXT, 0, "url", "URL", NULL, FIELD(url), "the database; goes before any configuration",
          "A password in it is removed from the list of processes at once, yet it may stay in the history of "
          "your shell: prefer DATABASE_URL, PGPASSWORD, ~/.pgpass or ~/.my.cnf."},
-    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "text|json", formats, FIELD(format),
-                       "what the answer looks like",
+    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "FORMAT", formats, FIELD(format),
+                       "what the answer looks like: text or json",
                        "With json, standard output is one JSON document, in success and in failure."},
     [OPTION_COLOR] = {KIND_CHOICE, 0, "color", "WHEN", colors, FIELD(color),
                       "with colours: auto (on a terminal), always, never", NULL},
@@ -86,7 +88,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_TEXT,
             .operand = "NAME",
-            .operand_required = true,
+            .operand_least = 1,
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_EMPTY),
             .alternatives = {OPTION_EMPTY},
             .alternative_count = 1,
@@ -111,6 +114,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN,
             .alternatives = {OPTION_TO},
             .alternative_count = 1,
@@ -136,6 +140,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) |
                        OPTIONS_OF_A_RUN,
             .alternatives = {OPTION_TO, OPTION_ALL},
@@ -170,7 +175,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .name = "baseline",
             .operand_kind = OPERAND_TEXT,
             .operand = "VERSION",
-            .operand_required = true,
+            .operand_least = 1,
+            .operand_most = 1,
             .options = OPTIONS_OF_A_RUN,
             .summary = "record migrations as applied without running them",
             .help = "Records all migrations up to and with VERSION in the history, and runs none of\n"
@@ -228,6 +234,30 @@ const struct note_row file_table[] = {
     {"migrations/VERSION_NAME.up.sql, migrations/VERSION_NAME.down.sql", "The migrations."},
     {NULL, NULL},
 };
+
+const char *command_name(const struct command_row *command, char text[static COMMAND_NAME_SIZE])
+{
+    snprintf(text, COMMAND_NAME_SIZE, "%s%s%s", command->group ? command->group : "", command->group ? " " : "",
+             command->name);
+    return text;
+}
+
+option_set command_formats(const struct command_row *command)
+{
+    return command->formats ? command->formats : FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON);
+}
+
+void command_write_formats(option_set set, const char *between, const char *last, size_t size, char *text)
+{
+    size_t length = 0;
+    for (size_t i = 0; formats[i] && length < size; ++i) {
+        option_set later = set >> i >> 1;
+        bool one_later = later && !(later & (later - 1));
+        const char *separator = !later ? "" : one_later ? last : between;
+        if (set & FORMAT_BIT(i))
+            length += (size_t)snprintf(text + length, size - length, "%s%s", formats[i], separator);
+    }
+}
 
 option_set command_options(const struct command_row *command)
 {

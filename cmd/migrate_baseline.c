@@ -10,7 +10,7 @@ int migrate_baseline(struct program *program)
         code = program_fail(program);
     } else {
         dun_run *run = NULL;
-        work.options.to = program->options->operand;
+        work.options.to = program->options->operands[0];
         migrate_work_begin(&work);
         bool succeeded = dun_migrate_baseline(&work.options, &run, program->error);
         code = migrate_work_finish(&work, run, succeeded);

@@ -11,7 +11,7 @@ static int tell(struct program *program, const dun_status *status)
 {
     size_t count = 0;
     const dun_warning *warnings = dun_status_warnings(status, &count);
-    migrate_tell_warnings(program, warnings, count);
+    program_tell_warnings(program, warnings, count);
     int code = program->options->exit_code && !dun_status_in_order(status) ? DUN_DIFFERS : DUN_OK;
     if (program->options->quiet && program->options->format == DUN_FORMAT_TEXT)
         return code;

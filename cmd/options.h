@@ -15,7 +15,8 @@ enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     const struct command_row *command; /* NULL: none was named */
-    const char *operand;               /* NULL: none */
+    const char *operands[MOST_OPERANDS];
+    size_t operand_count;
     size_t count;                      /* the operand of an OPERAND_COUNT command; 0: none */
     option_set given;
     const char *directory, *config, *environment, *url, *to;
