@@ -22,17 +22,24 @@ static int tell(struct program *program, const dun_status *status)
     return code;
 }
 
+static int show(struct migrate_work *work)
+{
+    migrate_work_begin(work);
+    dun_status *status = dun_migrate_status(&work->options, work->program->error);
+    progress_end();
+    int code = status ? tell(work->program, status) : program_fail(work->program);
+    dun_status_free(status);
+    return code;
+}
+
 int migrate_status(struct program *program)
 {
     struct migrate_work work;
-    dun_status *status = NULL;
-    if (migrate_work_open(&work, program, "status")) {
-        migrate_work_begin(&work);
-        status = dun_migrate_status(&work.options, program->error);
-        progress_end();
-    }
-    int code = status ? tell(program, status) : program_fail(program);
-    dun_status_free(status);
+    int code;
+    if (!migrate_work_open(&work, program, "status", true))
+        code = program_fail(program);
+    else
+        code = work.is_flock ? migrate_flock(&work, DUN_FLOCK_STATUS) : show(&work);
     migrate_work_close(&work);
     return code;
 }

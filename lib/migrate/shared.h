@@ -5,8 +5,8 @@
 #ifndef MIGRATE_SHARED_H
 #define MIGRATE_SHARED_H
 
-#include "migrate/folder.h"
 #include "migrate/script.h"
+#include "source/migration_folder.h"
 
 /* All that is given lives as long as the migrations, and is not changed. */
 const struct migration_folder *shared_folder(const dun_migrations *migrations);

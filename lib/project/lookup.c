@@ -27,7 +27,7 @@ static bool nothing_found(const struct dun_project *project, const char *what, d
 static bool add_row(struct dun_project *project, const dun_result *rows, size_t row, found_urls *urls,
                     dun_error *error)
 {
-    const char *text = dun_result_value(rows, row, 0);
+    const char *text = arena_strdup(project->arena, dun_result_value(rows, row, 0));
     const char **url = vector_add(project->arena, urls);
     if (text && *text && target_of_text(project, text, url, error))
         return true;
