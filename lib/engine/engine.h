@@ -152,6 +152,27 @@ struct engine_scratch {
     bool (*is_out_of_locks)(const dun_error *error);
 };
 
+/*
+ * Databases of one server, and schemas of one database, that are targets of their own. Names are in the arena, in no
+ * order, without those of the system and of scratch places, and only of what the user may go into.
+ */
+struct engine_names {
+    const char **items;
+    size_t count, capacity;
+};
+
+struct engine_tenants {
+    /* The databases that the URL could name instead of its own. SQLite: the files in the folder that it names. */
+    bool (*databases)(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
+                      struct engine_names *names, dun_error *error);
+    const struct db_url *(*in_database)(struct arena *arena, const struct db_url *url, const char *name);
+
+    /* The schemas of its database. NULL, like the next one: databases have no schemas. */
+    bool (*schemas)(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
+                    struct engine_names *names, dun_error *error);
+    const struct db_url *(*in_schema)(struct arena *arena, const struct db_url *url, const char *name);
+};
+
 struct dun_engine {
     const char *name;           /* "postgresql" */
     const char *title;          /* "PostgreSQL" */
@@ -163,6 +184,8 @@ struct dun_engine {
     const struct engine_history *history;
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
+    const struct engine_tenants *tenants;
+    const char *read_only; /* a statement after which the session refuses to write */
     const struct diff_rules *diff;         /* how its catalogs compare */
     const struct plan_language *language; /* how its schemas are changed */
 };
