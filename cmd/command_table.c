@@ -46,6 +46,22 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_CONCURRENCY] =
+        {KIND_NUMBER, 'j', "concurrency", "N", NULL, FIELD(concurrency), "work on so many targets at a time",
+         "In an environment with several targets. Each takes one connection. Without the option, concurrency "
+         "of the environment counts, and without that 16."},
+    [OPTION_CANARY] =
+        {KIND_NUMBER, 0, "canary", "N", NULL, FIELD(canary), "N targets first; the others if none of them fails",
+         "In an environment with several targets: the first N, in the order of the configuration, or of their "
+         "names."},
+    [OPTION_FAIL_FAST] =
+        {KIND_FLAG, 0, "fail-fast", NULL, NULL, FIELD(fail_fast), "begin no other target when one has failed",
+         "In an environment with several targets. Those that are under way are finished. Without the option "
+         "all targets are worked on, whatever becomes of the others."},
+    [OPTION_TIMEOUT] =
+        {KIND_DURATION, 0, "timeout", "TIME", NULL, FIELD(timeout_ms), "give a target up after so long: 30s, 5m",
+         "In an environment with several targets: the statement under way is cancelled, and the target has "
+         "failed. The others go on."},
     [OPTION_YES] =
         {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes), "do not ask, even if the environment is protected",
          "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
@@ -75,6 +91,10 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_VERSION] = {KIND_FLAG, 'V', "version", NULL, NULL, FIELD(version), "show which dunlin this is",
                         NULL},
 };
+
+#define OPTIONS_OF_A_FLOCK                                               \
+    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) |        \
+     OPTION_BIT(OPTION_FAIL_FAST) | OPTION_BIT(OPTION_TIMEOUT))
 
 #define OPTIONS_OF_A_RUN                                                                    \
     (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
@@ -115,7 +135,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN,
+            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO},
             .alternative_count = 1,
             .summary = "apply pending migrations",
@@ -142,7 +162,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "N",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) |
-                       OPTIONS_OF_A_RUN,
+                       OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO, OPTION_ALL},
             .alternative_count = 2,
             .summary = "revert applied migrations",
@@ -162,7 +182,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .group = "migrate",
             .name = "status",
             .has_short_form = true,
-            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT),
+            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_A_FLOCK,
             .summary = "show what is applied and what is pending",
             .help = "Lists all migrations by version: applied, pending, failed or in doubt, and\n"
                     "whether a file is changed, missing or out of order. Only reads.\n",

@@ -31,6 +31,10 @@ enum option_id {
     OPTION_ALLOW,
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_CONCURRENCY,
+    OPTION_CANARY,
+    OPTION_FAIL_FAST,
+    OPTION_TIMEOUT,
     OPTION_YES,
     OPTION_DIRECTORY,
     OPTION_CONFIG,
@@ -55,6 +59,7 @@ enum option_kind {
     KIND_FLAG,     /* a bool */
     KIND_TEXT,     /* a const char *, never empty */
     KIND_DURATION, /* an int64_t of milliseconds */
+    KIND_NUMBER,   /* an unsigned, from 1 to MOST_NUMBER */
     KIND_CHOICE,   /* an int: the index in `choices` */
     KIND_ALLOW     /* an unsigned of enum dun_allow: names between commas */
 };
@@ -72,7 +77,7 @@ struct option_row {
 
 enum operand_kind { OPERAND_NONE, OPERAND_COUNT, OPERAND_TEXT };
 
-enum { MOST_ALTERNATIVES = 2, MOST_EXAMPLES = 3, MOST_OPERANDS = 100 };
+enum { MOST_ALTERNATIVES = 2, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
 
 struct example {
     const char *line; /* NULL ends the list */

@@ -5,7 +5,7 @@ int migrate_baseline(struct program *program)
 {
     struct migrate_work work;
     int code;
-    if (!migrate_work_open(&work, program, "baseline") ||
+    if (!migrate_work_open(&work, program, "baseline", false) ||
         !migrate_work_confirm(&work, "Record migrations as applied, without running them, in")) {
         code = program_fail(program);
     } else {

@@ -1,6 +1,7 @@
 /* The way of every migrate command, from the command line to the answer. */
 #include "migrate_work.h"
 
+#include "flock.h"
 #include "progress.h"
 #include "terminal.h"
 
@@ -51,17 +52,23 @@ static void observe(void *user, const dun_event *event)
     }
 }
 
-bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb)
+static bool find_target(struct migrate_work *work, bool many)
+{
+    work->is_flock = many && dun_project_is_flock(work->project);
+    if (work->is_flock)
+        return true;
+    work->options.url = project_target(work->program, work->project);
+    return work->options.url && flock_check_unused(work->program);
+}
+
+bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb, bool many)
 {
     const struct options *given = program->options;
     *work = (struct migrate_work){.program = program, .verb = verb, .options = DUN_MIGRATE_OPTIONS_INIT};
     work->project = project_open(program);
-    if (!work->project)
+    if (!work->project || !find_target(work, many))
         return false;
     dun_migrate_options *options = &work->options;
-    options->url = project_target(program, work->project);
-    if (!options->url)
-        return false;
     project_name_user(work->user);
     options->folder = dun_project_migrations(work->project);
     options->history = dun_project_history(work->project);

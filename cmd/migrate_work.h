@@ -4,6 +4,7 @@
 
 #include "project.h"
 
+#include <dunlin/flock.h>
 #include <dunlin/migrate.h>
 
 #include <stdbool.h>
@@ -15,13 +16,14 @@ struct migrate_work {
     char user[PROJECT_USER_SIZE];
     char *waiting_for; /* what was told last about waiting; NULL: nothing */
     const char *verb;  /* "up", shown by the progress bar */
+    bool is_flock;     /* there are several targets: migrate_flock is for them, and the options have no URL */
 };
 
 /*
- * Fills `options` from the command line and the project. False and program->error on failure. Either way,
- * migrate_work_close follows.
+ * Fills `options` from the command line and the project. With `many`, the environment may have several targets. False and
+ * program->error on failure. Either way, migrate_work_close follows.
  */
-bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb);
+bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb, bool many);
 void migrate_work_close(struct migrate_work *work);
 
 /* See project_confirm; a dry run needs no yes. */
@@ -33,6 +35,9 @@ void migrate_work_begin(struct migrate_work *work);
 /* Tells warnings, answer, error and cost of a run; frees it. `run` may be NULL on failure. Gives the exit
  * code. */
 int migrate_work_finish(struct migrate_work *work, dun_run *run, bool succeeded);
+
+/* The same verb on every target of the environment, from finding them to the answer. Gives the exit code. */
+int migrate_flock(struct migrate_work *work, enum dun_flock_verb verb);
 
 /* The commands. Each gives the exit code. */
 int migrate_new(struct program *program);

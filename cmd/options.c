@@ -59,6 +59,25 @@ static bool set_duration(struct parser *parser, const struct option_row *row, in
     return read;
 }
 
+/* Digits only, up to `most`; 0: no such number. */
+static size_t read_number(const char *text, size_t most)
+{
+    size_t digits = strspn(text, "0123456789"), number = 0;
+    for (size_t i = 0; i < digits && number <= most; ++i)
+        number = number * 10 + (size_t)(text[i] - '0');
+    return digits && !text[digits] && number <= most ? number : 0;
+}
+
+static bool set_number(struct parser *parser, const struct option_row *row, unsigned *field, const char *value)
+{
+    size_t number = read_number(value, MOST_NUMBER);
+    if (number == 0)
+        return fail_with_hint(parser, NULL, "--%s is a number from 1 to %d, not \"%s\"", row->name, MOST_NUMBER,
+                              value);
+    *field = (unsigned)number;
+    return true;
+}
+
 static bool set_choice(struct parser *parser, const struct option_row *row, int *field, const char *value)
 {
     char known[120] = "";
@@ -115,6 +134,8 @@ static bool set_value(struct parser *parser, enum option_id id, const char *valu
         return true;
     case KIND_DURATION:
         return set_duration(parser, row, field, value);
+    case KIND_NUMBER:
+        return set_number(parser, row, field, value);
     case KIND_CHOICE:
         return set_choice(parser, row, field, value);
     case KIND_ALLOW:
@@ -281,16 +302,13 @@ static size_t parse_command(struct parser *parser)
 static bool parse_count(struct parser *parser, const struct command_row *command, const char *value,
                         const char *shown)
 {
-    size_t digits = strspn(value, "0123456789"), number = 0;
-    for (size_t i = 0; i < digits && number <= MOST_COUNT; ++i)
-        number = number * 10 + (size_t)(value[i] - '0');
-    if (digits && !value[digits] && number > 0 && number <= MOST_COUNT) {
-        parser->options->count = number;
+    parser->options->count = read_number(value, MOST_COUNT);
+    if (parser->options->count > 0)
         return true;
-    }
     char hint[120];
+    bool is_number = value[0] >= '1' && value[0] <= '9';
     snprintf(hint, sizeof hint, "for a version, write dunlin %s --to %.40s", command->name, shown);
-    return fail_with_hint(parser, number > 0 ? hint : NULL,
+    return fail_with_hint(parser, is_number ? hint : NULL,
                           "%s is how many migrations, from 1 on, and not \"%s\"", command->operand, shown);
 }
 

@@ -8,7 +8,7 @@ struct dun_plan {
     dun_plan_statement *statements;
     size_t count;
     const char *from, *to, *sql, *unproven;
-    const char *const *hazards, *const *losses, *const *notes, *const *not_compared;
+    const char *const *hazards, *const *losses, *const *notes, *const *reordered, *const *not_compared;
 };
 
 typedef VECTOR(const char *) texts;
@@ -78,6 +78,15 @@ static const char *const *notes_of(struct arena *arena, const struct plan *plan)
     return ended(arena, &notes);
 }
 
+static const char *const *reordered_of(struct arena *arena, const struct compare *compare)
+{
+    texts tables = {0};
+    for (size_t i = 0; i < compare->diff->reordered.count; ++i)
+        *vector_add(arena, &tables) =
+            arena_strdup(arena, catalog_full_name(compare->to->catalog, compare->diff->reordered.items[i]));
+    return ended(arena, &tables);
+}
+
 dun_plan *told_plan(struct arena *arena, const struct compare *compare, const struct plan *plan, const struct proof *proof)
 {
     dun_plan *told = ARENA_NEW(arena, dun_plan);
@@ -91,6 +100,7 @@ dun_plan *told_plan(struct arena *arena, const struct compare *compare, const st
     told->hazards = told_hazards(arena, plan->hazards);
     told->losses = told_hazards(arena, plan_hazards_losing_data(plan->hazards));
     told->notes = notes_of(arena, plan);
+    told->reordered = reordered_of(arena, compare);
     told->not_compared = not_compared(arena, compare);
     if (!proof)
         told->unproven = "nobody has tried it on a scratch copy";
@@ -133,6 +143,11 @@ const char *const *dun_plan_losses(const dun_plan *plan)
 const char *const *dun_plan_notes(const dun_plan *plan)
 {
     return plan->notes;
+}
+
+const char *const *dun_plan_reordered(const dun_plan *plan)
+{
+    return plan->reordered;
 }
 
 const char *dun_plan_unproven(const dun_plan *plan)

@@ -258,6 +258,7 @@ static json_t *plan_value(const dun_plan *plan)
     set(object, "statements", array);
     set(object, "hazards", texts_value(dun_plan_hazards(plan)));
     set(object, "notes", texts_value(dun_plan_notes(plan)));
+    set(object, "reordered", texts_value(dun_plan_reordered(plan)));
     set(object, "not_compared", texts_value(dun_plan_not_compared(plan)));
     set(object, "proven", json_boolean(!dun_plan_unproven(plan)));
     set(object, "unproven", text_value(dun_plan_unproven(plan)));
@@ -295,4 +296,14 @@ char *json_of_new(const char *up_file, const char *down_file)
 char *json_of_warning(const dun_warning *warning)
 {
     return document(warning_value(warning));
+}
+
+char *json_of_target(const char *name, const char *skipped, const dun_error *error)
+{
+    json_t *object = there(json_object());
+    set(object, "target", text_value(name));
+    if (skipped)
+        set(object, "skipped", text_value(skipped));
+    set(object, "error", error ? error_value(error) : json_null());
+    return document(object);
 }

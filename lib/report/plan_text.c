@@ -25,6 +25,13 @@ static void add_all(struct str *out, bool color, const char *head, const char *c
         add_comment(out, color, head, *texts);
 }
 
+static void write_reordered(struct str *out, const dun_plan *plan, const dun_report_options *options)
+{
+    if (options->verbose)
+        add_all(out, options->color, "columns stand in another order, which is no difference: ",
+                dun_plan_reordered(plan));
+}
+
 static size_t count_of(const char *const *texts)
 {
     size_t count = 0;
@@ -71,6 +78,7 @@ char *plan_report_text(const dun_plan *plan, const dun_report_options *options)
     if (out.length)
         str_append_char(&out, '\n');
     add_all(&out, options->color, "", dun_plan_notes(plan));
+    write_reordered(&out, plan, options);
     write_not_compared(&out, plan, options);
     write_summary(&out, plan, options);
     return str_take(&out);

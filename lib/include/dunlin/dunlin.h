@@ -6,6 +6,7 @@
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
 #include <dunlin/error.h>
+#include <dunlin/flock.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
 #include <dunlin/project.h>

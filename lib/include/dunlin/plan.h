@@ -40,6 +40,9 @@ DUN_API const char *dun_hazard_sentence(const char *word);
 /* Sentences about the whole, ended by NULL, such as a drop and an add that look like a rename. */
 DUN_API const char *const *dun_plan_notes(const dun_plan *plan);
 
+/* Tables whose columns stand in another order, which is no difference; ended by NULL. */
+DUN_API const char *const *dun_plan_reordered(const dun_plan *plan);
+
 /* Has it been run on a scratch copy, with the right outcome? Otherwise a sentence says why not; NULL: it is proven. */
 DUN_API const char *dun_plan_unproven(const dun_plan *plan);
 
