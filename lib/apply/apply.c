@@ -12,6 +12,16 @@ enum { MOST_PLANS = 5 }; /* a database that changes faster than that is changed 
 
 /* Getting ready */
 
+static void hint_at_losses(dun_error *error)
+{
+    struct str words = STR_INIT;
+    for (unsigned i = 0; i < PLAN_HAZARD_COUNT; ++i)
+        if (plan_hazard_class((enum plan_hazard)(1u << i)) == PLAN_LOSES_DATA)
+            str_printf(&words, "%s, ", plan_hazard_word((enum plan_hazard)(1u << i)));
+    error_hint(error, "those that are refused unless they are allowed are %sand all of them are `all`", str_text(&words));
+    str_free(&words);
+}
+
 static bool read_allowed(struct applying *applying, dun_error *error)
 {
     static const char separators[] = " ,";
@@ -22,7 +32,7 @@ static bool read_allowed(struct applying *applying, dun_error *error)
         unsigned hazards;
         if (!plan_hazard_from_word(word, &hazards)) {
             error_set(error, DUN_USAGE, "no hazard is called \"%s\"", word);
-            error_hint(error, "those that are refused unless they are allowed: drop-table, drop-column, narrow-type, ..., or all");
+            hint_at_losses(error);
             return false;
         }
         applying->allowed |= hazards;
