@@ -30,4 +30,6 @@ const struct dun_engine engine_sqlite = {
     .lock = &sqlite_lock,
     .history = &sqlite_history,
     .scratch = &sqlite_scratch,
+    .tenants = &sqlite_tenants,
+    .read_only = "PRAGMA query_only = ON",
 };
