@@ -29,5 +29,6 @@ const struct dun_engine engine_sqlite = {
     .driver = &driver,
     .lock = &sqlite_lock,
     .history = &sqlite_history,
+    .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
 };
