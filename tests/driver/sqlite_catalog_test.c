@@ -108,15 +108,18 @@ static const char *const everything[] = {
     "COLLATE nocase UNIQUE ON CONFLICT REPLACE, Name varchar ( 50 ) DEFAULT 'x' CHECK (length(name) > 1), "
     "UNIQUE (code, name COLLATE rtrim))",
     "CREATE TABLE [child table] (\n"
-    "  \"a \"\"quoted\"\" one\" decimal(10, -2) CONSTRAINT nn NOT NULL CONSTRAINT d DEFAULT (1 + 1), -- a comment\n"
+    "  \"a \"\"quoted\"\" one\" decimal(10, -2) CONSTRAINT nn NOT NULL CONSTRAINT d DEFAULT (1 + 1), -- a "
+    "comment\n"
     "  `order` /* another */ INT NULL,\n"
-    "  parent REFERENCES PARENTS ON DELETE SET NULL ON UPDATE CASCADE MATCH full DEFERRABLE INITIALLY DEFERRED,\n"
+    "  parent REFERENCES PARENTS ON DELETE SET NULL ON UPDATE CASCADE MATCH full DEFERRABLE INITIALLY "
+    "DEFERRED,\n"
     "  total REAL GENERATED ALWAYS AS (\"order\" * 2) STORED,\n"
     "  twice AS (total * 2),\n"
     "  'single' BLOB,\n"
     "  CONSTRAINT pk PRIMARY KEY (\"order\" DESC, parent COLLATE NOCASE) ON CONFLICT ROLLBACK,\n"
     "  CONSTRAINT \"positive; really\" CHECK (total > 0 AND \"a \"\"quoted\"\" one\" <> ')'),\n"
-    "  CONSTRAINT fk FOREIGN KEY (parent, single) REFERENCES parents (ID, code) ON DELETE NO ACTION NOT DEFERRABLE\n"
+    "  CONSTRAINT fk FOREIGN KEY (parent, single) REFERENCES parents (ID, code) ON DELETE NO ACTION NOT "
+    "DEFERRABLE\n"
     ") WITHOUT ROWID",
     "CREATE TABLE exact (a INTEGER, b ANY) STRICT",
     "CREATE UNIQUE INDEX partial ON \"child table\" (parent DESC, lower(single), total COLLATE BINARY, "
@@ -144,7 +147,8 @@ static void test_columns(void **state)
     assert_attribute(catalog, quoted, ATTRIBUTE_TYPE, "DECIMAL(10,-2)");
     assert_attribute(catalog, quoted, ATTRIBUTE_NOT_NULL, "yes");
     assert_attribute(catalog, quoted, ATTRIBUTE_DEFAULT, "(1 + 1)");
-    assert_attribute(catalog, quoted, ATTRIBUTE_OPTIONS, "[CONSTRAINT \"nn\" NOT NULL | CONSTRAINT \"d\" DEFAULT]");
+    assert_attribute(catalog, quoted, ATTRIBUTE_OPTIONS,
+                     "[CONSTRAINT \"nn\" NOT NULL | CONSTRAINT \"d\" DEFAULT]");
     assert_attribute(catalog, "column table child table.order", ATTRIBUTE_TYPE, "INT");
     assert_attribute(catalog, "column table child table.order", ATTRIBUTE_NOT_NULL, "-");
     assert_attribute(catalog, "column table child table.parent", ATTRIBUTE_TYPE, "-");
@@ -170,7 +174,8 @@ static void test_constraints(void **state)
     struct catalog *catalog = read_of(one);
     assert_attribute(catalog, "primary key table parents.parents_pkey", ATTRIBUTE_COLUMNS, "[id]");
     assert_true(object_of(catalog, "primary key table parents.parents_pkey")->made_up_name);
-    assert_attribute(catalog, "unique constraint table parents.parents_code_key", ATTRIBUTE_ON_CONFLICT, "replace");
+    assert_attribute(catalog, "unique constraint table parents.parents_code_key", ATTRIBUTE_ON_CONFLICT,
+                     "replace");
     const char *two = "unique constraint table parents.parents_code_Name_key";
     assert_attribute(catalog, two, ATTRIBUTE_COLUMNS, "[code | Name]");
     assert_attribute(catalog, two, ATTRIBUTE_COLLATIONS, "[ | RTRIM]");
@@ -224,7 +229,8 @@ static void test_the_rest(void **state)
     assert_attribute(catalog, trigger, ATTRIBUTE_TIMING, "after");
     assert_attribute(catalog, trigger, ATTRIBUTE_EVENTS, "[update]");
     assert_attribute(catalog, trigger, ATTRIBUTE_COLUMNS, "[code | Name]");
-    assert_attribute(catalog, trigger, ATTRIBUTE_WHEN, "new.code <> CASE old.code WHEN 'begin' THEN 1 ELSE 2 END");
+    assert_attribute(catalog, trigger, ATTRIBUTE_WHEN,
+                     "new.code <> CASE old.code WHEN 'begin' THEN 1 ELSE 2 END");
     assert_attribute(catalog, trigger, ATTRIBUTE_DEFINITION, "BEGIN DELETE FROM exact; SELECT 1; END");
     assert_true(needs(catalog, trigger, "table exact"));
     assert_true(needs(catalog, trigger, "column table parents.code"));
@@ -257,7 +263,8 @@ static void test_same(void **state)
          "CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT)"},
         {"CREATE TABLE t (a CHECK (a > 0))", "CREATE TABLE t (a, CHECK (a > 0))"},
         {"CREATE TABLE t (a PRIMARY KEY, b REFERENCES t)",
-         "CREATE TABLE t (a PRIMARY KEY, b, FOREIGN KEY (b) REFERENCES T (A) ON DELETE NO ACTION MATCH SIMPLE)"},
+         "CREATE TABLE t (a PRIMARY KEY, b, FOREIGN KEY (b) REFERENCES T (A) ON DELETE NO ACTION MATCH "
+         "SIMPLE)"},
         {"CREATE TABLE t (a REFERENCES u NULL DEFERRABLE INITIALLY DEFERRED)",
          "CREATE TABLE t (a, FOREIGN KEY (a) REFERENCES u DEFERRABLE INITIALLY DEFERRED)"},
         {"CREATE TABLE t (a REFERENCES u, b DEFERRABLE)", "CREATE TABLE t (a REFERENCES u DEFERRABLE, b)"},
@@ -271,7 +278,8 @@ static void test_same(void **state)
          "CREATE TABLE t (a COLLATE \"nocase\", UNIQUE (a COLLATE NoCase))"},
         {"CREATE TABLE t (a \"integer\", b 'my type')", "CREATE TABLE t (a INTEGER, b my type)"},
         {"CREATE TABLE t (a NOT NULL ON CONFLICT ABORT)", "CREATE TABLE t (a NOT NULL)"},
-        {"CREATE TABLE t (a, b, UNIQUE (a) CHECK (b > 1))", "CREATE TABLE t (a, b, UNIQUE (a), CHECK (b > 1))"},
+        {"CREATE TABLE t (a, b, UNIQUE (a) CHECK (b > 1))",
+         "CREATE TABLE t (a, b, UNIQUE (a), CHECK (b > 1))"},
         {"CREATE TABLE t (b, a AS (b) VIRTUAL)", "CREATE TABLE t (b, a GENERATED ALWAYS AS (b))"},
         {"CREATE TABLE t (a INT PRIMARY KEY) STRICT, WITHOUT ROWID",
          "CREATE TABLE t (a INT PRIMARY KEY) WITHOUT ROWID, STRICT"},
@@ -291,7 +299,8 @@ static void test_different(void **state)
         {"CREATE TABLE t (a INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER PRIMARY KEY DESC)"},
         {"CREATE TABLE t (a INTEGER PRIMARY KEY)", "CREATE TABLE t (a INT PRIMARY KEY)"},
         {"CREATE TABLE t (a INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT)"},
-        {"CREATE TABLE t (a INTEGER PRIMARY KEY)", "CREATE TABLE t (a INTEGER PRIMARY KEY ON CONFLICT IGNORE)"},
+        {"CREATE TABLE t (a INTEGER PRIMARY KEY)",
+         "CREATE TABLE t (a INTEGER PRIMARY KEY ON CONFLICT IGNORE)"},
         {"CREATE TABLE t (a DEFAULT '1')", "CREATE TABLE t (a DEFAULT 1)"},
         {"CREATE TABLE t (a DEFAULT 'true')", "CREATE TABLE t (a DEFAULT true)"},
         {"CREATE TABLE t (a DEFAULT \"true\")", "CREATE TABLE t (a DEFAULT true)"},
@@ -324,8 +333,9 @@ static void test_different(void **state)
 static void test_parts_of_the_same_name(void **state)
 {
     (void)state;
-    struct catalog *catalog = catalog_of("CREATE TABLE t (a, CONSTRAINT c CHECK (a > 1), CONSTRAINT c CHECK (a > 2), "
-                                         "CHECK (a > 3), CHECK (a > 4), CONSTRAINT t_a_check CHECK (a > 5))");
+    struct catalog *catalog =
+        catalog_of("CREATE TABLE t (a, CONSTRAINT c CHECK (a > 1), CONSTRAINT c CHECK (a > 2), "
+                   "CHECK (a > 3), CHECK (a > 4), CONSTRAINT t_a_check CHECK (a > 5))");
     assert_attribute(catalog, "check constraint table t.c", ATTRIBUTE_EXPRESSION, "a > 1");
     assert_attribute(catalog, "check constraint table t.t_a_check1", ATTRIBUTE_OPTIONS, "[CONSTRAINT \"c\"]");
     assert_attribute(catalog, "check constraint table t.t_a_check3", ATTRIBUTE_EXPRESSION, "a > 4");
@@ -340,7 +350,8 @@ static void test_altered(void **state)
     (void)state;
     static const char *const statements[] = {
         "CREATE TABLE u (id INTEGER PRIMARY KEY)",
-        "CREATE TABLE old (id INTEGER PRIMARY KEY, a TEXT, gone INT, b, CHECK (a <> 'x'), UNIQUE (a, b)) -- end",
+        "CREATE TABLE old (id INTEGER PRIMARY KEY, a TEXT, gone INT, b, CHECK (a <> 'x'), UNIQUE (a, b)) -- "
+        "end",
         "CREATE INDEX i ON old (lower(a), b)",
         "CREATE VIEW v AS SELECT a FROM old",
         "CREATE TRIGGER tr AFTER INSERT ON old BEGIN UPDATE old SET a = 1; END",
@@ -356,15 +367,17 @@ static void test_altered(void **state)
     assert_attribute(altered, "column table new one.c", ATTRIBUTE_DEFAULT, "5");
     assert_attribute(altered, "index table new one.i", ATTRIBUTE_COLUMNS, "[(lower(\"first column\")) | b]");
     assert_attribute(altered, "foreign key table child.child_p_fkey", ATTRIBUTE_REFERENCES, "new one");
-    static const char fresh[] =
-        "CREATE TABLE \"new one\" (id INTEGER PRIMARY KEY, \"first column\" TEXT, b, c INT NOT NULL DEFAULT 5 CHECK (c "
-        "> 1), d REFERENCES u ON DELETE CASCADE, CHECK (\"first column\" <> 'x'), UNIQUE (\"first column\", b))";
+    static const char fresh[] = "CREATE TABLE \"new one\" (id INTEGER PRIMARY KEY, \"first column\" TEXT, b, "
+                                "c INT NOT NULL DEFAULT 5 CHECK (c "
+                                "> 1), d REFERENCES u ON DELETE CASCADE, CHECK (\"first column\" <> 'x'), "
+                                "UNIQUE (\"first column\", b))";
     dun_connection *other = must_open(temporary, "sqlite::memory:");
     must_exec(other, statements[0]);
     must_exec(other, fresh);
     must_exec(other, "CREATE INDEX i ON \"new one\" (lower(\"first column\"), b)");
     must_exec(other, "CREATE VIEW v AS SELECT \"first column\" FROM \"new one\"");
-    must_exec(other, "CREATE TRIGGER tr AFTER INSERT ON \"new one\" BEGIN UPDATE \"new one\" SET \"first column\" = 1; END");
+    must_exec(other, "CREATE TRIGGER tr AFTER INSERT ON \"new one\" BEGIN UPDATE \"new one\" SET \"first "
+                     "column\" = 1; END");
     must_exec(other, "CREATE TABLE child (p REFERENCES \"new one\" (id), CONSTRAINT self CHECK (p > 1))");
     assert_string_equal(canonical(read_of(other)), canonical(altered));
     close_connection(other);
@@ -384,7 +397,9 @@ static void test_dump_is_equal(void **state)
     dun_connection *file = must_open(temporary, temporary_url(temporary, "first.db"));
     for (size_t i = 0; everything[i]; ++i)
         must_exec(file, everything[i]);
-    must_exec(file, "CREATE VIRTUAL TABLE words USING fts5(title, body, content='parents', tokenize = 'porter ascii')");
+    must_exec(
+        file,
+        "CREATE VIRTUAL TABLE words USING fts5(title, body, content='parents', tokenize = 'porter ascii')");
     must_exec(file, "CREATE VIRTUAL TABLE boxes USING rtree(id, x1, x2)");
     must_exec(file, "ANALYZE");
     run_shell(arena_printf(temporary->arena,
@@ -414,7 +429,8 @@ static const char *shadow_tables(const char *module, const char *arguments)
         struct catalog *catalog = read_of(connection);
         assert_int_equal(count_of(catalog, SCHEMA_TABLE), 2);
         assert_attribute(catalog, "virtual table v_w", ATTRIBUTE_USING, module);
-        shadows = value_of(temporary, connection, "SELECT count(*) FROM pragma_table_list WHERE type = 'shadow'");
+        shadows =
+            value_of(temporary, connection, "SELECT count(*) FROM pragma_table_list WHERE type = 'shadow'");
     }
     close_connection(connection);
     return shadows;
@@ -504,9 +520,11 @@ static void test_not_a_schema(void **state)
 {
     (void)state;
     must_exec(one, "PRAGMA writable_schema = ON");
-    must_exec(one, "INSERT INTO sqlite_master VALUES ('table', 't', 't', 2, 'CREATE NOTHING'), "
-                   "('index', 'i', 't', 3, 'CREATE INDEX'), ('trigger', 'tr', 't', 0, 'CREATE TRIGGER'), "
-                   "('view', 'v', 'v', 0, 'CREATE VIEW v'), (NULL, NULL, NULL, NULL, 'x'), ('odd', 'o', 'o', 0, 'x')");
+    must_exec(
+        one,
+        "INSERT INTO sqlite_master VALUES ('table', 't', 't', 2, 'CREATE NOTHING'), "
+        "('index', 'i', 't', 3, 'CREATE INDEX'), ('trigger', 'tr', 't', 0, 'CREATE TRIGGER'), "
+        "('view', 'v', 'v', 0, 'CREATE VIEW v'), (NULL, NULL, NULL, NULL, 'x'), ('odd', 'o', 'o', 0, 'x')");
     struct catalog *catalog = read_of(one);
     assert_attribute(catalog, "table t", ATTRIBUTE_DEFINITION, "CREATE NOTHING");
     assert_attribute(catalog, "index table t.i", ATTRIBUTE_DEFINITION, "CREATE INDEX");
@@ -519,11 +537,12 @@ static void make_tables(unsigned count)
     must_exec(one, "BEGIN");
     for (unsigned i = 0; i < count; ++i) {
         struct arena *arena = arena_new();
-        must_exec(one, arena_printf(arena,
-                                    "CREATE TABLE t%u (id INTEGER PRIMARY KEY, a TEXT, b INTEGER, c NUMERIC(10,2), d "
-                                    "DATE, e TEXT DEFAULT CURRENT_TIMESTAMP, f VARCHAR(20), g BIGINT, h BOOLEAN NOT "
-                                    "NULL DEFAULT 0, up INTEGER REFERENCES t%u)",
-                                    i, i ? i - 1 : 0));
+        must_exec(one, arena_printf(
+                           arena,
+                           "CREATE TABLE t%u (id INTEGER PRIMARY KEY, a TEXT, b INTEGER, c NUMERIC(10,2), d "
+                           "DATE, e TEXT DEFAULT CURRENT_TIMESTAMP, f VARCHAR(20), g BIGINT, h BOOLEAN NOT "
+                           "NULL DEFAULT 0, up INTEGER REFERENCES t%u)",
+                           i, i ? i - 1 : 0));
         must_exec(one, arena_printf(arena, "CREATE INDEX t%u_a ON t%u (a)", i, i));
         must_exec(one, arena_printf(arena, "CREATE INDEX t%u_b ON t%u (b, c)", i, i));
         arena_free(arena);
@@ -555,7 +574,8 @@ static void test_time(void **state)
         size_t before = arena_size(temporary->arena);
         read_of(one);
         getrusage(RUSAGE_SELF, &usage);
-        print_message("%s tables: %lld ms, %zu bytes a table, peak %ld MB\n", tables, (long long)(task_now() - begin),
+        print_message("%s tables: %lld ms, %zu bytes a table, peak %ld MB\n", tables,
+                      (long long)(task_now() - begin),
                       (arena_size(temporary->arena) - before) / (size_t)atoi(tables), usage.ru_maxrss / 1024);
     }
 }

@@ -1,6 +1,6 @@
 /*
- * Any bytes as a statement that SQLite keeps. Where SQLite itself takes them for a table, the columns that are read are those
- * that it has.
+ * Any bytes as a statement that SQLite keeps. Where SQLite itself takes them for a table, the columns that
+ * are read are those that it has.
  */
 #include "base/error.h"
 #include "engine/engine.h"
@@ -61,7 +61,8 @@ static void check_column(const struct catalog *catalog, const dun_result *column
     enum { ID, NAME, TYPE, NOT_NULL, DEFAULT, KEY, HIDDEN };
     size_t count;
     struct schema_object *const *objects = catalog_objects(catalog, &count);
-    const char *not_null = dun_result_value(columns, row, NOT_NULL), *hidden = dun_result_value(columns, row, HIDDEN);
+    const char *not_null = dun_result_value(columns, row, NOT_NULL),
+               *hidden = dun_result_value(columns, row, HIDDEN);
     for (size_t i = 0; i < count; ++i) {
         const struct schema_object *column = objects[i];
         if (column->kind != SCHEMA_COLUMN || strcmp(column->name, dun_result_value(columns, row, NAME)) != 0)
@@ -86,10 +87,11 @@ static void compare_with_sqlite(struct arena *arena, const char *text, size_t si
     if (may_run(text, size) && connection->driver->query(connection, &statement, &columns, NULL)) {
         dun_result_free(columns);
         if (!engine_sqlite.catalog->read(connection, &options, arena, &catalog, NULL) ||
-            !db_query(connection,
-                      "SELECT x.* FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND "
-                      "m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-                      &columns, NULL))
+            !db_query(
+                connection,
+                "SELECT x.* FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND "
+                "m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                &columns, NULL))
             abort();
         for (size_t row = 0; row < columns->rows; ++row)
             check_column(catalog, columns, row);

@@ -1,7 +1,7 @@
 /*
- * Reading the catalog of an SQLite database. Everything is in the texts of the schema table, which one query reads; the
- * pragmas that take tables apart cost more and tell less. What databases that are attached hold, and what is temporary, is not
- * read.
+ * Reading the catalog of an SQLite database. Everything is in the texts of the schema table, which one query
+ * reads; the pragmas that take tables apart cost more and tell less. What databases that are attached hold,
+ * and what is temporary, is not read.
  */
 #include "base/error.h"
 #include "engine/sqlite/catalog_reading.h"
@@ -66,17 +66,19 @@ static void read_row(struct reader *reader, struct arena *work, size_t row, bool
         catalog_read_trigger(&reader->reading, work, &statement);
     else if (!parts && is(reader, row, "view"))
         catalog_read_view(&reader->reading, work, &statement);
-    else if (!parts && is(reader, row, "table") && !is_virtual(reader, row) && !is_left_out(reader, work, row))
+    else if (!parts && is(reader, row, "table") && !is_virtual(reader, row) &&
+             !is_left_out(reader, work, row))
         catalog_read_table(&reader->reading, work, &statement);
 }
 
 static void read_virtual_table(struct reader *reader, struct arena *work, size_t row)
 {
     if (is(reader, row, "table") && is_virtual(reader, row))
-        catalog_read_virtual_table(&reader->reading, work,
-                                   &(struct catalog_statement){.name = result_text(reader->rows, row, NAME),
-                                                               .sql = result_text(reader->rows, row, SQL),
-                                                               .length = strlen(result_text(reader->rows, row, SQL))});
+        catalog_read_virtual_table(
+            &reader->reading, work,
+            &(struct catalog_statement){.name = result_text(reader->rows, row, NAME),
+                                        .sql = result_text(reader->rows, row, SQL),
+                                        .length = strlen(result_text(reader->rows, row, SQL))});
 }
 
 /* Virtual tables first: they tell which tables are theirs. Then what others may be parts of. */
@@ -105,7 +107,8 @@ static void set_row_counts(struct catalog_reading *reading, const dun_result *co
     }
 }
 
-static bool ask(struct sqlite_connection *connection, const char *sql, dun_result **ret_rows, dun_error *error)
+static bool ask(struct sqlite_connection *connection, const char *sql, dun_result **ret_rows,
+                dun_error *error)
 {
     const struct db_statement statement = {.sql = sql, .length = strlen(sql)};
     return sqlite_run(connection, &statement, ret_rows, error);
@@ -135,8 +138,8 @@ static bool ask_all(struct sqlite_connection *connection, dun_result **ret_objec
 }
 
 /* In a transaction of readers both queries see one state; one that is open already does as well. */
-static bool ask_in_transaction(struct sqlite_connection *connection, dun_result **ret_objects, dun_result **ret_counts,
-                               dun_error *error)
+static bool ask_in_transaction(struct sqlite_connection *connection, dun_result **ret_objects,
+                               dun_result **ret_counts, dun_error *error)
 {
     bool inside = !sqlite3_get_autocommit(connection->handle);
     if (!inside && !sqlite_run_text(connection, "BEGIN", error))
@@ -148,8 +151,8 @@ static bool ask_in_transaction(struct sqlite_connection *connection, dun_result 
     return good;
 }
 
-static bool read_catalog(dun_connection *connection, const struct catalog_options *options, struct arena *arena,
-                         struct catalog **ret_catalog, dun_error *error)
+static bool read_catalog(dun_connection *connection, const struct catalog_options *options,
+                         struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     dun_result *objects = NULL, *counts = NULL;
     if (!ask_in_transaction((struct sqlite_connection *)connection, &objects, &counts, error)) {

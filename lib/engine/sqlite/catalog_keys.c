@@ -4,8 +4,9 @@
 #include <string.h>
 
 /* A string that is no column is an expression, too. */
-static const char *column_text(struct catalog_reading *reading, const struct schema_object *table, struct arena *work,
-                               const struct ddl_key_column *key, const struct schema_object **ret_column)
+static const char *column_text(struct catalog_reading *reading, const struct schema_object *table,
+                               struct arena *work, const struct ddl_key_column *key,
+                               const struct schema_object **ret_column)
 {
     *ret_column = key->name ? catalog_names_column(reading->names, table, key->name) : NULL;
     return *ret_column ? (*ret_column)->name : arena_printf(work, "(%s)", key->text);
@@ -29,8 +30,8 @@ static void set_unless_default(struct catalog_reading *reading, struct schema_ob
         }
 }
 
-void catalog_set_key_columns(struct catalog_reading *reading, struct schema_object *object, struct arena *work,
-                             const struct ddl_key_column *columns, size_t count)
+void catalog_set_key_columns(struct catalog_reading *reading, struct schema_object *object,
+                             struct arena *work, const struct ddl_key_column *columns, size_t count)
 {
     const char **texts = arena_alloc(work, 3 * count * sizeof *texts);
     const char **orders = texts + count, **collations = orders + count;

@@ -59,8 +59,8 @@ struct schema_object *catalog_names_table(const struct catalog_names *names, con
     return find(names, NULL, name);
 }
 
-struct schema_object *catalog_names_column(const struct catalog_names *names, const struct schema_object *table,
-                                           const char *name)
+struct schema_object *catalog_names_column(const struct catalog_names *names,
+                                           const struct schema_object *table, const char *name)
 {
     return find(names, table, name);
 }

@@ -1,6 +1,7 @@
 /*
- * What objects need, told by the names that their texts mention. A name that means something else there (an alias, a
- * string) may count as well: then an object is taken to need a bit more than it does, which only makes plans more careful.
+ * What objects need, told by the names that their texts mention. A name that means something else there (an
+ * alias, a string) may count as well: then an object is taken to need a bit more than it does, which only
+ * makes plans more careful.
  */
 #include "base/map.h"
 #include "base/vector.h"
@@ -28,8 +29,9 @@ static void need_columns_in(struct catalog_reading *reading, struct arena *work,
 }
 
 /* Of an index, the list may hold expressions. */
-static void need_listed_columns(struct catalog_reading *reading, struct arena *work, struct schema_object *object,
-                                const struct schema_object *table, enum schema_attribute attribute)
+static void need_listed_columns(struct catalog_reading *reading, struct arena *work,
+                                struct schema_object *object, const struct schema_object *table,
+                                enum schema_attribute attribute)
 {
     const struct schema_value *value = catalog_value(object, attribute);
     for (size_t i = 0; value && i < value->count; ++i) {
@@ -80,8 +82,9 @@ static void note_mentions(struct catalog_reading *reading, struct arena *work, c
     }
 }
 
-static void need_mentioned_columns(struct catalog_reading *reading, struct arena *work, struct schema_object *object,
-                                   const struct schema_object *table, const struct mentions *mentions)
+static void need_mentioned_columns(struct catalog_reading *reading, struct arena *work,
+                                   struct schema_object *object, const struct schema_object *table,
+                                   const struct mentions *mentions)
 {
     for (size_t i = 0; i < table->part_count; ++i) {
         struct schema_object *part = table->parts[i];
@@ -96,7 +99,7 @@ static void need_mentioned(struct catalog_reading *reading, struct arena *work, 
 {
     if (object->parent)
         need_mentioned_columns(reading, work, object, object->parent, mentions);
-    VECTOR_EACH(struct schema_object *, table, &mentions->tables) {
+    VECTOR_EACH (struct schema_object *, table, &mentions->tables) {
         catalog_need(reading->catalog, object, *table);
         need_mentioned_columns(reading, work, object, *table, mentions);
     }
@@ -105,7 +108,8 @@ static void need_mentioned(struct catalog_reading *reading, struct arena *work, 
 /* Views, triggers, virtual tables, and what was kept as a whole text. */
 static void need_in_texts(struct catalog_reading *reading, struct arena *work, struct schema_object *object)
 {
-    static const enum schema_attribute attributes[] = {ATTRIBUTE_DEFINITION, ATTRIBUTE_WHEN, ATTRIBUTE_ARGUMENTS};
+    static const enum schema_attribute attributes[] = {ATTRIBUTE_DEFINITION, ATTRIBUTE_WHEN,
+                                                       ATTRIBUTE_ARGUMENTS};
     struct mentions mentions = {.names = map_new(work), .seen = map_new(work)};
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; ++i) {
         const struct schema_value *value = catalog_value(object, attributes[i]);

@@ -9,14 +9,15 @@ static void keep_whole(struct catalog_reading *reading, struct schema_object *ob
         catalog_set(reading->catalog, object, ATTRIBUTE_DEFINITION, statement->sql);
 }
 
-static void set_texts(struct catalog_reading *reading, struct schema_object *object, enum schema_attribute attribute,
-                      const ddl_texts *texts)
+static void set_texts(struct catalog_reading *reading, struct schema_object *object,
+                      enum schema_attribute attribute, const ddl_texts *texts)
 {
     if (texts->count)
         catalog_set_list(reading->catalog, object, attribute, texts->count, texts->items);
 }
 
-static struct schema_object *add_named(struct catalog_reading *reading, enum schema_kind kind, const char *name)
+static struct schema_object *add_named(struct catalog_reading *reading, enum schema_kind kind,
+                                       const char *name)
 {
     struct schema_object *object = catalog_add(reading->catalog, kind, NULL, NULL, name);
     if (object)
@@ -37,7 +38,8 @@ void catalog_read_virtual_table(struct catalog_reading *reading, struct arena *w
     set_texts(reading, object, ATTRIBUTE_ARGUMENTS, &ddl.arguments);
 }
 
-void catalog_read_view(struct catalog_reading *reading, struct arena *work, const struct catalog_statement *statement)
+void catalog_read_view(struct catalog_reading *reading, struct arena *work,
+                       const struct catalog_statement *statement)
 {
     struct ddl_view ddl;
     struct schema_object *object = add_named(reading, SCHEMA_VIEW, statement->name);
@@ -57,7 +59,8 @@ static struct schema_object *add_part(struct catalog_reading *reading, enum sche
     return table ? catalog_add(reading->catalog, kind, NULL, table, statement->name) : NULL;
 }
 
-void catalog_read_index(struct catalog_reading *reading, struct arena *work, const struct catalog_statement *statement)
+void catalog_read_index(struct catalog_reading *reading, struct arena *work,
+                        const struct catalog_statement *statement)
 {
     struct ddl_index ddl;
     struct schema_object *object = add_part(reading, SCHEMA_INDEX, statement);
@@ -70,9 +73,10 @@ void catalog_read_index(struct catalog_reading *reading, struct arena *work, con
     catalog_set(reading->catalog, object, ATTRIBUTE_WHERE, ddl.where);
 }
 
-static void set_event_columns(struct catalog_reading *reading, struct schema_object *trigger, struct ddl_trigger *ddl)
+static void set_event_columns(struct catalog_reading *reading, struct schema_object *trigger,
+                              struct ddl_trigger *ddl)
 {
-    VECTOR_EACH(const char *, name, &ddl->columns) {
+    VECTOR_EACH (const char *, name, &ddl->columns) {
         const struct schema_object *column = catalog_names_column(reading->names, trigger->parent, *name);
         if (column)
             *name = column->name;

@@ -1,4 +1,5 @@
-/* Tables in which modules keep the data of virtual tables: they come and go with those, and are no part of a schema. */
+/* Tables in which modules keep the data of virtual tables: they come and go with those, and are no part of a
+ * schema. */
 #include "engine/sqlite/catalog_reading.h"
 #include "engine/sqlite/tokens.h"
 #include "sql/words.h"
@@ -18,7 +19,8 @@ static const struct {
     {"geopoly", {"node", "parent", "rowid"}},
 };
 
-/* A full text index of another table's text, content=another, has no table for it: one of that name is the user's. */
+/* A full text index of another table's text, content=another, has no table for it: one of that name is the
+ * user's. */
 static bool has_content_elsewhere(const struct schema_object *owner)
 {
     const struct schema_value *arguments = catalog_value(owner, ATTRIBUTE_ARGUMENTS);
@@ -50,7 +52,8 @@ bool catalog_is_shadow(const struct catalog_reading *reading, struct arena *work
         return false;
     const struct schema_object *owner =
         catalog_names_table(reading->names, arena_strndup(work, table, (size_t)(bar - table)));
-    const char *module = owner && owner->kind == SCHEMA_VIRTUAL_TABLE ? catalog_text(owner, ATTRIBUTE_USING) : NULL;
+    const char *module =
+        owner && owner->kind == SCHEMA_VIRTUAL_TABLE ? catalog_text(owner, ATTRIBUTE_USING) : NULL;
     if (!module || !is_ending(module, bar + 1))
         return false;
     return strcmp(bar + 1, "content") != 0 || !has_content_elsewhere(owner);

@@ -44,7 +44,7 @@ static void add_column(struct reader *reader, const struct ddl_column *ddl, unsi
 
 static void append_columns(struct str *name, struct reader *reader, const struct ddl_constraint *ddl)
 {
-    VECTOR_EACH(struct ddl_key_column, key, &ddl->columns) {
+    VECTOR_EACH (struct ddl_key_column, key, &ddl->columns) {
         const struct schema_object *column =
             key->name ? catalog_names_column(reader->reading->names, reader->table, key->name) : NULL;
         str_printf(name, "_%s", column ? column->name : key->text);
@@ -137,10 +137,11 @@ static bool is_integer(const struct reader *reader, const struct ddl_key_column 
 }
 
 /*
- * An INTEGER PRIMARY KEY is the rowid, for which order and collation mean nothing; but INTEGER PRIMARY KEY DESC, written with
- * the column, is a key of its own (https://www.sqlite.org/lang_createtable.html#rowid).
+ * An INTEGER PRIMARY KEY is the rowid, for which order and collation mean nothing; but INTEGER PRIMARY KEY
+ * DESC, written with the column, is a key of its own (https://www.sqlite.org/lang_createtable.html#rowid).
  */
-static void set_primary_key(struct reader *reader, struct schema_object *object, const struct ddl_constraint *ddl)
+static void set_primary_key(struct reader *reader, struct schema_object *object,
+                            const struct ddl_constraint *ddl)
 {
     struct catalog *catalog = reader->reading->catalog;
     struct ddl_key_column *columns = ddl->columns.items;
@@ -156,7 +157,8 @@ static void set_primary_key(struct reader *reader, struct schema_object *object,
     catalog_set_key_columns(reader->reading, object, reader->work, columns, ddl->columns.count);
 }
 
-static void set_foreign_key(struct reader *reader, struct schema_object *object, const struct ddl_constraint *ddl)
+static void set_foreign_key(struct reader *reader, struct schema_object *object,
+                            const struct ddl_constraint *ddl)
 {
     struct catalog *catalog = reader->reading->catalog;
     catalog_set_key_columns(reader->reading, object, reader->work, ddl->columns.items, ddl->columns.count);
@@ -169,7 +171,8 @@ static void set_foreign_key(struct reader *reader, struct schema_object *object,
     set_texts(catalog, object, ATTRIBUTE_OPTIONS, &ddl->options);
 }
 
-static void set_constraint(struct reader *reader, struct schema_object *object, const struct ddl_constraint *ddl)
+static void set_constraint(struct reader *reader, struct schema_object *object,
+                           const struct ddl_constraint *ddl)
 {
     struct catalog *catalog = reader->reading->catalog;
     catalog_set(catalog, object, ATTRIBUTE_ON_CONFLICT, ddl->conflict);
@@ -178,7 +181,8 @@ static void set_constraint(struct reader *reader, struct schema_object *object, 
     else if (ddl->kind == SCHEMA_FOREIGN_KEY)
         set_foreign_key(reader, object, ddl);
     else if (ddl->kind == SCHEMA_UNIQUE)
-        catalog_set_key_columns(reader->reading, object, reader->work, ddl->columns.items, ddl->columns.count);
+        catalog_set_key_columns(reader->reading, object, reader->work, ddl->columns.items,
+                                ddl->columns.count);
     else
         catalog_set(catalog, object, ATTRIBUTE_EXPRESSION, ddl->expression);
 }
@@ -187,9 +191,10 @@ static void set_constraint(struct reader *reader, struct schema_object *object, 
 static void add_constraints(struct reader *reader)
 {
     VECTOR(struct schema_object *) objects = {0};
-    VECTOR_EACH(struct ddl_constraint, ddl, &reader->ddl->constraints)
+    VECTOR_EACH (struct ddl_constraint, ddl, &reader->ddl->constraints)
         *vector_add(reader->work, &objects) =
-            ddl->name ? catalog_add(reader->reading->catalog, ddl->kind, NULL, reader->table, ddl->name) : NULL;
+            ddl->name ? catalog_add(reader->reading->catalog, ddl->kind, NULL, reader->table, ddl->name)
+                      : NULL;
     for (size_t i = 0; i < objects.count; ++i) {
         const struct ddl_constraint *ddl = &reader->ddl->constraints.items[i];
         struct schema_object *object = objects.items[i];
@@ -201,7 +206,8 @@ static void add_constraints(struct reader *reader)
     }
 }
 
-void catalog_read_table(struct catalog_reading *reading, struct arena *work, const struct catalog_statement *statement)
+void catalog_read_table(struct catalog_reading *reading, struct arena *work,
+                        const struct catalog_statement *statement)
 {
     struct catalog *catalog = reading->catalog;
     struct schema_object *table = catalog_add(catalog, SCHEMA_TABLE, NULL, NULL, statement->name);

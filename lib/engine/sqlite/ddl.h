@@ -1,10 +1,12 @@
 /*
- * What a CREATE statement of SQLite says, read from its text: much of it (checks, collations, what becomes of conflicts, names
- * of constraints) the database tells in no other way. The grammar is that of https://www.sqlite.org/lang_createtable.html
- * and its neighbours. A reader places every token, or says that it could not: nothing is left out silently.
+ * What a CREATE statement of SQLite says, read from its text: much of it (checks, collations, what becomes of
+ * conflicts, names of constraints) the database tells in no other way. The grammar is that of
+ * https://www.sqlite.org/lang_createtable.html and its neighbours. A reader places every token, or says that
+ * it could not: nothing is left out silently.
  *
- * Texts are in canonical form: types, words and collations that SQLite has itself are in capitals, names have no quotes,
- * expressions stand as they were written, without the parentheses around the whole. All is in the arena.
+ * Texts are in canonical form: types, words and collations that SQLite has itself are in capitals, names have
+ * no quotes, expressions stand as they were written, without the parentheses around the whole. All is in the
+ * arena.
  */
 #ifndef ENGINE_SQLITE_DDL_H
 #define ENGINE_SQLITE_DDL_H
@@ -29,26 +31,26 @@ typedef VECTOR(const char *) ddl_texts;
 /* A key, check or foreign key, whether it was written with a column or with the table. */
 struct ddl_constraint {
     enum schema_kind kind;
-    const char *name;         /* NULL: none was given */
-    bool of_column;           /* written with its only column */
-    const char *conflict;     /* "rollback", ...; NULL: abort, as ever */
-    ddl_key_columns columns;  /* of keys and foreign keys */
-    const char *expression;   /* of a check */
-    const char *references;   /* of a foreign key: the table, */
-    ddl_texts referenced;     /* and its columns; none: its primary key */
+    const char *name;                                       /* NULL: none was given */
+    bool of_column;                                         /* written with its only column */
+    const char *conflict;                                   /* "rollback", ...; NULL: abort, as ever */
+    ddl_key_columns columns;                                /* of keys and foreign keys */
+    const char *expression;                                 /* of a check */
+    const char *references;                                 /* of a foreign key: the table, */
+    ddl_texts referenced;                                   /* and its columns; none: its primary key */
     const char *match, *on_delete, *on_update, *deferrable; /* in small letters; NULL: as ever */
-    ddl_texts options;        /* what is said beside that, as SQL */
+    ddl_texts options;                                      /* what is said beside that, as SQL */
 };
 
 struct ddl_column {
     const char *name;
-    const char *type;       /* NULL: none */
-    const char *collation;  /* NULL: binary */
+    const char *type;          /* NULL: none */
+    const char *collation;     /* NULL: binary */
     const char *default_value; /* as it stands behind DEFAULT */
-    const char *generated;  /* the expression; NULL: not generated */
-    const char *conflict;   /* of NOT NULL */
+    const char *generated;     /* the expression; NULL: not generated */
+    const char *conflict;      /* of NOT NULL */
     bool stored, not_null, auto_increment;
-    ddl_texts options;      /* names of what needs none, and the like, as SQL */
+    ddl_texts options; /* names of what needs none, and the like, as SQL */
 };
 
 struct ddl_table {
@@ -90,6 +92,7 @@ bool ddl_read_table(struct arena *arena, const char *text, size_t length, struct
 bool ddl_read_index(struct arena *arena, const char *text, size_t length, struct ddl_index *ret_index);
 bool ddl_read_view(struct arena *arena, const char *text, size_t length, struct ddl_view *ret_view);
 bool ddl_read_trigger(struct arena *arena, const char *text, size_t length, struct ddl_trigger *ret_trigger);
-bool ddl_read_virtual_table(struct arena *arena, const char *text, size_t length, struct ddl_virtual_table *ret_table);
+bool ddl_read_virtual_table(struct arena *arena, const char *text, size_t length,
+                            struct ddl_virtual_table *ret_table);
 
 #endif

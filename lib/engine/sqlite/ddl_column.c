@@ -17,8 +17,9 @@ struct reader {
 /* Words that no type may begin or go on with, unless they are quoted. */
 static bool ends_type(const struct tokens *tokens)
 {
-    static const char *const words[] = {"CONSTRAINT", "PRIMARY", "NOT",        "NULL",       "UNIQUE", "CHECK",
-                                        "DEFAULT",    "COLLATE", "REFERENCES", "DEFERRABLE", "AS",     NULL};
+    static const char *const words[] = {"CONSTRAINT", "PRIMARY",    "NOT",     "NULL",
+                                        "UNIQUE",     "CHECK",      "DEFAULT", "COLLATE",
+                                        "REFERENCES", "DEFERRABLE", "AS",      NULL};
     const struct sql_token *token = tokens_peek(tokens, 0);
     if (!token_is_name(token))
         return true;
@@ -39,7 +40,8 @@ static bool is_type_text(const char *text)
     return *text != '\0' && text[strlen(text) - 1] != ' ';
 }
 
-/* SQLite takes the quotes off a type that is one quoted word. Where the type cannot stand without them, they stay. */
+/* SQLite takes the quotes off a type that is one quoted word. Where the type cannot stand without them, they
+ * stay. */
 static const char *type_word(struct tokens *tokens, const struct sql_token *token, bool alone)
 {
     const char *as_written = arena_strndup(tokens->arena, token->text, token->length);
@@ -111,8 +113,8 @@ static const char *quoted_literal(struct arena *arena, const char *text)
 /* NULL: the token is a name, or no literal at all. */
 static const char *literal(struct arena *arena, const struct sql_token *token)
 {
-    static const char *const words[] = {"NULL",         "TRUE",         "FALSE",
-                                        "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP", NULL};
+    static const char *const words[] = {
+        "NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP", NULL};
     if (token->kind == SQL_TOKEN_STRING || token->kind == SQL_TOKEN_NUMBER)
         return arena_strndup(arena, token->text, token->length);
     for (size_t i = 0; words[i]; ++i)

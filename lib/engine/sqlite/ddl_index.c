@@ -69,7 +69,8 @@ static bool read_key_column(struct tokens *tokens, struct slice slice, struct dd
     if (slice.first == slice.end)
         return false;
     column->descending = sql_token_is(last_token(tokens, &slice), "DESC");
-    if (slice.end - slice.first > 1 && (column->descending || sql_token_is(last_token(tokens, &slice), "ASC")))
+    if (slice.end - slice.first > 1 &&
+        (column->descending || sql_token_is(last_token(tokens, &slice), "ASC")))
         --slice.end;
     while (remove_parentheses(tokens, &slice) || remove_collation(tokens, &slice, column))
         continue;

@@ -64,7 +64,7 @@ bool ddl_take_conflict(struct tokens *tokens, const char **ret_conflict)
 bool ddl_take_deferrable(struct tokens *tokens, const char **ret_deferrable)
 {
     bool not = tokens_take(tokens, "NOT DEFERRABLE");
-    if (!not && !tokens_take(tokens, "DEFERRABLE"))
+    if (!not &&!tokens_take(tokens, "DEFERRABLE"))
         return false;
     bool deferred = tokens_take(tokens, "INITIALLY DEFERRED");
     if (!deferred)
@@ -109,7 +109,8 @@ static bool take_match(struct tokens *tokens, const char **ret_match)
     return true;
 }
 
-static bool take_reference_argument(struct tokens *tokens, struct ddl_constraint *constraint, bool *ret_broken)
+static bool take_reference_argument(struct tokens *tokens, struct ddl_constraint *constraint,
+                                    bool *ret_broken)
 {
     const char *ignored = NULL;
     size_t first = tokens->at;
@@ -133,7 +134,8 @@ bool ddl_take_references(struct tokens *tokens, struct ddl_constraint *constrain
     bool broken = false;
     if (!tokens_take(tokens, "REFERENCES") || !tokens_take_name(tokens, &constraint->references))
         return false;
-    if (sql_token_is_operator(tokens_peek(tokens, 0), '(') && !ddl_take_names(tokens, &constraint->referenced))
+    if (sql_token_is_operator(tokens_peek(tokens, 0), '(') &&
+        !ddl_take_names(tokens, &constraint->referenced))
         return false;
     while (!broken && take_reference_argument(tokens, constraint, &broken))
         continue;

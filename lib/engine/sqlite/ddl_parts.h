@@ -1,4 +1,5 @@
-/* What the readers of ddl.h share. Functions that take a clause leave the tokens behind it, or say that it is none. */
+/* What the readers of ddl.h share. Functions that take a clause leave the tokens behind it, or say that it is
+ * none. */
 #ifndef ENGINE_SQLITE_DDL_PARTS_H
 #define ENGINE_SQLITE_DDL_PARTS_H
 
@@ -16,7 +17,8 @@ bool ddl_take_names(struct tokens *tokens, ddl_texts *names);
 /* "REFERENCES t (a) ON DELETE CASCADE MATCH FULL". False: it is broken. */
 bool ddl_take_references(struct tokens *tokens, struct ddl_constraint *constraint);
 
-/* "DEFERRABLE INITIALLY DEFERRED". False: there is none. `ret_deferrable` is NULL when it says what is so anyway. */
+/* "DEFERRABLE INITIALLY DEFERRED". False: there is none. `ret_deferrable` is NULL when it says what is so
+ * anyway. */
 bool ddl_take_deferrable(struct tokens *tokens, const char **ret_deferrable);
 
 /* "ON CONFLICT IGNORE", or nothing: NULL. False: it is broken. */

@@ -10,8 +10,8 @@ static bool starts_constraint(const struct tokens *tokens)
     return false;
 }
 
-static struct ddl_constraint *add_constraint(struct tokens *tokens, struct ddl_table *table, enum schema_kind kind,
-                                             const char **name)
+static struct ddl_constraint *add_constraint(struct tokens *tokens, struct ddl_table *table,
+                                             enum schema_kind kind, const char **name)
 {
     struct ddl_constraint *constraint = vector_add(tokens->arena, &table->constraints);
     *constraint = (struct ddl_constraint){.kind = kind, .name = *name};
@@ -21,7 +21,7 @@ static struct ddl_constraint *add_constraint(struct tokens *tokens, struct ddl_t
 
 static struct ddl_column *find_column(struct ddl_table *table, const char *name)
 {
-    VECTOR_EACH(struct ddl_column, column, &table->columns)
+    VECTOR_EACH (struct ddl_column, column, &table->columns)
         if (same_name(column->name, name))
             return column;
     return NULL;
@@ -56,7 +56,7 @@ static bool take_foreign_key(struct tokens *tokens, struct ddl_constraint *key)
     ddl_texts names = {0};
     if (!ddl_take_names(tokens, &names) || !ddl_take_references(tokens, key))
         return false;
-    VECTOR_EACH(const char *, name, &names)
+    VECTOR_EACH (const char *, name, &names)
         *vector_add(tokens->arena, &key->columns) = (struct ddl_key_column){.name = *name, .text = *name};
     ddl_take_deferrable(tokens, &key->deferrable);
     return true;

@@ -1,4 +1,5 @@
-/* CREATE VIEW, CREATE TRIGGER and CREATE VIRTUAL TABLE: their heads are read, the rest is kept as it was written. */
+/* CREATE VIEW, CREATE TRIGGER and CREATE VIRTUAL TABLE: their heads are read, the rest is kept as it was
+ * written. */
 #include "engine/sqlite/ddl_parts.h"
 
 bool ddl_read_view(struct arena *arena, const char *text, size_t length, struct ddl_view *ret_view)
@@ -53,7 +54,8 @@ static const char *take_timing(struct tokens *tokens)
 /* BEGIN may also be the name of a column, which no statement comes after. */
 static bool at_body(const struct tokens *tokens)
 {
-    static const char *const words[] = {"SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", NULL};
+    static const char *const words[] = {"SELECT",  "INSERT", "UPDATE", "DELETE",
+                                        "REPLACE", "WITH",   "VALUES", NULL};
     if (!sql_token_is(tokens_peek(tokens, 0), "BEGIN"))
         return false;
     for (size_t i = 0; words[i]; ++i)

@@ -1,6 +1,6 @@
 /*
- * A statement that SQLite keeps in its schema table, as tokens without blanks and comments, to be read from left to right.
- * For the readers of ddl.h.
+ * A statement that SQLite keeps in its schema table, as tokens without blanks and comments, to be read from
+ * left to right. For the readers of ddl.h.
  */
 #ifndef ENGINE_SQLITE_TOKENS_H
 #define ENGINE_SQLITE_TOKENS_H
@@ -39,7 +39,8 @@ bool tokens_take_group(struct tokens *tokens, size_t *ret_first, size_t *ret_end
 /* The text from the token at `first` to before that at `end`, without what surrounds it. */
 const char *tokens_text(const struct tokens *tokens, size_t first, size_t end);
 
-/* Is it a name: a word, a quoted identifier, or a plain string, which SQLite takes for one where only names may stand? */
+/* Is it a name: a word, a quoted identifier, or a plain string, which SQLite takes for one where only names
+ * may stand? */
 bool token_is_name(const struct sql_token *token);
 
 /* Without quotes. */
