@@ -31,4 +31,6 @@ const struct dun_engine engine_sqlite = {
     .history = &sqlite_history,
     .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
+    .tenants = &sqlite_tenants,
+    .read_only = "PRAGMA query_only = ON",
 };
