@@ -95,12 +95,15 @@ static void add_column(struct str *to, const struct generated_schema *schema, co
     str_append(to, ",\n  ");
     add_name(to, schema, column->name);
     str_printf(to, " %s", type->name);
-    if (column->generated)
-        str_append(to, " GENERATED ALWAYS AS (id * 2) STORED");
+    if (column->generated) /* MySQL computes nothing from a number that it gives out */
+        str_printf(to, " GENERATED ALWAYS AS (%s) STORED",
+                   schema->dialect == SQL_MYSQL && table->counts ? "40 + 2" : "id * 2");
     if (column->not_null && !column->generated)
         str_append(to, " NOT NULL");
     if (column->has_default && type->value && !column->generated && column->references < 0)
         str_printf(to, " DEFAULT %s", type->value);
+    if (column->comment && schema->dialect == SQL_MYSQL)
+        str_printf(to, " COMMENT 'comment %d'", column->comment);
     if (column->check && type->group == GROUP_NUMBER && !column->generated && column->references < 0) {
         str_append(to, " CHECK (");
         add_name(to, schema, column->name);
@@ -111,8 +114,6 @@ static void add_column(struct str *to, const struct generated_schema *schema, co
         add_name(to, schema, schema->tables[column->references].name);
         str_append(to, " (id) ON DELETE CASCADE");
     }
-    if (column->comment && schema->dialect == SQL_MYSQL)
-        str_printf(to, " COMMENT 'comment %d'", column->comment);
     if (column->unique && type->indexed && column->references < 0) {
         str_append(to, ",\n  CONSTRAINT ");
         add_derived_name(to, schema, table->name, column->name, "once");
