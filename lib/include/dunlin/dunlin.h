@@ -11,6 +11,7 @@
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
+#include <dunlin/schema.h>
 #include <dunlin/version.h>
 
 #endif

@@ -29,6 +29,7 @@
 #include <dunlin/apply.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
+#include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
 
@@ -65,6 +66,13 @@ DUN_API char *dun_report_error(const dun_error *error, const dun_report_options 
 
 /* The names of the files of a new migration, as dun_migrate_new gives them. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
+
+/*
+ * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
+ * Fails with DUN_FAILED when the engine has no SQL for something that is there.
+ */
+DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text,
+                               dun_error *error);
 
 /* A warning in one line. */
 DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);
