@@ -265,6 +265,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "SOURCE",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_NO_CACHE) |
                        OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
