@@ -9,7 +9,10 @@
  *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
- *   new     {"file": FILE, "down_file": FILE}
+ *   new     {"file": FILE | null, "down_file": FILE | null}
+ *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
+ *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
+ *            "warnings": [WARNING...]}
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
  *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
@@ -27,6 +30,7 @@
 #define DUNLIN_REPORT_H
 
 #include <dunlin/apply.h>
+#include <dunlin/authoring.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
 #include <dunlin/schema.h>
@@ -64,7 +68,10 @@ DUN_API char *dun_report_apply(const dun_apply *apply, const dun_error *failure,
  */
 DUN_API char *dun_report_error(const dun_error *error, const dun_report_options *options);
 
-/* The names of the files of a new migration, as dun_migrate_new gives them. */
+/* What came of trying migrations. */
+DUN_API char *dun_report_verify(const dun_verify *verify, const dun_report_options *options);
+
+/* The names of the files of a new migration; NULL: it was not written. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
 
 /*
