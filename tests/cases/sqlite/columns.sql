@@ -4,4 +4,4 @@ CREATE TABLE t (id integer PRIMARY KEY, a text);
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, b integer, a text);
 -- hazards: none
--- hazards back: drop-column
+-- hazards back: drop-column, rewrite
