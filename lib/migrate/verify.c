@@ -102,31 +102,66 @@ static bool read_script(struct verifying *verifying, const char *file, struct mi
     return migration_script_read_file(verifying->arena, verifying->settings.engine, file, ret_script, error);
 }
 
-/* Down, then up again; compared with what there was before and after the first up. */
-static bool go_down_and_up(struct verifying *verifying, const struct migration_script *up, dun_verified *verified,
-                           dun_error *error)
+/* A place in which the migrations up to this one are applied: what a bad down file has left is of no use. */
+static bool start_again(struct verifying *verifying, size_t count, dun_error *error)
+{
+    source_place_close(&verifying->settings, verifying->place);
+    verifying->place = NULL;
+    if (!source_place_open(&verifying->settings, 0, &verifying->place, error))
+        return false;
+    for (size_t i = 0; i < count; ++i) {
+        struct migration_script script;
+        if (!read_script(verifying, verifying->folder->files[i].up, &script, error) ||
+            !replay(verifying, &script, NULL, error))
+            return false;
+    }
+    return true;
+}
+
+/* From what the first up has made: down, compared with what there was before it. */
+static bool go_down(struct verifying *verifying, dun_verified *verified, dun_error *error)
 {
     struct migration_script down;
-    struct arena *after_down = NULL, *after_up = NULL, *again = NULL;
-    struct catalog *undone = NULL, *done = NULL, *done_again = NULL;
-    bool good = read_script(verifying, verified->down_file, &down, error) &&
-                read_place(verifying, &after_up, &done, error) &&
-                replay(verifying, &down, "going down again", error) &&
-                read_place(verifying, &after_down, &undone, error) &&
-                replay(verifying, up, "going up again after its down file", error) &&
-                read_place(verifying, &again, &done_again, error);
-    if (good) {
-        verified->differences = compare(verifying, undone, verifying->catalog);
-        verified->verdict = verified->differences ? DUN_VERDICT_NOT_UNDONE : DUN_VERDICT_GOOD;
-        if (!verified->differences && (verified->differences = compare(verifying, done_again, done)))
-            verified->verdict = DUN_VERDICT_NOT_AGAIN;
-    }
-    arena_free(after_down);
-    arena_free(after_up);
-    if (good)
-        keep(verifying, again, done_again);
-    else
-        arena_free(again);
+    struct arena *arena = NULL;
+    struct catalog *undone = NULL;
+    if (!read_script(verifying, verified->down_file, &down, error) ||
+        !replay(verifying, &down, "going down again", error) || !read_place(verifying, &arena, &undone, error))
+        return false;
+    verified->differences = compare(verifying, undone, verifying->catalog);
+    verified->verdict = verified->differences ? DUN_VERDICT_NOT_UNDONE : DUN_VERDICT_GOOD;
+    arena_free(arena);
+    return true;
+}
+
+/* And up again, compared with what it had made the first time. */
+static bool go_up_again(struct verifying *verifying, const struct migration_script *up, struct catalog *done,
+                        dun_verified *verified, dun_error *error)
+{
+    struct arena *arena = NULL;
+    struct catalog *again = NULL;
+    if (!replay(verifying, up, "going up again after its down file", error) ||
+        !read_place(verifying, &arena, &again, error))
+        return false;
+    verified->differences = compare(verifying, again, done);
+    if (verified->differences)
+        verified->verdict = DUN_VERDICT_NOT_AGAIN;
+    arena_free(arena);
+    return true;
+}
+
+static bool go_down_and_up(struct verifying *verifying, const struct migration_script *up, size_t index,
+                           dun_verified *verified, dun_error *error)
+{
+    struct arena *arena = NULL;
+    struct catalog *done = NULL;
+    if (!read_place(verifying, &arena, &done, error))
+        return false;
+    bool good = go_down(verifying, verified, error);
+    if (good && verified->verdict == DUN_VERDICT_GOOD)
+        good = go_up_again(verifying, up, done, verified, error);
+    if (good && verified->verdict != DUN_VERDICT_GOOD)
+        good = start_again(verifying, index + 1, error);
+    keep(verifying, arena, done);
     return good;
 }
 
@@ -151,8 +186,9 @@ static void tell_progress(struct verifying *verifying, size_t number, const stru
         verifying->observe(verifying->user, &event);
 }
 
-static bool verify_one(struct verifying *verifying, const struct migration_file *file, dun_error *error)
+static bool verify_one(struct verifying *verifying, size_t index, dun_error *error)
 {
+    const struct migration_file *file = &verifying->folder->files[index];
     struct migration_script up;
     struct arena *arena = verifying->result->arena;
     dun_verified verified = {
@@ -162,7 +198,7 @@ static bool verify_one(struct verifying *verifying, const struct migration_file 
         .down_file = arena_strdup(arena, file->down),
     };
     if (!read_script(verifying, file->up, &up, error) || !replay(verifying, &up, NULL, error) ||
-        !(file->down ? go_down_and_up(verifying, &up, &verified, error) : only_up(verifying, &verified, error)))
+        !(file->down ? go_down_and_up(verifying, &up, index, &verified, error) : only_up(verifying, &verified, error)))
         return false;
     if (!verified.differences)
         verified.differences = none;
@@ -180,7 +216,7 @@ static bool verify_all(struct verifying *verifying, dun_error *error)
         return false;
     keep(verifying, arena, catalog);
     for (size_t i = 0; i < verifying->folder->count; ++i) {
-        if (!verify_one(verifying, &verifying->folder->files[i], error))
+        if (!verify_one(verifying, i, error))
             return false;
         tell_progress(verifying, i + 1, &verifying->folder->files[i]);
     }
