@@ -12,14 +12,26 @@ static void before(struct plan_work *work, uint32_t first, uint32_t second)
         graph_add(&work->graph, first - 1, second - 1, false);
 }
 
+static void rather_before(struct plan_work *work, uint32_t first, uint32_t second)
+{
+    if (first && second)
+        graph_add(&work->graph, first - 1, second - 1, true);
+}
+
+/* The first and the last that is done to an object, but for what is detached meanwhile. */
 static uint32_t first_of(const struct plan_nodes_of *nodes)
 {
-    return nodes->detach ? nodes->detach : nodes->rename ? nodes->rename : nodes->main;
+    return nodes->rename ? nodes->rename : nodes->main;
 }
 
 static uint32_t last_of(const struct plan_nodes_of *nodes)
 {
-    return nodes->attach ? nodes->attach : nodes->main ? nodes->main : nodes->rename;
+    return nodes->main ? nodes->main : nodes->rename;
+}
+
+static bool is_touched(const struct plan_nodes_of *nodes)
+{
+    return nodes->main || nodes->rename || nodes->detach;
 }
 
 /* Is it the ALTER of a table that only changes parts of it? Who needs just some of the parts need not care. */
@@ -53,11 +65,12 @@ static bool may_ignore(const struct plan_work *work, const struct needed_parents
 static void add_needs_of_to(struct plan_work *work, struct needed_parents *parents, const struct schema_object *to)
 {
     const struct plan_nodes_of *own = &work->of_to[to->index];
-    if (!last_of(own))
+    if (!is_touched(own))
         return;
     mark_parents(parents, to);
     for (size_t i = 0; i < to->need_count; ++i) {
         uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
+        rather_before(work, work->of_to[to->needs[i]->index].attach, own->main);
         if (may_ignore(work, parents, to->needs[i], needed))
             continue;
         before(work, needed, own->main);
@@ -74,17 +87,19 @@ static bool is_gone(const struct plan_work *work, const struct schema_object *fr
 static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents, const struct schema_object *from)
 {
     const struct plan_nodes_of *own = &work->of_from[from->index];
-    if (!first_of(own))
+    if (!is_touched(own))
         return;
     mark_parents(parents, from);
     for (size_t i = 0; i < from->need_count; ++i) {
         const struct schema_object *needed = from->needs[i];
-        uint32_t other = first_of(&work->of_from[needed->index]);
-        if (!other || may_ignore(work, parents, needed, other))
+        uint32_t other = first_of(&work->of_from[needed->index]), detached = work->of_from[needed->index].detach;
+        if (!(other || detached) || may_ignore(work, parents, needed, other))
             continue;
         before(work, own->detach, other);
-        if (is_gone(work, from) || !plan_still_needs(work, from, needed))
+        if (is_gone(work, from) || (!own->detach && !plan_still_needs(work, from, needed))) {
+            rather_before(work, own->main, detached);
             before(work, own->main, other);
+        }
     }
 }
 
@@ -102,7 +117,7 @@ static void add_own_order(struct plan_work *work, const struct plan_nodes_of *ow
 static void add_parent_of_from(struct plan_work *work, const struct schema_object *part)
 {
     const struct plan_nodes_of *own = &work->of_from[part->index];
-    for (const struct schema_object *parent = part->parent; parent && first_of(own); parent = parent->parent) {
+    for (const struct schema_object *parent = part->parent; parent && is_touched(own); parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_from[parent->index];
         before(work, own->detach, other->rename);
         if (is_gone(work, part)) {
@@ -115,7 +130,7 @@ static void add_parent_of_from(struct plan_work *work, const struct schema_objec
 static void add_parent_of_to(struct plan_work *work, const struct schema_object *part)
 {
     const struct plan_nodes_of *own = &work->of_to[part->index];
-    for (const struct schema_object *parent = part->parent; parent && last_of(own); parent = parent->parent) {
+    for (const struct schema_object *parent = part->parent; parent && is_touched(own); parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_to[parent->index];
         before(work, other->rename, own->rename);
         before(work, other->rename, own->main);
