@@ -13,6 +13,7 @@
 #include "cmocka_main.h"
 
 #include "base/map.h"
+#include "base/vector.h"
 #include "schema/catalog.h"
 
 #include <stdlib.h>
@@ -61,8 +62,7 @@ static struct catalog *catalog_from(struct arena *arena, const char *text)
     struct catalog *catalog = catalog_new(arena, "toy", "toy 1");
     struct map *by_name = map_new(arena);
     struct schema_object *path[CATALOG_TEXT_DEPTH] = {0};
-    struct catalog_text_need *needs = arena_alloc(arena, (strlen(text) + 2) * sizeof *needs);
-    size_t need_count = 0;
+    VECTOR(struct catalog_text_need) needs = {0};
     unsigned position = 0;
     char *lines = arena_strdup(arena, text), *line_rest = NULL;
     for (char *line = strtok_r(lines, "\n", &line_rest); line; line = strtok_r(NULL, "\n", &line_rest)) {
@@ -78,18 +78,20 @@ static struct catalog *catalog_from(struct arena *arena, const char *text)
         if (kind == SCHEMA_COLUMN)
             object->position = ++position;
         map_add(by_name, catalog_full_name(catalog, object), object);
-        needs[need_count].object = NULL;
+        struct catalog_text_need need = {0};
         for (char *word = strtok_r(NULL, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-            catalog_text_word(catalog, object, word, &needs[need_count]);
-        need_count += needs[need_count].object != NULL;
+            catalog_text_word(catalog, object, word, &need);
+        if (need.object)
+            *vector_add(arena, &needs) = need;
     }
-    for (size_t i = 0; i < need_count; ++i) {
+    VECTOR_EACH(struct catalog_text_need, need, &needs)
+    {
         char *rest = NULL;
-        for (char *name = strtok_r(needs[i].names, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
+        for (char *name = strtok_r(need->names, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
             struct schema_object *needed = map_get(by_name, name);
             if (!needed)
-                fail_msg("%s needs %s, which is not there", needs[i].object->key, name);
-            catalog_need(catalog, needs[i].object, needed);
+                fail_msg("%s needs %s, which is not there", need->object->key, name);
+            catalog_need(catalog, need->object, needed);
         }
     }
     return catalog;

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "diff/diff.h"
+#include "diff/sentence.h"
 
 #include <stdio.h>
 
@@ -193,6 +194,33 @@ static void test_rename_guesses(void **state)
     expect_guesses("table a\n column x type=int\n", "table b\n column y type=int\n", "");
 }
 
+static void test_sentences(void **state)
+{
+    (void)state;
+    struct str text = STR_INIT;
+    struct diff *diff = diff_of(&exact,
+                                "table a\n column p type=int\n column q type=int\n column r type=int\nview v definition=1\ntable gone\n"
+                                " column c type=int\n",
+                                "table a\n column n type=int\n column q type=bigint not_null=yes\n grant g\n column s was=r type=int\n"
+                                "view v definition=a_text_that_is_too_long_to_be_shown_in_a_sentence\n");
+    VECTOR_EACH(struct diff_change, change, &diff->changes)
+    {
+        diff_sentence(&text, diff, change);
+        str_append_char(&text, '\n');
+    }
+    assert_string_equal(str_text(&text), "table a: column n added\n"
+                                         "table a: column p dropped\n"
+                                         "table a: column q changed: type int -> bigint, not null none -> yes\n"
+                                         "table a: column r renamed to s\n"
+                                         "table a: grant g added\n"
+                                         "table gone dropped\n"
+                                         "view v changed: definition\n");
+    str_clear(&text);
+    diff_reordered_sentence(&text, diff, catalog_find_key(diff->to, "table a"));
+    assert_string_equal(str_text(&text), "table a: columns stand in another order");
+    str_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +234,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_find_and_counterpart, setup, teardown),
         cmocka_unit_test_setup_teardown(test_reordered, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rename_guesses, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sentences, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

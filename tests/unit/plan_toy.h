@@ -107,7 +107,7 @@ static const struct plan_language toy = {
 
 static const struct diff_rules toy_rules = {.dialect = SQL_POSTGRESQL};
 
-static struct plan *toy_plan(struct arena *arena, const char *from, const char *to)
+static inline struct plan *toy_plan(struct arena *arena, const char *from, const char *to)
 {
     static const struct plan_options options = {.online = false};
     dun_error *error = dun_error_new();
