@@ -104,9 +104,15 @@ static bool detach_changed(const struct cycles *cycles)
     return any;
 }
 
-static bool has_cycle(const struct cycles *cycles)
+/* Finds the cycles that are left when loose edges are given up. Are there any? */
+static bool find_cycles(struct cycles *cycles)
 {
-    for (uint32_t i = 0; i < cycles->work->graph.node_count; ++i)
+    struct plan_work *work = cycles->work;
+    cycles->component_of = arena_alloc(work->arena, (work->nodes.count + 1) * sizeof *cycles->component_of);
+    cycles->sizes = graph_components(&work->graph, cycles->component_of);
+    if (graph_give_up(&work->graph, cycles->component_of, GRAPH_LOOSE))
+        cycles->sizes = graph_components(&work->graph, cycles->component_of);
+    for (uint32_t i = 0; i < work->graph.node_count; ++i)
         if (cycles->sizes[i] > 1)
             return true;
     return false;
@@ -115,13 +121,11 @@ static bool has_cycle(const struct cycles *cycles)
 bool plan_break_cycles(struct plan_work *work)
 {
     struct cycles cycles = {.work = work};
-    cycles.component_of = arena_alloc(work->arena, (work->nodes.count + 1) * sizeof *cycles.component_of);
-    cycles.sizes = graph_components(&work->graph, cycles.component_of);
-    if (!has_cycle(&cycles))
+    if (!find_cycles(&cycles))
         return false;
     if (take_parts_out(&cycles, true) || take_parts_out(&cycles, false) || recreate_changed(&cycles) ||
         detach_changed(&cycles))
         return true;
-    graph_give_up_weak(&work->graph, cycles.component_of);
+    graph_give_up(&work->graph, cycles.component_of, GRAPH_WEAK);
     return false;
 }

@@ -6,16 +6,23 @@
 #include <string.h>
 
 /* Numbers of nodes from 1; 0 is no node, and an edge to it is none. */
-static void before(struct plan_work *work, uint32_t first, uint32_t second)
+static void add_edge(struct plan_work *work, uint32_t first, uint32_t second, enum graph_strength strength)
 {
     if (first && second)
-        graph_add(&work->graph, first - 1, second - 1, false);
+        graph_add(&work->graph, first - 1, second - 1, strength);
 }
 
-static void rather_before(struct plan_work *work, uint32_t first, uint32_t second)
+static void before(struct plan_work *work, uint32_t first, uint32_t second)
 {
-    if (first && second)
-        graph_add(&work->graph, first - 1, second - 1, true);
+    add_edge(work, first, second, GRAPH_STRONG);
+}
+
+/* Where the one may be there without the other, the order is only the nicer one. */
+static enum graph_strength strength_of(const struct plan_work *work, const struct schema_object *object,
+                                       const struct schema_object *needed)
+{
+    bool loose = work->language->is_loose && work->language->is_loose(object, needed);
+    return loose ? GRAPH_LOOSE : GRAPH_STRONG;
 }
 
 /* The first and the last that is done to an object, but for what is detached meanwhile. */
@@ -70,11 +77,12 @@ static void add_needs_of_to(struct plan_work *work, struct needed_parents *paren
     mark_parents(parents, to);
     for (size_t i = 0; i < to->need_count; ++i) {
         uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
-        rather_before(work, work->of_to[to->needs[i]->index].attach, own->main);
+        add_edge(work, work->of_to[to->needs[i]->index].attach, own->main, GRAPH_WEAK);
         if (may_ignore(work, parents, to->needs[i], needed))
             continue;
-        before(work, needed, own->main);
-        before(work, needed, own->attach);
+        enum graph_strength strength = strength_of(work, to, to->needs[i]);
+        add_edge(work, needed, own->main, strength);
+        add_edge(work, needed, own->attach, strength);
     }
 }
 
@@ -95,10 +103,11 @@ static void add_needs_of_from(struct plan_work *work, struct needed_parents *par
         uint32_t other = first_of(&work->of_from[needed->index]), detached = work->of_from[needed->index].detach;
         if (!(other || detached) || may_ignore(work, parents, needed, other))
             continue;
-        before(work, own->detach, other);
+        enum graph_strength strength = strength_of(work, from, needed);
+        add_edge(work, own->detach, other, strength);
         if (is_gone(work, from) || (!own->detach && !plan_still_needs(work, from, needed))) {
-            rather_before(work, own->main, detached);
-            before(work, own->main, other);
+            add_edge(work, own->main, detached, GRAPH_WEAK);
+            add_edge(work, own->main, other, strength);
         }
     }
 }
@@ -219,7 +228,7 @@ static void take_name(struct plan_work *work, const struct map *names, struct sc
     if (!leavers)
         return;
     VECTOR_EACH(uint32_t, leaver, &leavers->nodes)
-        graph_add(&work->graph, *leaver - 1, number - 1, true);
+        add_edge(work, *leaver, number, GRAPH_WEAK);
 }
 
 static void add_names(struct plan_work *work)
