@@ -100,18 +100,28 @@ static bool recreate_changed(const struct cycles *cycles)
     return any;
 }
 
+/* Finds the cycles that are left when loose edges are given up. Are there any? */
+static bool find_cycles(struct cycles *cycles)
+{
+    struct graph *graph = &cycles->work->graph;
+    cycles->component_of =
+        arena_alloc(cycles->work->arena, (cycles->work->nodes.count + 1) * sizeof *cycles->component_of);
+    cycles->sizes = graph_components(graph, cycles->component_of);
+    if (graph_give_up(graph, cycles->component_of, GRAPH_LOOSE))
+        cycles->sizes = graph_components(graph, cycles->component_of);
+    for (uint32_t i = 0; i < graph->node_count; ++i)
+        if (cycles->sizes[i] > 1)
+            return true;
+    return false;
+}
+
 bool plan_break_cycles(struct plan_work *work)
 {
     struct cycles cycles = {.work = work};
-    cycles.component_of = arena_alloc(work->arena, (work->nodes.count + 1) * sizeof *cycles.component_of);
-    cycles.sizes = graph_components(&work->graph, cycles.component_of);
-    bool any = false;
-    for (uint32_t i = 0; i < work->graph.node_count && !any; ++i)
-        any = cycles.sizes[i] > 1;
-    if (!any)
+    if (!find_cycles(&cycles))
         return false;
     if (take_parts_out(&cycles, true) || take_parts_out(&cycles, false) || recreate_changed(&cycles))
         return true;
-    graph_give_up_weak(&work->graph, cycles.component_of);
+    graph_give_up(&work->graph, cycles.component_of, GRAPH_WEAK);
     return false;
 }

@@ -6,10 +6,24 @@
 #include <string.h>
 
 /* Numbers of nodes from 1; 0 is no node, and an edge to it is none. */
-static void before(struct plan_work *work, uint32_t first, uint32_t second)
+static void add_edge(struct plan_work *work, uint32_t first, uint32_t second,
+                     enum graph_strength strength)
 {
     if (first && second)
-        graph_add(&work->graph, first - 1, second - 1, false);
+        graph_add(&work->graph, first - 1, second - 1, strength);
+}
+
+static void before(struct plan_work *work, uint32_t first, uint32_t second)
+{
+    add_edge(work, first, second, GRAPH_STRONG);
+}
+
+/* Where the one may be there without the other, the order is only the nicer one. */
+static enum graph_strength strength_of(const struct plan_work *work, const struct schema_object *object,
+                                       const struct schema_object *needed)
+{
+    bool loose = work->language->is_loose && work->language->is_loose(object, needed);
+    return loose ? GRAPH_LOOSE : GRAPH_STRONG;
 }
 
 static uint32_t first_of(const struct plan_nodes_of *nodes)
@@ -60,8 +74,9 @@ static void add_needs_of_to(struct plan_work *work, struct needed_parents *paren
         uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
         if (may_ignore(work, parents, to->needs[i], needed))
             continue;
-        before(work, needed, own->main);
-        before(work, needed, own->attach);
+        enum graph_strength strength = strength_of(work, to, to->needs[i]);
+        add_edge(work, needed, own->main, strength);
+        add_edge(work, needed, own->attach, strength);
     }
 }
 
@@ -82,9 +97,10 @@ static void add_needs_of_from(struct plan_work *work, struct needed_parents *par
         uint32_t other = first_of(&work->of_from[needed->index]);
         if (!other || may_ignore(work, parents, needed, other))
             continue;
-        before(work, own->detach, other);
+        enum graph_strength strength = strength_of(work, from, needed);
+        add_edge(work, own->detach, other, strength);
         if (is_gone(work, from) || !plan_still_needs(work, from, needed))
-            before(work, own->main, other);
+            add_edge(work, own->main, other, strength);
     }
 }
 
@@ -204,7 +220,7 @@ static void take_name(struct plan_work *work, const struct map *names, struct sc
     if (!leavers)
         return;
     VECTOR_EACH(uint32_t, leaver, &leavers->nodes)
-        graph_add(&work->graph, *leaver - 1, number - 1, true);
+        graph_add(&work->graph, *leaver - 1, number - 1, GRAPH_WEAK);
 }
 
 static void add_names(struct plan_work *work)
