@@ -17,7 +17,7 @@ INSERT INTO t VALUES ('x', 'y'), ('x', NULL), (NULL, NULL), (NULL, NULL);
 -- blocked: unique
 === a primary key gets a column more
 -- from
-CREATE TABLE t (a text, b text, PRIMARY KEY (a));
+CREATE TABLE t (a text PRIMARY KEY, b text);
 -- to
 CREATE TABLE t (a text, b text, PRIMARY KEY (a, b));
 === a primary key moves to another column

@@ -16,8 +16,8 @@ CREATE TABLE t (id integer PRIMARY KEY, a text, b text, c integer);
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a text, b text, c integer);
 CREATE UNIQUE INDEX u ON t (c, a);
-CREATE INDEX d ON t (a DESC, b ASC);
-CREATE INDEX e ON t (lower(a), (a || b), c + 1 DESC);
+CREATE INDEX d ON t (a DESC, b);
+CREATE INDEX e ON t (lower(a), a || b, c + 1 DESC);
 CREATE INDEX p ON t (a COLLATE NOCASE) WHERE c IS NOT NULL AND b <> 'x';
 -- hazards: index-build unique
 === an index changes
