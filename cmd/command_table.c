@@ -16,6 +16,8 @@ static const char *const allowed[] = {"out-of-order", "changed", "missing", "all
 #define FIELD(name) offsetof(struct options, name)
 
 const struct option_row option_table[OPTION_COUNT] = {
+    [OPTION_FROM] = {KIND_TEXT, 0, "from", "SOURCE", NULL, FIELD(from),
+                     "write this schema as definitions and as the first migration", NULL},
     [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
                       "write empty files, to be filled in by hand", NULL},
     [OPTION_TO] =
@@ -280,6 +282,21 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin apply --dry-run", "show the plan, and what speaks against it"},
                          {"dunlin apply --yes --allow drop-column", NULL},
                          {"dunlin apply git:v1.2:schema", "what it was at a revision"}},
+        },
+    [COMMAND_INIT] =
+        {
+            .name = "init",
+            .options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .summary = "start a project",
+            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from, the\n"
+                    "definitions and a migration that make the schema of a database (or of another\n"
+                    "source). Overwrites nothing.\n",
+            .manual = "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of objects. The migration "
+                      "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has the "
+                      "schema already. The URL of a server is not written into the configuration, which refers to "
+                      "DATABASE_URL instead.",
+            .examples = {{"dunlin init", NULL},
+                         {"dunlin init --from \"$DATABASE_URL\"", "from a database that is there"}},
         },
     [COMMAND_DIFF] =
         {

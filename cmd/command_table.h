@@ -17,6 +17,7 @@ enum command_id {
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
     COMMAND_APPLY,
+    COMMAND_INIT,
     COMMAND_DIFF,
     COMMAND_INSPECT,
     COMMAND_COUNT
@@ -24,6 +25,7 @@ enum command_id {
 
 /* In the order of the help. From OPTION_DIRECTORY on they belong to every command. */
 enum option_id {
+    OPTION_FROM,
     OPTION_EMPTY,
     OPTION_TO,
     OPTION_ALL,

@@ -2,6 +2,7 @@
 #include "apply.h"
 #include "diff.h"
 #include "help.h"
+#include "init.h"
 #include "inspect.h"
 #include "migrate_work.h"
 #include "program.h"
@@ -28,6 +29,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_APPLY] = apply,
+    [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,
     [COMMAND_INSPECT] = inspect,
 };

@@ -21,7 +21,7 @@ struct options {
     size_t operand_count;
     size_t count;                      /* the operand of an OPERAND_COUNT command; 0: none */
     option_set given;
-    const char *directory, *config, *environment, *url, *to, *engine;
+    const char *directory, *config, *environment, *url, *to, *from, *engine;
     int format; /* enum dun_format */
     int color;  /* enum color_choice */
     const char *allow_values[MOST_ALLOWED]; /* of --allow, as given */
