@@ -38,6 +38,9 @@ struct schema_object {
     const char *file;   /* where it is defined; NULL: unknown */
     unsigned line;
     bool made_up_name;  /* the server chose the name: it compares by what it is */
+    unsigned index;     /* its place in catalog_objects; catalog_sort changes it */
+    const char *renamed_from; /* the name that the definitions say it had, beside the same parent or in the same schema;
+                                 NULL: none */
 };
 
 struct catalog;

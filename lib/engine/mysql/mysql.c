@@ -1,10 +1,12 @@
 /* MySQL and MariaDB as a row of the table of engines. */
 #include "engine/engine.h"
+#include "engine/mysql/catalog.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/history.h"
 #include "engine/mysql/lock.h"
 #include "engine/mysql/scratch.h"
 #include "engine/mysql/session.h"
+#include "engine/mysql/tenants.h"
 
 static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
@@ -35,5 +37,8 @@ const struct dun_engine engine_mysql = {
     .driver = &mysql_driver,
     .lock = &mysql_lock,
     .history = &mysql_history,
+    .catalog = &mysql_catalog,
     .scratch = &mysql_scratch,
+    .tenants = &mysql_tenants,
+    .read_only = "SET SESSION TRANSACTION READ ONLY",
 };
