@@ -4,8 +4,13 @@
 
 #include "options.h"
 
-static const char *const formats[] = {"text", "json", NULL};
+#include <stdio.h>
+
+static const char *const formats[] = {"text", "json", "sql", "mermaid", "dot", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const losses[] = {"drop-table",     "drop-column",    "narrow-type", "drop-value",
+                                     "drop-sequence",  "drop-partition", "drop-schema", "drop-extension",
+                                     "drop-versioning", "all",           NULL};
 static const char *const allowed[] = {"out-of-order", "changed", "missing", "all", NULL};
 
 #define FIELD(name) offsetof(struct options, name)
@@ -28,12 +33,24 @@ const struct option_row option_table[OPTION_COUNT] = {
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
                       "it has not taken effect: run it again", NULL},
+    [OPTION_ONLINE] = {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
+                       "let others read and write meanwhile, where possible",
+                       "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
+                       "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
+                       "give up soon and are tried again, so that nobody queues behind them. What is not "
+                       "transactional stays done when a later statement fails."},
     [OPTION_ALLOW] =
         {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
          "go on despite out-of-order, changed, missing or all",
          "out-of-order: apply a pending migration that is older than one that is applied. changed: go on "
          "though the file of an applied migration is no longer what was applied. missing: go on though "
          "such a file is gone. all: each of these. May be given several times."},
+    [OPTION_ALLOW_LOSSES] =
+        {KIND_ALLOW, 0, "allow", "HAZARD[,...]", losses, FIELD(allow_losses),
+         "lose data: drop-table, drop-column, ... or all",
+         "The hazards that lose data, by the words that the plan has for them: drop-table, drop-column, "
+         "narrow-type, drop-value, drop-sequence, drop-partition, drop-schema, drop-extension, "
+         "drop-versioning. A plan with one that is not allowed is refused. May be given several times."},
     [OPTION_LOCK_TIMEOUT] =
         {KIND_DURATION, 0, "lock-timeout", "TIME", NULL, FIELD(lock_timeout_ms),
          "wait so long for another run to end: 500ms, 10s, 2m",
@@ -44,6 +61,22 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_CONCURRENCY] =
+        {KIND_NUMBER, 'j', "concurrency", "N", NULL, FIELD(concurrency), "work on so many targets at a time",
+         "In an environment with several targets. Each takes one connection. Without the option, concurrency "
+         "of the environment counts, and without that 16."},
+    [OPTION_CANARY] =
+        {KIND_NUMBER, 0, "canary", "N", NULL, FIELD(canary), "N targets first; the others if none of them fails",
+         "In an environment with several targets: the first N, in the order of the configuration, or of their "
+         "names."},
+    [OPTION_FAIL_FAST] =
+        {KIND_FLAG, 0, "fail-fast", NULL, NULL, FIELD(fail_fast), "begin no other target when one has failed",
+         "In an environment with several targets. Those that are under way are finished. Without the option "
+         "all targets are worked on, whatever becomes of the others."},
+    [OPTION_TIMEOUT] =
+        {KIND_DURATION, 0, "timeout", "TIME", NULL, FIELD(timeout_ms), "give a target up after so long: 30s, 5m",
+         "In an environment with several targets: the statement under way is cancelled, and the target has "
+         "failed. The others go on."},
     [OPTION_YES] =
         {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes), "do not ask, even if the environment is protected",
          "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
@@ -57,8 +90,8 @@ const struct option_row option_table[OPTION_COUNT] = {
         {KIND_TEXT, 0, "url", "URL", NULL, FIELD(url), "the database; goes before any configuration",
          "A password in it is removed from the list of processes at once, yet it may stay in the history of "
          "your shell: prefer DATABASE_URL, PGPASSWORD, ~/.pgpass or ~/.my.cnf."},
-    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "text|json", formats, FIELD(format),
-                       "what the answer looks like",
+    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "FORMAT", formats, FIELD(format),
+                       "what the answer looks like: text or json",
                        "With json, standard output is one JSON document, in success and in failure."},
     [OPTION_COLOR] = {KIND_CHOICE, 0, "color", "WHEN", colors, FIELD(color),
                       "with colours: auto (on a terminal), always, never", NULL},
@@ -74,6 +107,10 @@ const struct option_row option_table[OPTION_COUNT] = {
                         NULL},
 };
 
+#define OPTIONS_OF_A_FLOCK                                               \
+    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) |        \
+     OPTION_BIT(OPTION_FAIL_FAST) | OPTION_BIT(OPTION_TIMEOUT))
+
 #define OPTIONS_OF_A_RUN                                                                    \
     (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
      OPTION_BIT(OPTION_YES))
@@ -86,7 +123,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_TEXT,
             .operand = "NAME",
-            .operand_required = true,
+            .operand_least = 1,
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_EMPTY),
             .alternatives = {OPTION_EMPTY},
             .alternative_count = 1,
@@ -111,7 +149,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
-            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN,
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO},
             .alternative_count = 1,
             .summary = "apply pending migrations",
@@ -136,8 +175,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) |
-                       OPTIONS_OF_A_RUN,
+                       OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO, OPTION_ALL},
             .alternative_count = 2,
             .summary = "revert applied migrations",
@@ -157,7 +197,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .group = "migrate",
             .name = "status",
             .has_short_form = true,
-            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT),
+            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_A_FLOCK,
             .summary = "show what is applied and what is pending",
             .help = "Lists all migrations by version: applied, pending, failed or in doubt, and\n"
                     "whether a file is changed, missing or out of order. Only reads.\n",
@@ -170,7 +210,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .name = "baseline",
             .operand_kind = OPERAND_TEXT,
             .operand = "VERSION",
-            .operand_required = true,
+            .operand_least = 1,
+            .operand_most = 1,
             .options = OPTIONS_OF_A_RUN,
             .summary = "record migrations as applied without running them",
             .help = "Records all migrations up to and with VERSION in the history, and runs none of\n"
@@ -197,6 +238,29 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin status", "shows the statement in doubt"},
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
+        },
+    [COMMAND_APPLY] =
+        {
+            .name = "apply",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+            .summary = "bring the database to what the definitions say",
+            .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
+                    "shows the plan and asks. Without a terminal it wants --yes, and otherwise\n"
+                    "prints the plan and exits with 2.\n",
+            .manual = "The plan is run on a scratch copy first, and what comes out must be what was wanted. A plan that "
+                      "loses data is refused unless --allow names the hazard; so is one that would fail on rows "
+                      "that are there, with their number. When the database has changed since the plan was made, "
+                      "it is planned for anew.\n\n"
+                      "On PostgreSQL and SQLite the plan is one transaction, unless it is online. On MySQL and "
+                      "MariaDB each statement commits by itself: after a failure the message says which are "
+                      "done, and running it again plans the rest.",
+            .examples = {{"dunlin apply --dry-run", "show the plan, and what speaks against it"},
+                         {"dunlin apply --yes --allow drop-column", NULL},
+                         {"dunlin apply git:v1.2:schema", "what it was at a revision"}},
         },
 };
 
@@ -228,6 +292,30 @@ const struct note_row file_table[] = {
     {"migrations/VERSION_NAME.up.sql, migrations/VERSION_NAME.down.sql", "The migrations."},
     {NULL, NULL},
 };
+
+const char *command_name(const struct command_row *command, char text[static COMMAND_NAME_SIZE])
+{
+    snprintf(text, COMMAND_NAME_SIZE, "%s%s%s", command->group ? command->group : "", command->group ? " " : "",
+             command->name);
+    return text;
+}
+
+option_set command_formats(const struct command_row *command)
+{
+    return command->formats ? command->formats : FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON);
+}
+
+void command_write_formats(option_set set, const char *between, const char *last, size_t size, char *text)
+{
+    size_t length = 0;
+    for (size_t i = 0; formats[i] && length < size; ++i) {
+        option_set later = set >> i >> 1;
+        bool one_later = later && !(later & (later - 1));
+        const char *separator = !later ? "" : one_later ? last : between;
+        if (set & FORMAT_BIT(i))
+            length += (size_t)snprintf(text + length, size - length, "%s%s", formats[i], separator);
+    }
+}
 
 option_set command_options(const struct command_row *command)
 {

@@ -11,18 +11,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { MOST_ALLOWED = 16, ALLOWED_SIZE = 400 };
+
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     const struct command_row *command; /* NULL: none was named */
-    const char *operand;               /* NULL: none */
+    const char *operands[MOST_OPERANDS];
+    size_t operand_count;
     size_t count;                      /* the operand of an OPERAND_COUNT command; 0: none */
     option_set given;
     const char *directory, *config, *environment, *url, *to;
     int format; /* enum dun_format */
     int color;  /* enum color_choice */
-    unsigned allow;
+    const char *allow_values[MOST_ALLOWED]; /* of --allow, as given */
+    size_t allow_count;
+    unsigned allow;                  /* enum dun_allow: what OPTION_ALLOW means */
+    char allow_losses[ALLOWED_SIZE]; /* words of hazards, with commas: what OPTION_ALLOW_LOSSES means */
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
+    int64_t timeout_ms;               /* 0: not given, as for the next two */
+    unsigned concurrency, canary;
+    bool fail_fast, online;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

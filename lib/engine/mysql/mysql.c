@@ -6,6 +6,7 @@
 #include "engine/mysql/lock.h"
 #include "engine/mysql/scratch.h"
 #include "engine/mysql/session.h"
+#include "engine/mysql/tenants.h"
 
 static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
@@ -38,4 +39,6 @@ const struct dun_engine engine_mysql = {
     .history = &mysql_history,
     .catalog = &mysql_catalog,
     .scratch = &mysql_scratch,
+    .tenants = &mysql_tenants,
+    .read_only = "SET SESSION TRANSACTION READ ONLY",
 };

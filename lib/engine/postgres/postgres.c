@@ -32,5 +32,7 @@ const struct dun_engine engine_postgres = {
     .lock = &postgres_lock,
     .history = &postgres_history,
     .scratch = &postgres_scratch,
+    .tenants = &postgres_tenants,
+    .read_only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
     .catalog = &postgres_catalog,
 };

@@ -10,6 +10,7 @@ extern const struct db_driver postgres_driver;
 extern const struct engine_lock postgres_lock;
 extern const struct engine_history postgres_history;
 extern const struct engine_scratch postgres_scratch;
+extern const struct engine_tenants postgres_tenants;
 extern const struct engine_catalog postgres_catalog;
 
 bool postgres_open(const struct db_url *url, const struct db_open_options *options,

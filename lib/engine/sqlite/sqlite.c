@@ -29,5 +29,8 @@ const struct dun_engine engine_sqlite = {
     .driver = &driver,
     .lock = &sqlite_lock,
     .history = &sqlite_history,
+    .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
+    .tenants = &sqlite_tenants,
+    .read_only = "PRAGMA query_only = ON",
 };
