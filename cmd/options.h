@@ -26,7 +26,7 @@ struct options {
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary;
-    bool fail_fast;
+    bool fail_fast, write;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

@@ -26,7 +26,18 @@
 DUN_BEGIN_DECLS
 
 /* Which of them there are depends on the report; the last ones are of schemas only. */
-enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON, DUN_FORMAT_SQL, DUN_FORMAT_MERMAID, DUN_FORMAT_DOT };
+enum dun_format {
+    DUN_FORMAT_TEXT,
+    DUN_FORMAT_JSON,
+    DUN_FORMAT_SQL,
+    DUN_FORMAT_MERMAID,
+    DUN_FORMAT_DOT,
+    DUN_FORMAT_CSV,
+    DUN_FORMAT_JUNIT,
+    DUN_FORMAT_SARIF,
+    DUN_FORMAT_GITHUB,
+    DUN_FORMAT_MARKDOWN
+};
 
 typedef struct dun_report_options {
     enum dun_format format;
