@@ -41,6 +41,9 @@ struct engine_lock {
 
     /* Makes what was done durable and lets go. Losing the connection does so, too. */
     bool (*release)(dun_connection *connection, const char *name, dun_error *error);
+
+    /* Did the statement fail because others held a lock on what it needs for longer than it would wait? */
+    bool (*has_timed_out)(const dun_error *error);
 };
 
 /* How the history table is written on this engine. Texts are SQL; see lib/migrate/history.c, their only user.
@@ -82,6 +85,8 @@ struct catalog_options {
 };
 
 struct engine_catalog {
+    const char *first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
+
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and without writing. What
      * belongs to an extension or to the system is left out; what is not modelled is named (catalog_add_unmodelled).
@@ -106,6 +111,14 @@ struct engine_scratch_options {
 
 /* Scratch places: made, dropped, and swept up when a crash left them behind. */
 struct engine_scratch {
+    bool in_memory; /* places need no server: `near` may be NULL */
+
+    /*
+     * A query of one row and column, for the database of `near`: what changes the meaning of definitions there, beside the
+     * version of the server (encoding, settings, the role). NULL: nothing does.
+     */
+    const char *surroundings;
+
     /*
      * Makes an empty place of the same kind (encoding, collation, settings) as the database of `near`, on its
      * server. Where that is not allowed: DUN_FAILED with what to do in the hint.
@@ -137,6 +150,9 @@ struct engine_scratch {
 
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
+
+    /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
+    bool (*is_out_of_locks)(const dun_error *error);
 };
 
 /*

@@ -51,14 +51,17 @@ bool schema_attribute_is_sql(enum schema_attribute attribute)
     case ATTRIBUTE_DEFAULT:
     case ATTRIBUTE_ON_UPDATE_VALUE:
     case ATTRIBUTE_GENERATED:
+    case ATTRIBUTE_CHECK:
     case ATTRIBUTE_COLUMNS: /* an index has expressions among them */
     case ATTRIBUTE_WHERE:
     case ATTRIBUTE_EXPRESSION:
+    case ATTRIBUTE_WHEN:
     case ATTRIBUTE_PARTITION_BY:
     case ATTRIBUTE_PARTITION_BOUND:
     case ATTRIBUTE_PARTITIONS:
     case ATTRIBUTE_ARGUMENTS:
     case ATTRIBUTE_DEFINITION:
+    case ATTRIBUTE_BODY:
     case ATTRIBUTE_SCHEDULE:
     case ATTRIBUTE_USING:
     case ATTRIBUTE_WITH_CHECK:

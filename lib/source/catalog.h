@@ -26,7 +26,9 @@ struct source_settings {
     struct catalog_options catalog;
     const char *project;    /* folder; NULL: "." */
     const char *schema;     /* folder of the definitions; NULL: "schema" */
+    const char *schema_in_project; /* the same from the folder of the project on, for git; NULL: "schema" */
     const char *migrations; /* folder; NULL: "migrations" */
+    bool allow_data;        /* definitions may have rows in them (INSERT), as reference data */
     const char *cache;      /* folder, which need not exist; NULL: nothing is kept */
 };
 
@@ -39,12 +41,14 @@ struct source_request {
 
 struct source_catalog {
     struct arena *arena; /* all of this lives in it, and so does what follows it */
+    const struct source_settings *settings;
     const struct dun_engine *engine;
     const char *name; /* of the source, for people: "schema", "migrations up to 20240131", a URL without password */
     struct catalog *catalog;
     const struct source_definitions *definitions; /* NULL: it has none */
     struct engine_place *place; /* with keep_place, of definitions and migrations: what they made is there; else NULL */
     bool cached;
+    bool only_schema; /* nothing but one schema was tried, because the role may make no database */
     uint64_t statements, round_trips;
 };
 

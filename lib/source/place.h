@@ -18,4 +18,7 @@ void source_place_close(const struct source_settings *settings, struct engine_pl
 bool source_place_read(const struct source_settings *settings, struct engine_place *place, struct arena *arena,
                        struct catalog **ret_catalog, dun_error *error);
 
+/* Is the place a schema in a transaction, because the role may make no database? Then only that schema is read. */
+bool source_place_is_schema(const struct engine_place *place);
+
 #endif

@@ -39,6 +39,7 @@ const struct dun_engine engine_sqlite = {
     .driver = &driver,
     .lock = &sqlite_lock,
     .history = &sqlite_history,
+    .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
     .tenants = &sqlite_tenants,
     .reading = &reading,
