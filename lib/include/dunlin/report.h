@@ -10,6 +10,8 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   new     {"file": FILE, "down_file": FILE}
+ *   flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h>
+ *   query   [ROW...]: see dun_flock_rows_new there
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
  *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
