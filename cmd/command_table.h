@@ -18,11 +18,15 @@ enum command_id {
     COMMAND_MIGRATE_RESUME,
     COMMAND_QUERY,
     COMMAND_APPLY,
+    COMMAND_INIT,
+    COMMAND_DIFF,
+    COMMAND_INSPECT,
     COMMAND_COUNT
 };
 
 /* In the order of the help. From OPTION_DIRECTORY on they belong to every command. */
 enum option_id {
+    OPTION_FROM,
     OPTION_EMPTY,
     OPTION_TO,
     OPTION_ALL,
@@ -41,6 +45,8 @@ enum option_id {
     OPTION_FAIL_FAST,
     OPTION_TIMEOUT,
     OPTION_YES,
+    OPTION_ENGINE,
+    OPTION_NO_CACHE,
     OPTION_DIRECTORY,
     OPTION_CONFIG,
     OPTION_ENV,

@@ -1,6 +1,9 @@
 /* The command-line program. */
 #include "apply.h"
+#include "diff.h"
 #include "help.h"
+#include "init.h"
+#include "inspect.h"
 #include "migrate_work.h"
 #include "program.h"
 #include "query.h"
@@ -28,6 +31,9 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_QUERY] = query,
     [COMMAND_APPLY] = apply,
+    [COMMAND_INIT] = init,
+    [COMMAND_DIFF] = diff,
+    [COMMAND_INSPECT] = inspect,
 };
 
 /* A database opened as descriptor 1 or 2 would get our texts. Opened the wrong way round: writing still

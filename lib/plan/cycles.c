@@ -37,18 +37,21 @@ static bool is_within(const struct plan_work *work, const struct schema_object *
     return step->action != PLAN_REBUILD_TABLE && step->from != part && step->to != part;
 }
 
-/* Is its table's step in a cycle by what the part needs? */
-static bool is_in_the_way(const struct cycles *cycles, const struct schema_object *part, const struct plan_nodes_of *nodes)
+/* Is the object's step in a cycle with one of something that the object needs? */
+static bool needs_in_cycle(const struct cycles *cycles, const struct schema_object *object, const struct plan_nodes_of *nodes)
 {
-    uint32_t own = nodes[part->index].main;
-    if (!is_in_cycle(cycles, own) || !is_within(cycles->work, part, own))
-        return false;
-    for (size_t i = 0; i < part->need_count; ++i) {
-        const struct plan_nodes_of *needed = &nodes[part->needs[i]->index];
+    uint32_t own = nodes[object->index].main;
+    for (size_t i = 0; i < object->need_count && is_in_cycle(cycles, own); ++i) {
+        const struct plan_nodes_of *needed = &nodes[object->needs[i]->index];
         if (in_one_cycle(cycles, own, needed->main) || in_one_cycle(cycles, own, needed->rename))
             return true;
     }
     return false;
+}
+
+static bool is_in_the_way(const struct cycles *cycles, const struct schema_object *part, const struct plan_nodes_of *nodes)
+{
+    return needs_in_cycle(cycles, part, nodes) && is_within(cycles->work, part, nodes[part->index].main);
 }
 
 /* Only what comes or goes can do so by a step of its own. */
@@ -84,7 +87,10 @@ static bool recreate_changed(const struct cycles *cycles)
     bool any = false;
     for (size_t i = 0; i < work->from_count; ++i) {
         struct schema_object *from = work->from[i];
-        if (work->fates[i] == PLAN_CHANGES && !plan_holds_data(from) && is_in_cycle(cycles, work->of_from[i].main)) {
+        if (work->fates[i] != PLAN_CHANGES || plan_holds_data(from))
+            continue;
+        if (needs_in_cycle(cycles, from, work->of_from) ||
+            needs_in_cycle(cycles, diff_counterpart(work->diff, from), work->of_to)) {
             plan_recreate(work, from);
             any = true;
         }

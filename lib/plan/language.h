@@ -74,6 +74,7 @@ struct plan_rendering {
     const struct plan_options *options;
     struct plan *plan;
     const struct plan_step *step;
+    void *state; /* the language's own, from one step to the next; NULL at first. In the arena of the plan */
 };
 
 /*

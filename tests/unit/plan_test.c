@@ -122,6 +122,12 @@ static void test_view_that_no_longer_needs_the_column(void **state)
            "drop v again\n"
            "alter a -p +r\n"
            "create v again\n");
+    /* What has nothing to do with the cycle stays. */
+    expect("table a\n column p type=int\n unique_constraint u comment=1 needs=a.p\n column q type=int\nview v definition=1 needs=a.q\n",
+           "table a\n column p type=int\n unique_constraint u comment=2 needs=a.p\n column r type=int\nview v definition=2 needs=a.r\n",
+           "drop v again\n"
+           "alter a -q +r ~u\n"
+           "create v again\n");
 }
 
 static void test_replaced_function(void **state)
@@ -221,6 +227,46 @@ static void test_rebuild(void **state)
     assert_string_equal(plan->statements.items[3].table->name, "a");
 }
 
+static void expect_titles(const char *from, const char *to, const char *expected)
+{
+    struct str text = STR_INIT;
+    struct plan *plan = toy_plan(arena, from, to);
+    VECTOR_EACH(struct plan_statement, statement, &plan->statements)
+        str_printf(&text, "%s\n", statement->title);
+    assert_string_equal(str_text(&text), expected);
+    str_free(&text);
+}
+
+static void test_titles(void **state)
+{
+    (void)state;
+    expect_titles("table a\n column p type=int\nview v definition=1 needs=a.p\nfunction f definition=1\n",
+                  "table a\n column p type=text\n index i columns=p needs=a.p\nview v definition=1 needs=a.p\nfunction f definition=2\n",
+                  "drop view v (stands in the way)\n"
+                  "drop function f (to be replaced)\n"
+                  "create function f (replaced)\n"
+                  "table a: change type of column p\n"
+                  "create view v (again)\n"
+                  "table a: add index i\n");
+    expect_titles("table a comment=x\n column p type=int\n column q type=int\n column r type=int\n",
+                  "table b was=a comment=y\n column s was=r type=int\n column t type=int\n column u type=bool\n column v type=bool\n",
+                  "rename table a to b\n"
+                  "table b: change comment, drop column p, rename column r to s and 4 changes more\n");
+}
+
+static void test_notes(void **state)
+{
+    (void)state;
+    struct plan *plan = toy_plan(arena, "table a\n column p type=int\ntable c\n column x type=text\n",
+                                 "table a\n column q type=int\ntable d\n column x type=text\n");
+    assert_int_equal(plan->notes.count, 2);
+    assert_string_equal(plan->notes.items[0], "table c is dropped and table d added: if it was renamed, write "
+                                              "`-- dunlin: renamed from c` before d");
+    assert_string_equal(plan->notes.items[1], "column p of table a is dropped and column q added: if it was renamed, "
+                                              "write `-- dunlin: renamed from p` before q");
+    assert_int_equal(plan->hazards, PLAN_DROP_TABLE);
+}
+
 static void test_failure(void **state)
 {
     (void)state;
@@ -250,6 +296,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_names_change_hands, setup, teardown),
         cmocka_unit_test_setup_teardown(test_renames, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rebuild, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_titles, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_notes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_failure, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

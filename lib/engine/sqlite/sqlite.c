@@ -41,6 +41,8 @@ const struct dun_engine engine_sqlite = {
     .history = &sqlite_history,
     .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
+    .diff = &sqlite_diff_rules,
+    .language = &sqlite_language,
     .tenants = &sqlite_tenants,
     .reading = &reading,
 };
