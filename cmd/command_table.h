@@ -17,7 +17,9 @@ enum command_id {
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
     COMMAND_MIGRATE_VERIFY,
+    COMMAND_QUERY,
     COMMAND_APPLY,
+    COMMAND_INIT,
     COMMAND_DIFF,
     COMMAND_INSPECT,
     COMMAND_COUNT
@@ -25,6 +27,7 @@ enum command_id {
 
 /* In the order of the help. From OPTION_DIRECTORY on they belong to every command. */
 enum option_id {
+    OPTION_FROM,
     OPTION_EMPTY,
     OPTION_TO,
     OPTION_ALL,
@@ -37,6 +40,7 @@ enum option_id {
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_WRITE,
     OPTION_CONCURRENCY,
     OPTION_CANARY,
     OPTION_FAIL_FAST,

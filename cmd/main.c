@@ -2,9 +2,11 @@
 #include "apply.h"
 #include "diff.h"
 #include "help.h"
+#include "init.h"
 #include "inspect.h"
 #include "migrate_work.h"
 #include "program.h"
+#include "query.h"
 #include "secrets.h"
 #include "signals.h"
 
@@ -28,7 +30,9 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_MIGRATE_VERIFY] = migrate_verify,
+    [COMMAND_QUERY] = query,
     [COMMAND_APPLY] = apply,
+    [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,
     [COMMAND_INSPECT] = inspect,
 };

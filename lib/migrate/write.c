@@ -6,7 +6,7 @@
 #include "compare/schema.h"
 #include "compare/told.h"
 #include "engine/plan_run.h"
-#include "migrate/new_files.h"
+#include "migrate/new.h"
 #include "sql/classify.h"
 #include "task/task.h"
 

@@ -63,6 +63,20 @@ char *dun_report_verify(const dun_verify *verify, const dun_report_options *opti
     return is_json(options) ? json_of_verify(verify) : verify_text(verify, or_defaults(options));
 }
 
+char *dun_report_init(const dun_init *init, const dun_report_options *options)
+{
+    if (is_json(options))
+        return json_of_init(init);
+    size_t count = 0;
+    struct str text = STR_INIT;
+    const char *const *files = dun_init_files(init, &count);
+    for (size_t i = 0; i < count; ++i) {
+        report_append(&text, files[i]);
+        str_append_char(&text, '\n');
+    }
+    return str_take(&text);
+}
+
 char *dun_report_warning(const dun_warning *warning, const dun_report_options *options)
 {
     if (is_json(options))

@@ -13,6 +13,9 @@
  *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
  *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
  *            "warnings": [WARNING...]}
+ *   flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h>
+ *   query   [ROW...]: see dun_flock_rows_new there
+ *   init    {"files": [FILE...], "baseline": null | VERSION, "left_out": [NAME...]}
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
  *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
@@ -31,6 +34,7 @@
 
 #include <dunlin/apply.h>
 #include <dunlin/authoring.h>
+#include <dunlin/init.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
 #include <dunlin/schema.h>
@@ -38,7 +42,18 @@
 DUN_BEGIN_DECLS
 
 /* Which of them there are depends on the report; the last ones are of schemas only. */
-enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON, DUN_FORMAT_SQL, DUN_FORMAT_MERMAID, DUN_FORMAT_DOT };
+enum dun_format {
+    DUN_FORMAT_TEXT,
+    DUN_FORMAT_JSON,
+    DUN_FORMAT_SQL,
+    DUN_FORMAT_MERMAID,
+    DUN_FORMAT_DOT,
+    DUN_FORMAT_CSV,
+    DUN_FORMAT_JUNIT,
+    DUN_FORMAT_SARIF,
+    DUN_FORMAT_GITHUB,
+    DUN_FORMAT_MARKDOWN
+};
 
 typedef struct dun_report_options {
     enum dun_format format;
@@ -80,6 +95,9 @@ DUN_API char *dun_report_new(const char *up_file, const char *down_file, const d
  */
 DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text,
                                dun_error *error);
+
+/* The files that were written for a new project. */
+DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *options);
 
 /* A warning in one line. */
 DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);

@@ -1,10 +1,15 @@
-/* The files of a new migration: their names, and writing both or none. Used by what writes migrations. */
-#ifndef MIGRATE_NEW_FILES_H
-#define MIGRATE_NEW_FILES_H
+/* The files of a new migration: their names, and writing both or none. Used by whatever writes migrations. */
+#ifndef MIGRATE_NEW_H
+#define MIGRATE_NEW_H
+
+#include "base/arena.h"
 
 #include <dunlin/error.h>
 
 #include <stdbool.h>
+
+/* The time now, in UTC, as a version. */
+const char *new_version(struct arena *arena);
 
 struct new_texts {
     const char *up, *down; /* NULL for `down`: there is no such file */
