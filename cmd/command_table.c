@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-static const char *const formats[] = {"text", "json", "sql", "mermaid", "dot", NULL}; /* as enum dun_format */
+static const char *const formats[] = {"text", "json",  "sql",   "mermaid", "dot",     "csv",
+                                      "junit", "sarif", "github", "markdown", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const losses[] = {"drop-table",     "drop-column",    "narrow-type", "drop-value",
                                      "drop-sequence",  "drop-partition", "drop-schema", "drop-extension",
@@ -63,6 +64,8 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_WRITE] = {KIND_FLAG, 0, "write", NULL, NULL, FIELD(write), "the statement may change data",
+                      "Without it, the session is one that refuses to write."},
     [OPTION_CONCURRENCY] =
         {KIND_NUMBER, 'j', "concurrency", "N", NULL, FIELD(concurrency), "work on so many targets at a time",
          "In an environment with several targets. Each takes one connection. Without the option, concurrency "
@@ -259,6 +262,26 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin status", "shows the statement in doubt"},
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
+        },
+    [COMMAND_QUERY] =
+        {
+            .name = "query",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SQL",
+            .operand_least = 1,
+            .operand_most = 1,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_CSV) | FORMAT_BIT(DUN_FORMAT_JSON),
+            .options = OPTION_BIT(OPTION_WRITE) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK,
+            .summary = "run one query on every target at once",
+            .help = "Runs one statement on all targets of the environment and prints the rows as they\n"
+                    "come, those of different targets in no order. The first column says which target.\n"
+                    "The statement may only read, unless --write says otherwise.\n",
+            .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
+                      "array with one object a row, whose values are texts or null; a target that failed is an "
+                      "object with its error. Rows are not gathered, so there may be any number of them.",
+            .examples = {{"dunlin query 'SELECT count(*) FROM orders'", NULL},
+                         {"dunlin query -e tenants --format csv 'SELECT ...' > all.csv", NULL}},
         },
     [COMMAND_APPLY] =
         {

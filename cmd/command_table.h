@@ -16,6 +16,7 @@ enum command_id {
     COMMAND_MIGRATE_STATUS,
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
+    COMMAND_QUERY,
     COMMAND_APPLY,
     COMMAND_INIT,
     COMMAND_DIFF,
@@ -38,6 +39,7 @@ enum option_id {
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_WRITE,
     OPTION_CONCURRENCY,
     OPTION_CANARY,
     OPTION_FAIL_FAST,

@@ -6,6 +6,7 @@
 #include "inspect.h"
 #include "migrate_work.h"
 #include "program.h"
+#include "query.h"
 #include "secrets.h"
 #include "signals.h"
 
@@ -28,6 +29,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_QUERY] = query,
     [COMMAND_APPLY] = apply,
     [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,

@@ -31,7 +31,7 @@ struct options {
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary;
-    bool fail_fast, online, no_cache;
+    bool fail_fast, online, write, no_cache;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

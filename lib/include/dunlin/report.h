@@ -10,6 +10,8 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   new     {"file": FILE, "down_file": FILE}
+ *   flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h>
+ *   query   [ROW...]: see dun_flock_rows_new there
  *   init    {"files": [FILE...], "baseline": null | VERSION, "left_out": [NAME...]}
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
@@ -36,7 +38,18 @@
 DUN_BEGIN_DECLS
 
 /* Which of them there are depends on the report; the last ones are of schemas only. */
-enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON, DUN_FORMAT_SQL, DUN_FORMAT_MERMAID, DUN_FORMAT_DOT };
+enum dun_format {
+    DUN_FORMAT_TEXT,
+    DUN_FORMAT_JSON,
+    DUN_FORMAT_SQL,
+    DUN_FORMAT_MERMAID,
+    DUN_FORMAT_DOT,
+    DUN_FORMAT_CSV,
+    DUN_FORMAT_JUNIT,
+    DUN_FORMAT_SARIF,
+    DUN_FORMAT_GITHUB,
+    DUN_FORMAT_MARKDOWN
+};
 
 typedef struct dun_report_options {
     enum dun_format format;
