@@ -91,7 +91,7 @@ struct plan_statement *plan_add_to(struct plan_rendering *rendering, enum plan_s
                                    unsigned hazards, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Adds to the statement a query of one row and column: the number of rows it would fail on; see plan_check. */
+/* Adds to the statement a query of the number of rows that it would fail on; see plan_check. */
 void plan_add_check(struct plan_rendering *rendering, struct plan_statement *statement,
                     enum plan_hazard hazard, const char *sql, const char *hint);
 
