@@ -176,6 +176,12 @@ struct engine_tenants {
     const struct db_url *(*in_schema)(struct arena *arena, const struct db_url *url, const char *name);
 };
 
+/* Sessions that are only to look. */
+struct engine_reading {
+    const char *begin; /* a statement after which the session refuses to write */
+    bool (*refused)(const dun_error *error); /* is it this that the session has refused? */
+};
+
 struct dun_engine {
     const char *name;           /* "postgresql" */
     const char *title;          /* "PostgreSQL" */
@@ -188,7 +194,7 @@ struct dun_engine {
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
     const struct engine_tenants *tenants;
-    const char *read_only; /* a statement after which the session refuses to write */
+    const struct engine_reading *reading;
     const struct diff_rules *diff;         /* how its catalogs compare */
     const struct plan_language *language; /* how its schemas are changed */
 };

@@ -37,6 +37,7 @@ struct plan_statement {
     const char *sql;   /* without terminator */
     const char *title; /* what it does, for people: "table sales.orders: add column note" */
     unsigned hazards;  /* of enum plan_hazard */
+    const struct schema_object *object; /* that the step is about; NULL: it frames the plan */
     const struct schema_object *table; /* whose rows are concerned; NULL: none's */
     int64_t rows;      /* that it has, estimated; -1: unknown */
     const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */

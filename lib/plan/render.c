@@ -25,9 +25,12 @@ static struct renderer *renderer_of(struct plan_rendering *rendering)
 
 static struct plan_statement *new_statement(struct renderer *renderer, enum plan_section section, const char *sql)
 {
+    const struct plan_step *step = section == PLAN_MAIN ? renderer->given.step : NULL;
     struct plan_statement *statement = vector_add(renderer->given.arena, &renderer->sections[section]);
     *statement = (struct plan_statement){
         .sql = sql, .title = renderer->title, .table = renderer->table, .rows = renderer->rows};
+    if (step)
+        statement->object = step->to ? step->to : step->from;
     return statement;
 }
 
@@ -47,8 +50,8 @@ static struct plan_statement *framing_statement(struct renderer *renderer, enum 
     return &renderer->sections[section].items[*place - 1];
 }
 
-static struct plan_statement *add(struct plan_rendering *rendering, enum plan_section section, unsigned hazards,
-                                  const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static struct plan_statement *
+add(struct plan_rendering *rendering, enum plan_section section, unsigned hazards, const char *format, va_list arguments)
 {
     struct renderer *renderer = renderer_of(rendering);
     const char *sql = arena_vprintf(rendering->arena, format, arguments);

@@ -293,6 +293,19 @@ char *json_of_new(const char *up_file, const char *down_file)
     return document(object);
 }
 
+char *json_of_init(const dun_init *init)
+{
+    json_t *object = there(json_object()), *files = there(json_array());
+    size_t count = 0;
+    const char *const *names = dun_init_files(init, &count);
+    for (size_t i = 0; i < count; ++i)
+        add(files, text_value(names[i]));
+    set(object, "files", files);
+    set(object, "baseline", text_value(dun_init_baseline(init)));
+    set(object, "left_out", texts_value(dun_init_left_out(init)));
+    return document(object);
+}
+
 char *json_of_warning(const dun_warning *warning)
 {
     return document(warning_value(warning));

@@ -52,6 +52,20 @@ char *dun_report_new(const char *up_file, const char *down_file, const dun_repor
     return str_take(&text);
 }
 
+char *dun_report_init(const dun_init *init, const dun_report_options *options)
+{
+    if (is_json(options))
+        return json_of_init(init);
+    size_t count = 0;
+    struct str text = STR_INIT;
+    const char *const *files = dun_init_files(init, &count);
+    for (size_t i = 0; i < count; ++i) {
+        report_append(&text, files[i]);
+        str_append_char(&text, '\n');
+    }
+    return str_take(&text);
+}
+
 char *dun_report_warning(const dun_warning *warning, const dun_report_options *options)
 {
     if (is_json(options))

@@ -23,6 +23,7 @@ char *json_of_run(const dun_run *run, const dun_error *failure);
 char *json_of_plan(const dun_plan *plan);
 char *json_of_apply(const dun_apply *apply, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
+char *json_of_init(const dun_init *init);
 char *json_of_warning(const dun_warning *warning);
 
 /* A target of a flock that has no document of its own: why it failed, or (no error) was not begun. */

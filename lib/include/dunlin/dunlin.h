@@ -7,10 +7,12 @@
 #include <dunlin/db.h>
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
+#include <dunlin/init.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
+#include <dunlin/schema.h>
 #include <dunlin/version.h>
 
 #endif

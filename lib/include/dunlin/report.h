@@ -10,6 +10,9 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   new     {"file": FILE, "down_file": FILE}
+ *   flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h>
+ *   query   [ROW...]: see dun_flock_rows_new there
+ *   init    {"files": [FILE...], "baseline": null | VERSION, "left_out": [NAME...]}
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
  *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
@@ -27,13 +30,26 @@
 #define DUNLIN_REPORT_H
 
 #include <dunlin/apply.h>
+#include <dunlin/init.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
+#include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
 
 /* Which of them there are depends on the report; the last ones are of schemas only. */
-enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON, DUN_FORMAT_SQL, DUN_FORMAT_MERMAID, DUN_FORMAT_DOT };
+enum dun_format {
+    DUN_FORMAT_TEXT,
+    DUN_FORMAT_JSON,
+    DUN_FORMAT_SQL,
+    DUN_FORMAT_MERMAID,
+    DUN_FORMAT_DOT,
+    DUN_FORMAT_CSV,
+    DUN_FORMAT_JUNIT,
+    DUN_FORMAT_SARIF,
+    DUN_FORMAT_GITHUB,
+    DUN_FORMAT_MARKDOWN
+};
 
 typedef struct dun_report_options {
     enum dun_format format;
@@ -65,6 +81,16 @@ DUN_API char *dun_report_error(const dun_error *error, const dun_report_options 
 
 /* The names of the files of a new migration, as dun_migrate_new gives them. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
+
+/*
+ * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
+ * Fails with DUN_FAILED when the engine has no SQL for something that is there.
+ */
+DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text,
+                               dun_error *error);
+
+/* The files that were written for a new project. */
+DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *options);
 
 /* A warning in one line. */
 DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);
