@@ -149,14 +149,17 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "NAME",
             .operand_least = 1,
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_EMPTY),
-            .alternatives = {OPTION_EMPTY},
-            .alternative_count = 1,
-            .alternative_required = true,
+            .options = OPTION_BIT(OPTION_EMPTY) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
             .summary = "write the files of the next migration",
             .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
-                    "migrations and prints their names. VERSION is the time now, in UTC.\n",
-            .manual = "The folder is made when it is not there. When it already has a migration of this "
+                    "migrations and prints their names. VERSION is the time now, in UTC. What is\n"
+                    "in them makes the migrations produce what the definitions in schema/ say.\n",
+            .manual = "What the migrations produce is compared with the definitions. Both the way there and the way "
+                      "back are tried in a scratch place before anything is written; what is dangerous stands in "
+                      "comments. Without a difference nothing is written. --empty compares nothing and writes two files "
+                      "to be filled in by hand.\n\n"
+                      "The folder is made when it is not there. When it already has a migration of this "
                       "second or a later "
                       "one, the version is the smallest that comes after it.\n\n"
                       "The up file holds the SQL that makes the change, the down file the SQL that undoes "
@@ -164,7 +167,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                       "of the database, any number of statements, without markers. A migration that cannot "
                       "be undone "
                       "needs no down file.",
-            .examples = {{"dunlin new create_orders --empty", "write two empty files"}},
+            .examples = {{"dunlin new create_orders", "after schema/ was changed"},
+                         {"dunlin new fill_orders --empty", "write two empty files"}},
         },
     [COMMAND_MIGRATE_UP] =
         {
@@ -263,6 +267,19 @@ const struct command_row command_table[COMMAND_COUNT] = {
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
         },
+    [COMMAND_MIGRATE_VERIFY] =
+        {
+            .group = "migrate",
+            .name = "verify",
+            .options = OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .summary = "try all migrations: up, down, up again",
+            .help = "Runs every migration in a scratch place: up, down, and up again. Down must undo\n"
+                    "up, and the end must be what the definitions in schema/ say. Exits with 2 when\n"
+                    "something differs. The database itself is not touched.\n",
+            .manual = "Only schemas are compared, not rows. A migration without a down file is only run up.",
+            .examples = {{"dunlin migrate verify", NULL},
+                         {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
+        },
     [COMMAND_QUERY] =
         {
             .name = "query",
@@ -290,6 +307,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "SOURCE",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_NO_CACHE) |
                        OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
