@@ -17,6 +17,7 @@ enum command_id {
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
     COMMAND_QUERY,
+    COMMAND_LOG,
     COMMAND_APPLY,
     COMMAND_INIT,
     COMMAND_DIFF,
@@ -39,6 +40,8 @@ enum option_id {
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_REVISION,
+    OPTION_LIMIT,
     OPTION_WRITE,
     OPTION_CONCURRENCY,
     OPTION_CANARY,

@@ -4,6 +4,7 @@
 #include "help.h"
 #include "init.h"
 #include "inspect.h"
+#include "log.h"
 #include "migrate_work.h"
 #include "program.h"
 #include "query.h"
@@ -30,6 +31,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_QUERY] = query,
+    [COMMAND_LOG] = show_log,
     [COMMAND_APPLY] = apply,
     [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,

@@ -40,6 +40,11 @@ char *dun_report_error(const dun_error *error, const dun_report_options *options
     return is_json(options) ? json_of_error(error) : error_text(error, or_defaults(options));
 }
 
+char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options)
+{
+    return log_entry_text(entry, or_defaults(options));
+}
+
 char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options)
 {
     if (is_json(options))

@@ -17,6 +17,8 @@ char *run_text(const dun_run *run, const dun_error *failure, const dun_report_op
 void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
+char *log_entry_text(const dun_log_entry *entry, const dun_report_options *options);
+
 char *json_of_error(const dun_error *error);
 char *json_of_status(const dun_status *status);
 char *json_of_run(const dun_run *run, const dun_error *failure);
