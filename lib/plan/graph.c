@@ -8,10 +8,10 @@ struct adjacency {
     uint32_t *after;
 };
 
-void graph_add(struct graph *graph, uint32_t before, uint32_t after, bool weak)
+void graph_add(struct graph *graph, uint32_t before, uint32_t after, enum graph_strength strength)
 {
     if (before != after)
-        *vector_add(graph->arena, &graph->edges) = (struct graph_edge){before, after, weak};
+        *vector_add(graph->arena, &graph->edges) = (struct graph_edge){before, after, strength};
 }
 
 static struct adjacency adjacency_of(const struct graph *graph)
@@ -118,12 +118,12 @@ const uint32_t *graph_components(const struct graph *graph, uint32_t *ret_compon
     return walk.sizes;
 }
 
-bool graph_give_up_weak(struct graph *graph, const uint32_t *component_of)
+bool graph_give_up(struct graph *graph, const uint32_t *component_of, enum graph_strength strength)
 {
     size_t kept = 0;
     for (size_t i = 0; i < graph->edges.count; ++i) {
         const struct graph_edge *edge = &graph->edges.items[i];
-        if (!edge->weak || component_of[edge->before] != component_of[edge->after])
+        if (edge->strength != strength || component_of[edge->before] != component_of[edge->after])
             graph->edges.items[kept++] = *edge;
     }
     bool any = kept < graph->edges.count;

@@ -109,6 +109,12 @@ struct plan_language {
      */
     enum plan_obstacle (*obstacle)(const struct diff_change *change, const struct schema_object *dependent);
 
+    /*
+     * May the object be there without what it needs, as a foreign key of SQLite without its table? Then their order is given up
+     * where it would make a cycle. NULL: never.
+     */
+    bool (*is_loose)(const struct schema_object *object, const struct schema_object *needed);
+
     /* Adds the statements of the step. Fails with DUN_FAILED for what the engine cannot do, with the way out in the hint. */
     bool (*render)(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
 

@@ -50,8 +50,8 @@ static struct plan_statement *framing_statement(struct renderer *renderer, enum 
     return &renderer->sections[section].items[*place - 1];
 }
 
-static struct plan_statement *add(struct plan_rendering *rendering, enum plan_section section, unsigned hazards,
-                                  const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static struct plan_statement *
+add(struct plan_rendering *rendering, enum plan_section section, unsigned hazards, const char *format, va_list arguments)
 {
     struct renderer *renderer = renderer_of(rendering);
     const char *sql = arena_vprintf(rendering->arena, format, arguments);

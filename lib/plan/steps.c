@@ -143,8 +143,13 @@ static void set_joined(struct plan_work *work, uint32_t number, const struct dif
 
 static bool is_apart(const struct plan_work *work, const struct diff_change *change)
 {
-    return (change->action == DIFF_CREATE && work->apart_to[change->to->index]) ||
-           (change->action == DIFF_DROP && work->apart_from[change->from->index]);
+    return (change->to && work->apart_to[change->to->index]) || (change->from && work->apart_from[change->from->index]);
+}
+
+/* An ALTER of the parent for one change alone. */
+static uint32_t apart_node(struct plan_work *work, struct schema_object *parent)
+{
+    return add_node(work, PLAN_ALTER, parent, diff_counterpart(work->diff, parent));
 }
 
 /* The step that the change joins; 0: none. */
@@ -155,8 +160,8 @@ static uint32_t joined_node(struct plan_work *work, const struct diff_change *ch
     bool rebuilt = table && work->fates[table->index] == PLAN_REBUILT;
     if (rebuilt && (means == PLAN_REBUILD || own == table || work->language->joins(change)))
         return change->action == DIFF_RENAME && own == table ? 0 : rebuild_node(work, table);
-    if (parent && !is_apart(work, change) && work->language->joins(change))
-        return alter_node(work, parent);
+    if (parent && work->language->joins(change))
+        return is_apart(work, change) ? apart_node(work, parent) : alter_node(work, parent);
     if (change->action == DIFF_ALTER)
         return alter_node(work, change->from);
     return 0;

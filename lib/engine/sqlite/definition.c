@@ -52,27 +52,46 @@ static void append_collation(struct str *to, const char *name)
         definition_name(to, name);
 }
 
-/* Columns of a key or index: names, and expressions in parentheses. */
+/* A word at the end could be taken for the order, and a collation for part of the expression. */
+static bool needs_parentheses(const char *expression, const char *collation)
+{
+    static const char *const orders[] = {"ASC)", "DESC)", "FIRST)", "LAST)"};
+    size_t length = strlen(expression);
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; ++i)
+        if (length >= strlen(orders[i]) &&
+            word_equals(expression + length - strlen(orders[i]), strlen(orders[i]), orders[i]))
+            return true;
+    return *collation != '\0';
+}
+
+/* A name, or an expression in parentheses. */
+static void append_key_column(struct str *to, const struct catalog *catalog, const struct schema_object *key,
+                              size_t index)
+{
+    const char *text = list_item(key, ATTRIBUTE_COLUMNS, index);
+    const char *collation = list_item(key, ATTRIBUTE_COLLATIONS, index);
+    if (*text != '(' || catalog_find(catalog, SCHEMA_COLUMN, NULL, key->parent, text))
+        definition_name(to, text);
+    else if (needs_parentheses(text, collation))
+        str_append(to, text);
+    else
+        str_append_n(to, text + 1, strlen(text) - 2);
+    if (*collation) {
+        str_append(to, " COLLATE ");
+        append_collation(to, collation);
+    }
+    if (*list_item(key, ATTRIBUTE_ORDERS, index))
+        str_append(to, " DESC");
+}
+
 static void append_key_columns(struct str *to, const struct catalog *catalog, const struct schema_object *key,
                                bool auto_increment)
 {
     const struct schema_value *columns = catalog_value(key, ATTRIBUTE_COLUMNS);
     str_append_char(to, '(');
     for (size_t i = 0; columns && i < columns->count; ++i) {
-        const char *text = columns->texts[i];
-        bool name = catalog_find(catalog, SCHEMA_COLUMN, NULL, key->parent, text) || *text != '(';
         str_append(to, i ? ", " : "");
-        if (name)
-            definition_name(to, text);
-        else
-            str_append(to, text);
-        const char *collation = list_item(key, ATTRIBUTE_COLLATIONS, i),
-                   *order = list_item(key, ATTRIBUTE_ORDERS, i);
-        if (*collation) {
-            str_append(to, " COLLATE ");
-            append_collation(to, collation);
-        }
-        str_printf(to, *order ? " %s" : "", order);
+        append_key_column(to, catalog, key, i);
     }
     str_append(to, auto_increment ? " AUTOINCREMENT)" : ")");
 }
@@ -99,6 +118,12 @@ static const char *rest_of_option(const char *option)
     if (strncmp(option, "CONSTRAINT ", strlen("CONSTRAINT ")) != 0 || !end)
         return NULL;
     return end[1] == ' ' ? end + 2 : end + 1;
+}
+
+static bool has_kept_name(const struct schema_object *object)
+{
+    const struct schema_value *options = catalog_value(object, ATTRIBUTE_OPTIONS);
+    return options && rest_of_option(options->texts[0]) != NULL;
 }
 
 /* The name that was given to what needs none, with CONSTRAINT before it. */
@@ -285,8 +310,8 @@ const struct schema_object *definition_home(const struct catalog *catalog,
                                             const struct schema_object *constraint)
 {
     const struct schema_value *columns = catalog_value(constraint, ATTRIBUTE_COLUMNS);
-    bool apart = !constraint->made_up_name || catalog_value(constraint, ATTRIBUTE_COLLATIONS) ||
-                 (columns && columns->count != 1);
+    bool apart = !constraint->made_up_name || has_kept_name(constraint) ||
+                 catalog_value(constraint, ATTRIBUTE_COLLATIONS) || (columns && columns->count != 1);
     if (constraint->kind == SCHEMA_CHECK)
         return apart || catalog_value(constraint, ATTRIBUTE_ON_CONFLICT) ? NULL : only_column(constraint);
     if (constraint->kind == SCHEMA_UNIQUE)

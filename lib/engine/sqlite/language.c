@@ -79,6 +79,13 @@ static enum plan_obstacle obstacle(const struct diff_change *change, const struc
     return PLAN_NO_OBSTACLE;
 }
 
+/* The table that a foreign key refers to need not be there until rows are written. */
+static bool is_loose(const struct schema_object *object, const struct schema_object *needed)
+{
+    (void)needed;
+    return object->kind == SCHEMA_FOREIGN_KEY;
+}
+
 static bool has_rows_already(const struct plan_rendering *rendering, const struct schema_object *part)
 {
     return diff_counterpart(rendering->diff, part->parent) != NULL;
@@ -195,6 +202,7 @@ const struct plan_language sqlite_language = {
     .created_inside = created_inside,
     .joins = joins,
     .obstacle = obstacle,
+    .is_loose = is_loose,
     .render = render,
     .finish = language_finish,
 };

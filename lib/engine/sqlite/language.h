@@ -34,6 +34,8 @@ void language_frame_drop(struct plan_rendering *rendering, const struct schema_o
 /* The table is rebuilt: in the end no more rows may refer to nothing than in the beginning. */
 void language_frame_rebuild(struct plan_rendering *rendering, const struct schema_object *from,
                             const struct schema_object *to);
+/* Rows may come to refer to nothing, and no question can tell before: the guard may fail. */
+void language_frame_expect_orphans(struct plan_rendering *rendering);
 /* Are there views or triggers, which a table that is renamed could be in the way of? */
 bool language_has_texts(struct plan_rendering *rendering);
 /* A guard has to compare numbers of rows: the table for it is there. */
@@ -45,6 +47,11 @@ void language_finish(struct plan_rendering *rendering);
 /* language_hazards.c: what may go wrong with the rows of a table when the statement is run; with checks. */
 void language_add_hazards(struct plan_rendering *rendering, struct plan_statement *statement,
                           const struct diff_change *change);
+/* Does the column have the same name and values before the plan? Then questions about it can be asked. */
+bool language_is_as_before(const struct plan_rendering *rendering, const struct schema_object *column);
+/* Of the keys of a table that is rebuilt. */
+void language_add_restored_key_hazards(struct plan_rendering *rendering, struct plan_statement *statement,
+                                       const struct schema_object *table);
 /* Of a unique index that is created, or of one that is restored after a change of its columns. */
 void language_add_index_hazards(struct plan_rendering *rendering, struct plan_statement *statement,
                                 const struct schema_object *index);

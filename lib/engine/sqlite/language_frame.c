@@ -22,7 +22,7 @@ struct keys {
 struct frame {
     struct map *keys_from, *keys_to; /* struct keys: the foreign keys that refer to a table */
     struct table_set before, after;  /* tables whose foreign keys are checked before and after all */
-    bool has_texts, keys_off, guard;
+    bool has_texts, keys_off, guard, may_find_orphans;
 };
 
 static const char *key_of(struct arena *arena, const char *name)
@@ -88,6 +88,19 @@ bool language_has_texts(struct plan_rendering *rendering)
 void language_need_guard(struct plan_rendering *rendering)
 {
     frame_of(rendering)->guard = true;
+}
+
+void language_frame_expect_orphans(struct plan_rendering *rendering)
+{
+    frame_of(rendering)->may_find_orphans = true;
+}
+
+/* A key that stays, but compares other values than before. */
+static void expect_orphans_of(struct plan_rendering *rendering, const struct schema_object *key)
+{
+    for (size_t i = 0; i < key->need_count && !diff_find(rendering->diff, key); ++i)
+        if (key->needs[i]->kind == SCHEMA_COLUMN && !language_is_as_before(rendering, key->needs[i]))
+            language_frame_expect_orphans(rendering);
 }
 
 void language_frame_drop(struct plan_rendering *rendering, const struct schema_object *from)
@@ -160,13 +173,18 @@ void language_frame_rebuild(struct plan_rendering *rendering, const struct schem
         frame->keys_off = true;
     check_around(rendering, &frame->before, rendering->diff->from, frame->keys_from, from);
     check_around(rendering, &frame->after, rendering->diff->to, frame->keys_to, to);
+    for (size_t i = 0; i < to->part_count; ++i)
+        if (to->parts[i]->kind == SCHEMA_FOREIGN_KEY)
+            expect_orphans_of(rendering, to->parts[i]);
+    VECTOR_EACH (const struct schema_object *, key, &keys_to(rendering, frame->keys_to, to->name)->items)
+        expect_orphans_of(rendering, *key);
     frame->guard = true;
 }
 
-static void add(struct plan_rendering *rendering, enum plan_section section, const char *title,
-                const char *sql)
+static void add(struct plan_rendering *rendering, enum plan_section section, unsigned hazards,
+                const char *title, const char *sql)
 {
-    plan_add_to(rendering, section, 0, "%s", sql)->title = title;
+    plan_add_to(rendering, section, hazards, "%s", sql)->title = title;
 }
 
 /* It is no part of any transaction, and of what it switches nothing is kept. */
@@ -195,12 +213,13 @@ static void add_violations(struct plan_rendering *rendering, const struct frame 
     struct str sql = STR_INIT;
     str_append(&sql, "INSERT INTO " LANGUAGE_GUARD " (orphans_before) SELECT ");
     append_violations(&sql, &frame->before);
-    add(rendering, PLAN_BEFORE, "count rows that refer to nothing", str_text(&sql));
+    add(rendering, PLAN_BEFORE, 0, "count rows that refer to nothing", str_text(&sql));
     str_clear(&sql);
     str_append(&sql, "UPDATE " LANGUAGE_GUARD " SET orphans_after = ");
     append_violations(&sql, &frame->after);
     str_append(&sql, " WHERE orphans_before IS NOT NULL");
-    add(rendering, PLAN_AFTER, "no more rows refer to nothing than before", str_text(&sql));
+    add(rendering, PLAN_AFTER, frame->may_find_orphans ? PLAN_FOREIGN_KEY : 0,
+        "no more rows refer to nothing than before", str_text(&sql));
     str_free(&sql);
 }
 
@@ -210,7 +229,7 @@ void language_finish(struct plan_rendering *rendering)
     if (frame->keys_off)
         add_switch(rendering, PLAN_BEFORE, "switch foreign keys off", "PRAGMA foreign_keys=OFF");
     if (frame->guard)
-        add(rendering, PLAN_BEFORE, "make the guard of the rebuilds",
+        add(rendering, PLAN_BEFORE, 0, "make the guard of the rebuilds",
             "CREATE TEMP TABLE dunlin_guard (\n"
             "    rows_before INTEGER,\n"
             "    rows_after INTEGER,\n"
@@ -222,7 +241,7 @@ void language_finish(struct plan_rendering *rendering)
     if (frame->before.names.count || frame->after.names.count)
         add_violations(rendering, frame);
     if (frame->guard)
-        add(rendering, PLAN_AFTER, "drop the guard of the rebuilds", "DROP TABLE " LANGUAGE_GUARD);
+        add(rendering, PLAN_AFTER, 0, "drop the guard of the rebuilds", "DROP TABLE " LANGUAGE_GUARD);
     if (frame->keys_off)
         add_switch(rendering, PLAN_AFTER, "switch foreign keys back",
                    "PRAGMA foreign_keys=DEFAULT"); /* as the URL has it; see history.c */

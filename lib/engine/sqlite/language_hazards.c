@@ -61,8 +61,7 @@ static bool same_text(const struct schema_object *from, const struct schema_obje
     return left == right || (left && right && strcmp(left, right) == 0);
 }
 
-/* Does the column have the same name and values before the plan? Then questions about it can be asked. */
-static bool is_as_before(const struct plan_rendering *rendering, const struct schema_object *column)
+bool language_is_as_before(const struct plan_rendering *rendering, const struct schema_object *column)
 {
     const struct schema_object *from = diff_counterpart(rendering->diff, column);
     return from && strcmp(from->name, column->name) == 0 && affinity_of(from) == affinity_of(column) &&
@@ -74,7 +73,7 @@ static bool needs_are_as_before(const struct plan_rendering *rendering, const st
     for (size_t i = 0; i < object->need_count; ++i) {
         const struct schema_object *needed = object->needs[i];
         if (needed->kind == SCHEMA_COLUMN && needed->parent == object->parent &&
-            !is_as_before(rendering, needed))
+            !language_is_as_before(rendering, needed))
             return false;
     }
     return true;
@@ -138,7 +137,8 @@ static void add_column_hazards(struct plan_rendering *rendering, struct plan_sta
         return;
     if (loses_values(from, to))
         statement->hazards |= PLAN_NARROW_TYPE;
-    if (catalog_value(to->parent, ATTRIBUTE_STRICT))
+    if (catalog_value(to->parent, ATTRIBUTE_STRICT) ||
+        definition_rowid_column(rendering->diff->to, to->parent) == to)
         statement->hazards |= PLAN_CAST;
 }
 
@@ -230,7 +230,7 @@ static bool parent_is_as_before(const struct plan_rendering *rendering, const st
 {
     for (size_t i = 0; i < key->need_count; ++i)
         if (key->needs[i]->kind == SCHEMA_COLUMN && key->needs[i]->parent == parent &&
-            !is_as_before(rendering, key->needs[i]))
+            !language_is_as_before(rendering, key->needs[i]))
             return false;
     return true;
 }
@@ -244,8 +244,10 @@ static void check_foreign_key(struct plan_rendering *rendering, struct plan_stat
     struct str sql = STR_INIT;
     statement->hazards |= PLAN_FOREIGN_KEY;
     if (!needs_are_as_before(rendering, key) || !catalog_value(key, ATTRIBUTE_REFERENCED_COLUMNS) ||
-        (before && !parent_is_as_before(rendering, key, parent)))
+        (before && !parent_is_as_before(rendering, key, parent))) {
+        language_frame_expect_orphans(rendering);
         return;
+    }
     str_append(&sql, "SELECT count(*) FROM ");
     append_table(&sql, table_before(rendering, key));
     str_append(&sql, " AS c");
@@ -287,6 +289,18 @@ static void add_key_hazards(struct plan_rendering *rendering, struct plan_statem
         statement->hazards |= PLAN_CAST;
     if (catalog_value(key->parent, ATTRIBUTE_WITHOUT_ROWID))
         check_without_rowid(rendering, statement, key->parent);
+}
+
+/* Keys that stay, but whose columns do not: values that were different may become equal. */
+void language_add_restored_key_hazards(struct plan_rendering *rendering, struct plan_statement *statement,
+                                       const struct schema_object *table)
+{
+    for (size_t i = 0; i < table->part_count; ++i) {
+        const struct schema_object *key = table->parts[i];
+        bool unique = key->kind == SCHEMA_PRIMARY_KEY || key->kind == SCHEMA_UNIQUE;
+        if (unique && !diff_find(rendering->diff, key) && !needs_are_as_before(rendering, key))
+            statement->hazards |= PLAN_UNIQUE;
+    }
 }
 
 static void add_table_hazards(struct plan_rendering *rendering, struct plan_statement *statement,

@@ -150,6 +150,7 @@ static void copy_rows(struct rebuild *rebuild)
     const struct plan_step *step = rebuild->rendering->step;
     for (size_t i = 0; i < step->change_count; ++i)
         language_add_hazards(rebuild->rendering, statement, step->changes[i]);
+    language_add_restored_key_hazards(rebuild->rendering, statement, rebuild->to);
     str_free(&copied.to);
     str_free(&copied.from);
 }
