@@ -3,7 +3,7 @@
  * nothing that is in use goes or changes under what uses it, no two relations have one name, and the end is
  * what was wanted.
  */
-#include "plan_toy.h"
+#include "unit/plan_toy.h"
 
 #include <stdio.h>
 
