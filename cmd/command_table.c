@@ -64,6 +64,9 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
+                         "begin at this revision, instead of HEAD", NULL},
+    [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
     [OPTION_WRITE] = {KIND_FLAG, 0, "write", NULL, NULL, FIELD(write), "the statement may change data",
                       "Without it, the session is one that refuses to write."},
     [OPTION_CONCURRENCY] =
@@ -279,6 +282,25 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .manual = "Only schemas are compared, not rows. A migration without a down file is only run up.",
             .examples = {{"dunlin migrate verify", NULL},
                          {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
+        },
+    [COMMAND_LOG] =
+        {
+            .name = "log",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "OBJECT",
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_REVISION) | OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
+            .summary = "what each commit did to the schema",
+            .help = "Goes through the git history of the definitions, the newest commit first, and\n"
+                    "tells what each did to the schema. With OBJECT (orders, sales.orders) only what\n"
+                    "it did to that. Reads the repository, and touches no database but scratch.\n",
+            .manual = "The definitions before and after a commit are run in a scratch place and compared, so what is told "
+                      "is what they mean: a file that was only laid out anew changed nothing. Of a commit only the files "
+                      "that it changed are run, unless they need others.",
+            .examples = {{"dunlin log", NULL},
+                         {"dunlin log orders -n 3", "the last three commits that touched it"},
+                         {"dunlin log --engine sqlite", "where no database says which engine it is"}},
         },
     [COMMAND_QUERY] =
         {

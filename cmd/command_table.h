@@ -18,6 +18,7 @@ enum command_id {
     COMMAND_MIGRATE_RESUME,
     COMMAND_MIGRATE_VERIFY,
     COMMAND_QUERY,
+    COMMAND_LOG,
     COMMAND_APPLY,
     COMMAND_INIT,
     COMMAND_DIFF,
@@ -40,6 +41,8 @@ enum option_id {
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_REVISION,
+    OPTION_LIMIT,
     OPTION_WRITE,
     OPTION_CONCURRENCY,
     OPTION_CANARY,

@@ -4,6 +4,7 @@
 #include "help.h"
 #include "init.h"
 #include "inspect.h"
+#include "log.h"
 #include "migrate_work.h"
 #include "program.h"
 #include "query.h"
@@ -31,6 +32,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_MIGRATE_VERIFY] = migrate_verify,
     [COMMAND_QUERY] = query,
+    [COMMAND_LOG] = show_log,
     [COMMAND_APPLY] = apply,
     [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,

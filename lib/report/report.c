@@ -48,6 +48,11 @@ static void append_line(struct str *to, const char *text)
     str_append_char(to, '\n');
 }
 
+char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options)
+{
+    return log_entry_text(entry, or_defaults(options));
+}
+
 char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options)
 {
     if (is_json(options))

@@ -20,6 +20,7 @@ void status_summary(struct str *out, const dun_status *status);
 
 /* "good", "not undone", ...: the same words in both forms. */
 const char *report_verdict_word(enum dun_verdict verdict);
+char *log_entry_text(const dun_log_entry *entry, const dun_report_options *options);
 
 char *json_of_error(const dun_error *error);
 char *json_of_status(const dun_status *status);

@@ -9,6 +9,7 @@
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
 #include <dunlin/init.h>
+#include <dunlin/log.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
