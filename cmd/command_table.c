@@ -64,6 +64,9 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
+                         "begin at this revision, instead of HEAD", NULL},
+    [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
     [OPTION_WRITE] = {KIND_FLAG, 0, "write", NULL, NULL, FIELD(write), "the statement may change data",
                       "Without it, the session is one that refuses to write."},
     [OPTION_CONCURRENCY] =
@@ -149,14 +152,17 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "NAME",
             .operand_least = 1,
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_EMPTY),
-            .alternatives = {OPTION_EMPTY},
-            .alternative_count = 1,
-            .alternative_required = true,
+            .options = OPTION_BIT(OPTION_EMPTY) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
             .summary = "write the files of the next migration",
             .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
-                    "migrations and prints their names. VERSION is the time now, in UTC.\n",
-            .manual = "The folder is made when it is not there. When it already has a migration of this "
+                    "migrations and prints their names. VERSION is the time now, in UTC. What is\n"
+                    "in them makes the migrations produce what the definitions in schema/ say.\n",
+            .manual = "What the migrations produce is compared with the definitions. Both the way there and the way "
+                      "back are tried in a scratch place before anything is written; what is dangerous stands in "
+                      "comments. Without a difference nothing is written. --empty compares nothing and writes two files "
+                      "to be filled in by hand.\n\n"
+                      "The folder is made when it is not there. When it already has a migration of this "
                       "second or a later "
                       "one, the version is the smallest that comes after it.\n\n"
                       "The up file holds the SQL that makes the change, the down file the SQL that undoes "
@@ -164,7 +170,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                       "of the database, any number of statements, without markers. A migration that cannot "
                       "be undone "
                       "needs no down file.",
-            .examples = {{"dunlin new create_orders --empty", "write two empty files"}},
+            .examples = {{"dunlin new create_orders", "after schema/ was changed"},
+                         {"dunlin new fill_orders --empty", "write two empty files"}},
         },
     [COMMAND_MIGRATE_UP] =
         {
@@ -263,6 +270,38 @@ const struct command_row command_table[COMMAND_COUNT] = {
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
         },
+    [COMMAND_MIGRATE_VERIFY] =
+        {
+            .group = "migrate",
+            .name = "verify",
+            .options = OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .summary = "try all migrations: up, down, up again",
+            .help = "Runs every migration in a scratch place: up, down, and up again. Down must undo\n"
+                    "up, and the end must be what the definitions in schema/ say. Exits with 2 when\n"
+                    "something differs. The database itself is not touched.\n",
+            .manual = "Only schemas are compared, not rows. A migration without a down file is only run up.",
+            .examples = {{"dunlin migrate verify", NULL},
+                         {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
+        },
+    [COMMAND_LOG] =
+        {
+            .name = "log",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "OBJECT",
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_REVISION) | OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
+            .summary = "what each commit did to the schema",
+            .help = "Goes through the git history of the definitions, the newest commit first, and\n"
+                    "tells what each did to the schema. With OBJECT (orders, sales.orders) only what\n"
+                    "it did to that. Reads the repository, and touches no database but scratch.\n",
+            .manual = "The definitions before and after a commit are run in a scratch place and compared, so what is told "
+                      "is what they mean: a file that was only laid out anew changed nothing. Of a commit only the files "
+                      "that it changed are run, unless they need others.",
+            .examples = {{"dunlin log", NULL},
+                         {"dunlin log orders -n 3", "the last three commits that touched it"},
+                         {"dunlin log --engine sqlite", "where no database says which engine it is"}},
+        },
     [COMMAND_QUERY] =
         {
             .name = "query",
@@ -290,6 +329,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "SOURCE",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_NO_CACHE) |
                        OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"

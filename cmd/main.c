@@ -4,6 +4,7 @@
 #include "help.h"
 #include "init.h"
 #include "inspect.h"
+#include "log.h"
 #include "migrate_work.h"
 #include "program.h"
 #include "query.h"
@@ -29,7 +30,9 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_MIGRATE_VERIFY] = migrate_verify,
     [COMMAND_QUERY] = query,
+    [COMMAND_LOG] = show_log,
     [COMMAND_APPLY] = apply,
     [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,

@@ -30,7 +30,8 @@ struct options {
     char allow_losses[ALLOWED_SIZE]; /* words of hazards, with commas: what OPTION_ALLOW_LOSSES means */
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
     int64_t timeout_ms;               /* 0: not given, as for the next two */
-    unsigned concurrency, canary;
+    unsigned concurrency, canary, limit;
+    const char *revision;
     bool fail_fast, online, write, no_cache;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
