@@ -148,6 +148,9 @@ struct engine_scratch {
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
+    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing of the kind. */
+    bool (*is_own)(const char *sql, size_t length);
+
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
 
