@@ -36,6 +36,7 @@ struct source_settings {
 struct source_request {
     struct source_spelling spelling; /* SOURCE_ENVIRONMENT is for the caller to make a SOURCE_URL of */
     dun_connection *connection;      /* SOURCE_URL: the caller's, read instead of opening one; NULL: one is opened */
+    const char *const *without;      /* versions of migrations that are left out, ended by NULL; NULL: none */
     bool keep_place;                 /* the scratch place is wanted afterwards; then the cache is not asked */
 };
 
