@@ -5,6 +5,7 @@
 #include <dunlin/apply.h>
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
+#include <dunlin/drift.h>
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
 #include <dunlin/init.h>

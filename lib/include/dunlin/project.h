@@ -8,6 +8,9 @@
  *     scratch: auto               auto, or the URL of a server where scratch databases may be made
  *     history: dunlin_history     the history table, may be qualified (schema.table)
  *     lock_timeout: 10s           how long to wait for another run; see dun_duration_parse
+ *     ignore:                     what is no drift: patterns of names, with or without a kind before them
+ *       - "tmp_*"
+ *       - "index *.orders.*_old"
  *     default_environment: dev    the one to use when none is chosen
  *     environments:
  *       dev:     { url: "sqlite:dev.db" }
@@ -45,6 +48,7 @@
 #define DUNLIN_PROJECT_H
 
 #include <dunlin/cancel.h>
+#include <dunlin/drift.h>
 #include <dunlin/error.h>
 
 DUN_BEGIN_DECLS
@@ -93,6 +97,9 @@ DUN_API const char *dun_project_seeds(const dun_project *project);
 DUN_API const char *dun_project_scratch(const dun_project *project); /* a URL; NULL: auto */
 DUN_API const char *dun_project_history(const dun_project *project); /* the table */
 DUN_API int64_t dun_project_lock_timeout_ms(const dun_project *project);
+
+/* What `ignore` says, with its places. */
+DUN_API const dun_ignore *dun_project_ignore(const dun_project *project, size_t *ret_count);
 
 /* The environment that applies; NULL: none. Its name, whether it is protected, how many targets at once (0:
  * not said). */
