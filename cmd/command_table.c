@@ -64,6 +64,15 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
+                     "name the commit whose definitions the database is",
+                     "Goes back in the git history of the definitions, and names the newest commit that the database "
+                     "equals, or the one that differs least of the first 1,000 (--limit)."},
+    [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
+                    "In one proven plan, as dunlin apply does: it is shown, and asked about."},
+    [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
+                      "write the migration that makes of others what this one is",
+                      "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
     [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
@@ -152,14 +161,17 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "NAME",
             .operand_least = 1,
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_EMPTY),
-            .alternatives = {OPTION_EMPTY},
-            .alternative_count = 1,
-            .alternative_required = true,
+            .options = OPTION_BIT(OPTION_EMPTY) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
             .summary = "write the files of the next migration",
             .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
-                    "migrations and prints their names. VERSION is the time now, in UTC.\n",
-            .manual = "The folder is made when it is not there. When it already has a migration of this "
+                    "migrations and prints their names. VERSION is the time now, in UTC. What is\n"
+                    "in them makes the migrations produce what the definitions in schema/ say.\n",
+            .manual = "What the migrations produce is compared with the definitions. Both the way there and the way "
+                      "back are tried in a scratch place before anything is written; what is dangerous stands in "
+                      "comments. Without a difference nothing is written. --empty compares nothing and writes two files "
+                      "to be filled in by hand.\n\n"
+                      "The folder is made when it is not there. When it already has a migration of this "
                       "second or a later "
                       "one, the version is the smallest that comes after it.\n\n"
                       "The up file holds the SQL that makes the change, the down file the SQL that undoes "
@@ -167,7 +179,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                       "of the database, any number of statements, without markers. A migration that cannot "
                       "be undone "
                       "needs no down file.",
-            .examples = {{"dunlin new create_orders --empty", "write two empty files"}},
+            .examples = {{"dunlin new create_orders", "after schema/ was changed"},
+                         {"dunlin new fill_orders --empty", "write two empty files"}},
         },
     [COMMAND_MIGRATE_UP] =
         {
@@ -266,6 +279,46 @@ const struct command_row command_table[COMMAND_COUNT] = {
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
         },
+    [COMMAND_MIGRATE_VERIFY] =
+        {
+            .group = "migrate",
+            .name = "verify",
+            .options = OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .summary = "try all migrations: up, down, up again",
+            .help = "Runs every migration in a scratch place: up, down, and up again. Down must undo\n"
+                    "up, and the end must be what the definitions in schema/ say. Exits with 2 when\n"
+                    "something differs. The database itself is not touched.\n",
+            .manual = "Only schemas are compared, not rows. A migration without a down file is only run up.",
+            .examples = {{"dunlin migrate verify", NULL},
+                         {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
+        },
+    [COMMAND_DRIFT] =
+        {
+            .name = "drift",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_JUNIT) |
+                       FORMAT_BIT(DUN_FORMAT_SARIF) | FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
+            .options = OPTION_BIT(OPTION_FIND) | OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ADOPT) |
+                       OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
+            .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT},
+            .alternative_count = 3,
+            .summary = "is the database what it should be?",
+            .help = "Compares the database with its applied migrations, replayed; where it has no\n"
+                    "history, with the definitions in schema/; or with SOURCE. Exits with 0 when they\n"
+                    "are equal and with 2 when not. Changes nothing, unless --fix says so.\n",
+            .manual = "Migrations that are pending are told as pending, and are no drift. A run that is under way is waited "
+                      "for. What `ignore` in the configuration names does not count.\n\n"
+                      "--format junit, sarif, github and markdown are for CI: test results, code scanning, annotations and "
+                      "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several targets all are "
+                      "looked at, at once.\n\n" SOURCES_MANUAL,
+            .examples = {{"dunlin drift -e prod", NULL},
+                         {"dunlin drift -e prod --format sarif > drift.sarif", NULL},
+                         {"dunlin drift -e prod --find", "which commit is production?"}},
+        },
     [COMMAND_LOG] =
         {
             .name = "log",
@@ -312,6 +365,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "SOURCE",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_NO_CACHE) |
                        OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
@@ -400,6 +454,7 @@ const struct note_row variable_table[] = {
     {"DATABASE_URL", "The database, when neither an option nor the configuration names one."},
     {"NO_COLOR", "No colours when it is set to anything but the empty text."},
     {"TERM", "No colours and no progress bar when it is \"dumb\"."},
+    {"GITHUB_STEP_SUMMARY", "The file that drift --format github adds its summary to."},
     {"LOGNAME, USER", "Who is recorded in the history, together with the name of the host."},
     {NULL, NULL},
 };

@@ -25,20 +25,18 @@ char *sources_cache(const struct program *program)
 }
 
 /*
- * The target lends its server to scratch places, where there is one; one of several of a flock will do. That none was chosen
- * is no failure: other sources may do without.
+ * The target lends its server to scratch places, where there is one; one of several of a flock will do. Without one that was
+ * asked for, other sources may do.
  */
 static bool find_target(struct sources *sources)
 {
     size_t count = 0;
-    dun_error *error = dun_error_new();
-    const char *const *urls = dun_project_targets(sources->project, &count, error);
+    bool chosen = sources->program->options->url || sources->program->options->environment;
+    const char *const *urls =
+        dun_project_targets(sources->project, &count, chosen ? sources->program->error : NULL);
     if (urls && count)
         sources->options.url = urls[0];
-    bool chosen = sources->program->options->url || sources->program->options->environment;
-    bool good = urls || (dun_error_code(error) == DUN_USAGE && !chosen);
-    dun_error_free(error);
-    return good || dun_project_targets(sources->project, &count, sources->program->error);
+    return urls || !chosen;
 }
 
 bool sources_open(struct sources *sources, struct program *program)
@@ -63,6 +61,7 @@ bool sources_open(struct sources *sources, struct program *program)
     options->applied_by = sources->user;
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
+    options->ignore = dun_project_ignore(sources->project, &options->ignore_count);
     return true;
 }
 

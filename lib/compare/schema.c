@@ -63,6 +63,8 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
         .schema = options->schema,
         .migrations = options->migrations,
         .allow_data = options->allow_data,
+        .ignore = options->ignore,
+        .ignore_count = options->ignore_count,
         .cache = options->cache,
     };
     struct source_spelling *spellings = arena_alloc(arena, (count + 1) * sizeof *spellings);

@@ -124,9 +124,9 @@ static bool begin(struct search *search, const dun_drift_options *options, struc
         return false;
     *ret_where = schema_revision(call, NULL);
     search->filter = (struct drift_filter){
-        .patterns = options->ignore,
-        .count = options->ignore_count,
-        .matched = arena_alloc(call->arena, (options->ignore_count + 1) * sizeof(bool)),
+        .patterns = options->schema.ignore,
+        .count = options->schema.ignore_count,
+        .matched = arena_alloc(call->arena, (options->schema.ignore_count + 1) * sizeof(bool)),
         .only = search->live.schema ? call->settings.engine->catalog->first_schema : NULL,
     };
     search->trial = source_trial_new(&call->settings);

@@ -6,13 +6,19 @@
 #include "drift/live.h"
 #include "migrate/state.h"
 #include "plan/plan.h"
+#include "source/folder.h"
+#include "source/locate.h"
 #include "task/task.h"
+
+#include <string.h>
+#include <unistd.h>
 
 struct finding {
     struct drift_live live;
     struct source_request expected_request;
     struct source_catalog *expected;
     bool owns_expected;
+    bool pending_between; /* some migration is pending that is older than one that is applied */
     dun_drift *drift;
 };
 
@@ -50,6 +56,7 @@ static bool expect_migrations(struct finding *finding, const struct migrations *
         const struct migration *migration = &migrations->items[i];
         if (migration->said.missing)
             return refuse_missing(migration, folder, error);
+        finding->pending_between = finding->pending_between || migration->said.out_of_order;
         if (migration->said.state == DUN_APPLIED)
             last = migration->said.version;
         else
@@ -91,8 +98,8 @@ static bool choose_expected(struct finding *finding, const struct history *histo
 static void warn_of_unused(struct finding *finding, const bool *matched)
 {
     struct arena *arena = finding->drift->arena;
-    for (size_t i = 0; i < finding->live.options->ignore_count; ++i) {
-        const dun_ignore *pattern = &finding->live.options->ignore[i];
+    for (size_t i = 0; i < finding->live.options->schema.ignore_count; ++i) {
+        const dun_ignore *pattern = &finding->live.options->schema.ignore[i];
         const char *place = pattern->file && pattern->line
                                 ? arena_printf(arena, "%s:%u", pattern->file, pattern->line)
                                 : arena_strdup(arena, pattern->file);
@@ -104,6 +111,18 @@ static void warn_of_unused(struct finding *finding, const bool *matched)
     }
 }
 
+/* What migrations make is defined in the folder of definitions, too, for those who keep one; a message points there. */
+static void locate_expected(struct finding *finding, struct catalog *catalog)
+{
+    const dun_schema_options *schema = &finding->live.options->schema;
+    const char *folder = schema->schema ? schema->schema : "schema";
+    struct source_definitions *definitions;
+    if (finding->drift->from_migrations && access(folder, R_OK) == 0 &&
+        source_folder_definitions(finding->live.call.arena, finding->live.call.settings.engine->dialect, folder,
+                                  &definitions, NULL))
+        locate_objects(catalog, definitions);
+}
+
 /* The schema that the database is looked at in, and what it is called where the other side was made. */
 static struct compare *compare_what_counts(struct finding *finding, dun_error *error)
 {
@@ -112,15 +131,16 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     const char *made_in = engine->catalog->first_schema;
     const char *tenant = finding->live.schema;
     bool narrow = tenant || finding->expected->only_schema;
-    bool *matched = arena_alloc(arena, (finding->live.options->ignore_count + 1) * sizeof *matched);
+    bool *matched = arena_alloc(arena, (finding->live.options->schema.ignore_count + 1) * sizeof *matched);
     struct drift_filter filter = {
-        .patterns = finding->live.options->ignore, .count = finding->live.options->ignore_count, .matched = matched};
+        .patterns = finding->live.options->schema.ignore, .count = finding->live.options->schema.ignore_count, .matched = matched};
     struct source_catalog *from = ARENA_NEW(arena, struct source_catalog), *to = ARENA_NEW(arena, struct source_catalog);
     struct compare *compare = NULL;
     *from = *finding->expected;
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
     from->catalog = drift_side(arena, &filter, finding->expected->catalog, tenant);
+    locate_expected(finding, from->catalog);
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
     to->catalog = drift_side(arena, &filter, finding->live.source->catalog, NULL);
     finding->drift->ignored = filter.ignored;
@@ -174,12 +194,27 @@ static void say_not_compared(struct finding *finding)
     finding->drift->not_compared = names;
 }
 
+/* As a source is written; NULL where that cannot say which migrations are left out. */
+static const char *fix_source(const struct finding *finding)
+{
+    const struct source_spelling *spelling = &finding->expected_request.spelling;
+    struct arena *arena = finding->drift->arena;
+    if (finding->live.options->source)
+        return arena_strdup(arena, finding->live.options->source);
+    if (spelling->kind == SOURCE_EMPTY)
+        return "empty";
+    if (spelling->kind == SOURCE_FOLDER) /* with a slash at its end, a folder is nothing else */
+        return arena_printf(arena, "%s%s/", strchr(spelling->path, '/') ? "" : "./", spelling->path);
+    return finding->pending_between ? NULL
+                                    : arena_printf(arena, "migrations:%s@%s", spelling->path, spelling->version);
+}
+
 static void say_sides(struct finding *finding)
 {
     dun_drift *drift = finding->drift;
     drift->target = arena_strdup(drift->arena, finding->live.target->name);
     drift->source = arena_strdup(drift->arena, finding->expected->name);
-    drift->engine = finding->live.target->engine->name;
+    drift->fix_source = fix_source(finding);
     VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)
         *vector_add(drift->arena, &drift->warnings) = (dun_warning){arena_strdup(drift->arena, warning->file),
                                                                     arena_strdup(drift->arena, warning->message)};
@@ -245,6 +280,11 @@ const char *dun_drift_target(const dun_drift *drift)
 const char *dun_drift_source(const dun_drift *drift)
 {
     return drift->source;
+}
+
+const char *dun_drift_fix_source(const dun_drift *drift)
+{
+    return drift->fix_source;
 }
 
 const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_count)

@@ -113,6 +113,7 @@ static bool begin(struct drift_live *live, dun_error *error)
     if (!schema_settings(live->call.arena, &options->schema, sources, options->source ? 2 : 1, &live->call.settings,
                          requests, error))
         return false;
+    live->call.settings.ignore_count = 0; /* they are left out later, so that it is known which matched */
     live->request = requests[0];
     if (options->source)
         live->expected = requests[1];

@@ -1,27 +1,9 @@
 /* Which objects count: patterns of names, and the one schema that is looked at. */
 #include "drift/drift.h"
 #include "schema/copy.h"
+#include "source/ignore.h"
 
-#include <fnmatch.h>
 #include <string.h>
-
-static bool is_like(const dun_ignore *pattern, const struct catalog *catalog, const struct schema_object *object)
-{
-    if (pattern->kind && strcmp(pattern->kind, schema_kind_word(object->kind)) != 0)
-        return false;
-    return fnmatch(pattern->pattern, object->name, 0) == 0 ||
-           fnmatch(pattern->pattern, catalog_full_name(catalog, object), 0) == 0;
-}
-
-/* Every pattern that is like it has matched something, also where another one would have done. */
-static bool is_ignored(const struct drift_filter *filter, const struct schema_object *object)
-{
-    bool ignored = false;
-    for (size_t i = 0; i < filter->count; ++i)
-        if (is_like(&filter->patterns[i], filter->catalog, object))
-            ignored = filter->matched[i] = true;
-    return ignored;
-}
 
 static bool is_elsewhere(const struct drift_filter *filter, const struct schema_object *object)
 {
@@ -36,7 +18,7 @@ static bool keeps(const struct schema_object *object, const void *user)
     struct drift_filter *filter = *(struct drift_filter *const *)user;
     if (is_elsewhere(filter, object))
         return false;
-    if (!is_ignored(filter, object))
+    if (!source_is_ignored(filter->patterns, filter->count, filter->catalog, object, filter->matched))
         return true;
     filter->ignored++;
     return false;

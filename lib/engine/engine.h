@@ -154,6 +154,13 @@ struct engine_scratch {
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
 
+    /*
+     * Does all that is in the place refer to something that is there? False for the first that does not, with its kind and name
+     * (in the arena). NULL: the server refuses such things when they are made.
+     */
+    bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
+                     dun_error *error);
+
     /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
     bool (*is_out_of_locks)(const dun_error *error);
 };

@@ -1,4 +1,4 @@
-/* dun_migrate_new: the next, empty migration. */
+/* The files of the next migration, and dun_migrate_new, which leaves them empty. */
 #include "migrate/new.h"
 
 #include "base/error.h"
@@ -66,26 +66,22 @@ static const char *next_version(struct arena *arena, const struct migration_fold
     return version_compare(version_key(arena, version), last) > 0 ? version : version_after(arena, last);
 }
 
-static bool write_pair(struct arena *arena, const char *folder, const char *version, const char *name,
-                       char **ret_up_file, char **ret_down_file, dun_error *error)
+static bool write_pair(struct arena *arena, const char *base, const struct new_texts *texts, struct new_files *ret_files,
+                       dun_error *error)
 {
-    const char *up = arena_printf(arena, "%s/%s_%s.up.sql", folder, version, name);
-    const char *down = arena_printf(arena, "%s/%s_%s.down.sql", folder, version, name);
-    if (!source_write_file(up, "-- What `dunlin up` runs.\n", error))
+    const char *up = arena_printf(arena, "%s.up.sql", base), *down = arena_printf(arena, "%s.down.sql", base);
+    if (!source_write_file(up, texts->up, error))
         return false;
-    if (!source_write_file(down,
-                    "-- What `dunlin down` runs: it undoes the up file. Without it the migration cannot be "
-                    "reverted.\n",
-                    error)) {
+    if (texts->down && !source_write_file(down, texts->down, error)) {
         unlink(up);
         return false;
     }
-    *ret_up_file = memory_strdup(up);
-    *ret_down_file = memory_strdup(down);
+    ret_files->up = memory_strdup(up);
+    ret_files->down = texts->down ? memory_strdup(down) : NULL;
     return true;
 }
 
-bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, char **ret_down_file,
+bool new_files_write(const char *folder, const char *name, const struct new_texts *texts, struct new_files *ret_files,
                      dun_error *error)
 {
     struct arena *arena = arena_new();
@@ -94,9 +90,32 @@ bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, c
     const char *path = folder ? folder : "migrations";
     bool ok = clean_name(name, &cleaned, error) && source_make_folder(path, error) &&
               migration_folder_read(arena, path, &existing, error) &&
-              write_pair(arena, path, next_version(arena, existing), str_text(&cleaned), ret_up_file,
-                         ret_down_file, error);
+              write_pair(arena, arena_printf(arena, "%s/%s_%s", path, next_version(arena, existing), str_text(&cleaned)),
+                         texts, ret_files, error);
     str_free(&cleaned);
     arena_free(arena);
     return ok;
+}
+
+bool new_name_is_good(const char *name, dun_error *error)
+{
+    struct str cleaned = STR_INIT;
+    bool good = clean_name(name, &cleaned, error);
+    str_free(&cleaned);
+    return good;
+}
+
+bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, char **ret_down_file,
+                     dun_error *error)
+{
+    static const struct new_texts empty = {
+        .up = "-- What `dunlin up` runs.\n",
+        .down = "-- What `dunlin down` runs: it undoes the up file. Without it the migration cannot be reverted.\n",
+    };
+    struct new_files files;
+    if (!new_files_write(folder, name, &empty, &files, error))
+        return false;
+    *ret_up_file = files.up;
+    *ret_down_file = files.down;
+    return true;
 }

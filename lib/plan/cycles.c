@@ -1,6 +1,6 @@
 /*
- * Cycles, broken: foreign keys are taken out of the steps of their tables first, then whatever else can be, then what would have
- * been changed in place is dropped and created again, or, if it is a column, detached.
+ * Cycles, broken: foreign keys are taken out of the steps of their tables first, then whatever else can be,
+ * then what would have been changed in place is dropped and created again, or, if it is a column, detached.
  */
 #include "plan/work.h"
 
@@ -22,7 +22,8 @@ static bool is_in_cycle(const struct cycles *cycles, uint32_t number)
 }
 
 /* Is the object's step in a cycle with one of something that the object needs? */
-static bool needs_in_cycle(const struct cycles *cycles, const struct schema_object *object, const struct plan_nodes_of *nodes)
+static bool needs_in_cycle(const struct cycles *cycles, const struct schema_object *object,
+                           const struct plan_nodes_of *nodes)
 {
     uint32_t own = nodes[object->index].main;
     for (size_t i = 0; i < object->need_count && is_in_cycle(cycles, own); ++i) {
@@ -34,7 +35,8 @@ static bool needs_in_cycle(const struct cycles *cycles, const struct schema_obje
     return false;
 }
 
-/* Can it be taken out of the step of what it is part of? A table comes and goes with its columns; an ALTER can be made in turns. */
+/* Can it be taken out of the step of what it is part of? A table comes and goes with its columns; an ALTER
+ * can be made in turns. */
 static bool can_stand_apart(const struct plan_work *work, const struct schema_object *part, uint32_t number)
 {
     const struct plan_step *step = &plan_node(work, number)->step;

@@ -41,7 +41,7 @@ static bool is_touched(const struct plan_nodes_of *nodes)
     return nodes->main || nodes->rename || nodes->detach;
 }
 
-/* Is it the ALTER of a table that only changes parts of it? Who needs just some of the parts need not care. */
+/* Is it the ALTER of a table that changes parts of it only? Who needs some of its parts need not care. */
 static bool changes_parts_only(const struct plan_work *work, uint32_t number)
 {
     const struct plan_node *node = plan_node(work, number);
@@ -69,7 +69,8 @@ static bool may_ignore(const struct plan_work *work, const struct needed_parents
 }
 
 /* What `to` needs is there before. */
-static void add_needs_of_to(struct plan_work *work, struct needed_parents *parents, const struct schema_object *to)
+static void add_needs_of_to(struct plan_work *work, struct needed_parents *parents,
+                            const struct schema_object *to)
 {
     const struct plan_nodes_of *own = &work->of_to[to->index];
     if (!is_touched(own))
@@ -92,7 +93,8 @@ static bool is_gone(const struct plan_work *work, const struct schema_object *fr
 }
 
 /* What needs something in `from` is out of the way before that changes or goes. */
-static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents, const struct schema_object *from)
+static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents,
+                              const struct schema_object *from)
 {
     const struct plan_nodes_of *own = &work->of_from[from->index];
     if (!is_touched(own))
@@ -100,7 +102,8 @@ static void add_needs_of_from(struct plan_work *work, struct needed_parents *par
     mark_parents(parents, from);
     for (size_t i = 0; i < from->need_count; ++i) {
         const struct schema_object *needed = from->needs[i];
-        uint32_t other = first_of(&work->of_from[needed->index]), detached = work->of_from[needed->index].detach;
+        uint32_t other = first_of(&work->of_from[needed->index]),
+                 detached = work->of_from[needed->index].detach;
         if (!(other || detached) || may_ignore(work, parents, needed, other))
             continue;
         enum graph_strength strength = strength_of(work, from, needed);
@@ -126,7 +129,8 @@ static void add_own_order(struct plan_work *work, const struct plan_nodes_of *ow
 static void add_parent_of_from(struct plan_work *work, const struct schema_object *part)
 {
     const struct plan_nodes_of *own = &work->of_from[part->index];
-    for (const struct schema_object *parent = part->parent; parent && is_touched(own); parent = parent->parent) {
+    for (const struct schema_object *parent = part->parent; parent && is_touched(own);
+         parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_from[parent->index];
         before(work, own->detach, other->rename);
         if (is_gone(work, part)) {
@@ -139,7 +143,8 @@ static void add_parent_of_from(struct plan_work *work, const struct schema_objec
 static void add_parent_of_to(struct plan_work *work, const struct schema_object *part)
 {
     const struct plan_nodes_of *own = &work->of_to[part->index];
-    for (const struct schema_object *parent = part->parent; parent && is_touched(own); parent = parent->parent) {
+    for (const struct schema_object *parent = part->parent; parent && is_touched(own);
+         parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_to[parent->index];
         before(work, other->rename, own->rename);
         before(work, other->rename, own->main);
@@ -152,8 +157,8 @@ static void add_parent_of_to(struct plan_work *work, const struct schema_object 
 }
 
 /*
- * Who uses a name. Engines differ in which objects may not have the same one; more of them than need be are held apart here, by
- * edges that are given up first. NULL: the names of such parts are their table's own.
+ * Who uses a name. Engines differ in which objects may not have the same one; more of them than need be are
+ * held apart here, by edges that are given up first. NULL: the names of such parts are their table's own.
  */
 static const char *name_space(enum schema_kind kind)
 {
@@ -227,7 +232,7 @@ static void take_name(struct plan_work *work, const struct map *names, struct sc
     struct leavers *leavers = name ? map_get(names, name) : NULL;
     if (!leavers)
         return;
-    VECTOR_EACH(uint32_t, leaver, &leavers->nodes)
+    VECTOR_EACH (uint32_t, leaver, &leavers->nodes)
         add_edge(work, *leaver, number, GRAPH_WEAK);
 }
 

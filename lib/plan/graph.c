@@ -20,12 +20,12 @@ static struct adjacency adjacency_of(const struct graph *graph)
     adjacency.start = arena_alloc(graph->arena, ((size_t)graph->node_count + 2) * sizeof *adjacency.start);
     adjacency.after = arena_alloc(graph->arena, (graph->edges.count + 1) * sizeof *adjacency.after);
     uint32_t *next = adjacency.start + 1; /* while filling, where the next edge of a node goes */
-    VECTOR_EACH(struct graph_edge, edge, &graph->edges)
+    VECTOR_EACH (struct graph_edge, edge, &graph->edges)
         if (edge->before + 1 < graph->node_count)
             ++next[edge->before + 1];
     for (uint32_t i = 1; i < graph->node_count; ++i)
         next[i] += next[i - 1];
-    VECTOR_EACH(struct graph_edge, edge, &graph->edges)
+    VECTOR_EACH (struct graph_edge, edge, &graph->edges)
         adjacency.after[next[edge->before]++] = edge->after;
     return adjacency;
 }
@@ -191,7 +191,7 @@ static uint32_t next_node(struct ordering *ordering)
 
 static void start(struct ordering *ordering, const struct graph *graph)
 {
-    VECTOR_EACH(struct graph_edge, edge, &graph->edges)
+    VECTOR_EACH (struct graph_edge, edge, &graph->edges)
         ++ordering->waiting_for[edge->after];
     for (uint32_t i = 0; i < graph->node_count; ++i) {
         heap_push(&ordering->all, i);

@@ -58,6 +58,21 @@ char *dun_report_drift(const dun_drift_finding *findings, size_t count, const du
     }
 }
 
+static void append_line(struct str *to, const char *text)
+{
+    if (!text)
+        return;
+    report_append(to, text);
+    str_append_char(to, '\n');
+}
+
+char *dun_report_drift_summary(const dun_drift *drift)
+{
+    struct str text = STR_INIT;
+    drift_summary(&text, drift);
+    return str_take(&text);
+}
+
 char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options)
 {
     return log_entry_text(entry, or_defaults(options));
@@ -68,11 +83,14 @@ char *dun_report_new(const char *up_file, const char *down_file, const dun_repor
     if (is_json(options))
         return json_of_new(up_file, down_file);
     struct str text = STR_INIT;
-    report_append(&text, up_file);
-    str_append_char(&text, '\n');
-    report_append(&text, down_file);
-    str_append_char(&text, '\n');
+    append_line(&text, up_file);
+    append_line(&text, down_file);
     return str_take(&text);
+}
+
+char *dun_report_verify(const dun_verify *verify, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_verify(verify) : verify_text(verify, or_defaults(options));
 }
 
 char *dun_report_init(const dun_init *init, const dun_report_options *options)

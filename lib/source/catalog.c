@@ -8,6 +8,7 @@
 #include "source/file.h"
 #include "source/folder.h"
 #include "source/git.h"
+#include "source/ignore.h"
 #include "source/locate.h"
 #include "source/meaning.h"
 #include "source/migration_folder.h"
@@ -204,6 +205,8 @@ bool source_catalog_open(const struct source_settings *settings, const struct so
         source_catalog_close(source);
         return false;
     }
+    source->catalog =
+        source_without_ignored(source->arena, source->catalog, settings->ignore, settings->ignore_count);
     *ret_source = source;
     return true;
 }

@@ -1,4 +1,5 @@
-/* Compares the lines of a text with each other: both ways round alike, what is the same has one hash, and a text is as itself. */
+/* Compares the lines of a text with each other: both ways round alike, what is the same has one hash, and a
+ * text is as itself. */
 #include "base/memory.h"
 #include "sql/same_tokens.h"
 

@@ -1,6 +1,7 @@
 /*
- * Plans for random pairs of schemas, carried out on a model: whatever is there needs only what is there, nothing that is in use
- * goes or changes under what uses it, no two relations have one name, and the end is what was wanted.
+ * Plans for random pairs of schemas, carried out on a model: whatever is there needs only what is there,
+ * nothing that is in use goes or changes under what uses it, no two relations have one name, and the end is
+ * what was wanted.
  */
 #include "plan_toy.h"
 
@@ -18,7 +19,8 @@ static unsigned below(unsigned limit)
 
 /* What a schema is made of, before it is text. */
 struct world {
-    /* Tables are rebuilt; then there are no functions, for no engine that rebuilds has them, and foreign keys are loose. */
+    /* Tables are rebuilt; then there are no functions, for no engine that rebuilds has them, and foreign keys
+     * are loose. */
     bool has_options;
     bool is_view[RELATIONS], is_there[RELATIONS], has_column[RELATIONS][COLUMNS], has_function[FUNCTIONS];
     unsigned turn[RELATIONS]; /* a view needs views of lower turns only */
@@ -49,11 +51,11 @@ static void append_parts(struct str *to, const struct world *world, unsigned rel
         if (!world->has_column[relation][i])
             continue;
         if (below(3) == 0)
-            str_printf(to, " index i%u columns=c%u needs=r%u.c%u\n", below(2) ? relation * COLUMNS + i : i + 100 * relation,
-                       i, relation, i);
+            str_printf(to, " index i%u columns=c%u needs=r%u.c%u\n",
+                       below(2) ? relation * COLUMNS + i : i + 100 * relation, i, relation, i);
         if (world->is_there[other] && !world->is_view[other] && world->has_column[other][column] && below(2))
-            str_printf(to, " foreign_key fk%u references=r%u columns=c%u needs=r%u,r%u.c%u,r%u.c%u\n", i, other, column,
-                       other, other, column, relation, i);
+            str_printf(to, " foreign_key fk%u references=r%u columns=c%u needs=r%u,r%u.c%u,r%u.c%u\n", i,
+                       other, column, other, other, column, relation, i);
     }
 }
 
@@ -104,7 +106,8 @@ static char *schema(bool has_options)
             append_view(&text, &world, i);
             continue;
         }
-        str_printf(&text, "table r%u comment=%u%s\n", i, below(2), has_options && below(2) ? " options=1" : "");
+        str_printf(&text, "table r%u comment=%u%s\n", i, below(2),
+                   has_options && below(2) ? " options=1" : "");
         for (unsigned j = 0; j < COLUMNS; ++j)
             if (world.has_column[i][j])
                 append_column(&text, &world, j);
@@ -129,7 +132,8 @@ static struct model {
 static void complain(const char *what, const struct schema_object *object, const struct schema_object *other)
 {
     if (!model.failed)
-        str_printf(&model.log, "WRONG: %s: %s%s%s\n", what, object->key, other ? ", " : "", other ? other->key : "");
+        str_printf(&model.log, "WRONG: %s: %s%s%s\n", what, object->key, other ? ", " : "",
+                   other ? other->key : "");
     model.failed = true;
 }
 
@@ -223,7 +227,8 @@ static void check_obstacles(const struct diff_change *change, const struct schem
     const struct schema_object *to = diff_counterpart(model.diff, changed);
     for (size_t i = 0; i < model.from_count; ++i)
         for (size_t j = 0; model.of_from[i] == OLD && j < model.from[i]->need_count; ++j)
-            if (model.from[i]->needs[j] == changed && !model.detached[i] && top_of(model.from[i]) != top_of(changed) &&
+            if (model.from[i]->needs[j] == changed && !model.detached[i] &&
+                top_of(model.from[i]) != top_of(changed) &&
                 toy_obstacle(change, model.from[i]) != PLAN_NO_OBSTACLE)
                 complain("changes under what uses it", changed, model.from[i]);
     for (size_t i = 0; i < model.to_count; ++i)
@@ -265,7 +270,8 @@ static void check_rebuild(const struct plan_step *step)
         if (diff_has(step->changes[i], ATTRIBUTE_OPTIONS)) {
             check_obstacles(step->changes[i], step->from);
             for (size_t j = 0; j < step->from->part_count; ++j)
-                if (model.of_from[step->from->parts[j]->index] != ABSENT && diff_counterpart(model.diff, step->from->parts[j]))
+                if (model.of_from[step->from->parts[j]->index] != ABSENT &&
+                    diff_counterpart(model.diff, step->from->parts[j]))
                     check_obstacles(step->changes[i], step->from->parts[j]);
         }
 }

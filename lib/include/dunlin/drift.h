@@ -36,15 +36,6 @@ typedef struct dun_difference {
     size_t value_count;
 } dun_difference;
 
-/* Differences that do not count: objects of a kind (NULL: any), whose name, with or without its schema or table, is like
- * the pattern (*, ?, [a-z]). What is ignored is ignored with its parts. */
-typedef struct dun_ignore {
-    const char *kind;
-    const char *pattern;
-    const char *file; /* where that is written, for the warning that it matches nothing; NULL: nowhere */
-    unsigned line;
-} dun_ignore;
-
 /* Expected schemas, shared by drifts of many databases, which may be at the same time: each is made once. */
 typedef struct dun_expected dun_expected;
 
@@ -55,12 +46,10 @@ typedef struct dun_drift_options {
     dun_schema_options schema; /* its `url` is the database that is looked at */
     const char *source;        /* what it should be; NULL: see above */
     int64_t lock_timeout_ms;   /* how long to wait for a run that is under way; 0: not at all */
-    const dun_ignore *ignore;
-    size_t ignore_count;
     dun_expected *expected;    /* NULL: not shared */
 } dun_drift_options;
 
-#define DUN_DRIFT_OPTIONS_INIT {DUN_SCHEMA_OPTIONS_INIT, NULL, 10000, NULL, 0, NULL}
+#define DUN_DRIFT_OPTIONS_INIT {DUN_SCHEMA_OPTIONS_INIT, NULL, 10000, NULL}
 
 typedef struct dun_drift dun_drift;
 
@@ -70,6 +59,8 @@ DUN_API void dun_drift_free(dun_drift *drift); /* NULL is allowed */
 
 DUN_API const char *dun_drift_target(const dun_drift *drift); /* the URL, without password */
 DUN_API const char *dun_drift_source(const dun_drift *drift); /* what it was compared with, as a source is written */
+/* The source as dun_apply_schema takes it; NULL: pending migrations are among those that are applied, and cannot be left out. */
+DUN_API const char *dun_drift_fix_source(const dun_drift *drift);
 DUN_API const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_count);
 DUN_API size_t dun_drift_ignored(const dun_drift *drift); /* objects on either side */
 DUN_API const char *const *dun_drift_pending(const dun_drift *drift); /* versions, ended by NULL */

@@ -3,6 +3,7 @@
 #define DUNLIN_DUNLIN_H
 
 #include <dunlin/apply.h>
+#include <dunlin/authoring.h>
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
 #include <dunlin/drift.h>

@@ -48,8 +48,8 @@
 #define DUNLIN_PROJECT_H
 
 #include <dunlin/cancel.h>
-#include <dunlin/drift.h>
 #include <dunlin/error.h>
+#include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
 
@@ -120,6 +120,9 @@ DUN_API const char *const *dun_project_environment_targets(dun_project *project,
 
 /* Does the environment that applies name several targets (or may, one day)? Then commands speak of a flock. */
 DUN_API bool dun_project_is_flock(const dun_project *project);
+
+/* Does it look its targets up, so that dun_project_targets does not know them? */
+DUN_API bool dun_project_is_looked_up(const dun_project *project);
 
 typedef struct dun_lookup_options {
     int64_t wait_ms;    /* how long to wait for a server that refuses connections; 0: not at all */

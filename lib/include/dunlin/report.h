@@ -9,10 +9,13 @@
  *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
- *   new     {"file": FILE, "down_file": FILE}
  *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "pending": [VERSION...],
  *            "ignored": N, "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null,
  *            "commit": null | {"commit", "date", "author", "subject", "differences": N, "looked_at": N, "at_end"}}
+ *   new     {"file": FILE | null, "down_file": FILE | null}
+ *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
+ *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
+ *            "warnings": [WARNING...]}
  *   log     [COMMIT...], the newest first, where COMMIT is {"commit": ID, "date": UTC, "author", "email", "subject",
  *            "changes": [{"action": "added"|"dropped"|"changed"|"renamed", "kind", "name", "text"}...], "problem": null | why the
  *            definitions could not be compared}
@@ -38,6 +41,7 @@
 #define DUNLIN_REPORT_H
 
 #include <dunlin/apply.h>
+#include <dunlin/authoring.h>
 #include <dunlin/drift.h>
 #include <dunlin/init.h>
 #include <dunlin/log.h>
@@ -89,7 +93,10 @@ DUN_API char *dun_report_apply(const dun_apply *apply, const dun_error *failure,
  */
 DUN_API char *dun_report_error(const dun_error *error, const dun_report_options *options);
 
-/* The names of the files of a new migration, as dun_migrate_new gives them. */
+/* What came of trying migrations. */
+DUN_API char *dun_report_verify(const dun_verify *verify, const dun_report_options *options);
+
+/* The names of the files of a new migration; NULL: it was not written. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
 
 /*
@@ -115,6 +122,9 @@ typedef struct dun_drift_finding {
  * objects), SARIF 2.1.0 (a run a database, each result at its definition), GitHub's workflow commands, or Markdown.
  */
 DUN_API char *dun_report_drift(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
+
+/* "2 differences, 1 migration pending": in one line, without its end. */
+DUN_API char *dun_report_drift_summary(const dun_drift *drift);
 
 /*
  * One commit of a log, as text in some lines, or as an element of the JSON array, on one line without a line feed: the
