@@ -1,5 +1,6 @@
 /* What differs between two catalogs. */
-#include "catalog_text.h"
+#include "unit/catalog_text.h"
+#include "unit/test_arena.h"
 
 #include "base/str.h"
 #include "diff/diff.h"
@@ -7,23 +8,8 @@
 
 #include <stdio.h>
 
-static struct arena *arena;
 static const struct diff_rules exact = {.dialect = SQL_POSTGRESQL};
 static const struct diff_rules by_tokens = {.dialect = SQL_SQLITE, .tokens = true};
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void append_change(struct str *to, const struct diff_change *change)
 {
@@ -119,6 +105,22 @@ static void test_tokens(void **state)
            "~view v: definition\n");
     /* What is no SQL counts to the letter. */
     expect(&by_tokens, "view v comment=A\n", "view v comment=a\n", "~view v: comment\n");
+}
+
+static void test_names_of_any_case(void **state)
+{
+    (void)state;
+    const struct diff_rules rules = {.dialect = SQL_SQLITE, .any_case = true};
+    const char *from = "table Users\n column Id type=int\n column name type=int\n check_constraint Sane expression=x\n"
+                       "view V definition=q\n";
+    const char *to = "table users\n column ID type=int\n column Name type=text\n check_constraint sane expression=x\n"
+                     "table v\n";
+    expect(&rules, from, to, "~column table Users.name: type\n+table v\n-view V\n");
+    expect(&exact, "table A\n", "table a\n", "-table A\n+table a\n");
+    /* What has the very name comes first, and letters beyond ASCII have their case. */
+    expect(&rules, "table t\n column a type=int\n column A type=text\n", "table t\n column A type=text\n",
+           "-column table t.a\n");
+    expect(&rules, "table \303\204\n", "table \303\244\n", "-table \303\204\n+table \303\244\n");
 }
 
 static bool comments_do_not_count(const struct schema_object *from, const struct schema_object *to,
@@ -239,17 +241,18 @@ static void test_sentences(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_equal, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_create_drop_alter, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_change_before_parts, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_made_up_names, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_tokens, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_what_counts, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_renames, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_find_and_counterpart, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_reordered, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rename_guesses, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_sentences, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_equal, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_create_drop_alter, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_change_before_parts, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_made_up_names, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_tokens, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_names_of_any_case, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_what_counts, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_renames, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_find_and_counterpart, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_reordered, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_rename_guesses, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_sentences, setup_arena, teardown_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
