@@ -51,8 +51,8 @@ to_and_fro()
     check 'the table is there' has_table more
     run apply --format json --url "$URL" --dry-run --allow drop-table
     expect_status 0
-    expect_json '.applied == false and .plan.hazards == ["drop-table"] and .plan.proven and (.plan.statements | length) >= 1'
-    expect_json '.plan.statements | map(select(.hazards == ["drop-table"] and (.sql | test("DROP TABLE")))) | length == 1'
+    expect_json '.applied == false and (.plan.hazards | index("drop-table")) and .plan.proven and (.plan.statements | length) >= 1'
+    expect_json '.plan.statements | map(select((.hazards | index("drop-table")) and (.sql | test("DROP TABLE")))) | length == 1'
     run apply empty --yes --allow all --url "$URL"
     expect_status 0
     refute 'it is gone' has_table orders
@@ -246,7 +246,7 @@ stuck()
     block b
     run apply --yes --lock-timeout 1s --url "$URL"
     expect_status 75
-    expect_err 'table b'
+    expect_err_like 'table (public.)?b: add column more'
     case $ENGINE in
     postgresql)
         expect_err 'nothing was changed'
@@ -275,7 +275,7 @@ too_many_locks()
 {
     [ "$ENGINE" = postgresql ] || return
     mkdir -p schema
-    seq 1 3500 | sed 's/.*/CREATE TABLE t& (id integer PRIMARY KEY);/' >schema/all.sql
+    seq 1 3000 | sed 's/.*/CREATE TABLE t& (id integer PRIMARY KEY, a text UNIQUE, b text UNIQUE);/' >schema/all.sql
     run apply --yes --url "$URL"
     expect_status 1
     expect_err 'max_locks_per_transaction'
