@@ -4,6 +4,7 @@
 #include "base/vector.h"
 #include "diff/diff.h"
 
+#include <stdint.h>
 #include <string.h>
 
 bool try_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place, dun_error *error)
@@ -20,6 +21,8 @@ bool try_open(const struct source_settings *settings, size_t objects, struct eng
     *ret_place = place;
     return true;
 }
+
+enum { STATEMENTS_OF_A_COPY = 300 }; /* in a transaction: a server has room for so many locks */
 
 struct items {
     struct arena *arena;
@@ -60,13 +63,17 @@ static void add_statement(struct items *to, const struct dun_engine *engine, con
         number);
 }
 
-bool try_plan(const struct source_settings *settings, struct engine_place *place, const struct plan *plan,
-              size_t *ret_failed, dun_error *error)
+/* At most so many statements are one transaction. */
+static bool run_plan(const struct source_settings *settings, struct engine_place *place, const struct plan *plan,
+                     size_t most, size_t *ret_failed, dun_error *error)
 {
     size_t count = plan->statements.count, failed = 0;
     struct items items = {.arena = arena_new()};
-    for (size_t i = 0; i < count; ++i)
+    for (size_t i = 0; i < count; ++i) {
+        if (i % most == 0)
+            end_transaction(&items, i);
         add_statement(&items, settings->engine, &plan->statements.items[i], i);
+    }
     end_transaction(&items, count);
     struct db_batch batch = {.items = items.items.items, .count = items.items.count};
     bool ok = place->connection->driver->batch(place->connection, &batch, NULL, &failed, error);
@@ -75,6 +82,12 @@ bool try_plan(const struct source_settings *settings, struct engine_place *place
         place->connection->driver->rollback(place->connection, NULL);
     arena_free(items.arena);
     return ok;
+}
+
+bool try_plan(const struct source_settings *settings, struct engine_place *place, const struct plan *plan,
+              size_t *ret_failed, dun_error *error)
+{
+    return run_plan(settings, place, plan, SIZE_MAX, ret_failed, error);
 }
 
 bool try_create(const struct source_settings *settings, struct engine_place *place, struct arena *arena,
@@ -87,7 +100,7 @@ bool try_create(const struct source_settings *settings, struct engine_place *pla
     size_t failed = 0;
     if (!plan)
         return false;
-    if (try_plan(settings, place, plan, &failed, error))
+    if (run_plan(settings, place, plan, STATEMENTS_OF_A_COPY, &failed, error))
         return true;
     if (failed < plan->statements.count)
         error_context(error, "%s", plan->statements.items[failed].title ? plan->statements.items[failed].title
