@@ -163,9 +163,6 @@ struct engine_scratch {
      */
     bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
                      dun_error *error);
-
-    /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
-    bool (*is_out_of_locks)(const dun_error *error);
 };
 
 /*
