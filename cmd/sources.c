@@ -1,8 +1,11 @@
 #include "sources.h"
 
+#include "terminal.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *join(const char *folder, const char *below)
 {
@@ -61,6 +64,7 @@ bool sources_open(struct sources *sources, struct program *program)
     options->applied_by = sources->user;
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
+    options->ignore = dun_project_ignore(sources->project, &options->ignore_count);
     return true;
 }
 
@@ -68,6 +72,13 @@ void sources_close(struct sources *sources)
 {
     dun_project_free(sources->project);
     free(sources->cache);
+}
+
+void sources_begin(const struct program *program, const char *what)
+{
+    const struct options *given = program->options;
+    if (!given->quiet && !given->echo && terminal_is_capable(STDERR_FILENO))
+        progress_begin(what);
 }
 
 const char *sources_spelling(struct sources *sources, const char *text)

@@ -3,6 +3,7 @@
 #include "engine/mysql/catalog.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/history.h"
+#include "engine/mysql/language.h"
 #include "engine/mysql/lock.h"
 #include "engine/mysql/scratch.h"
 #include "engine/mysql/session.h"
@@ -49,6 +50,8 @@ const struct dun_engine engine_mysql = {
     .history = &mysql_history,
     .catalog = &mysql_catalog,
     .scratch = &mysql_scratch,
+    .diff = &mysql_diff_rules,
+    .language = &mysql_language,
     .tenants = &mysql_tenants,
     .reading = &reading,
 };

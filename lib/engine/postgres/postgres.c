@@ -1,4 +1,5 @@
 /* The PostgreSQL engine: the tables through which the floors above call it. */
+#include "engine/postgres/language.h"
 #include "engine/postgres/rooms.h"
 
 #include <stddef.h>
@@ -46,4 +47,6 @@ const struct dun_engine engine_postgres = {
     .tenants = &postgres_tenants,
     .reading = &reading,
     .catalog = &postgres_catalog,
+    .diff = &postgres_diff_rules,
+    .language = &postgres_language,
 };
