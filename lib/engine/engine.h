@@ -185,7 +185,10 @@ struct engine_tenants {
                     struct engine_names *names, dun_error *error);
     const struct db_url *(*in_schema)(struct arena *arena, const struct db_url *url, const char *name);
 
-    /* The schema that such a URL means, NULL where it means the database; the function may be NULL: it always does. */
+    /* The URL without its schema; NULL, like the next one: URLs have none. */
+    const struct db_url *(*without_schema)(struct arena *arena, const struct db_url *url);
+
+    /* The schema that such a URL means, NULL where it means the database. */
     const char *(*schema_of)(struct arena *arena, const struct db_url *url);
 };
 
