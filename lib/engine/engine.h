@@ -137,6 +137,8 @@ struct engine_scratch {
     bool (*is_missing_object)(const dun_error *error);
 };
 
+struct engine_rows;
+
 struct dun_engine {
     const char *name;           /* "postgresql" */
     const char *title;          /* "PostgreSQL" */
@@ -148,6 +150,7 @@ struct dun_engine {
     const struct engine_history *history;
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
+    const struct engine_rows *rows; /* engine/rows.h */
 };
 
 /* NULL: no engine of that scheme or name. */

@@ -36,4 +36,5 @@ const struct dun_engine engine_mysql = {
     .lock = &mysql_lock,
     .history = &mysql_history,
     .scratch = &mysql_scratch,
+    .rows = &mysql_rows,
 };

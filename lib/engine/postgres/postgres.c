@@ -33,4 +33,5 @@ const struct dun_engine engine_postgres = {
     .history = &postgres_history,
     .scratch = &postgres_scratch,
     .catalog = &postgres_catalog,
+    .rows = &postgres_rows,
 };

@@ -114,6 +114,7 @@ const char *sqlite_lock_holder(struct sqlite_connection *connection, struct aren
 extern const struct engine_lock sqlite_lock;
 extern const struct engine_history sqlite_history;
 extern const struct engine_scratch sqlite_scratch;
+extern const struct engine_rows sqlite_rows;
 
 /* history.c: after a statement: gives PRAGMA foreign_keys=DEFAULT its meaning. */
 void sqlite_apply_default_pragma(struct sqlite_connection *connection, const struct db_statement *statement);

@@ -30,4 +30,5 @@ const struct dun_engine engine_sqlite = {
     .lock = &sqlite_lock,
     .history = &sqlite_history,
     .scratch = &sqlite_scratch,
+    .rows = &sqlite_rows,
 };
