@@ -4,7 +4,9 @@
 
 #include "options.h"
 
-static const char *const formats[] = {"text", "json", NULL};
+#include <stdio.h>
+
+static const char *const formats[] = {"text", "json", "sql", "mermaid", "dot", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const allowed[] = {"out-of-order", "changed", "missing", "all", NULL};
 
@@ -44,6 +46,22 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_CONCURRENCY] =
+        {KIND_NUMBER, 'j', "concurrency", "N", NULL, FIELD(concurrency), "work on so many targets at a time",
+         "In an environment with several targets. Each takes one connection. Without the option, concurrency "
+         "of the environment counts, and without that 16."},
+    [OPTION_CANARY] =
+        {KIND_NUMBER, 0, "canary", "N", NULL, FIELD(canary), "N targets first; the others if none of them fails",
+         "In an environment with several targets: the first N, in the order of the configuration, or of their "
+         "names."},
+    [OPTION_FAIL_FAST] =
+        {KIND_FLAG, 0, "fail-fast", NULL, NULL, FIELD(fail_fast), "begin no other target when one has failed",
+         "In an environment with several targets. Those that are under way are finished. Without the option "
+         "all targets are worked on, whatever becomes of the others."},
+    [OPTION_TIMEOUT] =
+        {KIND_DURATION, 0, "timeout", "TIME", NULL, FIELD(timeout_ms), "give a target up after so long: 30s, 5m",
+         "In an environment with several targets: the statement under way is cancelled, and the target has "
+         "failed. The others go on."},
     [OPTION_YES] =
         {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes), "do not ask, even if the environment is protected",
          "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
@@ -57,8 +75,8 @@ const struct option_row option_table[OPTION_COUNT] = {
         {KIND_TEXT, 0, "url", "URL", NULL, FIELD(url), "the database; goes before any configuration",
          "A password in it is removed from the list of processes at once, yet it may stay in the history of "
          "your shell: prefer DATABASE_URL, PGPASSWORD, ~/.pgpass or ~/.my.cnf."},
-    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "text|json", formats, FIELD(format),
-                       "what the answer looks like",
+    [OPTION_FORMAT] = {KIND_CHOICE, 0, "format", "FORMAT", formats, FIELD(format),
+                       "what the answer looks like: text or json",
                        "With json, standard output is one JSON document, in success and in failure."},
     [OPTION_COLOR] = {KIND_CHOICE, 0, "color", "WHEN", colors, FIELD(color),
                       "with colours: auto (on a terminal), always, never", NULL},
@@ -74,6 +92,10 @@ const struct option_row option_table[OPTION_COUNT] = {
                         NULL},
 };
 
+#define OPTIONS_OF_A_FLOCK                                               \
+    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) |        \
+     OPTION_BIT(OPTION_FAIL_FAST) | OPTION_BIT(OPTION_TIMEOUT))
+
 #define OPTIONS_OF_A_RUN                                                                    \
     (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
      OPTION_BIT(OPTION_YES))
@@ -86,7 +108,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_TEXT,
             .operand = "NAME",
-            .operand_required = true,
+            .operand_least = 1,
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_EMPTY),
             .alternatives = {OPTION_EMPTY},
             .alternative_count = 1,
@@ -111,7 +134,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
-            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN,
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO},
             .alternative_count = 1,
             .summary = "apply pending migrations",
@@ -136,8 +160,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .has_short_form = true,
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
+            .operand_most = 1,
             .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_ALL) | OPTION_BIT(OPTION_DRY_RUN) |
-                       OPTIONS_OF_A_RUN,
+                       OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO, OPTION_ALL},
             .alternative_count = 2,
             .summary = "revert applied migrations",
@@ -157,7 +182,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .group = "migrate",
             .name = "status",
             .has_short_form = true,
-            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT),
+            .options = OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_A_FLOCK,
             .summary = "show what is applied and what is pending",
             .help = "Lists all migrations by version: applied, pending, failed or in doubt, and\n"
                     "whether a file is changed, missing or out of order. Only reads.\n",
@@ -170,7 +195,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .name = "baseline",
             .operand_kind = OPERAND_TEXT,
             .operand = "VERSION",
-            .operand_required = true,
+            .operand_least = 1,
+            .operand_most = 1,
             .options = OPTIONS_OF_A_RUN,
             .summary = "record migrations as applied without running them",
             .help = "Records all migrations up to and with VERSION in the history, and runs none of\n"
@@ -228,6 +254,30 @@ const struct note_row file_table[] = {
     {"migrations/VERSION_NAME.up.sql, migrations/VERSION_NAME.down.sql", "The migrations."},
     {NULL, NULL},
 };
+
+const char *command_name(const struct command_row *command, char text[static COMMAND_NAME_SIZE])
+{
+    snprintf(text, COMMAND_NAME_SIZE, "%s%s%s", command->group ? command->group : "", command->group ? " " : "",
+             command->name);
+    return text;
+}
+
+option_set command_formats(const struct command_row *command)
+{
+    return command->formats ? command->formats : FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON);
+}
+
+void command_write_formats(option_set set, const char *between, const char *last, size_t size, char *text)
+{
+    size_t length = 0;
+    for (size_t i = 0; formats[i] && length < size; ++i) {
+        option_set later = set >> i >> 1;
+        bool one_later = later && !(later & (later - 1));
+        const char *separator = !later ? "" : one_later ? last : between;
+        if (set & FORMAT_BIT(i))
+            length += (size_t)snprintf(text + length, size - length, "%s%s", formats[i], separator);
+    }
+}
 
 option_set command_options(const struct command_row *command)
 {

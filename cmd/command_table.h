@@ -31,6 +31,10 @@ enum option_id {
     OPTION_ALLOW,
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_CONCURRENCY,
+    OPTION_CANARY,
+    OPTION_FAIL_FAST,
+    OPTION_TIMEOUT,
     OPTION_YES,
     OPTION_DIRECTORY,
     OPTION_CONFIG,
@@ -46,14 +50,16 @@ enum option_id {
     OPTION_COUNT
 };
 
-typedef uint32_t option_set;
+typedef uint64_t option_set;
 #define OPTION_BIT(id) ((option_set)1 << (id))
+#define FORMAT_BIT(format) OPTION_BIT(format)
 #define OPTIONS_OF_EVERY_COMMAND (OPTION_BIT(OPTION_COUNT) - OPTION_BIT(OPTION_DIRECTORY))
 
 enum option_kind {
     KIND_FLAG,     /* a bool */
     KIND_TEXT,     /* a const char *, never empty */
     KIND_DURATION, /* an int64_t of milliseconds */
+    KIND_NUMBER,   /* an unsigned, from 1 to MOST_NUMBER */
     KIND_CHOICE,   /* an int: the index in `choices` */
     KIND_ALLOW     /* an unsigned of enum dun_allow: names between commas */
 };
@@ -71,7 +77,7 @@ struct option_row {
 
 enum operand_kind { OPERAND_NONE, OPERAND_COUNT, OPERAND_TEXT };
 
-enum { MOST_ALTERNATIVES = 2, MOST_EXAMPLES = 3 };
+enum { MOST_ALTERNATIVES = 2, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
 
 struct example {
     const char *line; /* NULL ends the list */
@@ -79,14 +85,15 @@ struct example {
 };
 
 struct command_row {
-    const char *group, *name; /* "migrate", "up" */
-    bool has_short_form;      /* the name alone will do */
+    const char *group, *name; /* "migrate", "up"; NULL, "diff" */
+    bool has_short_form;      /* the name alone will do, too, though there is a group */
     enum operand_kind operand_kind;
-    const char *operand; /* what the help calls it */
-    bool operand_required;
+    const char *operand; /* what the help calls it, or all of them: "FROM TO" */
+    size_t operand_least, operand_most;
+    option_set formats;  /* of --format, FORMAT_BIT of enum dun_format; 0: text and json */
+    int format;          /* what it is when it is not given */
     option_set options; /* besides those of every command */
-    enum option_id
-        alternatives[MOST_ALTERNATIVES]; /* at most one of these, or an operand that is not required */
+    enum option_id alternatives[MOST_ALTERNATIVES]; /* at most one of these, or the count of OPERAND_COUNT */
     size_t alternative_count;
     bool alternative_required; /* exactly one */
     const char *summary;       /* "apply pending migrations" */
@@ -103,6 +110,17 @@ struct note_row {
 extern const struct command_row command_table[COMMAND_COUNT];
 extern const struct option_row option_table[OPTION_COUNT];
 extern const struct note_row exit_table[], variable_table[], file_table[]; /* a NULL name ends them */
+
+enum { COMMAND_NAME_SIZE = 48 };
+
+/* "migrate up", "diff" */
+const char *command_name(const struct command_row *command, char text[static COMMAND_NAME_SIZE]);
+
+/* The formats that the command has, never 0. */
+option_set command_formats(const struct command_row *command);
+
+/* "text|json", for the help; the names of formats in the set with `between` them and `last` before the last. */
+void command_write_formats(option_set formats, const char *between, const char *last, size_t size, char *text);
 
 /* All options that go with the command; NULL: with none. */
 option_set command_options(const struct command_row *command);

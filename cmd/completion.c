@@ -27,10 +27,12 @@ static void put_choices(const struct option_row *row)
         printf("%s%s", choice == row->choices ? "" : " ", *choice);
 }
 
+/* Of the group. */
 static void put_command_names(void)
 {
     for (size_t i = 0; i < COMMAND_COUNT; ++i)
-        printf(" %s", command_table[i].name);
+        if (command_table[i].group)
+            printf(" %s", command_table[i].name);
 }
 
 /* The option before the cursor decides; what takes a value that nobody can guess completes to nothing. */
@@ -91,7 +93,7 @@ static void put_bash(void)
     put_command_names();
     fputs("' ;;\n    *) words='migrate help", stdout);
     for (size_t i = 0; i < COMMAND_COUNT; ++i)
-        if (command_table[i].has_short_form)
+        if (command_table[i].has_short_form || !command_table[i].group)
             printf(" %s", command_table[i].name);
     put_names(OPTIONS_OF_EVERY_COMMAND);
     puts("' ;;\n"
@@ -130,11 +132,13 @@ static void put_fish(void)
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
         char condition[80];
-        printf("complete -c dunlin -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from",
-               command->group);
-        put_command_names();
-        printf("' -a %s -d '%s'\n", command->name, command->summary);
-        if (command->has_short_form)
+        if (command->group) {
+            printf("complete -c dunlin -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from",
+                   command->group);
+            put_command_names();
+            printf("' -a %s -d '%s'\n", command->name, command->summary);
+        }
+        if (command->has_short_form || !command->group)
             printf("complete -c dunlin -n __fish_use_subcommand -a %s -d '%s'\n", command->name,
                    command->summary);
         snprintf(condition, sizeof condition, "__fish_seen_subcommand_from %s", command->name);

@@ -7,7 +7,7 @@ enum { COMMAND_WIDTH = 26, OPTION_WIDTH = 24, NOTE_COLUMN = 32 };
 
 static void write_option(FILE *out, const struct option_row *row)
 {
-    char left[40];
+    char left[160];
     char letter[4] = "  ";
     if (row->letter)
         snprintf(letter, sizeof letter, "-%c", row->letter);
@@ -29,11 +29,12 @@ static void write_options(FILE *out, option_set set)
 
 void help_write_synopsis(FILE *out, const struct command_row *command)
 {
-    fprintf(out, "dunlin %s %s", command->group, command->name);
-    if (command->operand_required)
+    char name[COMMAND_NAME_SIZE];
+    fprintf(out, "dunlin %s", command_name(command, name));
+    if (command->operand_least)
         fprintf(out, " %s", command->operand);
     size_t count = command->alternative_count;
-    bool optional_operand = command->operand && !command->operand_required;
+    bool optional_operand = command->operand && !command->operand_least;
     if (!count && !optional_operand)
         return;
     bool single = count + optional_operand == 1 && command->alternative_required;
@@ -48,15 +49,28 @@ void help_write_synopsis(FILE *out, const struct command_row *command)
     fputs(single ? "" : command->alternative_required ? ")" : "]", out);
 }
 
+static void write_format(FILE *out, const struct command_row *command)
+{
+    struct option_row row = option_table[OPTION_FORMAT];
+    char formats[120];
+    command_write_formats(command->formats, "|", "|", sizeof formats, formats);
+    row.value = formats;
+    row.help = "what the answer looks like";
+    write_option(out, &row);
+}
+
 static void write_command(FILE *out, const struct command_row *command)
 {
-    fprintf(out, "dunlin %s %s: %s\n\nusage: ", command->group, command->name, command->summary);
+    char name[COMMAND_NAME_SIZE];
+    fprintf(out, "dunlin %s: %s\n\nusage: ", command_name(command, name), command->summary);
     help_write_synopsis(out, command);
     fputs(" [OPTION...]\n", out);
     if (command->has_short_form)
         fprintf(out, "       dunlin %s is short for it\n", command->name);
     fprintf(out, "\n%s\n", command->help);
     write_options(out, command->options);
+    if (command->formats)
+        write_format(out, command);
     fputs("\nMore options, of every command: dunlin --help\n\nexamples:\n", out);
     for (const struct example *example = command->examples; example->line; ++example)
         fprintf(out, "  %-*s%s%s\n", example->note ? NOTE_COLUMN : 0, example->line,
@@ -67,9 +81,9 @@ static void write_commands(FILE *out)
 {
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
-        char names[48];
-        snprintf(names, sizeof names, "%s %s%s%s", command->group, command->name,
-                 command->has_short_form ? ", " : "", command->has_short_form ? command->name : "");
+        char name[COMMAND_NAME_SIZE], names[2 * COMMAND_NAME_SIZE];
+        snprintf(names, sizeof names, "%s%s%s", command_name(command, name), command->has_short_form ? ", " : "",
+                 command->has_short_form ? command->name : "");
         fprintf(out, "  %-*s  %s\n", COMMAND_WIDTH - 2, names, command->summary);
     }
 }

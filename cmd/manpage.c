@@ -150,11 +150,29 @@ static void put_examples(FILE *out, const struct example *examples)
     }
 }
 
+static void put_format(FILE *out, const struct command_row *command)
+{
+    struct option_row row = option_table[OPTION_FORMAT];
+    char formats[120];
+    command_write_formats(command->formats, "|", "|", sizeof formats, formats);
+    row.value = formats;
+    row.help = "what the answer looks like";
+    put_option(out, &row);
+}
+
+enum { PAGE_NAME_SIZE = 64 };
+
+static const char *page_name(const struct command_row *command, char text[static PAGE_NAME_SIZE])
+{
+    snprintf(text, PAGE_NAME_SIZE, "dunlin-%s%s%s", command->group ? command->group : "", command->group ? "-" : "",
+             command->name);
+    return text;
+}
+
 static void put_command(FILE *out, const struct command_row *command)
 {
-    char name[64];
-    snprintf(name, sizeof name, "dunlin-%s-%s", command->group, command->name);
-    put_title(out, name, command->summary);
+    char name[PAGE_NAME_SIZE];
+    put_title(out, page_name(command, name), command->summary);
     put_synopsis(out, command);
     if (command->has_short_form) {
         char short_form[40];
@@ -168,6 +186,8 @@ static void put_command(FILE *out, const struct command_row *command)
         put_paragraphs(out, command->manual);
     fputs(".SH OPTIONS\nThe options of every command are in\n.BR dunlin (1).\n", out);
     put_options(out, command->options);
+    if (command->formats)
+        put_format(out, command);
     put_examples(out, command->examples);
     put_notes(out, "EXIT STATUS", exit_table);
     fputs(".SH SEE ALSO\n.BR dunlin (1)\n", out);
@@ -188,7 +208,8 @@ static void put_overview(FILE *out)
     fputs(".SH COMMANDS\n", out);
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
-        fprintf(out, ".TP\n.BR dunlin\\-%s\\-%s (1)\n", command->group, command->name);
+        fprintf(out, ".TP\n.BR dunlin%s%s\\-%s (1)\n", command->group ? "\\-" : "",
+                command->group ? command->group : "", command->name);
         put(out, command->summary);
         fputc('\n', out);
     }
@@ -229,16 +250,16 @@ int main(int count, char **arguments)
     close_page(page);
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
-        char name[64];
-        snprintf(name, sizeof name, "dunlin-%s-%s", command->group, command->name);
-        page = open_page(arguments[1], name);
+        char name[PAGE_NAME_SIZE];
+        page = open_page(arguments[1], page_name(command, name));
         put_command(page, command);
         close_page(page);
         if (!command->has_short_form)
             continue;
         snprintf(name, sizeof name, "dunlin-%s", command->name);
         page = open_page(arguments[1], name);
-        fprintf(page, ".so man1/dunlin-%s-%s.1\n", command->group, command->name);
+        char full[PAGE_NAME_SIZE];
+        fprintf(page, ".so man1/%s.1\n", page_name(command, full));
         close_page(page);
     }
     return EXIT_SUCCESS;

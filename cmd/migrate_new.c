@@ -18,10 +18,10 @@ static int tell(struct program *program, const char *up_file, const char *down_f
 
 int migrate_new(struct program *program)
 {
-    dun_project *project = migrate_open_project(program);
+    dun_project *project = project_open(program);
     char *up_file = NULL, *down_file = NULL;
     int code;
-    if (project && dun_migrate_new(dun_project_migrations(project), program->options->operand, &up_file,
+    if (project && dun_migrate_new(dun_project_migrations(project), program->options->operands[0], &up_file,
                                    &down_file, program->error))
         code = tell(program, up_file, down_file);
     else

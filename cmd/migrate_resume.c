@@ -5,7 +5,7 @@ int migrate_resume(struct program *program)
 {
     struct migrate_work work;
     int code;
-    if (!migrate_work_open(&work, program, "resume") ||
+    if (!migrate_work_open(&work, program, "resume", false) ||
         !migrate_work_confirm(&work, "Go on with the interrupted migration of")) {
         code = program_fail(program);
     } else {

@@ -7,22 +7,12 @@
 
 #include <unistd.h>
 
-static bool all_in_order(const dun_status *status)
-{
-    size_t count = 0;
-    const dun_migration *migrations = dun_status_migrations(status, &count);
-    for (size_t i = 0; i < count; ++i)
-        if (migrations[i].state != DUN_APPLIED || migrations[i].changed || migrations[i].missing)
-            return false;
-    return true;
-}
-
 static int tell(struct program *program, const dun_status *status)
 {
     size_t count = 0;
     const dun_warning *warnings = dun_status_warnings(status, &count);
-    migrate_tell_warnings(program, warnings, count);
-    int code = program->options->exit_code && !all_in_order(status) ? DUN_DIFFERS : DUN_OK;
+    program_tell_warnings(program, warnings, count);
+    int code = program->options->exit_code && !dun_status_in_order(status) ? DUN_DIFFERS : DUN_OK;
     if (program->options->quiet && program->options->format == DUN_FORMAT_TEXT)
         return code;
     dun_report_options report = program_report_options(program, STDOUT_FILENO);
@@ -32,17 +22,24 @@ static int tell(struct program *program, const dun_status *status)
     return code;
 }
 
+static int show(struct migrate_work *work)
+{
+    migrate_work_begin(work);
+    dun_status *status = dun_migrate_status(&work->options, work->program->error);
+    progress_end();
+    int code = status ? tell(work->program, status) : program_fail(work->program);
+    dun_status_free(status);
+    return code;
+}
+
 int migrate_status(struct program *program)
 {
     struct migrate_work work;
-    dun_status *status = NULL;
-    if (migrate_work_open(&work, program, "status")) {
-        migrate_work_begin(&work);
-        status = dun_migrate_status(&work.options, program->error);
-        progress_end();
-    }
-    int code = status ? tell(program, status) : program_fail(program);
-    dun_status_free(status);
+    int code;
+    if (!migrate_work_open(&work, program, "status", true))
+        code = program_fail(program);
+    else
+        code = work.is_flock ? migrate_flock(&work, DUN_FLOCK_STATUS) : show(&work);
     migrate_work_close(&work);
     return code;
 }

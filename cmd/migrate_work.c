@@ -1,95 +1,17 @@
 /* The way of every migrate command, from the command line to the answer. */
 #include "migrate_work.h"
 
+#include "flock.h"
 #include "progress.h"
 #include "terminal.h"
 
 #include <dunlin/report.h>
 
 #include <inttypes.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-extern char **environ;
-
-static void tell_warning(const struct program *program, const dun_warning *warning)
-{
-    if (program->options->quiet)
-        return;
-    dun_report_options report = program_report_options(program, STDERR_FILENO);
-    char *text = dun_report_warning(warning, &report);
-    fputs(text, stderr);
-    dun_text_free(text);
-}
-
-void migrate_tell_warnings(const struct program *program, const dun_warning *warnings, size_t count)
-{
-    for (size_t i = 0; i < count; ++i)
-        tell_warning(program, &warnings[i]);
-}
-
-static void tell_project_warnings(const struct program *program, const dun_project *project)
-{
-    size_t count = 0;
-    const dun_project_warning *warnings = dun_project_warnings(project, &count);
-    for (size_t i = 0; i < count; ++i) {
-        char place[512];
-        int length = snprintf(place, sizeof place, "%s", warnings[i].file);
-        if (warnings[i].line && length >= 0 && (size_t)length < sizeof place)
-            snprintf(place + length, sizeof place - (size_t)length, ":%u", warnings[i].line);
-        tell_warning(program, &(dun_warning){place, warnings[i].message});
-    }
-}
-
-dun_project *migrate_open_project(struct program *program)
-{
-    dun_project_options options = DUN_PROJECT_OPTIONS_INIT;
-    options.config = program->options->config;
-    options.environment = program->options->environment;
-    options.url = program->options->url;
-    options.variables = environ;
-    dun_project *project = dun_project_load(&options, program->error);
-    if (project)
-        tell_project_warnings(program, project);
-    return project;
-}
-
-/* From the environment first: the user database may be far away. */
-static void name_user(char name[static MOST_APPLIED_BY])
-{
-    char host[256] = "";
-    const char *user = getenv("LOGNAME");
-    if (!user || !user[0])
-        user = getenv("USER");
-    if (!user || !user[0]) {
-        const struct passwd *entry = getpwuid(geteuid());
-        user = entry ? entry->pw_name : "unknown";
-    }
-    if (gethostname(host, sizeof host - 1) != 0)
-        host[0] = '\0';
-    snprintf(name, MOST_APPLIED_BY, "%.60s%s%s", user, host[0] ? "@" : "", host);
-}
-
-static const char *single_target(struct program *program, dun_project *project)
-{
-    size_t count = 0;
-    const char *const *urls = dun_project_targets(project, &count, program->error);
-    if (!urls)
-        return NULL;
-    if (count == 1)
-        return urls[0];
-    char message[400];
-    const char *environment = dun_project_environment(project);
-    snprintf(message, sizeof message,
-             "the environment \"%.200s\" has %zu targets, and this command works on one at a time",
-             environment ? environment : "", count);
-    dun_error_set(program->error, DUN_USAGE, message,
-                  "choose one: --url with the URL of that target, or -e with an environment that has one");
-    return NULL;
-}
 
 /* May be told again and again; a reader wants to know once. */
 static void tell_waiting(struct migrate_work *work, const char *text)
@@ -129,18 +51,24 @@ static void observe(void *user, const dun_event *event)
     }
 }
 
-bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb)
+static bool find_target(struct migrate_work *work, bool many)
+{
+    work->is_flock = many && dun_project_is_flock(work->project);
+    if (work->is_flock)
+        return true;
+    work->options.url = project_target(work->program, work->project);
+    return work->options.url && flock_check_unused(work->program);
+}
+
+bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb, bool many)
 {
     const struct options *given = program->options;
     *work = (struct migrate_work){.program = program, .verb = verb, .options = DUN_MIGRATE_OPTIONS_INIT};
-    work->project = migrate_open_project(program);
-    if (!work->project)
+    work->project = project_open(program);
+    if (!work->project || !find_target(work, many))
         return false;
     dun_migrate_options *options = &work->options;
-    options->url = single_target(program, work->project);
-    if (!options->url)
-        return false;
-    name_user(work->applied_by);
+    project_name_user(work->user);
     options->folder = dun_project_migrations(work->project);
     options->history = dun_project_history(work->project);
     options->lock_timeout_ms =
@@ -151,7 +79,7 @@ bool migrate_work_open(struct migrate_work *work, struct program *program, const
     options->count = given->count;
     options->to = given->to;
     options->all = given->all;
-    options->applied_by = work->applied_by;
+    options->applied_by = work->user;
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
     options->observe = observe;
@@ -167,22 +95,8 @@ void migrate_work_close(struct migrate_work *work)
 
 bool migrate_work_confirm(struct migrate_work *work, const char *deed)
 {
-    struct program *program = work->program;
-    if (!dun_project_protected(work->project) || program->options->yes || program->options->dry_run)
-        return true;
-    const char *environment = dun_project_environment(work->project);
-    char text[400];
-    if (!terminal_can_ask()) {
-        snprintf(text, sizeof text,
-                 "the environment \"%.200s\" is protected, and there is no terminal to ask on", environment);
-        return dun_error_set(program->error, DUN_USAGE, text, "give --yes if it is meant");
-    }
-    snprintf(text, sizeof text, "%s the protected environment \"%.200s\"?", deed, environment);
-    if (terminal_ask(text, program->cancel))
-        return true;
-    if (dun_cancel_triggered(program->cancel))
-        return dun_error_set(program->error, DUN_INTERRUPTED, "interrupted; nothing was done", NULL);
-    return dun_error_set(program->error, DUN_FAILED, "not confirmed; nothing was done", NULL);
+    const struct options *given = work->program->options;
+    return given->dry_run || project_confirm(work->program, work->project, deed);
 }
 
 void migrate_work_begin(struct migrate_work *work)
@@ -227,7 +141,7 @@ int migrate_work_finish(struct migrate_work *work, dun_run *run, bool succeeded)
         return program_fail(program);
     size_t count = 0;
     const dun_warning *warnings = dun_run_warnings(run, &count);
-    migrate_tell_warnings(program, warnings, count);
+    program_tell_warnings(program, warnings, count);
     int code = answer(work, run, succeeded, succeeded ? DUN_OK : (int)dun_error_code(program->error));
     if (succeeded)
         tell_dry_run_of_nothing(program, run);

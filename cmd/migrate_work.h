@@ -2,39 +2,31 @@
 #ifndef CMD_MIGRATE_WORK_H
 #define CMD_MIGRATE_WORK_H
 
-#include "program.h"
+#include "project.h"
 
+#include <dunlin/flock.h>
 #include <dunlin/migrate.h>
-#include <dunlin/project.h>
 
 #include <stdbool.h>
-
-enum { MOST_APPLIED_BY = 320 };
 
 struct migrate_work {
     struct program *program;
     dun_project *project;
     dun_migrate_options options;
-    char applied_by[MOST_APPLIED_BY];
+    char user[PROJECT_USER_SIZE];
     char *waiting_for; /* what was told last about waiting; NULL: nothing */
     const char *verb;  /* "up", shown by the progress bar */
+    bool is_flock;     /* there are several targets: migrate_flock is for them, and the options have no URL */
 };
 
-/* The project alone, for commands that touch no database; its warnings are told. NULL and program->error on
- * failure. */
-dun_project *migrate_open_project(struct program *program);
-
 /*
- * Fills `options` from the command line and the project. False and program->error on failure. Either way,
- * migrate_work_close follows.
+ * Fills `options` from the command line and the project. With `many`, the environment may have several targets. False and
+ * program->error on failure. Either way, migrate_work_close follows.
  */
-bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb);
+bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb, bool many);
 void migrate_work_close(struct migrate_work *work);
 
-/*
- * Where the environment is protected, wants --yes, or a yes on the terminal to "DEED the protected
- * environment?". False and program->error when there is none.
- */
+/* See project_confirm; a dry run needs no yes. */
 bool migrate_work_confirm(struct migrate_work *work, const char *deed);
 
 /* Progress on a terminal while the library works. Ends before anything else is written. */
@@ -44,8 +36,8 @@ void migrate_work_begin(struct migrate_work *work);
  * code. */
 int migrate_work_finish(struct migrate_work *work, dun_run *run, bool succeeded);
 
-/* For the warnings of a status or a run. */
-void migrate_tell_warnings(const struct program *program, const dun_warning *warnings, size_t count);
+/* The same verb on every target of the environment, from finding them to the answer. Gives the exit code. */
+int migrate_flock(struct migrate_work *work, enum dun_flock_verb verb);
 
 /* The commands. Each gives the exit code. */
 int migrate_new(struct program *program);

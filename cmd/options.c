@@ -9,13 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LONGEST_MESSAGE = 400, MOST_WORDS = 3, MOST_COUNT = 999999 };
+enum { LONGEST_MESSAGE = 400, MOST_WORDS = MOST_OPERANDS + 2, MOST_COUNT = 999999 };
 
 struct parser {
     struct options *options;
     dun_error *error;
     bool failed;
-    const char *values[MOST_WORDS]; /* what is no option: group, command, operand */
+    const char *values[MOST_WORDS]; /* what is no option: group, command, operands */
     const char *shown[MOST_WORDS];
     size_t word_count;
     const char *unknown; /* the first unknown option: what is near depends on the command, which may follow */
@@ -59,9 +59,28 @@ static bool set_duration(struct parser *parser, const struct option_row *row, in
     return read;
 }
 
+/* Digits only, up to `most`; 0: no such number. */
+static size_t read_number(const char *text, size_t most)
+{
+    size_t digits = strspn(text, "0123456789"), number = 0;
+    for (size_t i = 0; i < digits && number <= most; ++i)
+        number = number * 10 + (size_t)(text[i] - '0');
+    return digits && !text[digits] && number <= most ? number : 0;
+}
+
+static bool set_number(struct parser *parser, const struct option_row *row, unsigned *field, const char *value)
+{
+    size_t number = read_number(value, MOST_NUMBER);
+    if (number == 0)
+        return fail_with_hint(parser, NULL, "--%s is a number from 1 to %d, not \"%s\"", row->name, MOST_NUMBER,
+                              value);
+    *field = (unsigned)number;
+    return true;
+}
+
 static bool set_choice(struct parser *parser, const struct option_row *row, int *field, const char *value)
 {
-    char known[60] = "";
+    char known[120] = "";
     for (int i = 0; row->choices[i]; ++i) {
         if (strcmp(row->choices[i], value) == 0) {
             *field = i;
@@ -115,6 +134,8 @@ static bool set_value(struct parser *parser, enum option_id id, const char *valu
         return true;
     case KIND_DURATION:
         return set_duration(parser, row, field, value);
+    case KIND_NUMBER:
+        return set_number(parser, row, field, value);
     case KIND_CHOICE:
         return set_choice(parser, row, field, value);
     case KIND_ALLOW:
@@ -227,6 +248,8 @@ static bool unknown_command(struct parser *parser, const char *group, const char
     for (size_t i = 0; near && i < COMMAND_COUNT; ++i)
         if (near == command_table[i].name && !command_table[i].has_short_form)
             before = command_table[i].group;
+        else if (near == command_table[i].name && !command_table[i].group)
+            before = NULL;
     char hint[80];
     if (near)
         snprintf(hint, sizeof hint, "did you mean dunlin %s%s%s?", before ? before : "", before ? " " : "",
@@ -235,10 +258,15 @@ static bool unknown_command(struct parser *parser, const char *group, const char
                           "there is no command \"%s%s%s\"", group ? group : "", group ? " " : "", shown);
 }
 
+static bool is_in_group(const struct command_row *row, const char *group)
+{
+    return row->group && strcmp(row->group, group) == 0;
+}
+
 static const struct command_row *find_command(const char *group, const char *name)
 {
     for (const struct command_row *row = command_table; row < command_table + COMMAND_COUNT; ++row)
-        if (strcmp(row->name, name) == 0 && (group ? strcmp(row->group, group) == 0 : row->has_short_form))
+        if (strcmp(row->name, name) == 0 && (group ? is_in_group(row, group) : row->has_short_form || !row->group))
             return row;
     return NULL;
 }
@@ -246,7 +274,7 @@ static const struct command_row *find_command(const char *group, const char *nam
 static bool is_group(const char *word)
 {
     for (size_t i = 0; i < COMMAND_COUNT; ++i)
-        if (strcmp(command_table[i].group, word) == 0)
+        if (is_in_group(&command_table[i], word))
             return true;
     return false;
 }
@@ -274,36 +302,34 @@ static size_t parse_command(struct parser *parser)
 static bool parse_count(struct parser *parser, const struct command_row *command, const char *value,
                         const char *shown)
 {
-    size_t digits = strspn(value, "0123456789"), number = 0;
-    for (size_t i = 0; i < digits && number <= MOST_COUNT; ++i)
-        number = number * 10 + (size_t)(value[i] - '0');
-    if (digits && !value[digits] && number > 0 && number <= MOST_COUNT) {
-        parser->options->count = number;
+    parser->options->count = read_number(value, MOST_COUNT);
+    if (parser->options->count > 0)
         return true;
-    }
     char hint[120];
+    bool is_number = value[0] >= '1' && value[0] <= '9';
     snprintf(hint, sizeof hint, "for a version, write dunlin %s --to %.40s", command->name, shown);
-    return fail_with_hint(parser, number > 0 ? hint : NULL,
+    return fail_with_hint(parser, is_number ? hint : NULL,
                           "%s is how many migrations, from 1 on, and not \"%s\"", command->operand, shown);
 }
 
-static bool parse_operand(struct parser *parser, size_t used)
+static bool parse_operands(struct parser *parser, size_t used)
 {
     const struct command_row *command = parser->options->command;
+    char name[COMMAND_NAME_SIZE];
     size_t left = parser->word_count - used;
-    if (left > (command->operand_kind == OPERAND_NONE ? 0 : 1))
-        return fail_with_hint(parser, NULL, "\"%s\" is one argument too many for dunlin %s %s",
-                              parser->shown[parser->word_count - 1], command->group, command->name);
-    if (!left && command->operand_required)
-        return fail_with_hint(parser, NULL, "dunlin %s %s wants a %s", command->group, command->name,
-                              command->operand);
-    if (!left)
-        return true;
-    if (command->operand_kind == OPERAND_COUNT)
+    if (left > command->operand_most)
+        return fail_with_hint(parser, NULL, "\"%s\" is one argument too many for dunlin %s",
+                              parser->shown[used + command->operand_most], command_name(command, name));
+    if (left < command->operand_least)
+        return fail_with_hint(parser, NULL, "dunlin %s wants %s%s", command_name(command, name),
+                              command->operand_least == 1 ? "a " : "", command->operand);
+    if (left && command->operand_kind == OPERAND_COUNT)
         return parse_count(parser, command, parser->values[used], parser->shown[used]);
-    if (!parser->values[used][0])
-        return fail_with_hint(parser, NULL, "%s is empty", command->operand);
-    parser->options->operand = parser->values[used];
+    for (; used < parser->word_count; ++used) {
+        if (!parser->values[used][0])
+            return fail_with_hint(parser, NULL, "%s is empty", command->operand);
+        parser->options->operands[parser->options->operand_count++] = parser->values[used];
+    }
     return true;
 }
 
@@ -336,11 +362,29 @@ static bool check_belongs(struct parser *parser)
 {
     const struct command_row *command = parser->options->command;
     option_set wrong = parser->options->given & ~command_options(command);
+    char name[COMMAND_NAME_SIZE];
     for (enum option_id id = 0; id < OPTION_COUNT; ++id)
         if (wrong & OPTION_BIT(id))
-            return fail_with_hint(parser, NULL, "--%s is no option of dunlin %s %s", option_table[id].name,
-                                  command->group, command->name);
+            return fail_with_hint(parser, NULL, "--%s is no option of dunlin %s", option_table[id].name,
+                                  command_name(command, name));
     return true;
+}
+
+/* The format of the command, where none is given. */
+static bool check_format(struct parser *parser)
+{
+    const struct command_row *command = parser->options->command;
+    option_set formats = command_formats(command);
+    if (!(parser->options->given & OPTION_BIT(OPTION_FORMAT)))
+        parser->options->format = command->format;
+    if (formats & FORMAT_BIT(parser->options->format))
+        return true;
+    char name[COMMAND_NAME_SIZE], known[120];
+    command_write_formats(formats, ", ", " or ", sizeof known, known);
+    const char *given = option_table[OPTION_FORMAT].choices[parser->options->format];
+    parser->options->format = command->format;
+    return fail_with_hint(parser, NULL, "--format of dunlin %s is %s, not \"%s\"", command_name(command, name), known,
+                          given);
 }
 
 static bool check_alternatives(struct parser *parser)
@@ -360,7 +404,8 @@ static bool check_alternatives(struct parser *parser)
     for (size_t i = 0; i < command->alternative_count; ++i)
         long_or_letter(&option_table[command->alternatives[i]], names[i]);
     bool single = command->alternative_count == 1;
-    return fail_with_hint(parser, NULL, "dunlin %s %s needs %s%s%s", command->group, command->name, names[0],
+    char name[COMMAND_NAME_SIZE];
+    return fail_with_hint(parser, NULL, "dunlin %s needs %s%s%s", command_name(command, name), names[0],
                           single ? "" : " or ", single ? "" : names[1]);
 }
 
@@ -373,7 +418,7 @@ static bool check_all(struct parser *parser, size_t used)
         return true;
     if (!options->command)
         return fail_with_hint(parser, "dunlin --help lists them", "which command?");
-    return check_belongs(parser) && parse_operand(parser, used) && check_alternatives(parser);
+    return check_belongs(parser) && check_format(parser) && parse_operands(parser, used) && check_alternatives(parser);
 }
 
 bool options_parse(struct options *ret, int count, char *const *values, char *const *shown, dun_error *error)

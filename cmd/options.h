@@ -15,7 +15,8 @@ enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
     const struct command_row *command; /* NULL: none was named */
-    const char *operand;               /* NULL: none */
+    const char *operands[MOST_OPERANDS];
+    size_t operand_count;
     size_t count;                      /* the operand of an OPERAND_COUNT command; 0: none */
     option_set given;
     const char *directory, *config, *environment, *url, *to;
@@ -23,6 +24,9 @@ struct options {
     int color;  /* enum color_choice */
     unsigned allow;
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
+    int64_t timeout_ms;               /* 0: not given, as for the next two */
+    unsigned concurrency, canary;
+    bool fail_fast;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

@@ -85,3 +85,19 @@ int program_fail(struct program *program)
     dun_text_free(text);
     return code;
 }
+
+static void tell_warning(const struct program *program, const dun_warning *warning)
+{
+    if (program->options->quiet)
+        return;
+    dun_report_options report = program_report_options(program, STDERR_FILENO);
+    char *text = dun_report_warning(warning, &report);
+    fputs(text, stderr);
+    dun_text_free(text);
+}
+
+void program_tell_warnings(const struct program *program, const dun_warning *warnings, size_t count)
+{
+    for (size_t i = 0; i < count; ++i)
+        tell_warning(program, &warnings[i]);
+}

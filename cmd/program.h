@@ -6,6 +6,7 @@
 
 #include <dunlin/cancel.h>
 #include <dunlin/error.h>
+#include <dunlin/migrate.h>
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,6 +32,9 @@ int program_answer(struct program *program, const char *text, int code);
 
 /* A line on standard error, without control characters; nothing with --quiet. */
 void program_say(const struct program *program, const char *text);
+
+/* Each on a line of standard error; nothing with --quiet. */
+void program_tell_warnings(const struct program *program, const dun_warning *warnings, size_t count);
 
 /* Tells the error on standard error and gives its exit code. */
 int program_tell_error(const struct program *program);

@@ -1,4 +1,4 @@
-/* A URL as text again, for messages and reports: without the password. */
+/* A URL as text again: without the password for messages and reports, with it for whoever opens it. */
 #include "base/str.h"
 #include "db/url.h"
 
@@ -31,13 +31,17 @@ static void append_host(struct str *text, const struct db_host *host)
         str_printf(text, ":%s", host->port);
 }
 
-static void append_server(struct str *text, const struct db_url *url)
+static void append_server(struct str *text, const struct db_url *url, bool secrets)
 {
     str_append(text, "//");
-    if (url->user) {
+    if (url->user)
         append_encoded(text, url->user, "");
-        str_append_char(text, '@');
+    if (url->password && secrets) {
+        str_append_char(text, ':');
+        append_encoded(text, url->password, "");
     }
+    if (url->user || (url->password && secrets))
+        str_append_char(text, '@');
     for (size_t i = 0; i < url->host_count; ++i) {
         if (i > 0)
             str_append_char(text, ',');
@@ -81,19 +85,19 @@ static bool may_be_secret(const char *option)
     return false;
 }
 
-const char *db_url_redacted(struct arena *arena, const struct db_url *url)
+static const char *text_of(struct arena *arena, const struct db_url *url, bool secrets)
 {
     struct str text = STR_INIT;
     str_printf(&text, "%s:", url->scheme);
     if (url->host_count > 0)
-        append_server(&text, url);
+        append_server(&text, url, secrets);
     else if (url->database)
         append_path(&text, url->database);
     for (size_t i = 0; i < url->option_count; ++i) {
         str_append_char(&text, i == 0 ? '?' : '&');
         append_encoded(&text, url->options[i].name, "");
         str_append_char(&text, '=');
-        if (may_be_secret(url->options[i].name))
+        if (!secrets && may_be_secret(url->options[i].name))
             str_append(&text, "***");
         else
             append_encoded(&text, url->options[i].value, "/:,*");
@@ -101,4 +105,14 @@ const char *db_url_redacted(struct arena *arena, const struct db_url *url)
     const char *copy = arena_strdup(arena, str_text(&text));
     str_free(&text);
     return copy;
+}
+
+const char *db_url_redacted(struct arena *arena, const struct db_url *url)
+{
+    return text_of(arena, url, false);
+}
+
+const char *db_url_text(struct arena *arena, const struct db_url *url)
+{
+    return text_of(arena, url, true);
 }

@@ -8,6 +8,8 @@
 
 #include "base/arena.h"
 #include "db/driver.h"
+#include "diff/diff.h"
+#include "plan/language.h"
 #include "schema/catalog.h"
 #include "sql/dialect.h"
 
@@ -80,6 +82,8 @@ struct catalog_options {
 };
 
 struct engine_catalog {
+    const char *first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
+
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and without writing. What
      * belongs to an extension or to the system is left out; what is not modelled is named (catalog_add_unmodelled).
@@ -104,6 +108,14 @@ struct engine_scratch_options {
 
 /* Scratch places: made, dropped, and swept up when a crash left them behind. */
 struct engine_scratch {
+    bool in_memory; /* places need no server: `near` may be NULL */
+
+    /*
+     * A query of one row and column, for the database of `near`: what changes the meaning of definitions there, beside the
+     * version of the server (encoding, settings, the role). NULL: nothing does.
+     */
+    const char *surroundings;
+
     /*
      * Makes an empty place of the same kind (encoding, collation, settings) as the database of `near`, on its
      * server. Where that is not allowed: DUN_FAILED with what to do in the hint.
@@ -135,6 +147,30 @@ struct engine_scratch {
 
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
+
+    /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
+    bool (*is_out_of_locks)(const dun_error *error);
+};
+
+/*
+ * Databases of one server, and schemas of one database, that are targets of their own. Names are in the arena, in no
+ * order, without those of the system and of scratch places, and only of what the user may go into.
+ */
+struct engine_names {
+    const char **items;
+    size_t count, capacity;
+};
+
+struct engine_tenants {
+    /* The databases that the URL could name instead of its own. SQLite: the files in the folder that it names. */
+    bool (*databases)(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
+                      struct engine_names *names, dun_error *error);
+    const struct db_url *(*in_database)(struct arena *arena, const struct db_url *url, const char *name);
+
+    /* The schemas of its database. NULL, like the next one: databases have no schemas. */
+    bool (*schemas)(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
+                    struct engine_names *names, dun_error *error);
+    const struct db_url *(*in_schema)(struct arena *arena, const struct db_url *url, const char *name);
 };
 
 struct engine_rows;
@@ -150,7 +186,14 @@ struct dun_engine {
     const struct engine_history *history;
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
+<<<<<<< HEAD
     const struct engine_rows *rows; /* engine/rows.h */
+=======
+    const struct engine_tenants *tenants;
+    const char *read_only; /* a statement after which the session refuses to write */
+    const struct diff_rules *diff;         /* how its catalogs compare */
+    const struct plan_language *language; /* how its schemas are changed */
+>>>>>>> main
 };
 
 /* NULL: no engine of that scheme or name. */

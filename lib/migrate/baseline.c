@@ -1,7 +1,7 @@
 /* dun_migrate_baseline: records migrations as applied that were applied by other means. */
 #include "base/error.h"
 #include "migrate/command.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 static bool baseline(struct session *session, dun_run *run, dun_error *error)
 {

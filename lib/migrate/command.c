@@ -1,7 +1,7 @@
 #include "migrate/command.h"
 
 #include "base/error.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 #include <string.h>
 

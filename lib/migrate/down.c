@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "migrate/command.h"
 #include "migrate/doubt.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 #include <string.h>
 

@@ -1,7 +1,9 @@
 #include "migrate/execute.h"
 
 #include "base/error.h"
+#include "migrate/failure.h"
 #include "migrate/prepare.h"
+#include "migrate/shared.h"
 #include "source/git.h"
 #include "task/task.h"
 
@@ -117,141 +119,27 @@ static void tell_the_truth(struct execute *execute, size_t failed)
     }
 }
 
-static const char *counted(struct arena *arena, size_t count, enum dun_direction direction)
-{
-    const char *verb = direction == DUN_UP ? "applied" : "reverted";
-    if (count == 0)
-        return "";
-    return arena_printf(arena, "; %zu migration%s before it %s %s", count, count == 1 ? "" : "s",
-                        count == 1 ? "was" : "were", verb);
-}
-
-static const char *stepwise_state(struct execute *execute, const struct prepared *prepared, size_t done,
-                                  bool interrupted, const struct run_failure *failure, const char *command)
-{
-    struct arena *arena = execute->run->arena;
-    const char *kept = done == 0 ? "no statement of it is applied"
-                       : done == 1
-                           ? "its statement 1 is applied and stays"
-                           : arena_printf(arena, "its statements 1 to %zu are applied and stay", done);
-    const char *mend = interrupted ? "" : "correct the rest and ";
-    if (failure->undone && failure->partly)
-        return arena_printf(
-            arena,
-            "%s; what statement %zu did before it failed may stay, too. Look at that, %srun `dunlin "
-            "%s` again: it goes on with statement %zu",
-            kept, done + 1, mend, command, done + 1);
-    if (failure->undone)
-        return arena_printf(arena, "%s; %srun `dunlin %s` again: it goes on with statement %zu", kept, mend,
-                            command, done + 1);
-    size_t doubtful = failure->has_statement ? failure->statement + 1 : done + 1;
-    return arena_printf(arena,
-                        "%s; whether statement %zu of %zu has taken effect is not known, and is asked at the "
-                        "next run",
-                        kept, doubtful, prepared->script.script->count);
-}
-
-/* How many statements of the job are recorded as done: those of the units before the failing one. */
-static size_t statements_done(const struct prepared *prepared, const struct run_failure *failure)
-{
-    size_t done = prepared->done;
-    const struct run_units *units = prepared->script.units;
-    for (size_t i = 0; i < units->count && units->units[i].end <= failure->statement; ++i)
-        done = units->units[i].end;
-    return done;
-}
-
-/* Nothing of it was left to do: what failed came after it. */
-static bool is_complete(const struct prepared *prepared, const struct run_failure *failure)
-{
-    return prepared->stepwise && failure->has_statement && failure->undone &&
-           failure->statement == prepared->script.script->count;
-}
-
-/* The script may have changed role, time-outs or more before it failed; that must not keep the row from being
- * written. */
-static void mark_failed(struct execute *execute, const struct prepared *prepared)
-{
-    struct session *session = execute->session;
-    const char *const *reset = session->target->engine->history->session_reset;
-    struct task_scope cleanup;
-    task_scope_shield(&cleanup, CLEANUP_TIME);
-    dun_connection *connection = session->target->connection;
-    for (; reset && *reset; ++reset)
-        db_exec(connection, *reset, NULL);
-    db_exec(connection,
-            history_update_state(execute->run->arena, &session->history, prepared->id, HISTORY_FAILED), NULL);
-    for (const char *const *settle = session->target->engine->history->settle; settle && *settle; ++settle)
-        db_exec(connection, *settle, NULL);
-    /* On SQLite that commits it: later, an interruption would be heard again. */
-    run_target_unlock(session->target, NULL);
-    task_scope_leave(&cleanup);
-}
-
-/* Some failures undo all that was not committed yet, not only their own migration. */
-static const char *rolled_back_too(const struct execute *execute, const struct run_failure *failure)
-{
-    size_t before = execute->base + failure->job, kept = execute->run->migrations.count;
-    if (!execute->session->target->connection->undone || before <= kept)
-        return "";
-    return arena_printf(execute->run->arena, "; %zu migration%s before it %s rolled back with it",
-                        before - kept, before - kept == 1 ? "" : "s", before - kept == 1 ? "was" : "were");
-}
-
-static void describe_state(struct execute *execute, const struct run_failure *failure, dun_error *error)
-{
-    struct arena *arena = execute->run->arena;
-    const struct prepared *prepared = &execute->prepared[failure->job];
-    enum dun_direction direction = execute->executions[execute->base + failure->job].direction;
-    const char *before = counted(arena, execute->run->migrations.count, direction);
-    bool lost = execute->session->target->connection->lost;
-    if (lost)
-        error_state(
-            error,
-            "the connection was lost; %zu migration%s known to be %s. `dunlin status` tells the rest when "
-            "the server is back",
-            execute->run->migrations.count, execute->run->migrations.count == 1 ? " is" : "s are",
-            direction == DUN_UP ? "applied" : "reverted");
-    else if (is_complete(prepared, failure))
-        error_state(error, "%zu migration%s %s", execute->run->migrations.count,
-                    execute->run->migrations.count == 1 ? " was" : "s were",
-                    direction == DUN_UP ? "applied" : "reverted");
-    else if (!prepared->stepwise)
-        error_state(error, "nothing of migration %s %s was %s%s%s",
-                    execute->executions[execute->base + failure->job].migration->said.version,
-                    execute->executions[execute->base + failure->job].migration->said.name,
-                    direction == DUN_UP ? "applied" : "reverted", before, rolled_back_too(execute, failure));
-    else
-        error_state(error, "%s%s",
-                    stepwise_state(execute, prepared, statements_done(prepared, failure),
-                                   dun_error_code(error) == DUN_INTERRUPTED, failure,
-                                   direction == DUN_UP ? "up" : "down"),
-                    before);
-}
-
-static void describe_missing_history(struct execute *execute, dun_error *error)
-{
-    error_context(error, "cannot make the history table %s", execute->session->history.table);
-    error_hint(error,
-               "`history:` in dunlin.yaml says where it is; a schema or database that it names must exist");
-    error_state(error, "nothing was run");
-}
-
 static void settle_failure(struct execute *execute, const struct run_failure *failure, dun_error *error)
 {
     const struct prepared *prepared = &execute->prepared[failure->job];
+    struct failed_job failed = {.session = execute->session,
+                                .run = execute->run,
+                                .execution = &execute->executions[execute->base + failure->job],
+                                .prepared = prepared,
+                                .before = execute->base + failure->job,
+                                .failure = failure};
     struct task_scope cleanup;
     if (failure->prologue) {
-        describe_missing_history(execute, error);
+        failure_describe_missing_history(&failed, error);
         return;
     }
     task_scope_shield(&cleanup, CLEANUP_TIME);
-    bool complete = is_complete(prepared, failure);
+    bool complete = failure_is_complete(&failed);
     if (prepared->stepwise && failure->undone && !complete && !execute->session->target->connection->lost)
-        mark_failed(execute, prepared);
+        failure_record(&failed);
     tell_the_truth(execute, failure->job + complete);
     task_scope_leave(&cleanup);
-    describe_state(execute, failure, error);
+    failure_describe(&failed, error);
 }
 
 static bool run_batch(struct execute *execute, dun_error *error)
@@ -320,7 +208,9 @@ bool execute_migrations(struct session *session, dun_run *run, const struct exec
                               .next_id = session->history.last_id + 1};
     run->planned = count;
     if (count)
-        execute.commit_id = source_git_head(run->arena, session->folder->path);
+        execute.commit_id = session->options->migrations
+                                ? shared_git_head(session->options->migrations)
+                                : source_git_head(run->arena, session->folder->path);
     session->history.for_reading = session->options->dry_run;
     bool ok;
     if (session->options->dry_run) {

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "migrate/version.h"
+#include "source/version.h"
 #include "sql/quote.h"
 
 #include <dunlin/version.h>

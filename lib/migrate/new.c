@@ -2,8 +2,8 @@
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/str.h"
-#include "migrate/folder.h"
-#include "migrate/version.h"
+#include "source/migration_folder.h"
+#include "source/version.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -2,20 +2,54 @@
 
 #include "base/error.h"
 #include "migrate/checksum.h"
+#include "migrate/shared.h"
 #include "source/file.h"
 
 #include <string.h>
 
-static bool read_file(struct session *session, const char *file, struct migration_script *script,
+static bool read_file(struct arena *arena, const char *file, struct migration_script *script,
                       dun_error *error)
 {
     struct source_text text;
     if (!source_read_file(file, &text, error))
         return false;
     script->file = file;
-    script->text = arena_strndup(session->arena, text.data, text.length);
+    script->text = arena_strndup(arena, text.data, text.length);
     script->length = text.length;
     source_text_free(&text);
+    return true;
+}
+
+static bool divide(struct arena *arena, const struct dun_engine *engine, struct migration_script *script,
+                   size_t start, dun_error *error)
+{
+    struct run_units *units;
+    if (!run_divide(arena, engine->ddl_in_transactions, script->script, start, script->file, script->text,
+                    script->length, &units, error))
+        return false;
+    script->units = units;
+    script->start = start;
+    return true;
+}
+
+static bool split(struct arena *arena, const struct dun_engine *engine, struct migration_script *script,
+                  dun_error *error)
+{
+    struct sql_script *statements;
+    if (!sql_split(arena, engine->dialect, script->file, script->text, script->length, &statements, error))
+        return false;
+    script->script = statements;
+    checksum_blob(script->text, script->length, script->checksum);
+    return divide(arena, engine, script, 0, error);
+}
+
+bool migration_script_read_file(struct arena *arena, const struct dun_engine *engine, const char *file,
+                                struct migration_script *ret_script, dun_error *error)
+{
+    struct migration_script script = {0};
+    if (!read_file(arena, file, &script, error) || !split(arena, engine, &script, error))
+        return false;
+    *ret_script = script;
     return true;
 }
 
@@ -52,14 +86,8 @@ static bool read_stored(struct session *session, const struct migration *migrati
     return true;
 }
 
-static bool read_text(struct session *session, const struct migration *migration,
-                      enum dun_direction direction, struct migration_script *script, dun_error *error)
+static bool file_is_gone(const struct session *session, const struct migration *migration, dun_error *error)
 {
-    if (direction == DUN_DOWN)
-        return migration->said.down_file ? read_file(session, migration->said.down_file, script, error)
-                                         : read_stored(session, migration, script, error);
-    if (migration->said.up_file)
-        return read_file(session, migration->said.up_file, script, error);
     error_set(error, DUN_BAD_INPUT, "the file of migration %s %s is gone", migration->said.version,
               migration->said.name);
     error_hint(error, "bring it back into %s", session->folder->path);
@@ -69,14 +97,7 @@ static bool read_text(struct session *session, const struct migration *migration
 bool migration_script_start(struct session *session, struct migration_script *script, size_t start,
                             dun_error *error)
 {
-    struct run_units *units;
-    const struct dun_engine *engine = session->target->engine;
-    if (!run_divide(session->arena, engine->ddl_in_transactions, script->script, start, script->file,
-                    script->text, script->length, &units, error))
-        return false;
-    script->units = units;
-    script->start = start;
-    return true;
+    return divide(session->arena, session->target->engine, script, start, error);
 }
 
 bool migration_script_read(struct session *session, const struct migration *migration,
@@ -84,14 +105,15 @@ bool migration_script_read(struct session *session, const struct migration *migr
                            dun_error *error)
 {
     struct migration_script script = {0};
-    struct sql_script *split;
-    if (!read_text(session, migration, direction, &script, error) ||
-        !sql_split(session->arena, session->target->engine->dialect, script.file, script.text, script.length,
-                   &split, error))
-        return false;
-    script.script = split;
-    checksum_blob(script.text, script.length, script.checksum);
-    if (!migration_script_start(session, &script, 0, error))
+    const struct dun_engine *engine = session->target->engine;
+    const char *file = direction == DUN_DOWN ? migration->said.down_file : migration->said.up_file;
+    if (file && session->options->migrations)
+        return shared_script(session->options->migrations, engine, file, ret_script, error);
+    if (file)
+        return migration_script_read_file(session->arena, engine, file, ret_script, error);
+    if (direction != DUN_DOWN)
+        return file_is_gone(session, migration, error);
+    if (!read_stored(session, migration, &script, error) || !split(session->arena, engine, &script, error))
         return false;
     *ret_script = script;
     return true;

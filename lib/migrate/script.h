@@ -22,11 +22,15 @@ struct migration_script {
 /*
  * Reads what migrates up (`direction` DUN_UP) or down. Going down, the file is preferred; when it is gone the
  * text stored in the history is used. Fails with DUN_BAD_INPUT when there is neither, or the text is no good.
- * In the session's arena.
+ * In the session's arena, or with the migrations that the session shares with others.
  */
 bool migration_script_read(struct session *session, const struct migration *migration,
                            enum dun_direction direction, struct migration_script *ret_script,
                            dun_error *error);
+
+/* The script of a file, in the arena; for shared.c. */
+bool migration_script_read_file(struct arena *arena, const struct dun_engine *engine, const char *file,
+                                struct migration_script *ret_script, dun_error *error);
 
 /*
  * Is the text the one with which the migration's row was begun? Not known for rows without what tells; then

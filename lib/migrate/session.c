@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "migrate/doubt.h"
+#include "migrate/shared.h"
 
 #include <unistd.h>
 
@@ -53,10 +54,20 @@ static bool open_target(struct session *session, const char *command, dun_error 
     return run_target_open(session->arena, &target_options, &session->target, error);
 }
 
+static bool read_folder(struct session *session, dun_error *error)
+{
+    const dun_migrate_options *options = session->options;
+    const char *path = options->folder ? options->folder : "migrations";
+    struct migration_folder *folder = NULL;
+    if (!options->migrations && !migration_folder_read(session->arena, path, &folder, error))
+        return false;
+    session->folder = folder ? folder : shared_folder(options->migrations);
+    return true;
+}
+
 static bool begin(struct session *session, const char *command, bool lock, dun_error *error)
 {
-    const char *folder = session->options->folder ? session->options->folder : "migrations";
-    return migration_folder_read(session->arena, folder, &session->folder, error) &&
+    return read_folder(session, error) &&
            open_target(session, command, error) && read_history(session, lock, error) &&
            combine(session, error);
 }

@@ -14,7 +14,7 @@ struct session {
     const dun_migrate_options *options;
     struct task_scope scope;
     struct run_target *target;
-    struct migration_folder *folder;
+    const struct migration_folder *folder;
     struct history history;
     struct migrations *migrations;
 };

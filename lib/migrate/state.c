@@ -2,7 +2,7 @@
 
 #include "base/map.h"
 #include "base/vector.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 #include <stdlib.h>
 #include <string.h>

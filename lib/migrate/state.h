@@ -4,8 +4,8 @@
 #ifndef MIGRATE_STATE_H
 #define MIGRATE_STATE_H
 
-#include "migrate/folder.h"
 #include "migrate/history.h"
+#include "source/migration_folder.h"
 
 struct migration {
     dun_migration said; /* what is told to the caller */

@@ -77,6 +77,16 @@ const char *dun_status_target(const dun_status *status)
     return status->target;
 }
 
+bool dun_status_in_order(const dun_status *status)
+{
+    for (size_t i = 0; i < status->count; ++i) {
+        const dun_migration *migration = &status->migrations[i];
+        if (migration->state != DUN_APPLIED || migration->changed || migration->missing)
+            return false;
+    }
+    return true;
+}
+
 const char *dun_status_doubt(const dun_status *status, const char **ret_file, unsigned *ret_line,
                              unsigned *ret_column)
 {

@@ -208,6 +208,24 @@ static bool read_discover(struct reader *reader, const struct yaml_pair *pair, v
     return true;
 }
 
+/* Patterns say what to look for where "url" points. */
+static bool check_patterns(struct reader *reader, const struct config_environment *environment)
+{
+    const struct config_text *pattern = environment->databases.text ? &environment->databases
+                                                                    : &environment->schemas;
+    const char *key = environment->databases.text ? "databases" : "schemas";
+    if (!pattern->text)
+        return true;
+    if (environment->databases.text && environment->schemas.text)
+        return fail(reader, environment->schemas.place, "environment \"%s\" has both \"databases\" and \"schemas\"",
+                    environment->name);
+    if (environment->targets_key && strcmp(environment->targets_key, "url") == 0)
+        return true;
+    fail(reader, pattern->place, "\"%s\" needs the \"url\" of the server to look at", key);
+    error_hint(reader->error, "write { url: \"...\", %s: \"%s\" }", key, pattern->text);
+    return false;
+}
+
 static bool read_environment(struct reader *reader, const struct yaml_pair *pair,
                              struct config_environment *environment)
 {
@@ -215,6 +233,8 @@ static bool read_environment(struct reader *reader, const struct yaml_pair *pair
         {"url", read_url, 0},
         {"urls", read_urls, 0},
         {"discover", read_discover, 0},
+        {"databases", read_text_or_number, offsetof(struct config_environment, databases)},
+        {"schemas", read_text_or_number, offsetof(struct config_environment, schemas)},
         {"protected", read_protected, offsetof(struct config_environment, is_protected)},
         {"concurrency", read_concurrency, offsetof(struct config_environment, concurrency)},
     };
@@ -230,7 +250,8 @@ static bool read_environment(struct reader *reader, const struct yaml_pair *pair
     }
     char where[80];
     snprintf(where, sizeof where, "environment \"%.60s\"", environment->name);
-    if (!read_map(reader, pair->value, where, keys, sizeof keys / sizeof *keys, environment))
+    if (!read_map(reader, pair->value, where, keys, sizeof keys / sizeof *keys, environment) ||
+        !check_patterns(reader, environment))
         return false;
     if (!environment->targets_key)
         return fail(reader, pair->key->place, "environment \"%s\" has none of url, urls and discover",

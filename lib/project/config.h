@@ -18,6 +18,7 @@ struct config_environment {
     const char *targets_key;         /* which of "url", "urls" and "discover" it has */
     VECTOR(struct config_text) urls; /* of "url" (one) or "urls" */
     struct config_text discover_url, discover_query;
+    struct config_text databases, schemas; /* patterns of names, beside "url"; at most one of them */
     bool is_protected;
     unsigned concurrency; /* 0: not said */
 };

@@ -118,11 +118,10 @@ static const char *const *targets_of(struct dun_project *project,
                                      const struct config_environment *environment, size_t *ret_count,
                                      dun_error *error)
 {
-    if (environment->urls.count == 0) {
-        error_set(
-            error, DUN_USAGE,
-            "the targets of environment \"%s\" are looked up by a query, which this command does not do",
-            environment->name);
+    if (environment->urls.count == 0 || environment->databases.text || environment->schemas.text) {
+        error_set(error, DUN_USAGE,
+                  "the targets of environment \"%s\" are looked up in a database, which this command does not do",
+                  environment->name);
         error_hint(error, "give one of them with --url");
         return NULL;
     }
@@ -166,6 +165,14 @@ const char *const *dun_project_targets(dun_project *project, size_t *ret_count, 
         return NULL;
     *ret_count = 1;
     return urls;
+}
+
+bool dun_project_is_flock(const dun_project *project)
+{
+    const struct config_environment *environment = project->environment;
+    if (project->origin != TARGET_OF_ENVIRONMENT)
+        return false;
+    return environment->databases.text || environment->schemas.text || strcmp(environment->targets_key, "url") != 0;
 }
 
 bool dun_project_discover(dun_project *project, const char **ret_url, const char **ret_query,

@@ -48,6 +48,9 @@ const char *target_join(struct arena *arena, const char *folder, const char *pat
 bool target_of_config(struct dun_project *project, const struct config_text *value, const char **ret_url,
                       dun_error *error);
 
+/* The same for what a query gave. */
+bool target_of_text(struct dun_project *project, const char *text, const char **ret_url, dun_error *error);
+
 /* The same for the value of a variable. */
 bool target_of_variable(struct dun_project *project, const char *name, const char *text, const char **ret_url,
                         dun_error *error);

@@ -69,14 +69,20 @@ bool target_of_config(struct dun_project *project, const struct config_text *val
     return true;
 }
 
+bool target_of_text(struct dun_project *project, const char *text, const char **ret_url, dun_error *error)
+{
+    struct db_url *url;
+    if (!db_url_parse(project->arena, text, &url, error))
+        return false;
+    *ret_url = in_folder(project, text, url);
+    return true;
+}
+
 bool target_of_variable(struct dun_project *project, const char *name, const char *text, const char **ret_url,
                         dun_error *error)
 {
-    struct db_url *url;
-    if (!db_url_parse(project->arena, text, &url, error)) {
-        error_context(error, "the variable %s", name);
-        return false;
-    }
-    *ret_url = in_folder(project, text, url);
-    return true;
+    if (target_of_text(project, text, ret_url, error))
+        return true;
+    error_context(error, "the variable %s", name);
+    return false;
 }

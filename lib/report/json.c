@@ -237,3 +237,13 @@ char *json_of_warning(const dun_warning *warning)
 {
     return document(warning_value(warning));
 }
+
+char *json_of_target(const char *name, const char *skipped, const dun_error *error)
+{
+    json_t *object = there(json_object());
+    set(object, "target", text_value(name));
+    if (skipped)
+        set(object, "skipped", text_value(skipped));
+    set(object, "error", error ? error_value(error) : json_null());
+    return document(object);
+}

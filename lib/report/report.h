@@ -2,6 +2,8 @@
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
+#include "base/str.h"
+
 #include <dunlin/report.h>
 
 /* All return heap texts. */
@@ -9,10 +11,17 @@ char *error_text(const dun_error *error, const dun_report_options *options);
 char *status_text(const dun_status *status, const dun_report_options *options);
 char *run_text(const dun_run *run, const dun_error *failure, const dun_report_options *options);
 
+/* "3 applied, 0 pending": in one line, and without its end; also what stands in the line of a target of a flock. */
+void run_summary(struct str *out, const dun_run *run);
+void status_summary(struct str *out, const dun_status *status);
+
 char *json_of_error(const dun_error *error);
 char *json_of_status(const dun_status *status);
 char *json_of_run(const dun_run *run, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
 char *json_of_warning(const dun_warning *warning);
+
+/* A target of a flock that has no document of its own: why it failed, or (no error) was not begun. */
+char *json_of_target(const char *name, const char *skipped, const dun_error *error);
 
 #endif

@@ -53,12 +53,15 @@ static void write_nothing_to_do(struct str *out, const dun_run *run, const struc
         str_printf(out, "%s\n", word->none_left);
 }
 
-static void write_summary(struct str *out, const dun_run *run, size_t done, const struct words *word)
+void run_summary(struct str *out, const dun_run *run)
 {
+    size_t done;
+    const struct words *word = &words[dun_run_direction(run)];
+    dun_run_migrations(run, &done);
     str_printf(out, "%zu ", done);
     if (done < dun_run_planned(run))
         str_printf(out, "of %zu ", dun_run_planned(run));
-    str_printf(out, "%s, %zu %s\n", word->done, dun_run_remaining(run), word->left);
+    str_printf(out, "%s, %zu %s", word->done, dun_run_remaining(run), word->left);
 }
 
 char *run_text(const dun_run *run, const dun_error *failure, const dun_report_options *options)
@@ -77,9 +80,11 @@ char *run_text(const dun_run *run, const dun_error *failure, const dun_report_op
         add_row(table, &migrations[i], word, options->verbose);
     table_write(table, options->color, &out);
     arena_free(arena);
-    if (count || dun_run_planned(run))
-        write_summary(&out, run, count, word);
-    else if (!failure)
+    if (count || dun_run_planned(run)) {
+        run_summary(&out, run);
+        str_append_char(&out, '\n');
+    } else if (!failure) {
         write_nothing_to_do(&out, run, word);
+    }
     return str_take(&out);
 }

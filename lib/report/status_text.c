@@ -86,9 +86,10 @@ static void add_row(struct table *table, struct arena *arena, const dun_migratio
     str_free(&notes);
 }
 
-static void write_summary(struct str *out, const dun_migration *migrations, size_t count)
+void status_summary(struct str *out, const dun_status *status)
 {
-    size_t counts[DUN_RUNNING + 1] = {0};
+    size_t count, counts[DUN_RUNNING + 1] = {0};
+    const dun_migration *migrations = dun_status_migrations(status, &count);
     for (size_t i = 0; i < count; ++i)
         counts[migrations[i].state]++;
     str_printf(out, "%zu applied, %zu pending", counts[DUN_APPLIED], counts[DUN_PENDING]);
@@ -98,7 +99,6 @@ static void write_summary(struct str *out, const dun_migration *migrations, size
         str_printf(out, ", %zu in doubt", counts[DUN_IN_DOUBT]);
     if (counts[DUN_RUNNING])
         str_printf(out, ", %zu running", counts[DUN_RUNNING]);
-    str_append_char(out, '\n');
 }
 
 static void write_doubt(struct str *out, const dun_status *status, bool color)
@@ -147,7 +147,8 @@ char *status_text(const dun_status *status, const dun_report_options *options)
     table_write(table, options->color, &out);
     arena_free(arena);
     str_append_char(&out, '\n');
-    write_summary(&out, migrations, count);
+    status_summary(&out, status);
+    str_append_char(&out, '\n');
     write_doubt(&out, status, options->color);
     return str_take(&out);
 }

@@ -44,3 +44,26 @@ bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_att
     *ret_attribute = (enum schema_attribute)index;
     return true;
 }
+
+bool schema_attribute_is_sql(enum schema_attribute attribute)
+{
+    switch (attribute) {
+    case ATTRIBUTE_DEFAULT:
+    case ATTRIBUTE_ON_UPDATE_VALUE:
+    case ATTRIBUTE_GENERATED:
+    case ATTRIBUTE_COLUMNS: /* an index has expressions among them */
+    case ATTRIBUTE_WHERE:
+    case ATTRIBUTE_EXPRESSION:
+    case ATTRIBUTE_PARTITION_BY:
+    case ATTRIBUTE_PARTITION_BOUND:
+    case ATTRIBUTE_PARTITIONS:
+    case ATTRIBUTE_ARGUMENTS:
+    case ATTRIBUTE_DEFINITION:
+    case ATTRIBUTE_SCHEDULE:
+    case ATTRIBUTE_USING:
+    case ATTRIBUTE_WITH_CHECK:
+        return true;
+    default:
+        return false;
+    }
+}

@@ -3,7 +3,8 @@
  *
  * A *scope* says how long the work of this thread may take and which token ends it; scopes nest, and the nearest
  * deadline and any token of the chain count. A *group* starts tasks (threads) that inherit the scope of whoever made the
- * group, and joins them; no task outlives its group. A *limiter* caps how many tasks do something at the same time.
+ * group, and joins them; no task outlives its group. A *limiter* caps how many tasks do something at the same time. A
+ * *channel* hands things from tasks to the one that waits for them.
  */
 #ifndef TASK_TASK_H
 #define TASK_TASK_H
@@ -87,6 +88,18 @@ struct task_limiter *task_limiter_new(unsigned limit, dun_error *error); /* 1 to
 void task_limiter_free(struct task_limiter *limiter);
 enum task_outcome task_limiter_acquire(struct task_limiter *limiter);
 void task_limiter_release(struct task_limiter *limiter);
+
+/* Channel: pointers from any number of tasks to one that receives them, in the order in which they were sent. */
+
+struct task_channel;
+
+/* For at most `capacity` items (1 to 4096) that are not received yet; NULL: no descriptors left. */
+struct task_channel *task_channel_new(unsigned capacity, dun_error *error);
+void task_channel_free(struct task_channel *channel); /* NULL is allowed; what was not received is lost */
+
+/* Waits while the channel is full. Anything but TASK_READY: the item is still the caller's. */
+enum task_outcome task_channel_send(struct task_channel *channel, void *item);
+enum task_outcome task_channel_receive(struct task_channel *channel, void **ret_item);
 
 /* A lock for the few structures that tasks do share. */
 struct task_mutex;

@@ -1,6 +1,6 @@
 /* Two versions, divided by a line feed: their order is total and antisymmetric, and keys are stable. */
 #include "base/arena.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 #include <stdint.h>
 #include <stdlib.h>

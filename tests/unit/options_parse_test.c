@@ -64,9 +64,9 @@ static void commands(void **state)
     expect_command("status", COMMAND_MIGRATE_STATUS);
     expect_command("migrate new a --empty", COMMAND_MIGRATE_NEW);
     expect_command("new --empty a", COMMAND_MIGRATE_NEW);
-    assert_string_equal(options.operand, "a");
+    assert_string_equal(options.operands[0], "a");
     expect_command("migrate baseline 20240101", COMMAND_MIGRATE_BASELINE);
-    assert_string_equal(options.operand, "20240101");
+    assert_string_equal(options.operands[0], "20240101");
     expect_command("migrate resume --done", COMMAND_MIGRATE_RESUME);
     expect_command("-- up", COMMAND_MIGRATE_UP);
 }
@@ -82,7 +82,7 @@ static void nothing_given(void **state)
     assert_int_equal(options.format, DUN_FORMAT_TEXT);
     assert_int_equal(options.color, COLOR_AUTO);
     assert_null(options.url);
-    assert_null(options.operand);
+    assert_int_equal(options.operand_count, 0);
     assert_false(options.dry_run || options.quiet || options.verbose || options.echo || options.yes);
 }
 
@@ -137,9 +137,9 @@ static void operands_after_dashes(void **state)
 {
     (void)state;
     assert_true(parse("new --empty -- --strange"));
-    assert_string_equal(options.operand, "--strange");
+    assert_string_equal(options.operands[0], "--strange");
     assert_true(parse("new --empty -"));
-    assert_string_equal(options.operand, "-");
+    assert_string_equal(options.operands[0], "-");
 }
 
 static void help_without_what_is_required(void **state)
@@ -183,7 +183,8 @@ static void wrong_values(void **state)
     expect_failure("up --url=", "--url wants a value: URL", NULL);
     expect_failure("up -C", "-C wants a value: DIR", NULL);
     expect_failure("up --color red", "--color is auto, always or never, not \"red\"", NULL);
-    expect_failure("up --format xml", "--format is text or json, not \"xml\"", NULL);
+    expect_failure("up --format xml", "--format is text, json, sql, mermaid or dot, not \"xml\"", NULL);
+    expect_failure("up --format dot", "--format of dunlin migrate up is text or json, not \"dot\"", NULL);
     expect_failure("up --allow changed,,missing", "--allow knows no \"\"",
                    "the names are out-of-order, changed, missing and all, with commas between them");
     expect_failure("up --allow chang", "--allow knows no \"chang\"",
@@ -217,7 +218,7 @@ static void wrong_operands(void **state)
                    "for a version, write dunlin up --to 99999999999999999999999");
     expect_failure("up 1 2", "\"2\" is one argument too many for dunlin migrate up", NULL);
     expect_failure("status 1", "\"1\" is one argument too many for dunlin migrate status", NULL);
-    expect_failure("migrate up 1 2", "\"2\" is one argument too many", NULL);
+    expect_failure("migrate up 1 2", "\"2\" is one argument too many for dunlin migrate up", NULL);
     expect_failure("new --empty", "dunlin migrate new wants a NAME", NULL);
     expect_failure("migrate baseline", "dunlin migrate baseline wants a VERSION", NULL);
 }

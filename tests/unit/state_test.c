@@ -2,7 +2,7 @@
 #include "unit/cmocka_main.h"
 
 #include "migrate/state.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 #include <string.h>
 

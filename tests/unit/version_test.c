@@ -2,7 +2,7 @@
 #include "unit/cmocka_main.h"
 
 #include "base/arena.h"
-#include "migrate/version.h"
+#include "source/version.h"
 
 static void test_length(void **state)
 {

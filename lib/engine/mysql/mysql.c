@@ -5,6 +5,7 @@
 #include "engine/mysql/lock.h"
 #include "engine/mysql/scratch.h"
 #include "engine/mysql/session.h"
+#include "engine/mysql/tenants.h"
 
 static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
@@ -36,5 +37,10 @@ const struct dun_engine engine_mysql = {
     .lock = &mysql_lock,
     .history = &mysql_history,
     .scratch = &mysql_scratch,
+<<<<<<< HEAD
     .rows = &mysql_rows,
+=======
+    .tenants = &mysql_tenants,
+    .read_only = "SET SESSION TRANSACTION READ ONLY",
+>>>>>>> main
 };

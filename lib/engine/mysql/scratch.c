@@ -24,6 +24,10 @@ static const char stay_connected[] = "SET SESSION wait_timeout = 604800";
 static const char look_around[] = "SELECT @@character_set_database, @@collation_database";
 static const char names_of_places[] = "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA "
                                       "WHERE SCHEMA_NAME LIKE 'dunlin\\_scratch\\_%'";
+static const char of_meaning[] =
+    "SELECT CONCAT_WS('\n', CURRENT_USER(), @@character_set_database, @@collation_database, @@sql_mode,"
+    " @@default_storage_engine, @@lower_case_table_names, @@explicit_defaults_for_timestamp,"
+    " @@character_set_server, @@collation_server)";
 static const char is_cluster[] = "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'";
 
 static void explain_denial(const struct engine_place *place, dun_error *error)
@@ -242,6 +246,7 @@ static bool is_missing_object(const dun_error *error)
 }
 
 const struct engine_scratch mysql_scratch = {
+    .surroundings = of_meaning,
     .open = open_place,
     .close = close_place,
     .sweep = sweep,

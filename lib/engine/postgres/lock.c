@@ -1,7 +1,8 @@
 /*
  * The lock: a session-level advisory lock, tried and never waited for (a session that waits for one holds a
  * snapshot, for which CREATE INDEX CONCURRENTLY in the session that has the lock would wait in turn).
- * Advisory locks are per database, so the key is made of the name alone.
+ * Advisory locks are per database, so the key is made of the name alone; with the schema before it that the URL's
+ * search_path begins with, since schemas may be targets of their own.
  */
 #include "base/error.h"
 #include "base/memory.h"
@@ -19,15 +20,36 @@ struct held_lock {
     uint64_t key;
 };
 
-/* FNV-1a of "dunlin" and the name. Never to be changed: two versions of dunlin must exclude each other. */
-static uint64_t key_of(const char *name)
+static uint64_t hash(uint64_t key, const char *text, size_t length)
 {
-    uint64_t key = UINT64_C(14695981039346656037);
-    const char *parts[] = {"dunlin ", name};
-    for (size_t i = 0; i < 2; ++i)
-        for (const char *c = parts[i]; *c; ++c)
-            key = (key ^ (unsigned char)*c) * UINT64_C(1099511628211);
+    for (size_t i = 0; i < length; ++i)
+        key = (key ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
     return key;
+}
+
+/* The first schema of a search_path as it is written there; none for the one that there is anyway. */
+static size_t first_schema(const char **path)
+{
+    size_t length = strcspn(*path, ", \t");
+    if (**path == '"') {
+        ++*path;
+        length = strcspn(*path, "\"");
+    }
+    return length == 6 && strncmp(*path, "public", 6) == 0 ? 0 : length;
+}
+
+/*
+ * FNV-1a of "dunlin", the schema and the name. Never to be changed: two versions of dunlin must exclude each other. A
+ * name that is qualified says itself which schema it is of.
+ */
+static uint64_t key_of(const dun_connection *connection, const char *name)
+{
+    uint64_t key = hash(UINT64_C(14695981039346656037), "dunlin ", 7);
+    const char *path = db_url_option(connection->url, "search_path");
+    size_t length = path && !strchr(name, '.') ? first_schema(&path) : 0;
+    if (length > 0)
+        key = hash(hash(key, path, length), ".", 1);
+    return hash(key, name, strlen(name));
 }
 
 /* The key as the two arguments of the lock functions. */
@@ -82,10 +104,10 @@ static void note_held(struct session *session, uint64_t key)
 static bool lock_release(dun_connection *connection, const char *name, dun_error *error)
 {
     struct session *session = session_of(connection);
-    struct held_lock **held = find_held(session, key_of(name));
+    struct held_lock **held = find_held(session, key_of(connection, name));
     struct str sql = STR_INIT;
     str_append(&sql, "SELECT pg_catalog.pg_advisory_unlock");
-    append_arguments(&sql, key_of(name));
+    append_arguments(&sql, key_of(connection, name));
 
     /* Letting go happens after a cancellation, too. */
     struct task_scope shield;
@@ -106,7 +128,7 @@ static bool try_and_read(dun_connection *connection, const char *name, const str
     bool succeeded = connection->driver->batch(connection, all, taken, &failed, error);
     bool locked = taken[0].result && strcmp(result_text(taken[0].result, 0, 0), "t") == 0;
     if (locked)
-        note_held(session_of(connection), key_of(name));
+        note_held(session_of(connection), key_of(connection, name));
     if (!succeeded && locked && !connection->lost)
         lock_release(connection, name, NULL);
     if (succeeded)
@@ -118,7 +140,7 @@ static bool lock_try(dun_connection *connection, const char *name, const struct 
                      struct db_outcome *outcomes, bool *ret_locked, dun_error *error)
 {
     struct str sql = STR_INIT;
-    append_try(&sql, session_of(connection), key_of(name));
+    append_try(&sql, session_of(connection), key_of(connection, name));
     struct db_item *items = memory_alloc(memory_multiply(count + 1, sizeof *items));
     struct db_outcome *taken = memory_alloc(memory_multiply(count + 1, sizeof *taken));
     items[0] =
@@ -174,7 +196,7 @@ static const char *lock_holder(dun_connection *connection, const char *name, str
 {
     struct str sql = STR_INIT;
     str_append(&sql, holder_query);
-    append_condition(&sql, key_of(name));
+    append_condition(&sql, key_of(connection, name));
     dun_result *row = NULL;
     const char *holder = NULL;
     if (db_query(connection, str_text(&sql), &row, NULL) && dun_result_rows(row) > 0)

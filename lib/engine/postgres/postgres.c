@@ -32,6 +32,8 @@ const struct dun_engine engine_postgres = {
     .lock = &postgres_lock,
     .history = &postgres_history,
     .scratch = &postgres_scratch,
+    .tenants = &postgres_tenants,
+    .read_only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
     .catalog = &postgres_catalog,
     .rows = &postgres_rows,
 };

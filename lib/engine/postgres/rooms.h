@@ -11,6 +11,7 @@ extern const struct db_driver postgres_driver;
 extern const struct engine_lock postgres_lock;
 extern const struct engine_history postgres_history;
 extern const struct engine_scratch postgres_scratch;
+extern const struct engine_tenants postgres_tenants;
 extern const struct engine_catalog postgres_catalog;
 extern const struct engine_rows postgres_rows;
 

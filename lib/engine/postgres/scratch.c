@@ -66,6 +66,18 @@ static const char left_behind[] =
     " AND l.classid::bigint = pg_catalog.hashtext('dunlin scratch')::bigint & 4294967295"
     " AND l.objid::bigint = pg_catalog.hashtext(d.datname::text)::bigint & 4294967295)";
 
+/* The database's own settings and the versions of extensions, besides what it was made with. */
+static const char of_meaning[] =
+    "SELECT pg_catalog.concat_ws(E'\n', current_user, d.encoding, pg_catalog.to_jsonb(d) - 'oid' - 'datname'"
+    " - 'datacl' - 'datfrozenxid' - 'datminmxid' - 'datallowconn' - 'datconnlimit' - 'datlastsysoid' - 'dattablespace',"
+    " pg_catalog.current_setting('search_path'),"
+    " (SELECT pg_catalog.string_agg(pg_catalog.array_to_string(s.setconfig, ','), ';' ORDER BY s.setrole)"
+    " FROM pg_catalog.pg_db_role_setting s WHERE s.setdatabase IN (0, d.oid)"
+    " AND s.setrole IN (0, (SELECT r.oid FROM pg_catalog.pg_roles r WHERE r.rolname = current_user))),"
+    " (SELECT pg_catalog.md5(pg_catalog.string_agg(e.name || ' ' || e.default_version, ',' ORDER BY e.name))"
+    " FROM pg_catalog.pg_available_extensions() AS e))"
+    " FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()";
+
 struct surroundings {
     bool may_create;
     int64_t locks;
@@ -292,10 +304,12 @@ static bool sweep(const struct db_url *near, const struct db_open_options *optio
 }
 
 const struct engine_scratch postgres_scratch = {
+    .surroundings = of_meaning,
     .open = open_place,
     .close = close_place,
     .sweep = sweep,
     .reaches_outside = postgres_reaches_outside,
     .rewrite = postgres_without_concurrently,
     .is_missing_object = postgres_is_missing_object,
+    .is_out_of_locks = postgres_is_out_of_locks,
 };

@@ -63,6 +63,7 @@ static bool is_missing_object(const dun_error *error)
 }
 
 const struct engine_scratch sqlite_scratch = {
+    .in_memory = true,
     .open = open_place,
     .close = close_place,
     .sweep = sweep,

@@ -31,4 +31,6 @@ const struct dun_engine engine_sqlite = {
     .history = &sqlite_history,
     .scratch = &sqlite_scratch,
     .rows = &sqlite_rows,
+    .tenants = &sqlite_tenants,
+    .read_only = "PRAGMA query_only = ON",
 };

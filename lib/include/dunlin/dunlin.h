@@ -5,6 +5,7 @@
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
 #include <dunlin/error.h>
+#include <dunlin/flock.h>
 #include <dunlin/migrate.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>

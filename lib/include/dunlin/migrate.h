@@ -78,6 +78,18 @@ typedef struct dun_event {
     size_t number, total;
 } dun_event;
 
+/*
+ * The files of a folder of migrations, for many runs on many databases, which may be at the same time: each file is
+ * read, split and checked once. What is read later is kept, so the memory of all of it is in use until the end.
+ */
+typedef struct dun_migrations dun_migrations;
+
+DUN_API dun_migrations *dun_migrations_read(const char *folder, dun_error *error); /* NULL: "migrations" */
+DUN_API const dun_warning *dun_migrations_warnings(const dun_migrations *migrations, size_t *ret_count);
+
+/* After the runs and statuses that were made with it. NULL is allowed. */
+DUN_API void dun_migrations_free(dun_migrations *migrations);
+
 typedef struct dun_migrate_options {
     const char *url;         /* the target */
     const char *folder;      /* of the migrations; NULL: "migrations" */
@@ -94,10 +106,11 @@ typedef struct dun_migrate_options {
     dun_cancel *cancel;      /* NULL: nothing interrupts */
     void (*observe)(void *user, const dun_event *event); /* called as things happen; NULL: nobody looks */
     void *user;
+    dun_migrations *migrations; /* instead of `folder`; NULL: the folder is read */
 } dun_migrate_options;
 
 #define DUN_MIGRATE_OPTIONS_INIT                                                                                     \
-    {NULL, NULL, NULL, 10000, 0, 0, false, 0, NULL, false, NULL, NULL, NULL, NULL, NULL}
+    {NULL, NULL, NULL, 10000, 0, 0, false, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /* What is applied, pending, missing, changed, out of order. Only reads, and takes no lock. */
 typedef struct dun_status dun_status;
@@ -107,6 +120,8 @@ DUN_API void dun_status_free(dun_status *status); /* NULL is allowed */
 DUN_API const dun_migration *dun_status_migrations(const dun_status *status, size_t *ret_count); /* by version */
 DUN_API const dun_warning *dun_status_warnings(const dun_status *status, size_t *ret_count);
 DUN_API const char *dun_status_target(const dun_status *status); /* the URL, without password */
+/* Is every migration applied, and its file what was applied? */
+DUN_API bool dun_status_in_order(const dun_status *status);
 /* The interrupted statement when a migration is in doubt: its text and place; NULL when none is. */
 DUN_API const char *dun_status_doubt(const dun_status *status, const char **ret_file, unsigned *ret_line,
                                      unsigned *ret_column);

@@ -25,7 +25,8 @@
 
 DUN_BEGIN_DECLS
 
-enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON };
+/* Which of them there are depends on the report; the last ones are of schemas only. */
+enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON, DUN_FORMAT_SQL, DUN_FORMAT_MERMAID, DUN_FORMAT_DOT };
 
 typedef struct dun_report_options {
     enum dun_format format;

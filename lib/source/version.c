@@ -1,4 +1,4 @@
-#include "migrate/version.h"
+#include "source/version.h"
 
 #include <string.h>
 

@@ -2,8 +2,8 @@
  * A folder of migrations: which files there are, in the order of their versions, and their checksums; texts are
  * kept only while they are run.
  */
-#ifndef MIGRATE_FOLDER_H
-#define MIGRATE_FOLDER_H
+#ifndef SOURCE_MIGRATION_FOLDER_H
+#define SOURCE_MIGRATION_FOLDER_H
 
 #include "base/arena.h"
 #include "base/vector.h"

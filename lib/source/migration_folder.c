@@ -1,9 +1,9 @@
-#include "migrate/folder.h"
+#include "source/migration_folder.h"
 
 #include "base/checksum.h"
 #include "base/error.h"
-#include "migrate/version.h"
 #include "source/file.h"
+#include "source/version.h"
 #include "sql/splitter.h"
 
 #include <dirent.h>

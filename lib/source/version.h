@@ -2,8 +2,8 @@
  * Versions of migrations: how they are written in file names, and how they order. The rule is in
  * <dunlin/migrate.h>.
  */
-#ifndef MIGRATE_VERSION_H
-#define MIGRATE_VERSION_H
+#ifndef SOURCE_VERSION_H
+#define SOURCE_VERSION_H
 
 #include "base/arena.h"
 

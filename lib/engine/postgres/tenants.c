@@ -1,0 +1,52 @@
+/* Databases of a server and schemas of a database as tenants. */
+#include "base/str.h"
+#include "engine/postgres/rooms.h"
+#include "engine/scratch.h"
+#include "engine/tenants.h"
+#include "sql/quote.h"
+
+#include <string.h>
+
+static bool databases(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
+                      struct engine_names *names, dun_error *error)
+{
+    return tenants_query(&engine_postgres, url, options,
+                         "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate "
+                         "AND pg_catalog.has_database_privilege(datname, 'CONNECT')",
+                         arena, names, error);
+}
+
+static bool schemas(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
+                    struct engine_names *names, dun_error *error)
+{
+    return tenants_query(&engine_postgres, url, options,
+                         "SELECT nspname FROM pg_catalog.pg_namespace WHERE nspname NOT LIKE 'pg\\_%' "
+                         "AND nspname <> 'information_schema' "
+                         "AND pg_catalog.has_schema_privilege(oid, 'USAGE')",
+                         arena, names, error);
+}
+
+/* Names of small letters and digits stand for themselves in a search_path, and are easier to read. */
+static const char *in_path(struct arena *arena, const char *name)
+{
+    struct str quoted = STR_INIT;
+    bool starts_well = (name[0] >= 'a' && name[0] <= 'z') || name[0] == '_';
+    if (starts_well && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0')
+        return name;
+    sql_quote_identifier(&quoted, SQL_POSTGRESQL, name);
+    const char *copy = arena_strdup(arena, str_text(&quoted));
+    str_free(&quoted);
+    return copy;
+}
+
+static const struct db_url *in_schema(struct arena *arena, const struct db_url *url, const char *name)
+{
+    return scratch_url_with(arena, url, "search_path", in_path(arena, name));
+}
+
+const struct engine_tenants postgres_tenants = {
+    .databases = databases,
+    .in_database = scratch_url,
+    .schemas = schemas,
+    .in_schema = in_schema,
+};

@@ -1,0 +1,68 @@
+/*
+ * A plan: the statements that turn one catalog into another, in order, with what is dangerous about each. Made from a diff
+ * and an engine's language; pure. Proven by compare/, run by apply/, written into files by migrate/.
+ */
+#ifndef PLAN_PLAN_H
+#define PLAN_PLAN_H
+
+#include "base/str.h"
+#include "base/vector.h"
+#include "plan/hazard.h"
+#include "schema/catalog.h"
+
+#include <dunlin/error.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct diff;
+struct plan_language;
+
+struct plan_options {
+    bool online; /* statements that let readers and writers work, where the engine has them */
+};
+
+/*
+ * A question to ask the live database before the plan begins: how many rows would a statement fail on? More than none: the
+ * plan is refused with that number.
+ */
+struct plan_check {
+    enum plan_hazard hazard;
+    const char *sql;  /* one row, one column: the number of rows, which may be counted up to a limit only */
+    const char *hint; /* what to do about them */
+};
+
+struct plan_statement {
+    const char *sql;   /* without terminator */
+    const char *title; /* what it does, for people: "table sales.orders: add column note" */
+    unsigned hazards;  /* of enum plan_hazard */
+    const struct schema_object *table; /* whose rows are concerned; NULL: none's */
+    int64_t rows;      /* that it has, estimated; -1: unknown */
+    const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */
+    bool apart;        /* refuses a transaction, or has to be committed before what follows */
+    bool session;      /* only changes settings of the session; no effect on the schema */
+    VECTOR(struct plan_check) checks;
+};
+
+struct plan {
+    struct arena *arena;
+    VECTOR(struct plan_statement) statements; /* as they are run; consecutive ones that are not apart are one transaction */
+    VECTOR(const char *) notes; /* sentences about the whole: "column note was dropped and memo added: renamed?" */
+    unsigned hazards;           /* of all statements */
+};
+
+/*
+ * In the arena of the diff. What stands in the way is dropped and created again; cycles are broken at foreign keys, then at
+ * other parts that can stand alone. Fails with DUN_FAILED, object and hint for what the engine cannot do.
+ */
+struct plan *plan_make(const struct plan_language *language, const struct diff *diff, const struct plan_options *options,
+                       dun_error *error);
+
+/*
+ * The plan as a script: a comment with title, hazards and rows before each statement (none with `plain`), terminators as the
+ * plain client of the engine reads them (DELIMITER where a body needs it).
+ */
+void plan_text(struct str *to, const struct plan_language *language, const struct plan *plan, bool plain);
+
+#endif

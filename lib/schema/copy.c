@@ -1,0 +1,103 @@
+#include "schema/copy.h"
+
+#include "base/map.h"
+#include "base/str.h"
+
+#include <string.h>
+
+struct copy {
+    struct arena *scratch; /* of this copying */
+    struct catalog *to;
+    const struct catalog_copying *copying;
+    struct map *copies; /* by the key of the original */
+};
+
+/* The text itself where there is nothing to replace. */
+static const char *replaced(const struct copy *copy, const char *text)
+{
+    const char *from = copy->copying->text;
+    const char *found = from && text ? strstr(text, from) : NULL;
+    if (!found)
+        return text;
+    struct str built = STR_INIT;
+    for (; found; found = strstr(text, from)) {
+        str_append_n(&built, text, (size_t)(found - text));
+        str_append(&built, copy->copying->replacement);
+        text = found + strlen(from);
+    }
+    str_append(&built, text);
+    const char *result = arena_strndup(copy->scratch, str_text(&built), built.length);
+    str_free(&built);
+    return result;
+}
+
+static void copy_value(struct copy *copy, struct schema_object *to, const struct schema_value *value)
+{
+    if (!value->list) {
+        catalog_set(copy->to, to, value->attribute, replaced(copy, value->texts[0]));
+        return;
+    }
+    const char **texts = arena_alloc(copy->scratch, (value->count + 1) * sizeof *texts);
+    for (size_t i = 0; i < value->count; ++i)
+        texts[i] = replaced(copy, value->texts[i]);
+    catalog_set_list(copy->to, to, value->attribute, value->count, texts);
+}
+
+static bool keeps(const struct copy *copy, const struct schema_object *object)
+{
+    return !copy->copying->keeps || copy->copying->keeps(object, copy->copying->user);
+}
+
+/* The object and what is below it. */
+static void copy_object(struct copy *copy, const struct schema_object *object, struct schema_object *parent)
+{
+    if (!keeps(copy, object))
+        return;
+    struct schema_object *to = catalog_add(copy->to, object->kind, replaced(copy, object->schema), parent,
+                                           replaced(copy, object->name));
+    if (!to)
+        return; /* the replacement made two names one: the first is kept */
+    to->position = object->position;
+    to->made_up_name = object->made_up_name;
+    to->rows = object->rows;
+    to->file = arena_strdup(catalog_arena(copy->to), object->file);
+    to->line = object->line;
+    for (size_t i = 0; i < object->value_count; ++i)
+        copy_value(copy, to, &object->values[i]);
+    map_add(copy->copies, object->key, to);
+    for (size_t i = 0; i < object->part_count; ++i)
+        copy_object(copy, object->parts[i], to);
+}
+
+static void copy_needs(struct copy *copy, const struct schema_object *object)
+{
+    struct schema_object *to = map_get(copy->copies, object->key);
+    for (size_t i = 0; to && i < object->need_count; ++i) {
+        struct schema_object *needed = map_get(copy->copies, object->needs[i]->key);
+        if (needed)
+            catalog_need(copy->to, to, needed);
+    }
+}
+
+struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog, const struct catalog_copying *copying)
+{
+    struct arena *scratch = arena_new();
+    struct copy copy = {
+        .scratch = scratch,
+        .to = catalog_new(arena, catalog_engine(catalog), catalog_server(catalog)),
+        .copying = copying,
+        .copies = map_new(scratch),
+    };
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (!objects[i]->parent)
+            copy_object(&copy, objects[i], NULL);
+    for (size_t i = 0; i < count; ++i)
+        copy_needs(&copy, objects[i]);
+    const struct schema_unmodelled *unmodelled = catalog_unmodelled(catalog, &count);
+    for (size_t i = 0; !copying->keeps && i < count; ++i)
+        catalog_add_unmodelled(copy.to, unmodelled[i].what, replaced(&copy, unmodelled[i].name));
+    arena_free(scratch);
+    return copy.to;
+}

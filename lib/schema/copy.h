@@ -1,0 +1,24 @@
+/*
+ * Copies of catalogs: whole, in part, or with other names in them. Used by whatever needs a part of a schema (proofs), or
+ * reads a schema that stands elsewhere under another name (scratch places).
+ */
+#ifndef SCHEMA_COPY_H
+#define SCHEMA_COPY_H
+
+#include "schema/catalog.h"
+
+struct catalog_copying {
+    /* Objects that are copied; asked for an object only when its parent is copied. NULL: all are. */
+    bool (*keeps)(const struct schema_object *object, const void *user);
+    const void *user;
+    /* In every name and value, each occurrence of the text becomes the replacement; NULL: nothing is replaced. */
+    const char *text, *replacement;
+};
+
+/*
+ * Parts keep the order that they have in their parent; needs of what is not copied are left out. What is not modelled is
+ * copied, unless objects are chosen. In the arena, independent of the original.
+ */
+struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog, const struct catalog_copying *copying);
+
+#endif

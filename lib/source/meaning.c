@@ -1,0 +1,196 @@
+#include "source/meaning.h"
+
+#include "base/checksum.h"
+#include "base/error.h"
+#include "db/result.h"
+#include "engine/open.h"
+#include "source/cache.h"
+#include "source/place.h"
+#include "source/replay.h"
+
+#include <dunlin/version.h>
+
+#include <string.h>
+
+/* Something to be run in a place. */
+struct script {
+    const struct load_file *files;
+    size_t count;
+    bool in_order; /* migrations; otherwise definitions */
+    const char *checksum;
+};
+
+static size_t count_statements(const struct script *script)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < script->count; ++i)
+        count += script->files[i].script->count;
+    return count;
+}
+
+static bool run_in(struct source_catalog *source, dun_connection *connection, const struct script *script,
+                   dun_error *error)
+{
+    const struct load_options options = {.allow_data = source->settings->allow_data};
+    return script->in_order ? source_replay(source->engine, connection, script->files, script->count, error)
+                            : load_definitions(source->engine, connection, script->files, script->count, &options,
+                                               error);
+}
+
+/* The server's own limit, which says nothing of definitions. */
+static void explain_locks(const struct dun_engine *engine, dun_error *error)
+{
+    if (engine->scratch->is_out_of_locks && engine->scratch->is_out_of_locks(error))
+        error_hint(error, "the schema needs more locks than the server has: raise max_locks_per_transaction in "
+                          "postgresql.conf, or name another server for scratch databases with scratch: URL in "
+                          "dunlin.yaml");
+}
+
+static bool run_in_place(struct source_catalog *source, const struct script *script, struct engine_place *place,
+                         dun_error *error)
+{
+    source->only_schema = source_place_is_schema(place);
+    bool ok = run_in(source, place->connection, script, error) &&
+              source_place_read(source->settings, place, source->arena, &source->catalog, error);
+    if (!ok)
+        explain_locks(source->engine, error);
+    source->statements += place->connection->statements;
+    source->round_trips += place->connection->round_trips;
+    return ok;
+}
+
+static const struct db_url *server_of(const struct source_settings *settings)
+{
+    return settings->scratch ? settings->scratch : settings->near;
+}
+
+static void add(struct checksum *checksum, const char *text)
+{
+    checksum_add(checksum, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+static void add_options(struct checksum *checksum, const struct catalog_options *options)
+{
+    const char flags[] = {options->owners ? 'o' : '-', options->grants ? 'g' : '-', options->definers ? 'd' : '-', 0};
+    add(checksum, flags);
+    add(checksum, options->history);
+    for (const char *const *schema = options->schemas; schema && *schema; ++schema)
+        add(checksum, *schema);
+}
+
+/* What the cache knows a meaning by: all that may change it. NULL: the server could not be asked. */
+static const char *key_of(struct source_catalog *source, const struct script *script, dun_connection *connection,
+                          dun_error *error)
+{
+    const char *query = source->engine->scratch->surroundings;
+    dun_result *answer = NULL;
+    if (query && !db_query(connection, query, &answer, error))
+        return NULL;
+    char hex[CHECKSUM_LENGTH + 1];
+    struct checksum checksum;
+    checksum_start(&checksum);
+    add(&checksum, dun_version());
+    add(&checksum, source->engine->name);
+    add(&checksum, connection->server);
+    add(&checksum, answer ? result_text(answer, 0, 0) : NULL);
+    add(&checksum, script->in_order ? "migrations" : "definitions");
+    add(&checksum, script->checksum);
+    add_options(&checksum, &source->settings->catalog);
+    checksum_finish(&checksum, hex);
+    dun_result_free(answer);
+    return arena_strdup(source->arena, hex);
+}
+
+/* Asks the server what it is. */
+static const char *ask_for_key(struct source_catalog *source, const struct script *script, dun_error *error)
+{
+    const struct source_settings *settings = source->settings;
+    dun_connection *connection = NULL;
+    if (!server_of(settings)) /* whoever opens the place says what is wrong */
+        return "";
+    if (!engine_open(source->engine, server_of(settings), &settings->open, settings->wait_ms, &connection, error))
+        return NULL;
+    const char *key = key_of(source, script, connection, error);
+    source->statements += connection->statements;
+    source->round_trips += connection->round_trips;
+    source->engine->driver->close(connection);
+    return key;
+}
+
+static bool keep(struct source_catalog *source, const char *key)
+{
+    return *key && !source->only_schema && cache_put(source->settings->cache, key, source->catalog);
+}
+
+/* Places in memory cost nothing, and tell which library it is. */
+static bool try_in_memory(struct source_catalog *source, const struct script *script, bool ask_cache,
+                          struct engine_place *place, dun_error *error)
+{
+    const char *key = source->settings->cache ? key_of(source, script, place->connection, error) : "";
+    if (!key)
+        return false;
+    if (ask_cache && *key && cache_get(source->settings->cache, key, source->arena, &source->catalog)) {
+        source->cached = true;
+        return true;
+    }
+    return run_in_place(source, script, place, error) && (keep(source, key), true);
+}
+
+static bool try_on_server(struct source_catalog *source, const struct script *script, bool ask_cache,
+                          struct engine_place **ret_place, dun_error *error)
+{
+    const char *key = source->settings->cache ? ask_for_key(source, script, error) : "";
+    if (!key)
+        return false;
+    if (ask_cache && *key && cache_get(source->settings->cache, key, source->arena, &source->catalog)) {
+        source->cached = true;
+        return true;
+    }
+    if (!source_place_open(source->settings, count_statements(script), ret_place, error))
+        return false;
+    return run_in_place(source, script, *ret_place, error) && (keep(source, key), true);
+}
+
+static bool find_meaning(struct source_catalog *source, const struct script *script, bool keep_place, dun_error *error)
+{
+    struct engine_place *place = NULL;
+    bool ok;
+    if (source->engine->scratch->in_memory)
+        ok = source_place_open(source->settings, 0, &place, error) &&
+             try_in_memory(source, script, !keep_place, place, error);
+    else
+        ok = try_on_server(source, script, !keep_place, &place, error);
+    if (ok && keep_place)
+        source->place = place;
+    else
+        source_place_close(source->settings, place);
+    return ok;
+}
+
+bool meaning_of_definitions(struct source_catalog *source, const struct source_definitions *definitions, bool keep_place,
+                            dun_error *error)
+{
+    size_t count = definitions->files.count;
+    struct load_file *files = arena_alloc(source->arena, (count + 1) * sizeof *files);
+    for (size_t i = 0; i < count; ++i) {
+        const struct source_definition_file *file = &definitions->files.items[i];
+        files[i] = (struct load_file){file->name, file->text, file->length, file->script};
+    }
+    const struct script script = {files, count, .in_order = false, .checksum = definitions->checksum};
+    return find_meaning(source, &script, keep_place, error);
+}
+
+bool meaning_of_migrations(struct source_catalog *source, const struct load_file *files, size_t count, bool keep_place,
+                           dun_error *error)
+{
+    char hex[CHECKSUM_LENGTH + 1];
+    struct checksum checksum;
+    checksum_start(&checksum);
+    for (size_t i = 0; i < count; ++i) {
+        checksum_blob(files[i].text, files[i].length, hex);
+        checksum_add(&checksum, hex, CHECKSUM_LENGTH);
+    }
+    checksum_finish(&checksum, hex);
+    const struct script script = {files, count, .in_order = true, .checksum = hex};
+    return find_meaning(source, &script, keep_place, error);
+}
