@@ -77,7 +77,7 @@ struct engine_history {
 /* Reading the catalog of a live database. */
 struct catalog_options {
     const char *const *schemas; /* only these, NULL-terminated; NULL: all that are not the system's */
-    const char *history;        /* dunlin's own table, as it is named in the configuration: left out */
+    const char *history;        /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
 };
 
