@@ -54,6 +54,7 @@ bool schema_attribute_is_sql(enum schema_attribute attribute)
     case ATTRIBUTE_COLUMNS: /* an index has expressions among them */
     case ATTRIBUTE_WHERE:
     case ATTRIBUTE_EXPRESSION:
+    case ATTRIBUTE_WHEN:
     case ATTRIBUTE_PARTITION_BY:
     case ATTRIBUTE_PARTITION_BOUND:
     case ATTRIBUTE_PARTITIONS:

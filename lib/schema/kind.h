@@ -73,6 +73,7 @@
     X(ATTRIBUTE_UNIQUE, "unique")                                                                            \
     X(ATTRIBUTE_NULLS_NOT_DISTINCT, "nulls not distinct")                                                    \
     X(ATTRIBUTE_WHERE, "where")                                                                              \
+    X(ATTRIBUTE_ON_CONFLICT, "on conflict")                                                                  \
     X(ATTRIBUTE_VALID, "valid")                                                                              \
     X(ATTRIBUTE_CLUSTERED, "clustered")                                                                      \
     X(ATTRIBUTE_EXPRESSION, "expression")                                                                    \
@@ -117,6 +118,7 @@
     X(ATTRIBUTE_DEFINITION, "definition")                                                                    \
     X(ATTRIBUTE_TIMING, "timing")                                                                            \
     X(ATTRIBUTE_EVENTS, "events")                                                                            \
+    X(ATTRIBUTE_WHEN, "when")                                                                                \
     X(ATTRIBUTE_ENABLED, "enabled")                                                                          \
     X(ATTRIBUTE_SCHEDULE, "schedule")                                                                        \
     X(ATTRIBUTE_COMMAND, "command")                                                                          \

@@ -113,6 +113,7 @@ const char *sqlite_lock_holder(struct sqlite_connection *connection, struct aren
 
 extern const struct engine_lock sqlite_lock;
 extern const struct engine_history sqlite_history;
+extern const struct engine_catalog sqlite_catalog;
 extern const struct engine_scratch sqlite_scratch;
 <<<<<<< HEAD
 extern const struct engine_rows sqlite_rows;

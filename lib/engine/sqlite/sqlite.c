@@ -29,6 +29,7 @@ const struct dun_engine engine_sqlite = {
     .driver = &driver,
     .lock = &sqlite_lock,
     .history = &sqlite_history,
+    .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
     .rows = &sqlite_rows,
     .tenants = &sqlite_tenants,

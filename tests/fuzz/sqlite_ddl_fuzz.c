@@ -1,0 +1,111 @@
+/*
+ * Any bytes as a statement that SQLite keeps. Where SQLite itself takes them for a table, the columns that
+ * are read are those that it has.
+ */
+#include "base/error.h"
+#include "engine/engine.h"
+#include "engine/sqlite/ddl.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_all(struct arena *arena, const char *text, size_t size)
+{
+    struct ddl_table table;
+    struct ddl_index index;
+    struct ddl_view view;
+    struct ddl_trigger trigger;
+    struct ddl_virtual_table virtual_table;
+    ddl_read_table(arena, text, size, &table);
+    ddl_read_index(arena, text, size, &index);
+    ddl_read_view(arena, text, size, &view);
+    ddl_read_trigger(arena, text, size, &trigger);
+    ddl_read_virtual_table(arena, text, size, &virtual_table);
+}
+
+static dun_connection *open_memory(void)
+{
+    struct arena *arena = arena_new();
+    struct db_url *url;
+    dun_connection *connection;
+    const struct db_open_options options = {.connect_timeout_ms = 1000};
+    if (!db_url_parse(arena, "sqlite::memory:", &url, NULL) ||
+        !engine_sqlite.driver->open(url, &options, &connection, NULL))
+        abort();
+    arena_free(arena);
+    return connection;
+}
+
+/* Only definitions: nothing that reads files, or that runs for ever. */
+static bool may_run(const char *text, size_t size)
+{
+    struct sql_lexer lexer;
+    sql_lexer_init(&lexer, SQL_SQLITE, text, size);
+    struct sql_token token = sql_lexer_next_significant(&lexer);
+    if (!sql_token_is(&token, "CREATE") || memchr(text, '\0', size))
+        return false;
+    token = sql_lexer_next_significant(&lexer);
+    if (!sql_token_is(&token, "TABLE"))
+        return false;
+    for (; token.kind != SQL_TOKEN_END; token = sql_lexer_next_significant(&lexer))
+        if (sql_token_is(&token, "SELECT") || sql_token_is(&token, "WITH") || sql_token_is(&token, "VALUES"))
+            return false;
+    return true;
+}
+
+static void check_column(const struct catalog *catalog, const dun_result *columns, size_t row)
+{
+    enum { ID, NAME, TYPE, NOT_NULL, DEFAULT, KEY, HIDDEN };
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    const char *not_null = dun_result_value(columns, row, NOT_NULL),
+               *hidden = dun_result_value(columns, row, HIDDEN);
+    for (size_t i = 0; i < count; ++i) {
+        const struct schema_object *column = objects[i];
+        if (column->kind != SCHEMA_COLUMN || strcmp(column->name, dun_result_value(columns, row, NAME)) != 0)
+            continue;
+        bool generated = catalog_value(column, ATTRIBUTE_GENERATED) != NULL;
+        if (column->position != row + 1 || generated != (*hidden != '0'))
+            abort();
+        if (catalog_value(column, ATTRIBUTE_NOT_NULL) && *not_null == '0')
+            abort();
+        return;
+    }
+    abort();
+}
+
+static void compare_with_sqlite(struct arena *arena, const char *text, size_t size)
+{
+    dun_connection *connection = open_memory();
+    const struct db_statement statement = {.sql = text, .length = size};
+    const struct catalog_options options = {.history = NULL};
+    struct catalog *catalog;
+    dun_result *columns;
+    if (may_run(text, size) && connection->driver->query(connection, &statement, &columns, NULL)) {
+        dun_result_free(columns);
+        if (!engine_sqlite.catalog->read(connection, &options, arena, &catalog, NULL) ||
+            !db_query(
+                connection,
+                "SELECT x.* FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND "
+                "m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                &columns, NULL))
+            abort();
+        for (size_t row = 0; row < columns->rows; ++row)
+            check_column(catalog, columns, row);
+        dun_result_free(columns);
+    }
+    connection->driver->close(connection);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *arena = arena_new();
+    const char *text = size ? (const char *)data : "";
+    read_all(arena, text, size);
+    compare_with_sqlite(arena, text, size);
+    arena_free(arena);
+    return 0;
+}
