@@ -186,14 +186,11 @@ struct dun_engine {
     const struct engine_history *history;
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
-<<<<<<< HEAD
     const struct engine_rows *rows; /* engine/rows.h */
-=======
     const struct engine_tenants *tenants;
     const char *read_only; /* a statement after which the session refuses to write */
     const struct diff_rules *diff;         /* how its catalogs compare */
     const struct plan_language *language; /* how its schemas are changed */
->>>>>>> main
 };
 
 /* NULL: no engine of that scheme or name. */

@@ -37,10 +37,7 @@ const struct dun_engine engine_mysql = {
     .lock = &mysql_lock,
     .history = &mysql_history,
     .scratch = &mysql_scratch,
-<<<<<<< HEAD
     .rows = &mysql_rows,
-=======
     .tenants = &mysql_tenants,
     .read_only = "SET SESSION TRANSACTION READ ONLY",
->>>>>>> main
 };

@@ -115,11 +115,8 @@ extern const struct engine_lock sqlite_lock;
 extern const struct engine_history sqlite_history;
 extern const struct engine_catalog sqlite_catalog;
 extern const struct engine_scratch sqlite_scratch;
-<<<<<<< HEAD
 extern const struct engine_rows sqlite_rows;
-=======
 extern const struct engine_tenants sqlite_tenants;
->>>>>>> main
 
 /* history.c: after a statement: gives PRAGMA foreign_keys=DEFAULT its meaning. */
 void sqlite_apply_default_pragma(struct sqlite_connection *connection, const struct db_statement *statement);

@@ -9,6 +9,7 @@
 #include <dunlin/migrate.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
+#include <dunlin/seed.h>
 #include <dunlin/version.h>
 
 #endif
