@@ -8,6 +8,9 @@
 
 static const char *const formats[] = {"text", "json", "sql", "mermaid", "dot", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const losses[] = {"drop-table",     "drop-column",    "narrow-type", "drop-value",
+                                     "drop-sequence",  "drop-partition", "drop-schema", "drop-extension",
+                                     "drop-versioning", "all",           NULL};
 static const char *const allowed[] = {"out-of-order", "changed", "missing", "all", NULL};
 
 #define FIELD(name) offsetof(struct options, name)
@@ -30,12 +33,24 @@ const struct option_row option_table[OPTION_COUNT] = {
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
                       "it has not taken effect: run it again", NULL},
+    [OPTION_ONLINE] = {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
+                       "let others read and write meanwhile, where possible",
+                       "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
+                       "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
+                       "give up soon and are tried again, so that nobody queues behind them. What is not "
+                       "transactional stays done when a later statement fails."},
     [OPTION_ALLOW] =
         {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
          "go on despite out-of-order, changed, missing or all",
          "out-of-order: apply a pending migration that is older than one that is applied. changed: go on "
          "though the file of an applied migration is no longer what was applied. missing: go on though "
          "such a file is gone. all: each of these. May be given several times."},
+    [OPTION_ALLOW_LOSSES] =
+        {KIND_ALLOW, 0, "allow", "HAZARD[,...]", losses, FIELD(allow_losses),
+         "lose data: drop-table, drop-column, ... or all",
+         "The hazards that lose data, by the words that the plan has for them: drop-table, drop-column, "
+         "narrow-type, drop-value, drop-sequence, drop-partition, drop-schema, drop-extension, "
+         "drop-versioning. A plan with one that is not allowed is refused. May be given several times."},
     [OPTION_LOCK_TIMEOUT] =
         {KIND_DURATION, 0, "lock-timeout", "TIME", NULL, FIELD(lock_timeout_ms),
          "wait so long for another run to end: 500ms, 10s, 2m",
@@ -223,6 +238,29 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin status", "shows the statement in doubt"},
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
+        },
+    [COMMAND_APPLY] =
+        {
+            .name = "apply",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+            .summary = "bring the database to what the definitions say",
+            .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
+                    "shows the plan and asks. Without a terminal it wants --yes, and otherwise\n"
+                    "prints the plan and exits with 2.\n",
+            .manual = "The plan is run on a scratch copy first, and what comes out must be what was wanted. A plan that "
+                      "loses data is refused unless --allow names the hazard; so is one that would fail on rows "
+                      "that are there, with their number. When the database has changed since the plan was made, "
+                      "it is planned for anew.\n\n"
+                      "On PostgreSQL and SQLite the plan is one transaction, unless it is online. On MySQL and "
+                      "MariaDB each statement commits by itself: after a failure the message says which are "
+                      "done, and running it again plans the rest.",
+            .examples = {{"dunlin apply --dry-run", "show the plan, and what speaks against it"},
+                         {"dunlin apply --yes --allow drop-column", NULL},
+                         {"dunlin apply git:v1.2:schema", "what it was at a revision"}},
         },
 };
 

@@ -16,6 +16,7 @@ enum command_id {
     COMMAND_MIGRATE_STATUS,
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
+    COMMAND_APPLY,
     COMMAND_COUNT
 };
 
@@ -28,7 +29,9 @@ enum option_id {
     OPTION_EXIT_CODE,
     OPTION_DONE,
     OPTION_AGAIN,
+    OPTION_ONLINE,
     OPTION_ALLOW,
+    OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
     OPTION_CONCURRENCY,
@@ -61,7 +64,7 @@ enum option_kind {
     KIND_DURATION, /* an int64_t of milliseconds */
     KIND_NUMBER,   /* an unsigned, from 1 to MOST_NUMBER */
     KIND_CHOICE,   /* an int: the index in `choices` */
-    KIND_ALLOW     /* an unsigned of enum dun_allow: names between commas */
+    KIND_ALLOW     /* names between commas; what they mean depends on the command */
 };
 
 struct option_row {

@@ -1,4 +1,5 @@
 /* The command-line program. */
+#include "apply.h"
 #include "help.h"
 #include "migrate_work.h"
 #include "program.h"
@@ -24,6 +25,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_APPLY] = apply,
 };
 
 /* A database opened as descriptor 1 or 2 would get our texts. Opened the wrong way round: writing still

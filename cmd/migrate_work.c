@@ -46,6 +46,7 @@ static void observe(void *user, const dun_event *event)
     case DUN_EVENT_DONE:
         tell_done(event);
         return;
+    case DUN_EVENT_STATEMENT:
     case DUN_EVENT_WARNING:
         return; /* the run has all warnings, and is told at its end */
     }

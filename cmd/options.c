@@ -96,7 +96,17 @@ static bool set_choice(struct parser *parser, const struct option_row *row, int 
     return fail_with_hint(parser, NULL, "--%s is %s, not \"%s\"", row->name, known, value);
 }
 
-static bool set_allow(struct parser *parser, unsigned *field, const char *value)
+/* What the names mean depends on the command, which may follow. */
+static bool keep_allowed(struct parser *parser, const char *value)
+{
+    struct options *options = parser->options;
+    if (options->allow_count == MOST_ALLOWED)
+        return fail_with_hint(parser, "all names can stand in one, with commas between them", "too many --allow");
+    options->allow_values[options->allow_count++] = value;
+    return true;
+}
+
+static bool read_allowed(struct parser *parser, const char *value)
 {
     static const char hint[] =
         "the names are out-of-order, changed, missing and all, with commas between them";
@@ -110,7 +120,7 @@ static bool set_allow(struct parser *parser, unsigned *field, const char *value)
         unsigned bits = dun_allow_from_name(name);
         if (!bits)
             return fail_with_hint(parser, hint, "--allow knows no \"%s\"", name);
-        *field |= bits;
+        parser->options->allow |= bits;
         if (!value[length])
             return true;
         value += length + 1;
@@ -139,7 +149,7 @@ static bool set_value(struct parser *parser, enum option_id id, const char *valu
     case KIND_CHOICE:
         return set_choice(parser, row, field, value);
     case KIND_ALLOW:
-        return set_allow(parser, field, value);
+        return keep_allowed(parser, value);
     }
     return false;
 }
@@ -358,6 +368,28 @@ static bool check_unknown(struct parser *parser)
                           parser->unknown);
 }
 
+/* Hazards are for the library to know. */
+static bool read_losses(struct parser *parser, const char *value)
+{
+    char *losses = parser->options->allow_losses;
+    size_t length = strlen(losses), room = sizeof parser->options->allow_losses - length;
+    if ((size_t)snprintf(losses + length, room, "%s%s", length ? "," : "", value) >= room)
+        return fail_with_hint(parser, NULL, "--allow has too many names");
+    return true;
+}
+
+static bool check_allowed(struct parser *parser)
+{
+    struct options *options = parser->options;
+    bool losses = command_options(options->command) & OPTION_BIT(OPTION_ALLOW_LOSSES);
+    for (size_t i = 0; i < options->allow_count; ++i)
+        if (!(losses ? read_losses : read_allowed)(parser, options->allow_values[i]))
+            return false;
+    if (losses)
+        options->given &= ~OPTION_BIT(OPTION_ALLOW);
+    return true;
+}
+
 static bool check_belongs(struct parser *parser)
 {
     const struct command_row *command = parser->options->command;
@@ -418,7 +450,7 @@ static bool check_all(struct parser *parser, size_t used)
         return true;
     if (!options->command)
         return fail_with_hint(parser, "dunlin --help lists them", "which command?");
-    return check_belongs(parser) && check_format(parser) && parse_operands(parser, used) && check_alternatives(parser);
+    return check_allowed(parser) && check_belongs(parser) && check_format(parser) && parse_operands(parser, used) && check_alternatives(parser);
 }
 
 bool options_parse(struct options *ret, int count, char *const *values, char *const *shown, dun_error *error)

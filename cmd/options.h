@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { MOST_ALLOWED = 16, ALLOWED_SIZE = 400 };
+
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
@@ -22,11 +24,14 @@ struct options {
     const char *directory, *config, *environment, *url, *to;
     int format; /* enum dun_format */
     int color;  /* enum color_choice */
-    unsigned allow;
+    const char *allow_values[MOST_ALLOWED]; /* of --allow, as given */
+    size_t allow_count;
+    unsigned allow;                  /* enum dun_allow: what OPTION_ALLOW means */
+    char allow_losses[ALLOWED_SIZE]; /* words of hazards, with commas: what OPTION_ALLOW_LOSSES means */
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary;
-    bool fail_fast;
+    bool fail_fast, online;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

@@ -18,9 +18,10 @@ struct compare {
     const struct source_settings *settings;
     const struct dun_engine *engine;
     struct source_catalog *from, *to;
+    bool owns_sources; /* they are closed with it */
     /*
-     * The renames that annotations in the definitions of `to` ask for, of objects of `from->catalog`, parts first; they are
-     * made before all else.
+     * The renames that annotations in the definitions of `to` ask for, of objects of `from->catalog`; they are made before all
+     * else.
      */
     VECTOR(struct diff_change) renames;
     struct catalog *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */

@@ -1,7 +1,6 @@
 /*
- * The proof of a plan: it is run on a scratch copy of `from`, and what comes out must equal `to`. The copy is what the
- * definitions made, where that place was kept; otherwise it is made from the catalog, and holds what the plan touches, what
- * that needs, and what needs it.
+ * The proof of a plan: it is run on a scratch copy of `from`, and what comes out must equal `to`. The copy is made from the
+ * catalog, and holds what the plan touches, what that needs, and what needs it.
  */
 #ifndef COMPARE_PROVE_H
 #define COMPARE_PROVE_H

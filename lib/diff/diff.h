@@ -5,9 +5,10 @@
  * An object that is on one side only is one change, whatever parts it has: they come and go with it. An object that is on
  * both sides is a change when attributes differ, and its parts are looked at one by one. What counts:
  *
- *  - Objects match by kind, parent and name. Parts whose name the server made up match by what they are: same kind, same
- *    parent, equal attributes; so one side may have a made-up name and the other a written one, which is a difference in
- *    name only, and none when both are made up.
+ *  - Objects match by kind, parent and name; one that was renamed (schema_object.renamed_from) matches what `from` has under
+ *    its old name, unless `from` has the new name already. Parts whose name the server made up match by what they are: same
+ *    kind, same parent, equal attributes; so one side may have a made-up name and the other a written one, which is a
+ *    difference in name only, and none when both are made up. Those that match nothing so match by name.
  *  - The order of columns, row estimates, places in files and needs are no difference.
  *  - Values are equal when their texts are. With rules->tokens, SQL texts (schema_attribute_is_sql) are equal when their
  *    tokens are: blanks, comments and the case of keywords do not count.
@@ -37,8 +38,8 @@ enum diff_action {
     DIFF_CREATE, /* only in `to` */
     DIFF_DROP,   /* only in `from` */
     DIFF_ALTER,  /* on both sides, with other attributes */
-    DIFF_RENAME, /* on both sides under other names, attributes equal: a part whose name matters to one side only, or a
-                    rename that the definitions asked for (source/) */
+    DIFF_RENAME, /* on both sides under other names: a part whose name matters to one side only, or a rename that the
+                    definitions asked for; attributes that differ, too, are a DIFF_ALTER right behind it */
 };
 
 struct diff_change {
@@ -57,16 +58,18 @@ struct diff {
     struct arena *arena;
     struct catalog *from, *to;
     const struct diff_rules *rules;
-    VECTOR(struct diff_change) changes; /* by kind, name and position, so that equal differences print equal; a change of an
-                                           object stands before those of its parts */
+    VECTOR(struct diff_change) changes; /* so that equal differences print equal: what stands alone by kind and name, behind
+                                           it its parts by kind and name, columns by position */
     VECTOR(const struct schema_object *) reordered;  /* tables of `to` whose columns stand in another order */
     VECTOR(struct diff_rename_guess) rename_guesses; /* a drop and a create of equal type and place */
+    struct diff_index *index;                        /* for diff_find and diff_counterpart */
 };
 
 /* In the arena, which the catalogs must outlive. Sorts both catalogs. Linear in the number of objects. */
 struct diff *diff_catalogs(struct arena *arena, const struct diff_rules *rules, struct catalog *from, struct catalog *to);
 
-/* The change that has the object as its `from` or `to`; NULL: it does not change by itself. Constant time. */
+/* The change that has the object as its `from` or `to`; NULL: it does not change by itself. Of an object that is renamed and
+ * altered, the DIFF_ALTER. Constant time. */
 const struct diff_change *diff_find(const struct diff *diff, const struct schema_object *object);
 
 /* The object on the other side, whatever its name is there; NULL: there is none. Constant time. */
@@ -75,7 +78,7 @@ struct schema_object *diff_counterpart(const struct diff *diff, const struct sch
 /* Does the change have the attribute? */
 bool diff_has(const struct diff_change *change, enum schema_attribute attribute);
 
-/* Do two values of one attribute mean the same? NULL is "not there". */
+/* Do two values of one attribute mean the same, by their texts? NULL is "not there". */
 bool diff_same_value(const struct diff_rules *rules, const struct schema_value *left, const struct schema_value *right);
 
 #endif

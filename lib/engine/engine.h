@@ -41,6 +41,9 @@ struct engine_lock {
 
     /* Makes what was done durable and lets go. Losing the connection does so, too. */
     bool (*release)(dun_connection *connection, const char *name, dun_error *error);
+
+    /* Did the statement fail because others held a lock on what it needs for longer than it would wait? */
+    bool (*has_timed_out)(const dun_error *error);
 };
 
 /* How the history table is written on this engine. Texts are SQL; see lib/migrate/history.c, their only user.

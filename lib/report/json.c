@@ -225,6 +225,66 @@ char *json_of_run(const dun_run *run, const dun_error *failure)
     return document(object);
 }
 
+static json_t *texts_value(const char *const *texts)
+{
+    json_t *array = there(json_array());
+    for (; *texts; ++texts)
+        add(array, text_value(*texts));
+    return array;
+}
+
+static json_t *plan_statement_value(const dun_plan_statement *statement)
+{
+    json_t *object = there(json_object());
+    set(object, "sql", text_value(statement->sql));
+    set(object, "title", text_value(statement->title));
+    set(object, "hazards", texts_value(statement->hazards));
+    set(object, "table", text_value(statement->table));
+    set(object, "rows", statement->rows < 0 ? json_null() : json_integer(statement->rows));
+    set(object, "note", text_value(statement->note));
+    set(object, "transactional", json_boolean(!statement->apart));
+    return object;
+}
+
+static json_t *plan_value(const dun_plan *plan)
+{
+    size_t count = 0;
+    const dun_plan_statement *statements = dun_plan_statements(plan, &count);
+    json_t *object = there(json_object()), *array = there(json_array());
+    for (size_t i = 0; i < count; ++i)
+        add(array, plan_statement_value(&statements[i]));
+    set(object, "from", text_value(dun_plan_from(plan)));
+    set(object, "to", text_value(dun_plan_to(plan)));
+    set(object, "statements", array);
+    set(object, "hazards", texts_value(dun_plan_hazards(plan)));
+    set(object, "notes", texts_value(dun_plan_notes(plan)));
+    set(object, "reordered", texts_value(dun_plan_reordered(plan)));
+    set(object, "not_compared", texts_value(dun_plan_not_compared(plan)));
+    set(object, "proven", json_boolean(!dun_plan_unproven(plan)));
+    set(object, "unproven", text_value(dun_plan_unproven(plan)));
+    set(object, "sql", text_value(dun_plan_sql(plan)));
+    return object;
+}
+
+char *json_of_plan(const dun_plan *plan)
+{
+    return document(plan_value(plan));
+}
+
+char *json_of_apply(const dun_apply *apply, const dun_error *failure)
+{
+    json_t *object = there(json_object());
+    set(object, "target", text_value(dun_apply_target(apply)));
+    set(object, "plan", plan_value(dun_apply_plan(apply)));
+    set(object, "done", json_integer((json_int_t)dun_apply_done(apply)));
+    set(object, "applied", json_boolean(dun_apply_applied(apply)));
+    set(object, "declined", json_boolean(dun_apply_declined(apply)));
+    set(object, "replanned", json_integer(dun_apply_replanned(apply)));
+    set(object, "elapsed_ms", json_integer(dun_apply_elapsed_ms(apply)));
+    set(object, "error", failure ? error_value(failure) : json_null());
+    return document(object);
+}
+
 char *json_of_new(const char *up_file, const char *down_file)
 {
     json_t *object = there(json_object());

@@ -25,6 +25,16 @@ char *dun_report_run(const dun_run *run, const dun_error *failure, const dun_rep
     return is_json(options) ? json_of_run(run, failure) : run_text(run, failure, or_defaults(options));
 }
 
+char *dun_report_plan(const dun_plan *plan, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_plan(plan) : plan_report_text(plan, or_defaults(options));
+}
+
+char *dun_report_apply(const dun_apply *apply, const dun_error *failure, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_apply(apply, failure) : apply_report_text(apply, failure);
+}
+
 char *dun_report_error(const dun_error *error, const dun_report_options *options)
 {
     return is_json(options) ? json_of_error(error) : error_text(error, or_defaults(options));

@@ -9,6 +9,8 @@
 /* All return heap texts. */
 char *error_text(const dun_error *error, const dun_report_options *options);
 char *status_text(const dun_status *status, const dun_report_options *options);
+char *plan_report_text(const dun_plan *plan, const dun_report_options *options);
+char *apply_report_text(const dun_apply *apply, const dun_error *failure);
 char *run_text(const dun_run *run, const dun_error *failure, const dun_report_options *options);
 
 /* "3 applied, 0 pending": in one line, and without its end; also what stands in the line of a target of a flock. */
@@ -18,6 +20,8 @@ void status_summary(struct str *out, const dun_status *status);
 char *json_of_error(const dun_error *error);
 char *json_of_status(const dun_status *status);
 char *json_of_run(const dun_run *run, const dun_error *failure);
+char *json_of_plan(const dun_plan *plan);
+char *json_of_apply(const dun_apply *apply, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
 char *json_of_warning(const dun_warning *warning);
 

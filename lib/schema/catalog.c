@@ -95,6 +95,7 @@ struct schema_object *catalog_add(struct catalog *catalog, enum schema_kind kind
         object->parent = parent;
         object->key = arena_strndup(arena, str_text(&key), key.length);
         object->rows = -1;
+        object->index = (unsigned)catalog->objects.count;
         map_add(catalog->by_key, object->key, object);
         *vector_add(arena, &catalog->objects) = object;
     }
@@ -142,6 +143,7 @@ void catalog_sort(struct catalog *catalog)
     sort(catalog->objects.items, catalog->objects.count);
     for (size_t i = 0; i < catalog->objects.count; ++i) {
         struct schema_object *object = catalog->objects.items[i];
+        object->index = (unsigned)i;
         sort(object->parts, object->part_count);
         sort(object->needs, object->need_count);
     }

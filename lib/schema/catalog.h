@@ -39,6 +39,9 @@ struct schema_object {
     int64_t rows;       /* of a table, estimated; -1: unknown */
     const char *file;   /* where it is defined; NULL: unknown */
     unsigned line;
+    unsigned index;     /* its place in catalog_objects; catalog_sort changes it */
+    const char *renamed_from; /* the name that the definitions say it had, beside the same parent or in the same schema;
+                                 NULL: none */
 };
 
 struct catalog;

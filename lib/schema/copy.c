@@ -53,10 +53,12 @@ static void copy_object(struct copy *copy, const struct schema_object *object, s
 {
     if (!keeps(copy, object))
         return;
+    const char *renamed = copy->copying->renames ? copy->copying->renames(object, copy->copying->user) : NULL;
     struct schema_object *to = catalog_add(copy->to, object->kind, replaced(copy, object->schema), parent,
-                                           replaced(copy, object->name));
+                                           renamed ? renamed : replaced(copy, object->name));
     if (!to)
-        return; /* the replacement made two names one: the first is kept */
+        return; /* two names have become one: the first is kept */
+    to->renamed_from = renamed ? arena_strdup(catalog_arena(copy->to), object->name) : NULL;
     to->position = object->position;
     to->made_up_name = object->made_up_name;
     to->rows = object->rows;

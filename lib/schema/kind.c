@@ -51,6 +51,7 @@ bool schema_attribute_is_sql(enum schema_attribute attribute)
     case ATTRIBUTE_DEFAULT:
     case ATTRIBUTE_ON_UPDATE_VALUE:
     case ATTRIBUTE_GENERATED:
+    case ATTRIBUTE_CHECK:
     case ATTRIBUTE_COLUMNS: /* an index has expressions among them */
     case ATTRIBUTE_WHERE:
     case ATTRIBUTE_EXPRESSION:
@@ -60,6 +61,7 @@ bool schema_attribute_is_sql(enum schema_attribute attribute)
     case ATTRIBUTE_PARTITIONS:
     case ATTRIBUTE_ARGUMENTS:
     case ATTRIBUTE_DEFINITION:
+    case ATTRIBUTE_BODY:
     case ATTRIBUTE_SCHEDULE:
     case ATTRIBUTE_USING:
     case ATTRIBUTE_WITH_CHECK:

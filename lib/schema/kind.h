@@ -56,6 +56,7 @@
     X(ATTRIBUTE_STORED, "stored")                                                                            \
     X(ATTRIBUTE_IDENTITY, "identity")                                                                        \
     X(ATTRIBUTE_AUTO_INCREMENT, "auto increment")                                                            \
+    X(ATTRIBUTE_CHECK, "check")                                                                              \
     X(ATTRIBUTE_CHARACTER_SET, "character set")                                                              \
     X(ATTRIBUTE_COLLATION, "collation")                                                                      \
     X(ATTRIBUTE_STORAGE, "storage")                                                                          \
@@ -101,6 +102,7 @@
     X(ATTRIBUTE_ENGINE, "engine")                                                                            \
     X(ATTRIBUTE_ROW_FORMAT, "row format")                                                                    \
     X(ATTRIBUTE_SYSTEM_VERSIONED, "system versioned")                                                        \
+    X(ATTRIBUTE_PERIODS, "periods")                                                                          \
     X(ATTRIBUTE_WITHOUT_ROWID, "without rowid")                                                              \
     X(ATTRIBUTE_STRICT, "strict")                                                                            \
     X(ATTRIBUTE_LABELS, "labels")                                                                            \
@@ -116,9 +118,11 @@
     X(ATTRIBUTE_RETURNS, "returns")                                                                          \
     X(ATTRIBUTE_LANGUAGE, "language")                                                                        \
     X(ATTRIBUTE_DEFINITION, "definition")                                                                    \
+    X(ATTRIBUTE_BODY, "body")                                                                                \
     X(ATTRIBUTE_TIMING, "timing")                                                                            \
     X(ATTRIBUTE_EVENTS, "events")                                                                            \
     X(ATTRIBUTE_WHEN, "when")                                                                                \
+    X(ATTRIBUTE_FOLLOWS, "follows")                                                                          \
     X(ATTRIBUTE_ENABLED, "enabled")                                                                          \
     X(ATTRIBUTE_SCHEDULE, "schedule")                                                                        \
     X(ATTRIBUTE_COMMAND, "command")                                                                          \

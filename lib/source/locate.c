@@ -1,6 +1,7 @@
 #include "source/locate.h"
 
 #include "base/map.h"
+#include "base/vector.h"
 #include "sql/classify.h"
 #include "sql/lexer.h"
 #include "sql/name.h"
@@ -230,12 +231,21 @@ static struct schema_object *object_in_line(const struct locator *locator, const
     return part_beginning(locator, object, &token, lexer);
 }
 
-struct schema_object *locate_annotated(const struct catalog *catalog, const struct source_definitions *definitions,
-                                       const struct source_definition_file *file,
-                                       const struct source_annotation *annotation)
+struct located_annotation *locate_annotations(struct arena *arena, const struct catalog *catalog,
+                                              const struct source_definitions *definitions, size_t *ret_count)
 {
-    struct locator *locator = locator_new(catalog, definitions->dialect);
-    struct schema_object *object = object_in_line(locator, file, annotation);
-    locator_free(locator);
-    return object;
+    VECTOR(struct located_annotation) located = {0};
+    struct locator *locator = NULL; /* most definitions have no annotation */
+    for (size_t i = 0; i < definitions->files.count; ++i) {
+        const struct source_definition_file *file = &definitions->files.items[i];
+        for (size_t k = 0; k < file->annotation_count; ++k) {
+            locator = locator ? locator : locator_new(catalog, definitions->dialect);
+            struct schema_object *object = object_in_line(locator, file, &file->annotations[k]);
+            *vector_add(arena, &located) = (struct located_annotation){file, &file->annotations[k], object};
+        }
+    }
+    if (locator)
+        locator_free(locator);
+    *ret_count = located.count;
+    return located.items;
 }

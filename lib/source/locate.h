@@ -11,12 +11,17 @@
 /* Sets file and line of the objects that the statements create, and of their columns and constraints. */
 void locate_objects(struct catalog *catalog, const struct source_definitions *definitions);
 
-/*
- * The object that an annotation means: what its statement creates, or the part of that (column, constraint, index) whose
- * definition begins in the annotated line. NULL: none.
- */
-struct schema_object *locate_annotated(const struct catalog *catalog, const struct source_definitions *definitions,
-                                       const struct source_definition_file *file,
-                                       const struct source_annotation *annotation);
+/* An annotation and the object that it means. */
+struct located_annotation {
+    const struct source_definition_file *file;
+    const struct source_annotation *annotation;
+    /* What its statement creates, or the part of that (column, constraint, index) whose definition begins in the annotated
+     * line; NULL: none. */
+    struct schema_object *object;
+};
+
+/* All annotations of the definitions, in their order; in the arena. */
+struct located_annotation *locate_annotations(struct arena *arena, const struct catalog *catalog,
+                                              const struct source_definitions *definitions, size_t *ret_count);
 
 #endif

@@ -182,9 +182,16 @@ static const char *holder(dun_connection *base, const char *name, struct arena *
     return text;
 }
 
+static bool has_timed_out(const dun_error *error)
+{
+    enum { LOCK_WAIT_TIMEOUT = 1205 };
+    return dun_error_number(error) == LOCK_WAIT_TIMEOUT;
+}
+
 const struct engine_lock mysql_lock = {
     .try = try,
     .holder = holder,
     .checkpoint = NULL, /* everything is durable when its statement, or its transaction, is */
     .release = release,
+    .has_timed_out = has_timed_out,
 };

@@ -1,5 +1,6 @@
 /* MySQL and MariaDB as a row of the table of engines. */
 #include "engine/engine.h"
+#include "engine/mysql/catalog.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/history.h"
 #include "engine/mysql/lock.h"
@@ -36,6 +37,7 @@ const struct dun_engine engine_mysql = {
     .driver = &mysql_driver,
     .lock = &mysql_lock,
     .history = &mysql_history,
+    .catalog = &mysql_catalog,
     .scratch = &mysql_scratch,
     .rows = &mysql_rows,
     .tenants = &mysql_tenants,

@@ -206,9 +206,15 @@ static const char *lock_holder(dun_connection *connection, const char *name, str
     return holder;
 }
 
+static bool has_timed_out(const dun_error *error)
+{
+    return strcmp(dun_error_sqlstate(error), "55P03") == 0;
+}
+
 const struct engine_lock postgres_lock = {
     .try = lock_try,
     .holder = lock_holder,
     .checkpoint = NULL, /* the lock outlives transactions */
     .release = lock_release,
+    .has_timed_out = has_timed_out,
 };

@@ -89,9 +89,15 @@ static bool lock_release(dun_connection *connection, const char *name, dun_error
     return good;
 }
 
+static bool has_timed_out(const dun_error *error)
+{
+    return dun_error_code(error) == DUN_LOCKED;
+}
+
 const struct engine_lock sqlite_lock = {
     .try = lock_try,
     .holder = lock_holder,
     .checkpoint = lock_checkpoint,
     .release = lock_release,
+    .has_timed_out = has_timed_out,
 };

@@ -2,11 +2,13 @@
 #ifndef DUNLIN_DUNLIN_H
 #define DUNLIN_DUNLIN_H
 
+#include <dunlin/apply.h>
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
 #include <dunlin/migrate.h>
+#include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
 #include <dunlin/seed.h>

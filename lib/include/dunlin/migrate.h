@@ -68,6 +68,7 @@ enum dun_event_kind {
     DUN_EVENT_WAITING, /* for the lock or the server; `text` says for what, and who holds the lock */
     DUN_EVENT_PLANNED, /* `total` migrations will be run */
     DUN_EVENT_DONE,    /* `migration` is done, number `number` of `total` */
+    DUN_EVENT_STATEMENT, /* of a plan: the statements up to `number` of `total` are done; `text` says what the last one did */
     DUN_EVENT_WARNING  /* `text` */
 };
 

@@ -10,10 +10,15 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   new     {"file": FILE, "down_file": FILE}
+ *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
+ *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
+ *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
+ *            "elapsed_ms": N, "error": null | ERROR}
  *
  *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline", "changed", "missing",
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
  *              "statements", "done"}
+ *   PLANNED   {"sql", "title", "hazards": [WORD...], "table", "rows", "note", "transactional": true|false}
  *   WARNING   {"file", "message"}
  *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
  *              "statement", "statements", "sqlstate", "number"}
@@ -21,7 +26,9 @@
 #ifndef DUNLIN_REPORT_H
 #define DUNLIN_REPORT_H
 
+#include <dunlin/apply.h>
 #include <dunlin/migrate.h>
+#include <dunlin/plan.h>
 
 DUN_BEGIN_DECLS
 
@@ -43,6 +50,12 @@ DUN_API char *dun_report_status(const dun_status *status, const dun_report_optio
  * SQL, to the byte.
  */
 DUN_API char *dun_report_run(const dun_run *run, const dun_error *failure, const dun_report_options *options);
+
+/* A plan as a script with comments. Nothing to do is a comment, too. */
+DUN_API char *dun_report_plan(const dun_plan *plan, const dun_report_options *options);
+
+/* What has become of a plan, in a line; the JSON has the plan, too. `failure` as for dun_report_run. */
+DUN_API char *dun_report_apply(const dun_apply *apply, const dun_error *failure, const dun_report_options *options);
 
 /*
  * An error as people read it, after the manner of a compiler: place, message, the source line with the place marked, the server's

@@ -1,0 +1,164 @@
+#include "compare/subset.h"
+
+#include "base/map.h"
+#include "base/vector.h"
+#include "schema/copy.h"
+
+/* What is known of an object of the catalog. */
+struct member {
+    struct schema_object *object;
+    bool in;        /* it is in the subset */
+    bool disturbed; /* the plan may drop and create it again, so all that needs it is in the subset, too */
+    VECTOR(struct member *) dependents;
+};
+
+struct subset {
+    struct arena *arena;
+    const struct catalog *catalog;
+    struct map *members; /* by key */
+    VECTOR(struct member *) to_include, to_disturb;
+};
+
+static struct member *member_of(const struct subset *subset, const struct schema_object *object)
+{
+    return map_get(subset->members, object->key);
+}
+
+static void list_members(struct subset *subset)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(subset->catalog, &count);
+    struct member *members = arena_alloc(subset->arena, (count + 1) * sizeof *members);
+    for (size_t i = 0; i < count; ++i) {
+        members[i].object = objects[i];
+        map_add(subset->members, objects[i]->key, &members[i]);
+    }
+    for (size_t i = 0; i < count; ++i)
+        for (size_t k = 0; k < objects[i]->need_count; ++k) {
+            struct member *needed = member_of(subset, objects[i]->needs[k]);
+            *vector_add(subset->arena, &needed->dependents) = &members[i];
+        }
+}
+
+static void include(struct subset *subset, const struct schema_object *object)
+{
+    struct member *member = object ? member_of(subset, object) : NULL;
+    if (!member || member->in)
+        return;
+    member->in = true;
+    *vector_add(subset->arena, &subset->to_include) = member;
+}
+
+static void disturb(struct subset *subset, const struct schema_object *object)
+{
+    struct member *member = object ? member_of(subset, object) : NULL;
+    if (!member || member->disturbed)
+        return;
+    member->disturbed = true;
+    *vector_add(subset->arena, &subset->to_disturb) = member;
+}
+
+/* A table that is only there for others comes without what reaches out of it: foreign keys, triggers, policies. */
+static bool comes_along(const struct schema_object *part)
+{
+    switch (part->kind) {
+    case SCHEMA_COLUMN:
+    case SCHEMA_PRIMARY_KEY:
+    case SCHEMA_UNIQUE:
+    case SCHEMA_CHECK:
+    case SCHEMA_EXCLUSION:
+    case SCHEMA_INDEX:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void include_around(struct subset *subset, const struct member *member)
+{
+    const struct schema_object *object = member->object;
+    include(subset, object->parent);
+    if (object->schema)
+        include(subset, catalog_find(subset->catalog, SCHEMA_SCHEMA, NULL, NULL, object->schema));
+    for (size_t i = 0; i < object->need_count; ++i)
+        include(subset, object->needs[i]);
+    for (size_t i = 0; i < object->part_count; ++i)
+        if (comes_along(object->parts[i]))
+            include(subset, object->parts[i]);
+}
+
+static void disturb_around(struct subset *subset, const struct member *member)
+{
+    include(subset, member->object);
+    for (size_t i = 0; i < member->object->part_count; ++i)
+        disturb(subset, member->object->parts[i]);
+    for (size_t i = 0; i < member->dependents.count; ++i)
+        disturb(subset, member->dependents.items[i]->object);
+}
+
+static void settle(struct subset *subset)
+{
+    while (subset->to_disturb.count || subset->to_include.count) {
+        if (subset->to_disturb.count)
+            disturb_around(subset, subset->to_disturb.items[--subset->to_disturb.count]);
+        else
+            include_around(subset, subset->to_include.items[--subset->to_include.count]);
+    }
+}
+
+static const struct schema_object *top_of(const struct schema_object *object)
+{
+    while (object->parent)
+        object = object->parent;
+    return object;
+}
+
+/* What the new version of something needs and was there before. */
+static void include_needs_of(struct subset *subset, const struct diff *diff, const struct schema_object *to)
+{
+    if (to->schema)
+        include(subset, catalog_find(subset->catalog, SCHEMA_SCHEMA, NULL, NULL, to->schema));
+    for (size_t i = 0; i < to->need_count; ++i)
+        include(subset, diff_counterpart(diff, to->needs[i]));
+    for (size_t i = 0; i < to->part_count; ++i)
+        include_needs_of(subset, diff, to->parts[i]);
+}
+
+static void touch(struct subset *subset, const struct diff *diff, const struct diff_change *change)
+{
+    if (change->from)
+        disturb(subset, top_of(change->from));
+    if (!change->to)
+        return;
+    disturb(subset, diff_counterpart(diff, top_of(change->to)));
+    include_needs_of(subset, diff, top_of(change->to));
+}
+
+struct subset *subset_of_diff(struct arena *arena, const struct compare *compare)
+{
+    struct subset *subset = ARENA_NEW(arena, struct subset);
+    subset->arena = arena;
+    subset->catalog = compare->renamed;
+    subset->members = map_new(arena);
+    list_members(subset);
+    for (size_t i = 0; i < compare->diff->changes.count; ++i)
+        touch(subset, compare->diff, &compare->diff->changes.items[i]);
+    settle(subset);
+    return subset;
+}
+
+bool subset_has(const struct subset *subset, const struct schema_object *object)
+{
+    const struct member *member = member_of(subset, object);
+    return member && member->in;
+}
+
+static bool is_kept(const struct schema_object *object, const void *user)
+{
+    return subset_has(user, object);
+}
+
+struct catalog *subset_catalog(struct arena *arena, const struct subset *subset)
+{
+    return catalog_copy(arena, subset->catalog, &(struct catalog_copying){.keeps = is_kept, .user = subset});
+}

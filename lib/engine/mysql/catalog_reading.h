@@ -1,0 +1,58 @@
+/* What the readers of the catalog share, and offer catalog.c. */
+#ifndef ENGINE_MYSQL_CATALOG_READING_H
+#define ENGINE_MYSQL_CATALOG_READING_H
+
+#include "engine/engine.h"
+#include "engine/mysql/catalog_text.h"
+
+struct catalog_reading {
+    const struct catalog_options *options;
+    struct catalog *catalog;
+    struct arena *scratch; /* what only the reading needs */
+    const char *database;  /* the one that is read: a name qualified with it is as good as one that is not */
+};
+
+/* A text of SHOW CREATE, with what it belongs to. */
+struct catalog_shown {
+    const char *name;
+    const char *sql;
+    size_t length;
+    const char *sql_mode; /* of routines */
+    int64_t rows;         /* of tables, estimated; -1: unknown */
+};
+
+/* Each adds what the text tells; what it does not understand is named as not modelled. */
+void mysql_engine_catalog_read_table(struct catalog_reading *reading, const struct catalog_shown *shown);
+void mysql_engine_catalog_read_view(struct catalog_reading *reading, const struct catalog_shown *shown);
+void mysql_engine_catalog_read_sequence(struct catalog_reading *reading, const struct catalog_shown *shown);
+void mysql_engine_catalog_read_routine(struct catalog_reading *reading, const struct catalog_shown *shown);
+
+/* The rows of catalog_triggers.sql, of which those of tables that were read count, and of catalog_events.sql. */
+void mysql_engine_catalog_read_triggers(struct catalog_reading *reading, const dun_result *rows);
+void mysql_engine_catalog_read_events(struct catalog_reading *reading, const dun_result *rows);
+
+/* Once all objects are there: what needs what. */
+void mysql_engine_catalog_find_needs(struct catalog_reading *reading);
+
+/* "DEFINER=...", if that is next, is taken and given. It is set only where definers are asked for. */
+const char *mysql_engine_catalog_take_definer(struct catalog_text *text);
+void mysql_engine_catalog_set_definer(const struct catalog_reading *reading, struct schema_object *object,
+                                      const char *definer);
+
+/*
+ * The modes of sql_mode under which a text means something else, as the option "sql_mode=ANSI_QUOTES,..."; NULL: there is
+ * none of them.
+ */
+const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sql_mode);
+
+/* Texts that are gathered for an attribute. */
+struct catalog_texts {
+    const char **items;
+    size_t count, capacity;
+};
+
+/* Sets the list, unless it is empty. */
+void mysql_engine_catalog_set_texts(struct catalog *catalog, struct schema_object *object,
+                                    enum schema_attribute attribute, const struct catalog_texts *texts);
+
+#endif

@@ -1,0 +1,127 @@
+/* Tables: CREATE TABLE, as SHOW CREATE TABLE prints it. */
+#include "engine/mysql/catalog_table.h"
+
+#include "base/vector.h"
+
+#include <string.h>
+#include <strings.h>
+
+struct schema_object *mysql_engine_catalog_add_part(struct catalog_table_text *from, enum schema_kind kind,
+                                                    const char *name)
+{
+    struct schema_object *part = catalog_add(from->catalog, kind, NULL, from->table, name);
+    return part ? part : catalog_find(from->catalog, kind, NULL, from->table, name);
+}
+
+bool mysql_engine_catalog_at_part_end(const struct catalog_text *text)
+{
+    return catalog_text_at_end(text) || catalog_text_at_operator(text, ',') || catalog_text_at_operator(text, ')');
+}
+
+static bool is_word_or_name(const struct catalog_text *text)
+{
+    return text->token.kind == SQL_TOKEN_WORD || text->token.kind == SQL_TOKEN_QUOTED;
+}
+
+const char *mysql_engine_catalog_take_option(struct catalog_text *text)
+{
+    static const char *const two_words[] = {"DATA", "INDEX", "COLUMN_FORMAT", "SRID", "TABLESPACE", "START", "WITH"};
+    const char *start = text->token.text;
+    bool with_second = false, is_parser = catalog_text_at(text, "WITH");
+    for (size_t i = 0; i < sizeof two_words / sizeof *two_words; ++i)
+        with_second = with_second || catalog_text_at(text, two_words[i]);
+    catalog_text_take(text);
+    if (with_second && !catalog_text_at_operator(text, '=') && !mysql_engine_catalog_at_part_end(text))
+        catalog_text_take(text);
+    if (is_parser && is_word_or_name(text))
+        catalog_text_take(text);
+    if (catalog_text_accept_operator(text, '='))
+        catalog_text_pass(text);
+    return catalog_text_since(text, start);
+}
+
+/* An item of the list in parentheses that is not understood is named, and passed. */
+static void pass_item(struct catalog_table_text *from)
+{
+    const char *start = from->text.token.text;
+    while (!mysql_engine_catalog_at_part_end(&from->text))
+        catalog_text_pass(&from->text);
+    const char *item = catalog_text_since(&from->text, start);
+    if (*item)
+        catalog_add_unmodelled(from->catalog, "clause of a table",
+                               arena_printf(from->text.arena, "%s: %s", from->table->name, item));
+}
+
+static void read_items(struct catalog_table_text *from)
+{
+    struct catalog_text *text = &from->text;
+    while (!catalog_text_at_end(text) && !catalog_text_accept_operator(text, ')')) {
+        if (text->token.kind == SQL_TOKEN_QUOTED)
+            mysql_engine_catalog_read_column(from);
+        else if (!mysql_engine_catalog_read_table_part(from))
+            pass_item(from);
+        catalog_text_accept_operator(text, ',');
+    }
+}
+
+static bool has_characters(const char *type)
+{
+    static const char *const types[] = {"char(",      "varchar(", "text", "tinytext", "mediumtext", "longtext",
+                                        "enum(", "set("};
+    for (size_t i = 0; i < sizeof types / sizeof *types; ++i)
+        if (strncasecmp(type, types[i], strlen(types[i])) == 0)
+            return true;
+    return false;
+}
+
+/* The server leaves out of a column what is as the table has it; but that does not change when the table does. */
+static void inherit_characters(struct catalog_table_text *from)
+{
+    for (size_t i = 0; i < from->table->part_count; ++i) {
+        struct schema_object *column = from->table->parts[i];
+        if (column->kind != SCHEMA_COLUMN || !has_characters(catalog_text(column, ATTRIBUTE_TYPE)) ||
+            catalog_text(column, ATTRIBUTE_CHARACTER_SET))
+            continue;
+        catalog_set(from->catalog, column, ATTRIBUTE_CHARACTER_SET,
+                    catalog_text(from->table, ATTRIBUTE_CHARACTER_SET));
+        if (!catalog_text(column, ATTRIBUTE_COLLATION))
+            catalog_set(from->catalog, column, ATTRIBUTE_COLLATION, catalog_text(from->table, ATTRIBUTE_COLLATION));
+    }
+}
+
+/* In all engines but these, BTREE is what an index is anyway, whether USING was written or not. */
+static void forget_default_method(struct catalog_table_text *from)
+{
+    const char *engine = catalog_text(from->table, ATTRIBUTE_ENGINE);
+    if (engine && (strcasecmp(engine, "MEMORY") == 0 || strncasecmp(engine, "ndb", 3) == 0))
+        return;
+    for (size_t i = 0; i < from->table->part_count; ++i) {
+        const char *method = catalog_text(from->table->parts[i], ATTRIBUTE_METHOD);
+        if (method && strcasecmp(method, "BTREE") == 0)
+            catalog_set(from->catalog, from->table->parts[i], ATTRIBUTE_METHOD, NULL);
+    }
+}
+
+void mysql_engine_catalog_read_table(struct catalog_reading *reading, const struct catalog_shown *shown)
+{
+    struct catalog_table_text from = {.catalog = reading->catalog};
+    struct catalog_text *text = &from.text;
+    catalog_text_open(text, reading->scratch, reading->database, shown->sql, shown->length);
+    catalog_text_accept(text, "CREATE");
+    if (!catalog_text_accept(text, "TABLE")) { /* but TEMPORARY: of this session, which hides the one that is meant */
+        catalog_add_unmodelled(reading->catalog, "table that a temporary one hides", shown->name);
+        return;
+    }
+    catalog_text_take_name(text);
+    from.table = catalog_add(reading->catalog, SCHEMA_TABLE, NULL, NULL, shown->name);
+    if (!from.table || !catalog_text_accept_operator(text, '(')) {
+        catalog_add_unmodelled(reading->catalog, "table", shown->name);
+        return;
+    }
+    from.table->rows = shown->rows;
+    read_items(&from);
+    mysql_engine_catalog_read_table_options(&from);
+    mysql_engine_catalog_read_partitions(&from);
+    inherit_characters(&from);
+    forget_default_method(&from);
+}

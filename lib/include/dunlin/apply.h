@@ -1,0 +1,68 @@
+/*
+ * Bringing a database to a schema, in one proven plan.
+ *
+ * The database and the source are read side by side, the plan is made and run on a scratch copy, and asked for its dangers: what
+ * loses data is refused unless it is allowed by name, and so is what would fail on rows that are there. Then the
+ * lock is taken, and the database read again: when it has changed since, the plan is made anew. Statements that can be are one
+ * transaction. In the end the database is read once more and must be what was wanted.
+ */
+#ifndef DUNLIN_APPLY_H
+#define DUNLIN_APPLY_H
+
+#include <dunlin/cancel.h>
+#include <dunlin/error.h>
+#include <dunlin/migrate.h>
+#include <dunlin/plan.h>
+
+DUN_BEGIN_DECLS
+
+typedef struct dun_apply_options {
+    const char *url;         /* the target */
+    const char *source;      /* what it is to be, as people write sources, but not env:NAME; NULL: the definitions in `schema` */
+    const char *project;     /* the folder of the project; NULL: "." */
+    const char *schema;      /* the folder of the definitions; NULL: "schema" */
+    const char *migrations;  /* the folder of the migrations; NULL: "migrations" */
+    const char *scratch;     /* the URL of a server where scratch databases may be made; NULL: that of the target */
+    const char *cache;       /* the folder where it is kept what definitions mean; NULL: nowhere */
+    const char *history;     /* the history table, which is left alone; NULL: "dunlin_history" */
+    const char *allow;       /* hazards that lose data, words between commas, or "all"; NULL: none is allowed */
+    int64_t lock_timeout_ms; /* how long to wait for another run, and for each lock on a table; 0: not at all */
+    int64_t wait_ms;         /* how long to wait for a server that refuses connections; 0: not at all */
+    bool online;             /* statements that let readers and writers work, where the engine has them */
+    bool dry_run;            /* the plan with all that is asked about it, and nothing more */
+    const char *applied_by;  /* who: shown to those who wait; NULL: "unknown" */
+    FILE *echo;              /* every statement sent is written here; NULL: none */
+    dun_cancel *cancel;      /* NULL: nothing interrupts */
+    /*
+     * Asked before a plan that is not empty is run, without any lock being held; again, with the new plan, when the database has
+     * changed meanwhile. False: it is not run, which is no failure. NULL: nobody is asked.
+     */
+    bool (*confirm)(void *user, const dun_plan *plan, bool again);
+    void (*observe)(void *user, const dun_event *event); /* called as things happen; NULL: nobody looks */
+    void *user;
+} dun_apply_options;
+
+#define DUN_APPLY_OPTIONS_INIT                                                                                       \
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 10000, 0, false, false, NULL, NULL, NULL, NULL, NULL, NULL}
+
+typedef struct dun_apply dun_apply;
+
+/*
+ * Gives a dun_apply whenever it came as far as a plan, also on failure; otherwise NULL. The return value says whether all went
+ * well. Free it.
+ */
+DUN_API bool dun_apply_schema(const dun_apply_options *options, dun_apply **ret_apply, dun_error *error);
+
+DUN_API void dun_apply_free(dun_apply *apply); /* NULL is allowed */
+DUN_API const dun_plan *dun_apply_plan(const dun_apply *apply);
+DUN_API size_t dun_apply_done(const dun_apply *apply);     /* statements of the plan that were run and stay */
+DUN_API bool dun_apply_applied(const dun_apply *apply);    /* the database is now what it was to be */
+DUN_API bool dun_apply_declined(const dun_apply *apply);   /* `confirm` said no */
+DUN_API unsigned dun_apply_replanned(const dun_apply *apply); /* how often the database had changed after planning */
+DUN_API const char *dun_apply_target(const dun_apply *apply); /* the URL, without password */
+DUN_API int64_t dun_apply_elapsed_ms(const dun_apply *apply); /* of the statements */
+DUN_API uint64_t dun_apply_round_trips(const dun_apply *apply); /* with the target */
+
+DUN_END_DECLS
+
+#endif

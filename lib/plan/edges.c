@@ -1,0 +1,250 @@
+/* What has to come before what. */
+#include "plan/work.h"
+
+#include "base/map.h"
+
+#include <string.h>
+
+/* Numbers of nodes from 1; 0 is no node, and an edge to it is none. */
+static void before(struct plan_work *work, uint32_t first, uint32_t second)
+{
+    if (first && second)
+        graph_add(&work->graph, first - 1, second - 1, false);
+}
+
+static uint32_t first_of(const struct plan_nodes_of *nodes)
+{
+    return nodes->detach ? nodes->detach : nodes->rename ? nodes->rename : nodes->main;
+}
+
+static uint32_t last_of(const struct plan_nodes_of *nodes)
+{
+    return nodes->attach ? nodes->attach : nodes->main ? nodes->main : nodes->rename;
+}
+
+/* Is it the ALTER of a table that only changes parts of it? Who needs just some of the parts need not care. */
+static bool changes_parts_only(const struct plan_work *work, uint32_t number)
+{
+    const struct plan_node *node = plan_node(work, number);
+    return node->step.action == PLAN_ALTER && !node->own_change;
+}
+
+/* Marks the parents of what the object needs: it needs parts of those. */
+struct needed_parents {
+    uint32_t *marks; /* by index; who marked it last */
+    uint32_t mark;
+};
+
+static void mark_parents(struct needed_parents *parents, const struct schema_object *object)
+{
+    ++parents->mark;
+    for (size_t i = 0; i < object->need_count; ++i)
+        if (object->needs[i]->parent)
+            parents->marks[object->needs[i]->parent->index] = parents->mark;
+}
+
+static bool may_ignore(const struct plan_work *work, const struct needed_parents *parents,
+                       const struct schema_object *needed, uint32_t number)
+{
+    return number && parents->marks[needed->index] == parents->mark && changes_parts_only(work, number);
+}
+
+/* What `to` needs is there before. */
+static void add_needs_of_to(struct plan_work *work, struct needed_parents *parents, const struct schema_object *to)
+{
+    const struct plan_nodes_of *own = &work->of_to[to->index];
+    if (!last_of(own))
+        return;
+    mark_parents(parents, to);
+    for (size_t i = 0; i < to->need_count; ++i) {
+        uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
+        if (may_ignore(work, parents, to->needs[i], needed))
+            continue;
+        before(work, needed, own->main);
+        before(work, needed, own->attach);
+    }
+}
+
+static bool is_gone(const struct plan_work *work, const struct schema_object *from)
+{
+    return work->fates[from->index] >= PLAN_RECREATED;
+}
+
+/* What needs something in `from` is out of the way before that changes or goes. */
+static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents, const struct schema_object *from)
+{
+    const struct plan_nodes_of *own = &work->of_from[from->index];
+    if (!first_of(own))
+        return;
+    mark_parents(parents, from);
+    for (size_t i = 0; i < from->need_count; ++i) {
+        const struct schema_object *needed = from->needs[i];
+        uint32_t other = first_of(&work->of_from[needed->index]);
+        if (!other || may_ignore(work, parents, needed, other))
+            continue;
+        before(work, own->detach, other);
+        if (is_gone(work, from) || !plan_still_needs(work, from, needed))
+            before(work, own->main, other);
+    }
+}
+
+/* What is done to one object, in order. */
+static void add_own_order(struct plan_work *work, const struct plan_nodes_of *own)
+{
+    before(work, own->detach, own->rename);
+    before(work, own->detach, own->main);
+    before(work, own->rename, own->main);
+    before(work, own->rename, own->attach);
+    before(work, own->main, own->attach);
+}
+
+/* Parts go before what they are part of changes, under the old name, and come after it, under the new one. */
+static void add_parent_of_from(struct plan_work *work, const struct schema_object *part)
+{
+    const struct plan_nodes_of *own = &work->of_from[part->index];
+    for (const struct schema_object *parent = part->parent; parent && first_of(own); parent = parent->parent) {
+        const struct plan_nodes_of *other = &work->of_from[parent->index];
+        before(work, own->detach, other->rename);
+        if (is_gone(work, part)) {
+            before(work, own->main, other->rename);
+            before(work, own->main, other->main);
+        }
+    }
+}
+
+static void add_parent_of_to(struct plan_work *work, const struct schema_object *part)
+{
+    const struct plan_nodes_of *own = &work->of_to[part->index];
+    for (const struct schema_object *parent = part->parent; parent && last_of(own); parent = parent->parent) {
+        const struct plan_nodes_of *other = &work->of_to[parent->index];
+        before(work, other->rename, own->rename);
+        before(work, other->rename, own->main);
+        before(work, other->rename, own->attach);
+        before(work, other->main, own->main);
+        before(work, other->main, own->attach);
+        if (own->rename)
+            before(work, own->rename, other->main);
+    }
+}
+
+/*
+ * Who uses a name. Engines differ in which objects may not have the same one; more of them than need be are held apart here, by
+ * edges that are given up first. NULL: the names of such parts are their table's own.
+ */
+static const char *name_space(enum schema_kind kind)
+{
+    switch (kind) {
+    case SCHEMA_COLUMN:
+    case SCHEMA_GRANT:
+    case SCHEMA_POLICY:
+    case SCHEMA_RULE:
+        return NULL;
+    case SCHEMA_FOREIGN_KEY:
+    case SCHEMA_CHECK:
+        return "constraint";
+    case SCHEMA_FUNCTION:
+    case SCHEMA_PROCEDURE:
+    case SCHEMA_AGGREGATE:
+        return "routine";
+    case SCHEMA_SCHEMA:
+    case SCHEMA_EXTENSION:
+    case SCHEMA_COLLATION:
+    case SCHEMA_FOREIGN_SERVER:
+    case SCHEMA_TRIGGER:
+    case SCHEMA_EVENT:
+    case SCHEMA_EVENT_TRIGGER:
+    case SCHEMA_PUBLICATION:
+    case SCHEMA_DEFAULT_PRIVILEGE:
+    case SCHEMA_PACKAGE:
+    case SCHEMA_STATISTICS:
+        return schema_kind_word(kind);
+    default:
+        return "relation"; /* tables, views, indexes, sequences and types */
+    }
+}
+
+static const char *name_of(struct plan_work *work, struct schema_object *object)
+{
+    const char *space = name_space(object->kind), *schema = plan_top(object)->schema;
+    if (!space)
+        return NULL;
+    /* A primary key that has its own name for itself alone would hold apart all tables. */
+    if (object->kind == SCHEMA_PRIMARY_KEY && strcmp(object->name, "PRIMARY") == 0)
+        return NULL;
+    return arena_printf(work->arena, "%s %s.%s", space, schema ? schema : "", object->name);
+}
+
+/* The nodes that free one name. */
+struct leavers {
+    VECTOR(uint32_t) nodes;
+};
+
+static void leave_name(struct plan_work *work, struct map *names, struct schema_object *from)
+{
+    const struct plan_nodes_of *own = &work->of_from[from->index];
+    uint32_t number = is_gone(work, from) ? own->main : own->rename;
+    const char *name = number ? name_of(work, from) : NULL;
+    if (!name)
+        return;
+    struct leavers *leavers = map_get(names, name);
+    if (!leavers) {
+        leavers = ARENA_NEW(work->arena, struct leavers);
+        map_add(names, name, leavers);
+    }
+    *vector_add(work->arena, &leavers->nodes) = number;
+}
+
+static void take_name(struct plan_work *work, const struct map *names, struct schema_object *to)
+{
+    const struct plan_nodes_of *own = &work->of_to[to->index];
+    const struct schema_object *from = diff_counterpart(work->diff, to);
+    uint32_t number = !from || is_gone(work, from) ? own->main : own->rename;
+    const char *name = number ? name_of(work, to) : NULL;
+    struct leavers *leavers = name ? map_get(names, name) : NULL;
+    if (!leavers)
+        return;
+    VECTOR_EACH(uint32_t, leaver, &leavers->nodes)
+        graph_add(&work->graph, *leaver - 1, number - 1, true);
+}
+
+static void add_names(struct plan_work *work)
+{
+    struct map *names = map_new(work->arena);
+    for (size_t i = 0; i < work->from_count; ++i)
+        leave_name(work, names, work->from[i]);
+    if (map_count(names) == 0)
+        return;
+    for (size_t i = 0; i < work->to_count; ++i)
+        take_name(work, names, work->to[i]);
+}
+
+/* What is created again is dropped before. */
+static void add_recreated(struct plan_work *work, const struct schema_object *from)
+{
+    const struct schema_object *to = diff_counterpart(work->diff, from);
+    if (to && work->fates[from->index] == PLAN_RECREATED)
+        before(work, work->of_from[from->index].main, work->of_to[to->index].main);
+}
+
+static struct needed_parents new_marks(struct plan_work *work, size_t count)
+{
+    return (struct needed_parents){.marks = arena_alloc(work->arena, (count + 1) * sizeof(uint32_t))};
+}
+
+void plan_add_edges(struct plan_work *work)
+{
+    work->graph = (struct graph){.arena = work->arena, .node_count = (uint32_t)work->nodes.count};
+    struct needed_parents parents = new_marks(work, work->from_count);
+    for (size_t i = 0; i < work->from_count; ++i) {
+        add_needs_of_from(work, &parents, work->from[i]);
+        add_parent_of_from(work, work->from[i]);
+        add_own_order(work, &work->of_from[i]);
+        add_recreated(work, work->from[i]);
+    }
+    parents = new_marks(work, work->to_count);
+    for (size_t i = 0; i < work->to_count; ++i) {
+        add_needs_of_to(work, &parents, work->to[i]);
+        add_parent_of_to(work, work->to[i]);
+    }
+    add_names(work);
+}

@@ -1,0 +1,43 @@
+/*
+ * A directed graph whose nodes are numbers: what has to come before what. For ordering steps; knows nothing of them. For this
+ * floor.
+ */
+#ifndef PLAN_GRAPH_H
+#define PLAN_GRAPH_H
+
+#include "base/vector.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct graph_edge {
+    uint32_t before, after;
+    bool weak; /* may be given up when there is no other way */
+};
+
+struct graph {
+    struct arena *arena;
+    uint32_t node_count;
+    VECTOR(struct graph_edge) edges;
+};
+
+/* `before` comes first. An edge from a node to itself is none. */
+void graph_add(struct graph *graph, uint32_t before, uint32_t after, bool weak);
+
+/*
+ * Gives each node the number of its strongly connected component: nodes of one number form a cycle. Returns the sizes by
+ * number; in the arena. Linear.
+ */
+const uint32_t *graph_components(const struct graph *graph, uint32_t *ret_component_of);
+
+/* Takes out the weak edges within components. Were there any? */
+bool graph_give_up_weak(struct graph *graph, const uint32_t *component_of);
+
+/*
+ * All nodes, each behind what comes before it, otherwise by `keys`, the lowest first. What no order can be found for is broken
+ * at the node of the lowest key. In the arena; nodes plus edges times the logarithm of nodes.
+ */
+const uint32_t *graph_order(const struct graph *graph, const uint64_t *keys);
+
+#endif
