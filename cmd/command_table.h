@@ -17,6 +17,7 @@ enum command_id {
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
     COMMAND_APPLY,
+    COMMAND_SEED,
     COMMAND_COUNT
 };
 
@@ -30,6 +31,10 @@ enum option_id {
     OPTION_DONE,
     OPTION_AGAIN,
     OPTION_ONLINE,
+    OPTION_CAPTURE,
+    OPTION_MASK,
+    OPTION_WHERE,
+    OPTION_FOLLOW,
     OPTION_ALLOW,
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,

@@ -3,6 +3,7 @@
 #include "help.h"
 #include "migrate_work.h"
 #include "program.h"
+#include "seed.h"
 #include "secrets.h"
 #include "signals.h"
 
@@ -25,6 +26,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_SEED] = seed,
     [COMMAND_APPLY] = apply,
 };
 

@@ -32,6 +32,8 @@ struct options {
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary;
     bool fail_fast, online;
+    const char *mask, *where;
+    bool capture, follow;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

@@ -17,6 +17,8 @@ char *run_text(const dun_run *run, const dun_error *failure, const dun_report_op
 void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
+char *seed_text(const dun_seed_run *run, const dun_report_options *options);
+
 char *json_of_error(const dun_error *error);
 char *json_of_status(const dun_status *status);
 char *json_of_run(const dun_run *run, const dun_error *failure);
@@ -24,6 +26,7 @@ char *json_of_plan(const dun_plan *plan);
 char *json_of_apply(const dun_apply *apply, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
 char *json_of_warning(const dun_warning *warning);
+char *json_of_seed(const dun_seed_run *run);
 
 /* A target of a flock that has no document of its own: why it failed, or (no error) was not begun. */
 char *json_of_target(const char *name, const char *skipped, const dun_error *error);

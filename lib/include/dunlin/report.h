@@ -10,6 +10,7 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   new     {"file": FILE, "down_file": FILE}
+ *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
  *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
@@ -19,6 +20,8 @@
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
  *              "statements", "done"}
  *   PLANNED   {"sql", "title", "hazards": [WORD...], "table", "rows", "note", "transactional": true|false}
+ *   SEED      {"file", "table", "mode": "insert"|"upsert"|"sync"|"if-empty"|"replace",
+ *              "state": "loaded"|"unchanged"|"not empty"|"written", "rows", "inserted", "updated", "deleted", "elapsed_ms"}
  *   WARNING   {"file", "message"}
  *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
  *              "statement", "statements", "sqlstate", "number"}
@@ -28,6 +31,7 @@
 
 #include <dunlin/apply.h>
 #include <dunlin/migrate.h>
+#include <dunlin/seed.h>
 #include <dunlin/plan.h>
 
 DUN_BEGIN_DECLS
@@ -65,6 +69,9 @@ DUN_API char *dun_report_error(const dun_error *error, const dun_report_options 
 
 /* The names of the files of a new migration, as dun_migrate_new gives them. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
+
+/* What became of each seed file. */
+DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options);
 
 /* A warning in one line. */
 DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);
