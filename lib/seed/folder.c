@@ -22,9 +22,10 @@ static size_t stem_length(const char *name)
     size_t length = strlen(name);
     if (seed_input_is_compressed(name))
         length -= 3;
-    while (length > 0 && name[length] != '.')
-        --length;
-    return length;
+    size_t stem = length;
+    while (stem > 0 && name[stem - 1] != '.')
+        --stem;
+    return stem > 0 ? stem - 1 : length;
 }
 
 static const char *last_part(const char *name)

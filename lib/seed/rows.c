@@ -125,6 +125,20 @@ static bool check_key(const struct seed_rows *rows, const struct row_value *valu
     return true;
 }
 
+/* Files are mostly written in the order of their keys, and then need not be looked through for duplicates. */
+static void note_key(struct seed_rows *rows, const struct row_value *key)
+{
+    enum { CERTAIN_DIGITS = 18 };
+    int64_t number = 0;
+    bool good = key->text && key->length > 0 && key->length <= CERTAIN_DIGITS;
+    for (size_t i = 0; good && i < key->length; ++i) {
+        good = key->text[i] >= '0' && key->text[i] <= '9';
+        number = number * 10 + (key->text[i] - '0');
+    }
+    rows->rising = good && number > rows->last_key;
+    rows->last_key = number;
+}
+
 static void tell(struct seed_rows *rows)
 {
     struct seed_progress *progress = rows->progress;
@@ -184,6 +198,8 @@ static int next(struct row_source *source, struct row_value *ret_values, dun_err
         return -1;
     if (!rows->work->surveyed)
         copy_fields(rows, ret_values);
+    if (rows->rising)
+        note_key(rows, &ret_values[rows->work->key[0]]);
     return check_key(rows, ret_values, error) ? 1 : -1;
 }
 
@@ -198,7 +214,8 @@ size_t seed_rows_columns(const struct seed_work *work)
 bool seed_rows_open(struct seed_rows *rows, const struct seed_works *works, const struct seed_work *work,
                     dun_error *error)
 {
-    *rows = (struct seed_rows){.source = {next}, .works = works, .work = work};
+    *rows = (struct seed_rows){.source = {next}, .works = works, .work = work,
+                               .rising = work->key_count == 1, .last_key = -1};
     rows->spare = memory_alloc(memory_multiply(work->count + 1, sizeof *rows->spare));
     rows->reader = seed_reader_open(work->file->path, work->file->syntax, &work->file->format, error);
     if (!rows->reader)

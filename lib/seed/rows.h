@@ -22,6 +22,8 @@ struct seed_rows {
     struct seed_progress *progress; /* NULL: nobody */
     bool with_late;     /* values of late columns, too; before that they are NULL */
     bool without_labels; /* nothing is written, so what a label stands for does not matter: it is NULL where unknown */
+    bool rising;        /* the key is one whole number, larger in each row so far than in the one before: no two are the same */
+    int64_t last_key;
     struct str *spare;  /* one a column, for values that are not as they are in the file */
 };
 

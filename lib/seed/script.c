@@ -74,6 +74,11 @@ bool seed_script_run(struct arena *arena, dun_connection *connection, struct see
     return good;
 }
 
+static void ignore_done(void *user, size_t job, int64_t elapsed_ms)
+{
+    (void)user, (void)job, (void)elapsed_ms;
+}
+
 bool seed_script_run_apart(struct arena *arena, struct run_target *target, struct seed_script *script,
                            const char *const record[2], dun_error *error)
 {
@@ -96,7 +101,7 @@ bool seed_script_run_apart(struct arena *arena, struct run_target *target, struc
         .alone = units->count == 0 ? record[1] : NULL,
         .title = script->file->path,
     };
-    bool good = run_jobs(target, &job, 1, NULL, NULL, &failure, error);
+    bool good = run_jobs(target, &job, 1, ignore_done, NULL, &failure, error);
     script->told.elapsed_ms = task_now() - started;
     return good;
 }

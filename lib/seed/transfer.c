@@ -71,6 +71,7 @@ static struct row_column *columns_of(struct transfer *transfer, const struct see
 static bool finish_file(struct seed_rows *rows, struct seed_work *work, dun_error *error)
 {
     work->told.rows = (int64_t)rows->reader->row;
+    work->rising = rows->rising;
     return seed_input_finish(&rows->reader->input, work->checksum, error);
 }
 
@@ -131,7 +132,7 @@ bool transfer_directly(struct transfer *transfer, struct seed_work *work, dun_er
 
 static bool check_duplicates(struct transfer *transfer, struct seed_work *work, dun_error *error)
 {
-    if (work->key_count == 0)
+    if (work->key_count == 0 || work->rising)
         return true;
     struct str sql = STR_INIT;
     dun_result *result = NULL;

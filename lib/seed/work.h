@@ -32,6 +32,7 @@ struct seed_work {
     bool has_late, has_partial, has_labels;
     bool skipped;      /* loaded before as it is */
     bool was_empty;    /* the table, before this run */
+    bool rising;       /* no two rows of the file have the same key, as its reading has shown */
     bool staged;       /* through a temporary table, by the name `stage` */
     const char *stage;
     dun_seed_file told;
