@@ -179,7 +179,12 @@ static unsigned count_lines(const char *text, size_t length)
 
 void seed_input_pass(struct seed_input *input, size_t offset)
 {
-    input->line += count_lines(input->data + input->start, offset - input->start);
+    const char *start = input->data + input->start, *end = input->data + offset, *line = end;
+    unsigned lines = count_lines(start, offset - input->start);
+    while (line > start && line[-1] != '\n')
+        --line;
+    input->line += lines;
+    input->column = (lines ? 0 : input->column) + (unsigned)utf8_count(line, (size_t)(end - line));
     input->start = offset;
 }
 
@@ -199,9 +204,10 @@ bool seed_input_fail(const struct seed_input *input, size_t offset, dun_error *e
     const char *end = memchr(input->data + line, '\n', input->end - line);
     size_t length = (size_t)((end ? end : input->data + input->end) - (input->data + line));
     unsigned before = (unsigned)utf8_count(input->data + line, offset - line);
+    unsigned hidden = line == input->start ? input->column : 0; /* of the line, no longer at hand */
     error_at(error, input->file, input->line + count_lines(input->data + input->start, line - input->start),
-             before + 1);
-    if (utf8_check(input->data + line, length) == length)
+             hidden + before + 1);
+    if (!hidden && utf8_check(input->data + line, length) == length)
         error_excerpt(error, input->data + line, length, before);
     return false;
 }

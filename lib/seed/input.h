@@ -21,7 +21,8 @@ struct seed_input {
     char *data;        /* what was read: from `start` to `end`; a NUL follows */
     size_t start, end; /* the reader moves `start` */
     size_t capacity;
-    unsigned line;     /* of the byte at `start`, from 1; kept by the reader */
+    unsigned line;     /* of the byte at `start`, from 1 */
+    unsigned column;   /* how many characters stand before it in its line */
     bool ended;        /* nothing follows `end` */
     uint64_t taken;    /* bytes of the file that were read, for progress */
     int descriptor;    /* -1: a text in memory, or gzip */
@@ -46,7 +47,7 @@ bool seed_input_skip_mark(struct seed_input *input, dun_error *error);
 /* Has at least one byte at `start`, unless the input has ended. */
 bool seed_input_fill(struct seed_input *input, dun_error *error);
 
-/* Moves `start` to `offset`, which is not before it, and counts the lines between. */
+/* Moves `start` to `offset`, which is not before it, and with it line and column. */
 void seed_input_pass(struct seed_input *input, size_t offset);
 
 /* DUN_BAD_INPUT at the byte at `offset` (from data), which is not before `start`, with the line as excerpt. */

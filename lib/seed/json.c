@@ -386,6 +386,13 @@ static int read_object(struct seed_reader *reader, dun_error *error)
     reader->label = NULL;
     for (size_t i = 0; i < reader->count; ++i)
         reader->values[i].kind = SEED_ABSENT;
+    /* Where the next one begins is found before texts are made in place, which may put line ends into them. */
+    struct seed_input before = *input;
+    seed_input_pass(input, (size_t)(end - input->data));
+    unsigned line = input->line, column = input->column;
+    input->start = before.start;
+    input->line = before.line;
+    input->column = before.column;
     struct parser parser = {reader, input->data + input->start, end, 0, error};
     if (!read_members(&parser))
         return -1;
@@ -393,7 +400,9 @@ static int read_object(struct seed_reader *reader, dun_error *error)
         fail(&parser, parser.at, "this bracket closes nothing");
         return -1;
     }
-    seed_input_pass(input, (size_t)(end - input->data));
+    input->start = (size_t)(end - input->data);
+    input->line = line;
+    input->column = column;
     return 1;
 }
 
@@ -433,7 +442,7 @@ static int next_of_lines(struct seed_reader *reader, dun_error *error)
 /* Behind the closing bracket there is nothing. */
 static int end_array(struct seed_input *input, dun_error *error)
 {
-    ++input->start;
+    seed_input_pass(input, input->start + 1);
     if (!pass_blanks(input, error))
         return -1;
     return input->start == input->end ? 0 : wrong(input, "there is more behind the end of the array", error);
@@ -458,7 +467,7 @@ static int next_of_array(struct seed_reader *reader, dun_error *error)
             return end_array(input, error);
         if (next != ',')
             return wrong(input, "\",\" or \"]\" is wanted here", error);
-        ++input->start;
+        seed_input_pass(input, input->start + 1);
         if (!pass_blanks(input, error))
             return -1;
     }
@@ -484,6 +493,6 @@ bool seed_json_start(struct seed_reader *reader, bool lines, dun_error *error)
         error_hint(error, "one object a line goes into a file that is named TABLE.jsonl");
         return false;
     }
-    ++input->start;
+    seed_input_pass(input, input->start + 1);
     return true;
 }
