@@ -81,6 +81,7 @@ struct engine_rows {
     void (*append_differs)(struct str *to, const char *type, const char *left, const char *right);
 
     const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
+    const char *snapshot; /* begins a transaction that sees one state of the database, for reading */
     const char *number_type;  /* for CAST: whole numbers of 64 bits */
     const char *insert_words; /* between the columns and the rows of an INSERT that gives keys; "" */
     const char *true_text, *false_text;

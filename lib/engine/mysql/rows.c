@@ -346,6 +346,7 @@ const struct engine_rows mysql_rows = {
     /* What does not fit is refused instead of bent; a key of 0 is a key. */
     .prepare = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', "
                "'NO_AUTO_VALUE_ON_ZERO')",
+    .snapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT",
     .number_type = "SIGNED",
     .insert_words = "",
     .true_text = "1",

@@ -224,6 +224,7 @@ const struct engine_rows sqlite_rows = {
     .copy = copy,
     .append_update = append_update,
     .append_differs = append_differs,
+    .snapshot = "BEGIN",
     .number_type = "INTEGER",
     .insert_words = "",
     .true_text = "1",
