@@ -2,7 +2,7 @@
 #include "apply.h"
 
 #include "progress.h"
-#include "project.h"
+#include "sources.h"
 #include "terminal.h"
 
 #include <dunlin/apply.h>
@@ -15,9 +15,8 @@
 
 struct apply_work {
     struct program *program;
-    dun_project *project;
+    struct sources sources;
     dun_apply_options options;
-    char user[PROJECT_USER_SIZE];
     bool asks;  /* there is somebody to ask */
     bool shown; /* the plan has been shown already */
 };
@@ -43,15 +42,15 @@ static bool confirm(void *user, const dun_plan *plan, bool again)
 {
     struct apply_work *work = user;
     char question[500];
-    const char *environment = dun_project_environment(work->project);
+    const char *environment = dun_project_environment(work->sources.project);
     if (work->asks || !work->program->options->quiet)
         show_plan(work, plan);
     if (!work->asks)
         return true;
     snprintf(question, sizeof question, "%sRun it%s%.200s%s?", again ? "This is the plan now. " : "",
-             dun_project_protected(work->project) ? " on the protected environment \"" : "",
-             dun_project_protected(work->project) ? environment : "",
-             dun_project_protected(work->project) ? "\"" : "");
+             dun_project_protected(work->sources.project) ? " on the protected environment \"" : "",
+             dun_project_protected(work->sources.project) ? environment : "",
+             dun_project_protected(work->sources.project) ? "\"" : "");
     progress_hide();
     return terminal_ask(question, work->program->cancel);
 }
@@ -79,27 +78,19 @@ static bool open_work(struct apply_work *work)
     struct program *program = work->program;
     const struct options *given = program->options;
     dun_apply_options *options = &work->options;
-    work->project = project_open(program);
-    options->url = work->project ? project_target(program, work->project) : NULL;
-    if (!options->url)
+    if (!sources_open(&work->sources, program))
         return false;
-    project_name_user(work->user);
+    options->schema = work->sources.options;
+    options->schema.url = project_target(program, work->sources.project);
+    if (!options->schema.url)
+        return false;
+    if (given->operand_count && !(options->source = sources_spelling(&work->sources, given->operands[0])))
+        return false;
     work->asks = !given->yes && !given->dry_run && terminal_can_ask();
-    options->source = given->operand_count ? given->operands[0] : NULL;
-    options->project = dun_project_folder(work->project);
-    options->schema = dun_project_schema(work->project);
-    options->migrations = dun_project_migrations(work->project);
-    options->scratch = dun_project_scratch(work->project);
-    options->history = dun_project_history(work->project);
     options->allow = given->allow_losses;
-    options->lock_timeout_ms =
-        given->lock_timeout_ms >= 0 ? given->lock_timeout_ms : dun_project_lock_timeout_ms(work->project);
-    options->wait_ms = given->wait_ms >= 0 ? given->wait_ms : 0;
-    options->online = given->online;
+    options->lock_timeout_ms = given->lock_timeout_ms >= 0 ? given->lock_timeout_ms
+                                                           : dun_project_lock_timeout_ms(work->sources.project);
     options->dry_run = given->dry_run || (!given->yes && !work->asks);
-    options->applied_by = work->user;
-    options->echo = given->echo ? stderr : NULL;
-    options->cancel = program->cancel;
     options->confirm = confirm;
     options->observe = observe;
     options->user = work;
@@ -160,6 +151,9 @@ static int finish(struct apply_work *work, dun_apply *result, bool succeeded)
     progress_end();
     if (!result)
         return program_fail(program);
+    size_t count = 0;
+    const dun_warning *warnings = dun_apply_warnings(result, &count);
+    program_tell_warnings(program, warnings, count);
     int code = answer(work, result, succeeded, succeeded ? DUN_OK : (int)dun_error_code(program->error));
     if (!succeeded)
         code = program_tell_error(program);
@@ -184,6 +178,6 @@ int apply(struct program *program)
         bool succeeded = dun_apply_schema(&work.options, &result, program->error);
         code = finish(&work, result, succeeded);
     }
-    dun_project_free(work.project);
+    sources_close(&work.sources);
     return code;
 }

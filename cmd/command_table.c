@@ -6,7 +6,8 @@
 
 #include <stdio.h>
 
-static const char *const formats[] = {"text", "json", "sql", "mermaid", "dot", NULL}; /* as enum dun_format */
+static const char *const formats[] = {"text", "json",  "sql",   "mermaid", "dot",     "csv",
+                                      "junit", "sarif", "github", "markdown", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const losses[] = {"drop-table",     "drop-column",    "narrow-type", "drop-value",
                                      "drop-sequence",  "drop-partition", "drop-schema", "drop-extension",
@@ -16,6 +17,8 @@ static const char *const allowed[] = {"out-of-order", "changed", "missing", "all
 #define FIELD(name) offsetof(struct options, name)
 
 const struct option_row option_table[OPTION_COUNT] = {
+    [OPTION_FROM] = {KIND_TEXT, 0, "from", "SOURCE", NULL, FIELD(from),
+                     "write this schema as definitions and as the first migration", NULL},
     [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
                       "write empty files, to be filled in by hand", NULL},
     [OPTION_TO] =
@@ -28,8 +31,8 @@ const struct option_row option_table[OPTION_COUNT] = {
                         "Of migrations and plans, the exact SQL; of seeds, how many rows would be inserted, updated and "
                         "deleted. Nothing is written, and no lock is taken."},
     [OPTION_EXIT_CODE] = {KIND_FLAG, 0, "exit-code", NULL, NULL, FIELD(exit_code),
-                          "exit with 2 unless all is applied and in order",
-                          "Whatever is pending, failed, in doubt, changed or missing counts."},
+                          "exit with 2 when something differs or is pending",
+                          "Of migrations, whatever is pending, failed, in doubt, changed or missing counts."},
     [OPTION_DONE] = {KIND_FLAG, 0, "done", NULL, NULL, FIELD(done),
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
@@ -71,6 +74,11 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
+                         "begin at this revision, instead of HEAD", NULL},
+    [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
+    [OPTION_WRITE] = {KIND_FLAG, 0, "write", NULL, NULL, FIELD(write), "the statement may change data",
+                      "Without it, the session is one that refuses to write."},
     [OPTION_CONCURRENCY] =
         {KIND_NUMBER, 'j', "concurrency", "N", NULL, FIELD(concurrency), "work on so many targets at a time",
          "In an environment with several targets. Each takes one connection. Without the option, concurrency "
@@ -91,6 +99,12 @@ const struct option_row option_table[OPTION_COUNT] = {
         {KIND_FLAG, 'y', "yes", NULL, NULL, FIELD(yes), "do not ask, even if the environment is protected",
          "An environment with \"protected: true\" asks before anything is changed; without a terminal to "
          "ask on it refuses, unless this option is given."},
+    [OPTION_ENGINE] = {KIND_TEXT, 0, "engine", "NAME", NULL, FIELD(engine),
+                       "postgresql, mysql or sqlite, where no URL says it", NULL},
+    [OPTION_NO_CACHE] = {KIND_FLAG, 0, "no-cache", NULL, NULL, FIELD(no_cache),
+                         "try all definitions anew, and keep nothing",
+                         "What definitions mean is kept in dunlin/ of the user's cache folder (XDG_CACHE_HOME, "
+                         "or .cache in the home folder), by their content and the server's version and settings."},
     [OPTION_DIRECTORY] = {KIND_TEXT, 'C', NULL, "DIR", NULL, FIELD(directory), "work in this folder", NULL},
     [OPTION_CONFIG] = {KIND_TEXT, 0, "config", "FILE", NULL, FIELD(config),
                        "the configuration, instead of dunlin.yaml", NULL},
@@ -125,6 +139,19 @@ const struct option_row option_table[OPTION_COUNT] = {
     (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
      OPTION_BIT(OPTION_YES))
 
+#define OPTIONS_OF_SOURCES (OPTION_BIT(OPTION_ENGINE) | OPTION_BIT(OPTION_NO_CACHE))
+
+#define SOURCES_MANUAL                                                                                               \
+    "A schema is read from any of these: a URL, or env:NAME (a live database); a folder or a .sql file "             \
+    "(definitions); migrations, migrations@VERSION or migrations:DIR@VERSION (what the migrations produce); "        \
+    "git:REV or git:REV:PATH (definitions as they were at a revision); FILE.json (a snapshot, as dunlin inspect "    \
+    "--format json writes it); empty (nothing). A folder whose name is one of these words is written ./NAME.\n\n"    \
+    "Definitions and migrations are run in a scratch place: for SQLite in memory, otherwise in a database that is "  \
+    "made on the server of the target, or on the server that scratch: in dunlin.yaml names, and dropped afterwards. " \
+    "What they came to is kept, so that what is unchanged is not run again.\n\n"                                     \
+    "The order of columns is no difference, and names that the server made up compare by what they name. What "      \
+    "dunlin does not compare is named."
+
 const struct command_row command_table[COMMAND_COUNT] = {
     [COMMAND_MIGRATE_NEW] =
         {
@@ -135,14 +162,17 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "NAME",
             .operand_least = 1,
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_EMPTY),
-            .alternatives = {OPTION_EMPTY},
-            .alternative_count = 1,
-            .alternative_required = true,
+            .options = OPTION_BIT(OPTION_EMPTY) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
             .summary = "write the files of the next migration",
             .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
-                    "migrations and prints their names. VERSION is the time now, in UTC.\n",
-            .manual = "The folder is made when it is not there. When it already has a migration of this "
+                    "migrations and prints their names. VERSION is the time now, in UTC. What is\n"
+                    "in them makes the migrations produce what the definitions in schema/ say.\n",
+            .manual = "What the migrations produce is compared with the definitions. Both the way there and the way "
+                      "back are tried in a scratch place before anything is written; what is dangerous stands in "
+                      "comments. Without a difference nothing is written. --empty compares nothing and writes two files "
+                      "to be filled in by hand.\n\n"
+                      "The folder is made when it is not there. When it already has a migration of this "
                       "second or a later "
                       "one, the version is the smallest that comes after it.\n\n"
                       "The up file holds the SQL that makes the change, the down file the SQL that undoes "
@@ -150,7 +180,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                       "of the database, any number of statements, without markers. A migration that cannot "
                       "be undone "
                       "needs no down file.",
-            .examples = {{"dunlin new create_orders --empty", "write two empty files"}},
+            .examples = {{"dunlin new create_orders", "after schema/ was changed"},
+                         {"dunlin new fill_orders --empty", "write two empty files"}},
         },
     [COMMAND_MIGRATE_UP] =
         {
@@ -249,6 +280,58 @@ const struct command_row command_table[COMMAND_COUNT] = {
                          {"dunlin migrate resume --done", "it has taken effect"},
                          {"dunlin migrate resume --again", "it has not"}},
         },
+    [COMMAND_MIGRATE_VERIFY] =
+        {
+            .group = "migrate",
+            .name = "verify",
+            .options = OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .summary = "try all migrations: up, down, up again",
+            .help = "Runs every migration in a scratch place: up, down, and up again. Down must undo\n"
+                    "up, and the end must be what the definitions in schema/ say. Exits with 2 when\n"
+                    "something differs. The database itself is not touched.\n",
+            .manual = "Only schemas are compared, not rows. A migration without a down file is only run up.",
+            .examples = {{"dunlin migrate verify", NULL},
+                         {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
+        },
+    [COMMAND_LOG] =
+        {
+            .name = "log",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "OBJECT",
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_REVISION) | OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
+            .summary = "what each commit did to the schema",
+            .help = "Goes through the git history of the definitions, the newest commit first, and\n"
+                    "tells what each did to the schema. With OBJECT (orders, sales.orders) only what\n"
+                    "it did to that. Reads the repository, and touches no database but scratch.\n",
+            .manual = "The definitions before and after a commit are run in a scratch place and compared, so what is told "
+                      "is what they mean: a file that was only laid out anew changed nothing. Of a commit only the files "
+                      "that it changed are run, unless they need others.",
+            .examples = {{"dunlin log", NULL},
+                         {"dunlin log orders -n 3", "the last three commits that touched it"},
+                         {"dunlin log --engine sqlite", "where no database says which engine it is"}},
+        },
+    [COMMAND_QUERY] =
+        {
+            .name = "query",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SQL",
+            .operand_least = 1,
+            .operand_most = 1,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_CSV) | FORMAT_BIT(DUN_FORMAT_JSON),
+            .options = OPTION_BIT(OPTION_WRITE) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK,
+            .summary = "run one query on every target at once",
+            .help = "Runs one statement on all targets of the environment and prints the rows as they\n"
+                    "come, those of different targets in no order. The first column says which target.\n"
+                    "The statement may only read, unless --write says otherwise.\n",
+            .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
+                      "array with one object a row, whose values are texts or null; a target that failed is an "
+                      "object with its error. Rows are not gathered, so there may be any number of them.",
+            .examples = {{"dunlin query 'SELECT count(*) FROM orders'", NULL},
+                         {"dunlin query -e tenants --format csv 'SELECT ...' > all.csv", NULL}},
+        },
     [COMMAND_APPLY] =
         {
             .name = "apply",
@@ -256,6 +339,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "SOURCE",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_NO_CACHE) |
                        OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
@@ -295,6 +379,58 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin seed", "load what is new or has changed"},
                          {"dunlin seed -e dev --dry-run", "count what would be done"},
                          {"dunlin seed --capture orders --follow --mask email", "write rows as seed files"}},
+        },
+    [COMMAND_INIT] =
+        {
+            .name = "init",
+            .options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .summary = "start a project",
+            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from, the\n"
+                    "definitions and a migration that make the schema of a database (or of another\n"
+                    "source). Overwrites nothing.\n",
+            .manual = "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of objects. The migration "
+                      "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has the "
+                      "schema already. The URL of a server is not written into the configuration, which refers to "
+                      "DATABASE_URL instead.",
+            .examples = {{"dunlin init", NULL},
+                         {"dunlin init --from \"$DATABASE_URL\"", "from a database that is there"}},
+        },
+    [COMMAND_DIFF] =
+        {
+            .name = "diff",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "FROM TO",
+            .operand_least = 2,
+            .operand_most = 2,
+            .options = OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_EXIT_CODE) | OPTION_BIT(OPTION_WAIT) |
+                       OPTIONS_OF_SOURCES,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL),
+            .summary = "show the plan that turns one schema into another",
+            .help = "Reads both schemas, and prints the statements that make FROM equal to TO, with\n"
+                    "what is dangerous about them. The plan was tried on a scratch copy, or it says\n"
+                    "why it could not be. Changes nothing.\n",
+            .manual = SOURCES_MANUAL,
+            .examples = {{"dunlin diff env:prod schema", "what the database lacks"},
+                         {"dunlin diff git:v1.2 schema", "what has changed since"},
+                         {"dunlin diff migrations schema", "what the next migration is"}},
+        },
+    [COMMAND_INSPECT] =
+        {
+            .name = "inspect",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .options = OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
+            .formats = FORMAT_BIT(DUN_FORMAT_SQL) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_MERMAID) |
+                       FORMAT_BIT(DUN_FORMAT_DOT),
+            .format = DUN_FORMAT_SQL,
+            .summary = "print a schema",
+            .help = "Prints the schema of the database, or of another SOURCE: as SQL that makes it,\n"
+                    "as JSON (a snapshot, which is a SOURCE itself), or as a drawing of its tables.\n",
+            .manual = SOURCES_MANUAL,
+            .examples = {{"dunlin inspect > schema.sql", NULL},
+                         {"dunlin inspect schema --format json", "keep a snapshot of the definitions"},
+                         {"dunlin inspect --format dot", "a drawing, for dot -Tsvg"}},
         },
 };
 

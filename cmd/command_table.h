@@ -16,13 +16,20 @@ enum command_id {
     COMMAND_MIGRATE_STATUS,
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
+    COMMAND_MIGRATE_VERIFY,
+    COMMAND_QUERY,
+    COMMAND_LOG,
     COMMAND_APPLY,
     COMMAND_SEED,
+    COMMAND_INIT,
+    COMMAND_DIFF,
+    COMMAND_INSPECT,
     COMMAND_COUNT
 };
 
 /* In the order of the help. From OPTION_DIRECTORY on they belong to every command. */
 enum option_id {
+    OPTION_FROM,
     OPTION_EMPTY,
     OPTION_TO,
     OPTION_ALL,
@@ -39,11 +46,16 @@ enum option_id {
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_REVISION,
+    OPTION_LIMIT,
+    OPTION_WRITE,
     OPTION_CONCURRENCY,
     OPTION_CANARY,
     OPTION_FAIL_FAST,
     OPTION_TIMEOUT,
     OPTION_YES,
+    OPTION_ENGINE,
+    OPTION_NO_CACHE,
     OPTION_DIRECTORY,
     OPTION_CONFIG,
     OPTION_ENV,

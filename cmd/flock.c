@@ -49,10 +49,12 @@ static void tell_text(const struct flock_work *work, const dun_flock_event *even
 static void observe(void *user, const dun_flock_event *event)
 {
     const struct flock_work *work = user;
+    if (work->hear)
+        work->hear(work->user, event);
     if (event->kind == DUN_FLOCK_EVENT_ENDED) {
         progress_hide();
         tell_line(work, event);
-        if (event->target->error)
+        if (event->target->error && !work->given_up)
             tell_failure(work, event->target);
     }
     if (event->kind == DUN_FLOCK_EVENT_TOLD) {
@@ -138,14 +140,20 @@ static int answer_documents(struct flock_work *work, const dun_flock *flock, int
     return program_answer(work->program, "", code);
 }
 
-int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count)
+int flock_end(struct flock_work *work, const dun_flock *flock, bool differences_count)
 {
     progress_end();
     if (!flock)
         return program_fail(work->program);
-    int code = (int)dun_flock_code(flock);
-    if (code == DUN_DIFFERS && !differences_count)
-        code = DUN_OK;
+    enum dun_code code = dun_flock_code(flock);
+    return code == DUN_DIFFERS && !differences_count ? DUN_OK : (int)code;
+}
+
+int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count)
+{
+    int code = flock_end(work, flock, differences_count);
+    if (!flock)
+        return code;
     if (is_json(work->program))
         code = answer_json(work, flock, code);
     else if (work->silent)

@@ -15,6 +15,9 @@ struct flock_work {
     size_t count;
     dun_flock_options options; /* from the command line and the project */
     bool silent;               /* no lines on standard output: the answer is something else */
+    void (*hear)(void *user, const dun_flock_event *event); /* hears of each event first; NULL: nobody */
+    void *user;
+    bool given_up; /* set while hearing: targets fail because nobody wants them any more, which is not told */
 };
 
 /* Looks the targets up, if need be. False and program->error when there are none. */
@@ -26,10 +29,13 @@ bool flock_check_unused(struct program *program);
 /* Progress on a terminal, from here to flock_finish. */
 void flock_begin(struct flock_work *work, const char *verb);
 
+/* Ends the progress, and gives the exit code of a flock; its failures are told already. NULL is the failure of
+ * program->error, which is told now. Of targets that differ the code is 0 unless `differences_count`. */
+int flock_end(struct flock_work *work, const dun_flock *flock, bool differences_count);
+
 /*
  * Tells how it ended: the table, or with --format json the array of the targets' documents; with `silent` only the
- * documents, as they are. Frees the flock; NULL is the failure of program->error. Gives the exit code; that of
- * targets that differ is 0 unless `differences_count`.
+ * documents, as they are. Frees the flock. Gives the exit code, as flock_end does.
  */
 int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count);
 

@@ -1,10 +1,15 @@
 /* The command-line program. */
 #include "apply.h"
+#include "diff.h"
 #include "help.h"
+#include "init.h"
+#include "inspect.h"
+#include "log.h"
 #include "migrate_work.h"
 #include "program.h"
-#include "seed.h"
+#include "query.h"
 #include "secrets.h"
+#include "seed.h"
 #include "signals.h"
 
 #include <dunlin/cancel.h>
@@ -27,7 +32,13 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_SEED] = seed,
+    [COMMAND_MIGRATE_VERIFY] = migrate_verify,
+    [COMMAND_QUERY] = query,
+    [COMMAND_LOG] = show_log,
     [COMMAND_APPLY] = apply,
+    [COMMAND_INIT] = init,
+    [COMMAND_DIFF] = diff,
+    [COMMAND_INSPECT] = inspect,
 };
 
 /* A database opened as descriptor 1 or 2 would get our texts. Opened the wrong way round: writing still

@@ -1,6 +1,8 @@
 /* dunlin migrate new */
 #include "migrate_work.h"
+#include "sources.h"
 
+#include <dunlin/authoring.h>
 #include <dunlin/report.h>
 
 #include <unistd.h>
@@ -16,7 +18,7 @@ static int tell(struct program *program, const char *up_file, const char *down_f
     return code;
 }
 
-int migrate_new(struct program *program)
+static int write_empty(struct program *program)
 {
     dun_project *project = project_open(program);
     char *up_file = NULL, *down_file = NULL;
@@ -30,4 +32,31 @@ int migrate_new(struct program *program)
     dun_text_free(down_file);
     dun_project_free(project);
     return code;
+}
+
+static int tell_written(struct program *program, const dun_written *written)
+{
+    size_t count = 0;
+    const dun_warning *warnings = dun_written_warnings(written, &count);
+    program_tell_warnings(program, warnings, count);
+    if (!dun_written_up_file(written))
+        program_say(program, "nothing to do: the migrations produce what the definitions say");
+    return tell(program, dun_written_up_file(written), dun_written_down_file(written));
+}
+
+static int write_difference(struct program *program)
+{
+    struct sources sources;
+    dun_written *written = NULL;
+    if (sources_open(&sources, program))
+        written = dun_migrate_write(&sources.options, program->options->operands[0], program->error);
+    int code = written ? tell_written(program, written) : program_fail(program);
+    dun_written_free(written);
+    sources_close(&sources);
+    return code;
+}
+
+int migrate_new(struct program *program)
+{
+    return program->options->empty ? write_empty(program) : write_difference(program);
 }

@@ -72,6 +72,7 @@ bool migrate_work_open(struct migrate_work *work, struct program *program, const
     project_name_user(work->user);
     options->folder = dun_project_migrations(work->project);
     options->history = dun_project_history(work->project);
+    options->scratch = dun_project_scratch(work->project);
     options->lock_timeout_ms =
         given->lock_timeout_ms >= 0 ? given->lock_timeout_ms : dun_project_lock_timeout_ms(work->project);
     options->wait_ms = given->wait_ms >= 0 ? given->wait_ms : 0;

@@ -46,5 +46,6 @@ int migrate_down(struct program *program);
 int migrate_status(struct program *program);
 int migrate_baseline(struct program *program);
 int migrate_resume(struct program *program);
+int migrate_verify(struct program *program);
 
 #endif

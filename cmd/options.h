@@ -21,7 +21,7 @@ struct options {
     size_t operand_count;
     size_t count;                      /* the operand of an OPERAND_COUNT command; 0: none */
     option_set given;
-    const char *directory, *config, *environment, *url, *to;
+    const char *directory, *config, *environment, *url, *to, *from, *engine;
     int format; /* enum dun_format */
     int color;  /* enum color_choice */
     const char *allow_values[MOST_ALLOWED]; /* of --allow, as given */
@@ -30,8 +30,9 @@ struct options {
     char allow_losses[ALLOWED_SIZE]; /* words of hazards, with commas: what OPTION_ALLOW_LOSSES means */
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
     int64_t timeout_ms;               /* 0: not given, as for the next two */
-    unsigned concurrency, canary;
-    bool fail_fast, online;
+    unsigned concurrency, canary, limit;
+    const char *revision;
+    bool fail_fast, online, write, no_cache;
     const char *mask, *where;
     bool capture, follow;
     bool quiet, verbose, echo, help, version, yes;

@@ -1,6 +1,8 @@
 /* dun_apply_schema: from reading both sides to the last look at what has come of it. */
 #include "apply/applying.h"
 #include "base/error.h"
+#include "base/str.h"
+#include "compare/schema.h"
 #include "compare/told.h"
 #include "schema/canonical.h"
 #include "task/task.h"
@@ -41,54 +43,49 @@ static bool read_allowed(struct applying *applying, dun_error *error)
     return true;
 }
 
+/* The definitions are a folder, whatever it is called. */
 static bool read_sources(struct applying *applying, dun_error *error)
 {
     const dun_apply_options *options = applying->options;
-    const char *source = options->source;
-    struct db_url *url, *scratch = NULL;
-    if (!db_url_parse(applying->arena, options->url, &url, error) ||
-        (options->scratch && !db_url_parse(applying->arena, options->scratch, &scratch, error)) ||
-        (source && !source_parse(applying->arena, source, &applying->to.spelling, error)))
+    const char *folder = options->schema.schema ? options->schema.schema : "schema";
+    const char *const sources[] = {options->schema.url, options->source ? options->source : "empty"};
+    struct source_request requests[2];
+    if (!options->schema.url)
+        return error_set(error, DUN_USAGE, "no URL was given");
+    if (!schema_settings(applying->arena, &options->schema, sources, 2, &applying->settings, requests, error))
         return false;
-    if (!source)
-        applying->to.spelling =
-            (struct source_spelling){.kind = SOURCE_FOLDER, .path = options->schema ? options->schema : "schema"};
-    if (applying->to.spelling.kind == SOURCE_ENVIRONMENT)
-        return error_set(error, DUN_USAGE, "an environment is no source here: give its URL");
-    applying->from.spelling = (struct source_spelling){.kind = SOURCE_URL, .url = url};
-    applying->settings = (struct source_settings){
-        .engine = applying->target->engine,
-        .near = url,
-        .scratch = scratch,
-        .open = {.connect_timeout_ms = 10000, .application = "dunlin apply", .echo = options->echo},
-        .wait_ms = options->wait_ms,
-        .catalog = {.history = options->history ? options->history : "dunlin_history"},
-        .project = options->project,
-        .schema = options->schema,
-        .migrations = options->migrations,
-        .allow_data = true,
-        .cache = options->cache,
-    };
+    applying->from = requests[0];
+    applying->to = requests[1];
+    if (!options->source)
+        applying->to.spelling = (struct source_spelling){.kind = SOURCE_FOLDER, .path = folder};
     return true;
 }
 
 static bool open_target(struct applying *applying, dun_error *error)
 {
-    const dun_apply_options *options = applying->options;
-    if (!options->url)
-        return error_set(error, DUN_USAGE, "no URL was given");
+    const dun_schema_options *options = &applying->options->schema;
     const struct run_target_options target = {
         .url = options->url,
         .application = arena_printf(applying->arena, "dunlin apply, %s, pid %ld",
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
-        .observer = {options->observe, options->user},
+        .observer = {applying->options->observe, applying->options->user},
     };
     return run_target_open(applying->arena, &target, &applying->target, error);
 }
 
 /* Planning */
+
+static void tell_warnings(dun_apply *result, const struct source_definitions *definitions)
+{
+    result->warnings.count = 0;
+    for (size_t i = 0; definitions && i < definitions->warnings.count; ++i) {
+        const dun_warning *warning = &definitions->warnings.items[i];
+        *vector_add(result->arena, &result->warnings) = (dun_warning){
+            arena_strdup(result->arena, warning->file), arena_strdup(result->arena, warning->message)};
+    }
+}
 
 static void tell_result(struct applying *applying, const struct proof *proof)
 {
@@ -100,12 +97,13 @@ static void tell_result(struct applying *applying, const struct proof *proof)
         result->target = arena_strdup(arena, applying->target->name);
     }
     result->plan = told_plan(result->arena, applying->compare, applying->plan, proof);
+    tell_warnings(result, applying->compare->to->definitions);
 }
 
 /* Both sides anew, the plan, and its proof. */
 static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_error *error)
 {
-    const struct plan_options options = {.online = applying->options->online};
+    const struct plan_options options = {.online = applying->options->schema.online};
     compare_close(applying->compare);
     applying->compare = NULL;
     applying->from.connection = applying->target->connection;
@@ -139,8 +137,9 @@ static bool is_wanted(struct applying *applying)
 
 static bool read_target(struct applying *applying, struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
-    return applying->target->engine->catalog->read(applying->target->connection, &applying->settings.catalog, arena,
-                                                   ret_catalog, error);
+    /* Perhaps only one schema could be compared. */
+    const struct catalog_options *options = &applying->compare->from->settings->catalog;
+    return applying->target->engine->catalog->read(applying->target->connection, options, arena, ret_catalog, error);
 }
 
 /* Is the target what the plan was made for? */
@@ -242,7 +241,7 @@ static bool work(struct applying *applying, dun_error *error)
 
 static bool open_and_work(struct applying *applying, dun_error *error)
 {
-    return read_allowed(applying, error) && open_target(applying, error) && read_sources(applying, error) &&
+    return read_allowed(applying, error) && read_sources(applying, error) && open_target(applying, error) &&
            work(applying, error);
 }
 
@@ -250,7 +249,7 @@ bool dun_apply_schema(const dun_apply_options *options, dun_apply **ret_apply, d
 {
     struct applying applying = {.arena = arena_new(), .options = options};
     struct task_scope scope;
-    task_scope_enter(&scope, options->cancel, -1);
+    task_scope_enter(&scope, options->schema.cancel, -1);
     bool good = open_and_work(&applying, error);
     compare_close(applying.compare);
     if (applying.result)
@@ -291,6 +290,12 @@ bool dun_apply_declined(const dun_apply *apply)
 unsigned dun_apply_replanned(const dun_apply *apply)
 {
     return apply->replanned;
+}
+
+const dun_warning *dun_apply_warnings(const dun_apply *apply, size_t *ret_count)
+{
+    *ret_count = apply->warnings.count;
+    return apply->warnings.items;
 }
 
 const char *dun_apply_target(const dun_apply *apply)

@@ -11,6 +11,7 @@ struct dun_apply {
     struct arena *arena;
     const char *target;
     dun_plan *plan; /* the last one that was made */
+    VECTOR(dun_warning) warnings;
     size_t done;
     bool applied, declined;
     unsigned replanned;

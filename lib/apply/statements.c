@@ -28,7 +28,7 @@ static const char *lock_timeout(const struct applying *applying)
 {
     const struct plan_language *language = applying->target->engine->language;
     int64_t patience = applying->options->lock_timeout_ms;
-    if (applying->options->online && patience > ONLINE_PATIENCE)
+    if (applying->options->schema.online && patience > ONLINE_PATIENCE)
         patience = ONLINE_PATIENCE;
     return language->lock_timeout ? language->lock_timeout(applying->arena, patience > 0 ? patience : 1) : NULL;
 }
@@ -75,7 +75,7 @@ static void describe(const struct applying *applying, size_t kept, size_t failed
 
 bool apply_run_plan(struct applying *applying, dun_error *error)
 {
-    const unsigned most = applying->options->online ? ONLINE_ATTEMPTS : ATTEMPTS;
+    const unsigned most = applying->options->schema.online ? ONLINE_ATTEMPTS : ATTEMPTS;
     struct engine_plan_run how = {.lock_timeout = lock_timeout(applying), .done = statement_done, .user = applying};
     dun_error *failure = dun_error_new();
     size_t kept = 0, failed = 0;

@@ -1,10 +1,14 @@
 #include "compare/prove.h"
 
 #include "base/error.h"
+#include "base/str.h"
 #include "compare/subset.h"
 #include "compare/try.h"
+#include "diff/sentence.h"
 
 #include <string.h>
+
+enum { MOST_SHOWN = 3 };
 
 /* What ends the command, rather than being a reason. */
 static bool ends_all(const dun_error *failure)
@@ -50,12 +54,17 @@ static void judge(struct compare *compare, const struct subset *subset, struct d
     proof->proven = kept == 0;
     if (proof->proven)
         return;
-    const struct diff_change *first = &left->changes.items[0];
-    const struct schema_object *object = first->to ? first->to : first->from;
+    struct str text = STR_INIT;
+    str_append(&text, "after the plan, it still differs: ");
+    for (size_t i = 0; i < kept && i < MOST_SHOWN; ++i) {
+        str_append(&text, i ? "; " : "");
+        diff_sentence(&text, left, &left->changes.items[i]);
+    }
+    if (kept > MOST_SHOWN)
+        str_printf(&text, "; and %zu more", kept - MOST_SHOWN);
     proof->left = left;
-    proof->reason = arena_printf(compare->arena, "after the plan, %s %s still differs%s", schema_kind_word(object->kind),
-                                 catalog_full_name(first->to ? left->to : left->from, object),
-                                 kept > 1 ? ", and more" : "");
+    proof->reason = arena_strdup(compare->arena, str_text(&text));
+    str_free(&text);
 }
 
 static bool run(struct compare *compare, const struct plan *plan, struct engine_place *place, struct proof *proof,

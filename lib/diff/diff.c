@@ -60,9 +60,8 @@ static void add_change(struct collecting *collecting, struct diff_change change)
     size_t place = sortable->depth;
     for (; object; object = object->parent) {
         /* What is on both sides stands for itself as `to` has it. */
-        const struct schema_object *counterpart = is_of(collecting->diff->from, object)
-                                                      ? collecting->diff->index->to_of_from[object->index]
-                                                      : NULL;
+        const struct schema_object *counterpart =
+            is_of(collecting->diff->from, object) ? collecting->diff->index->to_of_from[object->index] : NULL;
         if (--place < DEEPEST)
             sortable->path[place] = counterpart ? counterpart : object;
     }
@@ -144,9 +143,9 @@ static void keep_changes(struct collecting *collecting)
 {
     struct diff *diff = collecting->diff;
     if (collecting->changes.count > 0)
-        qsort(collecting->changes.items, collecting->changes.count, sizeof *collecting->changes.items, compare_changes);
-    VECTOR_EACH(struct sortable, sortable, &collecting->changes)
-    {
+        qsort(collecting->changes.items, collecting->changes.count, sizeof *collecting->changes.items,
+              compare_changes);
+    VECTOR_EACH (struct sortable, sortable, &collecting->changes) {
         *vector_add(diff->arena, &diff->changes) = sortable->change;
         uint32_t place = (uint32_t)diff->changes.count;
         if (sortable->change.from)
@@ -193,12 +192,14 @@ static struct diff_index *new_index(struct arena *arena, struct catalog *from, s
     return index;
 }
 
-struct diff *diff_catalogs(struct arena *arena, const struct diff_rules *rules, struct catalog *from, struct catalog *to)
+struct diff *diff_catalogs(struct arena *arena, const struct diff_rules *rules, struct catalog *from,
+                           struct catalog *to)
 {
     struct diff *diff = ARENA_NEW(arena, struct diff);
     catalog_sort(from);
     catalog_sort(to);
-    *diff = (struct diff){.arena = arena, .from = from, .to = to, .rules = rules, .index = new_index(arena, from, to)};
+    *diff = (struct diff){
+        .arena = arena, .from = from, .to = to, .rules = rules, .index = new_index(arena, from, to)};
     diff_match(diff);
     struct collecting collecting = {.diff = diff};
     collect(&collecting);

@@ -21,7 +21,8 @@ struct guessing {
 
 static const char *type_of_column(struct arena *arena, const struct schema_object *column)
 {
-    const char *type = catalog_text(column, ATTRIBUTE_TYPE), *generated = catalog_text(column, ATTRIBUTE_GENERATED);
+    const char *type = catalog_text(column, ATTRIBUTE_TYPE),
+               *generated = catalog_text(column, ATTRIBUTE_GENERATED);
     return arena_printf(arena, "%s\n%s", type ? type : "", generated ? generated : "");
 }
 
@@ -60,15 +61,13 @@ static void add_candidate(struct guessing *guessing, const struct diff_change *c
 
 static void collect(struct guessing *guessing, enum schema_kind kind)
 {
-    VECTOR_EACH(struct diff_change, change, &guessing->diff->changes)
-    {
+    VECTOR_EACH (struct diff_change, change, &guessing->diff->changes) {
         guessing->any_dropped |= change->action == DIFF_DROP && change->from->kind == kind;
         guessing->any_created |= change->action == DIFF_CREATE && change->to->kind == kind;
     }
     if (!guessing->any_dropped || !guessing->any_created)
         return;
-    VECTOR_EACH(struct diff_change, change, &guessing->diff->changes)
-    {
+    VECTOR_EACH (struct diff_change, change, &guessing->diff->changes) {
         bool either = change->action == DIFF_DROP || change->action == DIFF_CREATE;
         if (either && (change->to ? change->to : change->from)->kind == kind)
             add_candidate(guessing, change);
@@ -94,7 +93,8 @@ static int compare_candidates(const void *left, const void *right)
 
 static void guess(struct diff *diff, const struct candidate *dropped, const struct candidate *created)
 {
-    *vector_add(diff->arena, &diff->rename_guesses) = (struct diff_rename_guess){dropped->object, created->object};
+    *vector_add(diff->arena, &diff->rename_guesses) =
+        (struct diff_rename_guess){dropped->object, created->object};
 }
 
 /* Among candidates that are alike: those in one place, or the only two. */
@@ -105,7 +105,8 @@ static void guess_among(struct diff *diff, const struct candidate *alike, size_t
         return;
     }
     for (size_t i = 0; i + 1 < count; ++i) {
-        bool in_one_place = alike[i].object->position > 0 && alike[i].object->position == alike[i + 1].object->position;
+        bool in_one_place =
+            alike[i].object->position > 0 && alike[i].object->position == alike[i + 1].object->position;
         if (in_one_place && !alike[i].created && alike[i + 1].created)
             guess(diff, &alike[i], &alike[i + 1]);
     }

@@ -29,8 +29,10 @@ static struct schema_object *find_in_from(const struct diff *diff, const struct 
     return catalog_find(diff->from, to->kind, to->schema, from_parent, name);
 }
 
-/* Pairs an object that was renamed, then the one that now has its old name, should that be renamed, too, and so on. */
-static void match_renamed(struct diff *diff, struct schema_object *to, const struct schema_object *from_parent)
+/* Pairs an object that was renamed, then the one that now has its old name, should that be renamed, too, and
+ * so on. */
+static void match_renamed(struct diff *diff, struct schema_object *to,
+                          const struct schema_object *from_parent)
 {
     while (to && to->renamed_from && to_is_free(diff, to)) {
         if (from_is_free(diff, find_in_from(diff, to, from_parent, to->name)))
@@ -52,7 +54,8 @@ struct candidate {
 /* Of what tells parts apart; what it leaves out only makes more candidates equal. */
 static uint64_t hash_content(const struct diff_rules *rules, const struct schema_object *object)
 {
-    static const enum schema_attribute told_by[] = {ATTRIBUTE_COLUMNS, ATTRIBUTE_EXPRESSION, ATTRIBUTE_REFERENCES};
+    static const enum schema_attribute told_by[] = {ATTRIBUTE_COLUMNS, ATTRIBUTE_EXPRESSION,
+                                                    ATTRIBUTE_REFERENCES};
     uint64_t hash = 0xCBF29CE484222325u + (uint64_t)object->kind;
     for (size_t i = 0; i < sizeof told_by / sizeof *told_by; ++i) {
         const struct schema_value *value = catalog_value(object, told_by[i]);
@@ -72,7 +75,8 @@ static int compare_candidates(const void *left, const void *right)
     return strcmp(a->object->name, b->object->name);
 }
 
-static bool same_but_for_name(const struct diff *diff, const struct schema_object *from, const struct schema_object *to)
+static bool same_but_for_name(const struct diff *diff, const struct schema_object *from,
+                              const struct schema_object *to)
 {
     enum schema_attribute attributes[SCHEMA_ATTRIBUTE_COUNT];
     return from->kind == to->kind && (from->made_up_name || to->made_up_name) &&
@@ -104,7 +108,8 @@ static void match_candidates(struct diff *diff, const struct candidate *from, si
 
 /* The free parts of one side; those of `counterparts` decide which are free. */
 static struct candidate *candidates(const struct diff *diff, const struct schema_object *parent,
-                                    struct schema_object *const *counterparts, size_t *ret_count, bool *any_made_up)
+                                    struct schema_object *const *counterparts, size_t *ret_count,
+                                    bool *any_made_up)
 {
     struct candidate *all = arena_alloc(diff->arena, (parent->part_count + 1) * sizeof *all);
     size_t count = 0;
@@ -121,7 +126,8 @@ static struct candidate *candidates(const struct diff *diff, const struct schema
     return all;
 }
 
-static void match_by_content(struct diff *diff, const struct schema_object *from, const struct schema_object *to)
+static void match_by_content(struct diff *diff, const struct schema_object *from,
+                             const struct schema_object *to)
 {
     size_t from_count, to_count;
     bool any_made_up = false;
@@ -134,7 +140,8 @@ static void match_by_content(struct diff *diff, const struct schema_object *from
 }
 
 /* Parts of the same name; with `written`, of those only whose names people wrote. Gives how many are left. */
-static size_t match_by_name(struct diff *diff, struct schema_object *from, const struct schema_object *to, bool written)
+static size_t match_by_name(struct diff *diff, struct schema_object *from, const struct schema_object *to,
+                            bool written)
 {
     bool same_key = strcmp(from->key, to->key) == 0;
     size_t left = 0;
@@ -142,8 +149,9 @@ static size_t match_by_name(struct diff *diff, struct schema_object *from, const
         struct schema_object *part = from->parts[i];
         if (!from_is_free(diff, part))
             continue;
-        struct schema_object *other = same_key ? catalog_find_key(diff->to, part->key)
-                                               : catalog_find(diff->to, part->kind, part->schema, to, part->name);
+        struct schema_object *other = same_key
+                                          ? catalog_find_key(diff->to, part->key)
+                                          : catalog_find(diff->to, part->kind, part->schema, to, part->name);
         if (to_is_free(diff, other) && !(written && (part->made_up_name || other->made_up_name)))
             pair(diff, part, other);
         else

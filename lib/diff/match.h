@@ -16,8 +16,8 @@ struct diff_index {
 void diff_match(struct diff *diff);
 
 /* The attributes that differ, ascending; room for SCHEMA_ATTRIBUTE_COUNT. Gives their number. */
-size_t diff_attributes(const struct diff_rules *rules, const struct schema_object *from, const struct schema_object *to,
-                       enum schema_attribute *ret_attributes);
+size_t diff_attributes(const struct diff_rules *rules, const struct schema_object *from,
+                       const struct schema_object *to, enum schema_attribute *ret_attributes);
 
 /* Fills the rename guesses. The changes are there. */
 void diff_guess_renames(struct diff *diff);

@@ -11,7 +11,8 @@ static void append_line(struct str *to, const char *text)
         str_append_char(to, *text == '\n' || *text == '\r' ? ' ' : *text);
 }
 
-static void append_full_name(struct str *to, const struct catalog *catalog, const struct schema_object *object)
+static void append_full_name(struct str *to, const struct catalog *catalog,
+                             const struct schema_object *object)
 {
     str_printf(to, "%s ", schema_kind_word(object->kind));
     append_line(to, catalog_full_name(catalog, object));
@@ -34,12 +35,14 @@ static const char *short_text(const struct schema_value *value)
 {
     if (!value)
         return "none";
-    if (value->list || value->count != 1 || strpbrk(value->texts[0], "\r\n") || strlen(value->texts[0]) > LONGEST_VALUE)
+    if (value->list || value->count != 1 || strpbrk(value->texts[0], "\r\n") ||
+        strlen(value->texts[0]) > LONGEST_VALUE)
         return NULL;
     return value->texts[0];
 }
 
-static void append_attribute(struct str *to, const struct diff_change *change, enum schema_attribute attribute)
+static void append_attribute(struct str *to, const struct diff_change *change,
+                             enum schema_attribute attribute)
 {
     const char *before = short_text(catalog_value(change->from, attribute));
     const char *after = short_text(catalog_value(change->to, attribute));

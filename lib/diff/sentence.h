@@ -6,8 +6,9 @@
 #include "diff/diff.h"
 
 /*
- * "table sales.orders: column note added", "view v changed: definition", "table orders: column total changed: type integer ->
- * bigint, default". Values are shown where they are short texts. No line feed, neither inside nor at the end.
+ * "table sales.orders: column note added", "view v changed: definition", "table orders: column total changed:
+ * type integer -> bigint, default". Values are shown where they are short texts. No line feed, neither inside
+ * nor at the end.
  */
 void diff_sentence(struct str *to, const struct diff *diff, const struct diff_change *change);
 

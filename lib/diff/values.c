@@ -5,14 +5,17 @@
 
 #include <string.h>
 
-static bool same_texts(const struct diff_rules *rules, enum schema_attribute attribute, const char *left, const char *right)
+static bool same_texts(const struct diff_rules *rules, enum schema_attribute attribute, const char *left,
+                       const char *right)
 {
     if (strcmp(left, right) == 0)
         return true;
-    return rules->tokens && schema_attribute_is_sql(attribute) && sql_same_tokens(rules->dialect, left, right);
+    return rules->tokens && schema_attribute_is_sql(attribute) &&
+           sql_same_tokens(rules->dialect, left, right);
 }
 
-bool diff_same_value(const struct diff_rules *rules, const struct schema_value *left, const struct schema_value *right)
+bool diff_same_value(const struct diff_rules *rules, const struct schema_value *left,
+                     const struct schema_value *right)
 {
     if (!left || !right)
         return left == right;
@@ -24,8 +27,8 @@ bool diff_same_value(const struct diff_rules *rules, const struct schema_value *
     return true;
 }
 
-size_t diff_attributes(const struct diff_rules *rules, const struct schema_object *from, const struct schema_object *to,
-                       enum schema_attribute *ret_attributes)
+size_t diff_attributes(const struct diff_rules *rules, const struct schema_object *from,
+                       const struct schema_object *to, enum schema_attribute *ret_attributes)
 {
     size_t count = 0, i = 0, j = 0;
     while (i < from->value_count || j < to->value_count) {

@@ -151,6 +151,13 @@ struct engine_scratch {
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
 
+    /*
+     * Does all that is in the place refer to something that is there? False for the first that does not, with its kind and name
+     * (in the arena). NULL: the server refuses such things when they are made.
+     */
+    bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
+                     dun_error *error);
+
     /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
     bool (*is_out_of_locks)(const dun_error *error);
 };
@@ -177,6 +184,11 @@ struct engine_tenants {
 };
 
 struct engine_rows;
+/* Sessions that are only to look. */
+struct engine_reading {
+    const char *begin; /* a statement after which the session refuses to write */
+    bool (*refused)(const dun_error *error); /* is it this that the session has refused? */
+};
 
 struct dun_engine {
     const char *name;           /* "postgresql" */
@@ -191,7 +203,7 @@ struct dun_engine {
     const struct engine_scratch *scratch;
     const struct engine_rows *rows; /* engine/rows.h */
     const struct engine_tenants *tenants;
-    const char *read_only; /* a statement after which the session refuses to write */
+    const struct engine_reading *reading;
     const struct diff_rules *diff;         /* how its catalogs compare */
     const struct plan_language *language; /* how its schemas are changed */
 };

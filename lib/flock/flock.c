@@ -14,7 +14,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { DEFAULT_CONCURRENCY = 16, MOST_CONCURRENCY = 4096, CHANNEL_CAPACITY = 256 };
+enum { DEFAULT_CONCURRENCY = 16, MOST_CONCURRENCY = 4096, CHANNEL_CAPACITY = 64 };
 
 struct flock_run {
     dun_flock *flock;

@@ -35,6 +35,7 @@ void chosen_add(struct chosen *chosen, const struct migration *migration, enum d
         .migration = migration,
         .direction = direction,
         .again = unfinished && was_down == (direction == DUN_DOWN),
+        .skip_doubtful = unfinished && migration->skip_doubtful,
     };
 }
 

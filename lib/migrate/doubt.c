@@ -59,8 +59,8 @@ static const struct sql_statement *doubtful(const struct migration_script *scrip
     return NULL;
 }
 
-bool doubt_statement(struct session *session, const struct migration *migration, const char **ret_text,
-                     const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error)
+bool doubt_script(struct session *session, const struct migration *migration, struct migration_script *ret_script,
+                  size_t *ret_statement, dun_error *error)
 {
     struct migration_script script;
     bool same;
@@ -69,6 +69,19 @@ bool doubt_statement(struct session *session, const struct migration *migration,
     const struct sql_statement *statement = same ? doubtful(&script) : NULL;
     if (!statement)
         return error_set(error, DUN_FAILED, "the interrupted statement is no longer in %s", script.file);
+    *ret_statement = (size_t)(statement - script.script->statements);
+    *ret_script = script;
+    return true;
+}
+
+bool doubt_statement(struct session *session, const struct migration *migration, const char **ret_text,
+                     const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error)
+{
+    struct migration_script script;
+    size_t number;
+    if (!doubt_script(session, migration, &script, &number, error))
+        return false;
+    const struct sql_statement *statement = &script.script->statements[number];
     *ret_text = arena_strndup(session->arena, statement->text, statement->length);
     *ret_file = script.file;
     *ret_line = statement->line;
@@ -116,6 +129,8 @@ bool doubt_refuse(struct session *session, const struct migration *migration, du
     error_statement(error, number, row->statements);
     error_state(error,
                 "statements before it are applied and recorded; nothing runs until this one is decided");
+    if (migration->undecided)
+        error_hint(error, "%s", migration->undecided);
     error_hint(error,
                "look at the database: if the statement has taken effect, run `dunlin migrate resume --done`; "
                "if not, `dunlin migrate resume --again`");

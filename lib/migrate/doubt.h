@@ -5,6 +5,7 @@
 #ifndef MIGRATE_DOUBT_H
 #define MIGRATE_DOUBT_H
 
+#include "migrate/script.h"
 #include "migrate/session.h"
 
 /*
@@ -20,5 +21,9 @@ bool doubt_refuse(struct session *session, const struct migration *migration, du
 /* The statement in doubt; all of it in the arena. False: its text is no longer known, or not what was run. */
 bool doubt_statement(struct session *session, const struct migration *migration, const char **ret_text,
                      const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error);
+
+/* The script of a migration in doubt, and which of its statements it is. Fails where that is no longer what was run. */
+bool doubt_script(struct session *session, const struct migration *migration, struct migration_script *ret_script,
+                  size_t *ret_statement, dun_error *error);
 
 #endif

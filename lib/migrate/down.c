@@ -1,6 +1,7 @@
 /* dun_migrate_down: reverts what is applied, the latest first. */
 #include "base/error.h"
 #include "migrate/command.h"
+#include "migrate/decide.h"
 #include "migrate/doubt.h"
 #include "source/version.h"
 
@@ -52,7 +53,7 @@ static bool down(struct session *session, dun_run *run, dun_error *error)
 {
     size_t applied;
     struct chosen chosen = chosen_new(session);
-    if (!choose(session, &chosen, &applied, error))
+    if (!decide_doubts(session, error) || !choose(session, &chosen, &applied, error))
         return false;
     bool ok = execute_migrations(session, run, chosen.items, chosen.count, error);
     run->remaining = applied - run->migrations.count;

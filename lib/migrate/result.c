@@ -15,8 +15,13 @@ dun_run *run_new(enum dun_direction direction)
 void run_conclude(dun_run *run, const struct session *session)
 {
     run->target = session->target->name;
-    run->warnings = session->folder->warnings.items;
-    run->warning_count = session->folder->warnings.count;
+    VECTOR(dun_warning) warnings = {0};
+    for (size_t i = 0; i < session->folder->warnings.count; ++i)
+        *vector_add(run->arena, &warnings) = session->folder->warnings.items[i];
+    for (size_t i = 0; i < session->decided.count; ++i)
+        *vector_add(run->arena, &warnings) = session->decided.items[i];
+    run->warnings = warnings.items;
+    run->warning_count = warnings.count;
     run->round_trips = session->target->connection->round_trips;
     run->statements = session->target->connection->statements;
 }

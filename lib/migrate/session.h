@@ -5,6 +5,7 @@
 #ifndef MIGRATE_SESSION_H
 #define MIGRATE_SESSION_H
 
+#include "base/vector.h"
 #include "migrate/state.h"
 #include "run/target.h"
 #include "task/task.h"
@@ -17,6 +18,7 @@ struct session {
     const struct migration_folder *folder;
     struct history history;
     struct migrations *migrations;
+    VECTOR(dun_warning) decided; /* about statements that were in doubt */
 };
 
 /*

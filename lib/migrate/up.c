@@ -1,6 +1,7 @@
 /* dun_migrate_up: applies what is pending, unless the files and the history contradict each other. */
 #include "base/error.h"
 #include "migrate/command.h"
+#include "migrate/decide.h"
 #include "migrate/doubt.h"
 #include "source/version.h"
 
@@ -99,7 +100,7 @@ static bool up(struct session *session, dun_run *run, dun_error *error)
 {
     size_t pending;
     struct chosen chosen = chosen_new(session);
-    if (!check_applied(session, error) || !choose(session, &chosen, &pending, error))
+    if (!decide_doubts(session, error) || !check_applied(session, error) || !choose(session, &chosen, &pending, error))
         return false;
     bool ok = execute_migrations(session, run, chosen.items, chosen.count, error);
     run->remaining = pending - run->migrations.count;

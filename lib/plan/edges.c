@@ -6,23 +6,42 @@
 #include <string.h>
 
 /* Numbers of nodes from 1; 0 is no node, and an edge to it is none. */
-static void before(struct plan_work *work, uint32_t first, uint32_t second)
+static void add_edge(struct plan_work *work, uint32_t first, uint32_t second, enum graph_strength strength)
 {
     if (first && second)
-        graph_add(&work->graph, first - 1, second - 1, false);
+        graph_add(&work->graph, first - 1, second - 1, strength);
 }
 
+static void before(struct plan_work *work, uint32_t first, uint32_t second)
+{
+    add_edge(work, first, second, GRAPH_STRONG);
+}
+
+/* Where the one may be there without the other, the order is only the nicer one. */
+static enum graph_strength strength_of(const struct plan_work *work, const struct schema_object *object,
+                                       const struct schema_object *needed)
+{
+    bool loose = work->language->is_loose && work->language->is_loose(object, needed);
+    return loose ? GRAPH_LOOSE : GRAPH_STRONG;
+}
+
+/* The first and the last that is done to an object, but for what is detached meanwhile. */
 static uint32_t first_of(const struct plan_nodes_of *nodes)
 {
-    return nodes->detach ? nodes->detach : nodes->rename ? nodes->rename : nodes->main;
+    return nodes->rename ? nodes->rename : nodes->main;
 }
 
 static uint32_t last_of(const struct plan_nodes_of *nodes)
 {
-    return nodes->attach ? nodes->attach : nodes->main ? nodes->main : nodes->rename;
+    return nodes->main ? nodes->main : nodes->rename;
 }
 
-/* Is it the ALTER of a table that only changes parts of it? Who needs just some of the parts need not care. */
+static bool is_touched(const struct plan_nodes_of *nodes)
+{
+    return nodes->main || nodes->rename || nodes->detach;
+}
+
+/* Is it the ALTER of a table that changes parts of it only? Who needs some of its parts need not care. */
 static bool changes_parts_only(const struct plan_work *work, uint32_t number)
 {
     const struct plan_node *node = plan_node(work, number);
@@ -50,18 +69,21 @@ static bool may_ignore(const struct plan_work *work, const struct needed_parents
 }
 
 /* What `to` needs is there before. */
-static void add_needs_of_to(struct plan_work *work, struct needed_parents *parents, const struct schema_object *to)
+static void add_needs_of_to(struct plan_work *work, struct needed_parents *parents,
+                            const struct schema_object *to)
 {
     const struct plan_nodes_of *own = &work->of_to[to->index];
-    if (!last_of(own))
+    if (!is_touched(own))
         return;
     mark_parents(parents, to);
     for (size_t i = 0; i < to->need_count; ++i) {
         uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
+        add_edge(work, work->of_to[to->needs[i]->index].attach, own->main, GRAPH_WEAK);
         if (may_ignore(work, parents, to->needs[i], needed))
             continue;
-        before(work, needed, own->main);
-        before(work, needed, own->attach);
+        enum graph_strength strength = strength_of(work, to, to->needs[i]);
+        add_edge(work, needed, own->main, strength);
+        add_edge(work, needed, own->attach, strength);
     }
 }
 
@@ -71,20 +93,25 @@ static bool is_gone(const struct plan_work *work, const struct schema_object *fr
 }
 
 /* What needs something in `from` is out of the way before that changes or goes. */
-static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents, const struct schema_object *from)
+static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents,
+                              const struct schema_object *from)
 {
     const struct plan_nodes_of *own = &work->of_from[from->index];
-    if (!first_of(own))
+    if (!is_touched(own))
         return;
     mark_parents(parents, from);
     for (size_t i = 0; i < from->need_count; ++i) {
         const struct schema_object *needed = from->needs[i];
-        uint32_t other = first_of(&work->of_from[needed->index]);
-        if (!other || may_ignore(work, parents, needed, other))
+        uint32_t other = first_of(&work->of_from[needed->index]),
+                 detached = work->of_from[needed->index].detach;
+        if (!(other || detached) || may_ignore(work, parents, needed, other))
             continue;
-        before(work, own->detach, other);
-        if (is_gone(work, from) || !plan_still_needs(work, from, needed))
-            before(work, own->main, other);
+        enum graph_strength strength = strength_of(work, from, needed);
+        add_edge(work, own->detach, other, strength);
+        if (is_gone(work, from) || (!own->detach && !plan_still_needs(work, from, needed))) {
+            add_edge(work, own->main, detached, GRAPH_WEAK);
+            add_edge(work, own->main, other, strength);
+        }
     }
 }
 
@@ -102,7 +129,8 @@ static void add_own_order(struct plan_work *work, const struct plan_nodes_of *ow
 static void add_parent_of_from(struct plan_work *work, const struct schema_object *part)
 {
     const struct plan_nodes_of *own = &work->of_from[part->index];
-    for (const struct schema_object *parent = part->parent; parent && first_of(own); parent = parent->parent) {
+    for (const struct schema_object *parent = part->parent; parent && is_touched(own);
+         parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_from[parent->index];
         before(work, own->detach, other->rename);
         if (is_gone(work, part)) {
@@ -115,7 +143,8 @@ static void add_parent_of_from(struct plan_work *work, const struct schema_objec
 static void add_parent_of_to(struct plan_work *work, const struct schema_object *part)
 {
     const struct plan_nodes_of *own = &work->of_to[part->index];
-    for (const struct schema_object *parent = part->parent; parent && last_of(own); parent = parent->parent) {
+    for (const struct schema_object *parent = part->parent; parent && is_touched(own);
+         parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_to[parent->index];
         before(work, other->rename, own->rename);
         before(work, other->rename, own->main);
@@ -128,8 +157,8 @@ static void add_parent_of_to(struct plan_work *work, const struct schema_object 
 }
 
 /*
- * Who uses a name. Engines differ in which objects may not have the same one; more of them than need be are held apart here, by
- * edges that are given up first. NULL: the names of such parts are their table's own.
+ * Who uses a name. Engines differ in which objects may not have the same one; more of them than need be are
+ * held apart here, by edges that are given up first. NULL: the names of such parts are their table's own.
  */
 static const char *name_space(enum schema_kind kind)
 {
@@ -203,8 +232,8 @@ static void take_name(struct plan_work *work, const struct map *names, struct sc
     struct leavers *leavers = name ? map_get(names, name) : NULL;
     if (!leavers)
         return;
-    VECTOR_EACH(uint32_t, leaver, &leavers->nodes)
-        graph_add(&work->graph, *leaver - 1, number - 1, true);
+    VECTOR_EACH (uint32_t, leaver, &leavers->nodes)
+        add_edge(work, *leaver, number, GRAPH_WEAK);
 }
 
 static void add_names(struct plan_work *work)

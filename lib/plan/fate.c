@@ -18,9 +18,11 @@ bool plan_holds_data(const struct schema_object *object)
     }
 }
 
-bool plan_still_needs(const struct plan_work *work, const struct schema_object *from, const struct schema_object *needed)
+bool plan_still_needs(const struct plan_work *work, const struct schema_object *from,
+                      const struct schema_object *needed)
 {
-    const struct schema_object *to = diff_counterpart(work->diff, from), *still = diff_counterpart(work->diff, needed);
+    const struct schema_object *to = diff_counterpart(work->diff, from),
+                               *still = diff_counterpart(work->diff, needed);
     for (size_t i = 0; to && still && i < to->need_count; ++i)
         if (to->needs[i] == still)
             return true;
@@ -94,12 +96,14 @@ static bool is_rebuilt(const struct plan_work *work, struct schema_object *from)
 }
 
 /* May the dependent stay, as far as `needed` is concerned, whatever happens to that? */
-static bool is_settled(const struct plan_work *work, struct schema_object *dependent, const struct schema_object *needed)
+static bool is_settled(const struct plan_work *work, struct schema_object *dependent,
+                       const struct schema_object *needed)
 {
     enum plan_fate fate = work->fates[dependent->index];
     if (is_out(fate) || is_rebuilt(work, dependent)) /* a rebuilt table brings its parts along */
         return true;
-    return fate == PLAN_CHANGES && !plan_still_needs(work, dependent, needed); /* its own change comes first */
+    return fate == PLAN_CHANGES &&
+           !plan_still_needs(work, dependent, needed); /* its own change comes first */
 }
 
 static void clear_away(struct plan_work *work, struct schema_object *dependent, enum plan_obstacle obstacle)
@@ -112,9 +116,11 @@ static void clear_away(struct plan_work *work, struct schema_object *dependent, 
         plan_recreate(work, dependent);
 }
 
-static void ask_dependents(struct plan_work *work, const struct diff_change *change, const struct schema_object *needed)
+static void ask_dependents(struct plan_work *work, const struct diff_change *change,
+                           const struct schema_object *needed)
 {
-    for (uint32_t i = work->dependents_start[needed->index]; i < work->dependents_start[needed->index + 1]; ++i) {
+    for (uint32_t i = work->dependents_start[needed->index]; i < work->dependents_start[needed->index + 1];
+         ++i) {
         struct schema_object *dependent = work->dependents[i];
         if (!is_settled(work, dependent, needed))
             clear_away(work, dependent, work->language->obstacle(change, dependent));
@@ -148,7 +154,8 @@ static void disturb_by_changes(struct plan_work *work)
 
 static void clear_dependents_of_all(struct plan_work *work, const struct schema_object *needed)
 {
-    for (uint32_t i = work->dependents_start[needed->index]; i < work->dependents_start[needed->index + 1]; ++i) {
+    for (uint32_t i = work->dependents_start[needed->index]; i < work->dependents_start[needed->index + 1];
+         ++i) {
         struct schema_object *dependent = work->dependents[i];
         if (!is_settled(work, dependent, needed))
             clear_away(work, dependent, PLAN_OBSTACLE_RECREATE);

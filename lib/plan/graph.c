@@ -8,10 +8,10 @@ struct adjacency {
     uint32_t *after;
 };
 
-void graph_add(struct graph *graph, uint32_t before, uint32_t after, bool weak)
+void graph_add(struct graph *graph, uint32_t before, uint32_t after, enum graph_strength strength)
 {
     if (before != after)
-        *vector_add(graph->arena, &graph->edges) = (struct graph_edge){before, after, weak};
+        *vector_add(graph->arena, &graph->edges) = (struct graph_edge){before, after, strength};
 }
 
 static struct adjacency adjacency_of(const struct graph *graph)
@@ -20,12 +20,12 @@ static struct adjacency adjacency_of(const struct graph *graph)
     adjacency.start = arena_alloc(graph->arena, ((size_t)graph->node_count + 2) * sizeof *adjacency.start);
     adjacency.after = arena_alloc(graph->arena, (graph->edges.count + 1) * sizeof *adjacency.after);
     uint32_t *next = adjacency.start + 1; /* while filling, where the next edge of a node goes */
-    VECTOR_EACH(struct graph_edge, edge, &graph->edges)
+    VECTOR_EACH (struct graph_edge, edge, &graph->edges)
         if (edge->before + 1 < graph->node_count)
             ++next[edge->before + 1];
     for (uint32_t i = 1; i < graph->node_count; ++i)
         next[i] += next[i - 1];
-    VECTOR_EACH(struct graph_edge, edge, &graph->edges)
+    VECTOR_EACH (struct graph_edge, edge, &graph->edges)
         adjacency.after[next[edge->before]++] = edge->after;
     return adjacency;
 }
@@ -118,12 +118,12 @@ const uint32_t *graph_components(const struct graph *graph, uint32_t *ret_compon
     return walk.sizes;
 }
 
-bool graph_give_up_weak(struct graph *graph, const uint32_t *component_of)
+bool graph_give_up(struct graph *graph, const uint32_t *component_of, enum graph_strength strength)
 {
     size_t kept = 0;
     for (size_t i = 0; i < graph->edges.count; ++i) {
         const struct graph_edge *edge = &graph->edges.items[i];
-        if (!edge->weak || component_of[edge->before] != component_of[edge->after])
+        if (edge->strength != strength || component_of[edge->before] != component_of[edge->after])
             graph->edges.items[kept++] = *edge;
     }
     bool any = kept < graph->edges.count;
@@ -191,7 +191,7 @@ static uint32_t next_node(struct ordering *ordering)
 
 static void start(struct ordering *ordering, const struct graph *graph)
 {
-    VECTOR_EACH(struct graph_edge, edge, &graph->edges)
+    VECTOR_EACH (struct graph_edge, edge, &graph->edges)
         ++ordering->waiting_for[edge->after];
     for (uint32_t i = 0; i < graph->node_count; ++i) {
         heap_push(&ordering->all, i);

@@ -21,8 +21,8 @@ static void start(struct plan_work *work)
 }
 
 /*
- * What is in the way goes first, then names change hands; what is lost for good goes as late as it can, so that as little as
- * possible is lost when a statement before it fails.
+ * What is in the way goes first, then names change hands; what is lost for good goes as late as it can, so
+ * that as little as possible is lost when a statement before it fails.
  */
 static uint64_t turn_of(const struct plan_step *step)
 {
@@ -70,21 +70,22 @@ static const uint32_t *order_steps(struct plan_work *work)
 
 static void add_notes(struct plan *plan, const struct diff *diff)
 {
-    VECTOR_EACH(struct diff_rename_guess, guess, &diff->rename_guesses)
-    {
+    VECTOR_EACH (struct diff_rename_guess, guess, &diff->rename_guesses) {
         const struct schema_object *from = guess->from, *to = guess->to;
         const char *kind = schema_kind_word(from->kind);
-        const char *where = to->parent ? arena_printf(plan->arena, " of table %s", catalog_full_name(diff->to, to->parent))
-                                       : "";
-        *vector_add(plan->arena, &plan->notes) = arena_printf(
-            plan->arena,
-            "%s %s%s is dropped and %s %s added: if it was renamed, write `-- dunlin: renamed from %s` before %s",
-            kind, from->name, where, kind, to->name, from->name, to->name);
+        const char *where =
+            to->parent ? arena_printf(plan->arena, " of table %s", catalog_full_name(diff->to, to->parent))
+                       : "";
+        *vector_add(plan->arena, &plan->notes) =
+            arena_printf(plan->arena,
+                         "%s %s%s is dropped and %s %s added: if it was renamed, write `-- dunlin: renamed "
+                         "from %s` before %s",
+                         kind, from->name, where, kind, to->name, from->name, to->name);
     }
 }
 
-struct plan *plan_make(const struct plan_language *language, const struct diff *diff, const struct plan_options *options,
-                       dun_error *error)
+struct plan *plan_make(const struct plan_language *language, const struct diff *diff,
+                       const struct plan_options *options, dun_error *error)
 {
     struct arena *arena = arena_new();
     struct plan_work work = {.arena = arena, .language = language, .options = options, .diff = diff};

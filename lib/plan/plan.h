@@ -1,6 +1,7 @@
 /*
- * A plan: the statements that turn one catalog into another, in order, with what is dangerous about each. Made from a diff
- * and an engine's language; pure. Proven by compare/, run by apply/, written into files by migrate/.
+ * A plan: the statements that turn one catalog into another, in order, with what is dangerous about each.
+ * Made from a diff and an engine's language; pure. Proven by compare/, run by apply/, written into files by
+ * migrate/.
  */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
@@ -24,8 +25,8 @@ struct plan_options {
 };
 
 /*
- * A question to ask the live database before the plan begins: how many rows would a statement fail on? More than none: the
- * plan is refused with that number.
+ * A question to ask the live database before the plan begins: how many rows would a statement fail on? More
+ * than none: the plan is refused with that number.
  */
 struct plan_check {
     enum plan_hazard hazard;
@@ -37,6 +38,7 @@ struct plan_statement {
     const char *sql;   /* without terminator */
     const char *title; /* what it does, for people: "table sales.orders: add column note" */
     unsigned hazards;  /* of enum plan_hazard */
+    const struct schema_object *object; /* that the step is about; NULL: it frames the plan */
     const struct schema_object *table; /* whose rows are concerned; NULL: none's */
     int64_t rows;      /* that it has, estimated; -1: unknown */
     const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */
@@ -47,21 +49,26 @@ struct plan_statement {
 
 struct plan {
     struct arena *arena;
-    VECTOR(struct plan_statement) statements; /* as they are run; consecutive ones that are not apart are one transaction */
-    VECTOR(const char *) notes; /* sentences about the whole: "column note was dropped and memo added: renamed?" */
+    /* As they are run; consecutive ones that are not apart are one transaction. */
+    VECTOR(struct plan_statement) statements;
+    VECTOR(const char *) notes; /* sentences about the whole: what looks like a rename */
     unsigned hazards;           /* of all statements */
 };
 
 /*
- * In the arena of the diff. What stands in the way is dropped and created again; cycles are broken at foreign keys, then at
- * other parts that can stand alone. Fails with DUN_FAILED, object and hint for what the engine cannot do.
+ * In the arena of the diff. What stands in the way is dropped and created again, or detached. Cycles are
+ * broken at foreign keys, then at whatever else can be a step of its own, then by creating again what would
+ * be changed in place; one that is left goes in some order, and a proof shows whether it works. What is
+ * lost for good is lost as late as possible. Fails with DUN_FAILED, object and hint for what the engine
+ * cannot do.
  */
-struct plan *plan_make(const struct plan_language *language, const struct diff *diff, const struct plan_options *options,
-                       dun_error *error);
+struct plan *plan_make(const struct plan_language *language, const struct diff *diff,
+                       const struct plan_options *options, dun_error *error);
 
 /*
- * The plan as a script: a comment with title, hazards and rows before each statement (none with `plain`), terminators as the
- * plain client of the engine reads them (DELIMITER where a body needs it).
+ * The plan as a script: a comment with title, hazards and rows before each statement (none with `plain`),
+ * terminators as the plain client of the engine reads them (DELIMITER where a body needs it). sql_split
+ * gives the statements back.
  */
 void plan_text(struct str *to, const struct plan_language *language, const struct plan *plan, bool plain);
 

@@ -23,16 +23,21 @@ static struct renderer *renderer_of(struct plan_rendering *rendering)
     return (struct renderer *)rendering;
 }
 
-static struct plan_statement *new_statement(struct renderer *renderer, enum plan_section section, const char *sql)
+static struct plan_statement *new_statement(struct renderer *renderer, enum plan_section section,
+                                            const char *sql)
 {
+    const struct plan_step *step = section == PLAN_MAIN ? renderer->given.step : NULL;
     struct plan_statement *statement = vector_add(renderer->given.arena, &renderer->sections[section]);
     *statement = (struct plan_statement){
         .sql = sql, .title = renderer->title, .table = renderer->table, .rows = renderer->rows};
+    if (step)
+        statement->object = step->to ? step->to : step->from;
     return statement;
 }
 
 /* Statements around the plan are there once; hazards add up. */
-static struct plan_statement *framing_statement(struct renderer *renderer, enum plan_section section, const char *sql)
+static struct plan_statement *framing_statement(struct renderer *renderer, enum plan_section section,
+                                                const char *sql)
 {
     struct map **framing = &renderer->framing[section];
     if (!*framing)
@@ -47,8 +52,10 @@ static struct plan_statement *framing_statement(struct renderer *renderer, enum 
     return &renderer->sections[section].items[*place - 1];
 }
 
-static struct plan_statement *add(struct plan_rendering *rendering, enum plan_section section, unsigned hazards,
-                                  const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static struct plan_statement *add(struct plan_rendering *rendering,
+                                                                        enum plan_section section,
+                                                                        unsigned hazards, const char *format,
+                                                                        va_list arguments)
 {
     struct renderer *renderer = renderer_of(rendering);
     const char *sql = arena_vprintf(rendering->arena, format, arguments);
@@ -67,8 +74,8 @@ struct plan_statement *plan_add(struct plan_rendering *rendering, unsigned hazar
     return statement;
 }
 
-struct plan_statement *plan_add_to(struct plan_rendering *rendering, enum plan_section section, unsigned hazards,
-                                   const char *format, ...)
+struct plan_statement *plan_add_to(struct plan_rendering *rendering, enum plan_section section,
+                                   unsigned hazards, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -77,8 +84,8 @@ struct plan_statement *plan_add_to(struct plan_rendering *rendering, enum plan_s
     return statement;
 }
 
-void plan_add_check(struct plan_rendering *rendering, struct plan_statement *statement, enum plan_hazard hazard,
-                    const char *sql, const char *hint)
+void plan_add_check(struct plan_rendering *rendering, struct plan_statement *statement,
+                    enum plan_hazard hazard, const char *sql, const char *hint)
 {
     struct plan_check *check = vector_add(rendering->arena, &statement->checks);
     check->hazard = hazard;
@@ -88,7 +95,8 @@ void plan_add_check(struct plan_rendering *rendering, struct plan_statement *sta
 
 static bool has_rows(const struct schema_object *object)
 {
-    return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_MATERIALIZED_VIEW || object->kind == SCHEMA_VIRTUAL_TABLE;
+    return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_MATERIALIZED_VIEW ||
+           object->kind == SCHEMA_VIRTUAL_TABLE;
 }
 
 /* Whose rows the step concerns: those of the table as it is now; a table that is only created has none. */
@@ -124,8 +132,7 @@ static void finish(struct renderer *renderer)
     if (renderer->work->language->finish)
         renderer->work->language->finish(&renderer->given);
     for (unsigned section = 0; section < SECTION_COUNT; ++section)
-        VECTOR_EACH(struct plan_statement, statement, &renderer->sections[section])
-        {
+        VECTOR_EACH (struct plan_statement, statement, &renderer->sections[section]) {
             *vector_add(plan->arena, &plan->statements) = *statement;
             plan->hazards |= statement->hazards;
         }

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* The number of a new node. */
-static uint32_t add_node(struct plan_work *work, enum plan_action action, struct schema_object *from, struct schema_object *to)
+static uint32_t add_node(struct plan_work *work, enum plan_action action, struct schema_object *from,
+                         struct schema_object *to)
 {
     struct plan_node *node = vector_add(work->arena, &work->nodes);
     node->step = (struct plan_step){.action = action, .from = from, .to = to};
@@ -27,7 +28,8 @@ static struct schema_object *on_from_side(const struct plan_work *work, const st
     return change->from ? change->from : diff_counterpart(work->diff, change->to);
 }
 
-static struct schema_object *parent_on_from_side(const struct plan_work *work, const struct diff_change *change)
+static struct schema_object *parent_on_from_side(const struct plan_work *work,
+                                                 const struct diff_change *change)
 {
     if (change->from)
         return change->from->parent;
@@ -72,7 +74,8 @@ static uint32_t rebuild_node(struct plan_work *work, struct schema_object *table
 static uint32_t add_create(struct plan_work *work, struct schema_object *to, bool recreated, bool replaced);
 
 /* The parts of `to` within the node, or as nodes of their own when `apart`. */
-static void add_parts(struct plan_work *work, uint32_t number, const struct schema_object *to, bool recreated, bool apart)
+static void add_parts(struct plan_work *work, uint32_t number, const struct schema_object *to, bool recreated,
+                      bool apart)
 {
     for (size_t i = 0; i < to->part_count; ++i) {
         struct schema_object *part = to->parts[i];
@@ -143,8 +146,14 @@ static void set_joined(struct plan_work *work, uint32_t number, const struct dif
 
 static bool is_apart(const struct plan_work *work, const struct diff_change *change)
 {
-    return (change->action == DIFF_CREATE && work->apart_to[change->to->index]) ||
-           (change->action == DIFF_DROP && work->apart_from[change->from->index]);
+    return (change->to && work->apart_to[change->to->index]) ||
+           (change->from && work->apart_from[change->from->index]);
+}
+
+/* An ALTER of the parent for one change alone. */
+static uint32_t apart_node(struct plan_work *work, struct schema_object *parent)
+{
+    return add_node(work, PLAN_ALTER, parent, diff_counterpart(work->diff, parent));
 }
 
 /* The step that the change joins; 0: none. */
@@ -155,8 +164,8 @@ static uint32_t joined_node(struct plan_work *work, const struct diff_change *ch
     bool rebuilt = table && work->fates[table->index] == PLAN_REBUILT;
     if (rebuilt && (means == PLAN_REBUILD || own == table || work->language->joins(change)))
         return change->action == DIFF_RENAME && own == table ? 0 : rebuild_node(work, table);
-    if (parent && !is_apart(work, change) && work->language->joins(change))
-        return alter_node(work, parent);
+    if (parent && work->language->joins(change))
+        return is_apart(work, change) ? apart_node(work, parent) : alter_node(work, parent);
     if (change->action == DIFF_ALTER)
         return alter_node(work, change->from);
     return 0;
@@ -219,8 +228,7 @@ static void forget(struct plan_work *work)
 /* The vectors of changes and of parts inside are done growing. */
 static void finish_steps(struct plan_work *work)
 {
-    VECTOR_EACH(struct plan_node, node, &work->nodes)
-    {
+    VECTOR_EACH (struct plan_node, node, &work->nodes) {
         node->step.changes = node->changes.items;
         node->step.change_count = node->changes.count;
         node->step.inside = node->inside.items;
@@ -232,7 +240,8 @@ void plan_make_nodes(struct plan_work *work)
 {
     const struct diff *diff = work->diff;
     forget(work);
-    for (size_t i = 0; i < work->from_count; ++i) /* first: what its parts do apart from it is said after it */
+    for (size_t i = 0; i < work->from_count;
+         ++i) /* first: what its parts do apart from it is said after it */
         if (work->fates[i] == PLAN_REBUILT)
             rebuild_node(work, work->from[i]);
     for (size_t i = 0; i < diff->changes.count; ++i)

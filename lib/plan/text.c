@@ -45,7 +45,8 @@ static void append_hazards(struct str *to, const struct plan_statement *statemen
     }
 }
 
-static void append_comments(struct str *to, const struct plan_statement *statement, const struct plan_statement *previous)
+static void append_comments(struct str *to, const struct plan_statement *statement,
+                            const struct plan_statement *previous)
 {
     bool same = previous && strcmp(previous->title, statement->title) == 0;
     if (previous && !same)
@@ -59,14 +60,13 @@ static void append_comments(struct str *to, const struct plan_statement *stateme
 
 void plan_text(struct str *to, const struct plan_language *language, const struct plan *plan, bool plain)
 {
-    VECTOR_EACH(const char *, note, &plan->notes)
+    VECTOR_EACH (const char *, note, &plan->notes)
         if (!plain)
             append_comment(to, *note);
     if (!plain && plan->notes.count > 0 && plan->statements.count > 0)
         str_append_char(to, '\n');
     const struct plan_statement *previous = NULL;
-    VECTOR_EACH(struct plan_statement, statement, &plan->statements)
-    {
+    VECTOR_EACH (struct plan_statement, statement, &plan->statements) {
         if (!plain)
             append_comments(to, statement, previous);
         sql_append_statement(to, language->dialect, statement->sql, strlen(statement->sql));

@@ -21,8 +21,8 @@ static void append_owner(struct str *to, const struct catalog *catalog, const st
     str_append(to, ": ");
 }
 
-static void append_verb(struct str *to, const char *verb_of_whole, const char *verb_of_part, const struct catalog *catalog,
-                        const struct schema_object *object)
+static void append_verb(struct str *to, const char *verb_of_whole, const char *verb_of_part,
+                        const struct catalog *catalog, const struct schema_object *object)
 {
     append_owner(to, catalog, object);
     str_printf(to, "%s ", object->parent ? verb_of_part : verb_of_whole);
@@ -73,8 +73,10 @@ static void append_clauses(struct str *to, const struct plan_step *step)
         str_printf(to, " and %zu changes more", step->change_count - named);
 }
 
-/* "table orders: change type of column total"; of a part that is a step of its own "table orders: index x: change ...". */
-static void append_altered(struct str *to, const struct catalog *catalog, const struct plan_step *step, const char *verb)
+/* "table orders: change type of column total"; of a part that is a step of its own "table orders: index x:
+ * change ...". */
+static void append_altered(struct str *to, const struct catalog *catalog, const struct plan_step *step,
+                           const char *verb)
 {
     append_owner(to, catalog, step->to);
     if (step->to->parent)

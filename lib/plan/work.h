@@ -1,6 +1,7 @@
 /*
- * What plan_make works on: first what happens to each object (fate.c), then the steps that make it happen (steps.c), what has to
- * come before what (edges.c), and which cycles have to be broken (cycles.c). For this floor.
+ * What plan_make works on: first what happens to each object (fate.c), then the steps that make it happen
+ * (steps.c), what has to come before what (edges.c), and which cycles have to be broken (cycles.c). For this
+ * floor.
  */
 #ifndef PLAN_WORK_H
 #define PLAN_WORK_H
@@ -28,7 +29,8 @@ struct plan_node {
 
 /* The nodes that concern an object, counted from 1; 0: none. */
 struct plan_nodes_of {
-    uint32_t detach, rename, main, attach; /* in this order; main: create, drop, alter or rebuild, its own or its table's */
+    /* In this order. The main one creates, drops, alters or rebuilds it, by itself or with its table. */
+    uint32_t detach, rename, main, attach;
 };
 
 struct plan_work {
@@ -41,13 +43,13 @@ struct plan_work {
     enum plan_means *means; /* of the changes */
 
     /* By the index of the object. */
-    enum plan_fate *fates;           /* of from */
-    bool *detached;                  /* of from */
-    bool *apart_from, *apart_to;     /* parts that are steps of their own, for a cycle has to be broken */
+    enum plan_fate *fates;       /* of from */
+    bool *detached;              /* of from */
+    bool *apart_from, *apart_to; /* parts that are steps of their own, for a cycle has to be broken */
     struct plan_nodes_of *of_from, *of_to;
-    uint32_t *alter_of;              /* of from: the PLAN_ALTER or PLAN_REBUILD_TABLE that changes of parts join */
+    uint32_t *alter_of; /* of from: the PLAN_ALTER or PLAN_REBUILD_TABLE that changes of parts join */
 
-    uint32_t *dependents_start;      /* of from: where its dependents begin; one more than objects */
+    uint32_t *dependents_start; /* of from: where its dependents begin; one more than objects */
     struct schema_object **dependents;
     VECTOR(struct schema_object *) disturbed; /* dropped or to be created again, and not looked at yet */
 
@@ -71,11 +73,13 @@ void plan_make_nodes(struct plan_work *work);
 /* Puts between the nodes what has to come before what. */
 void plan_add_edges(struct plan_work *work);
 
-/* Breaks cycles by changing fates or what is apart: nodes have to be made again. False: there is nothing left to change. */
+/* Breaks cycles by changing fates or what is apart: nodes have to be made again. False: there is nothing left
+ * to change. */
 bool plan_break_cycles(struct plan_work *work);
 
 /* Is the need of an object of `from` still one of its counterpart? */
-bool plan_still_needs(const struct plan_work *work, const struct schema_object *from, const struct schema_object *needed);
+bool plan_still_needs(const struct plan_work *work, const struct schema_object *from,
+                      const struct schema_object *needed);
 
 /* What it is part of that stands alone. */
 static inline struct schema_object *plan_top(struct schema_object *object)

@@ -328,11 +328,52 @@ char *json_of_seed(const dun_seed_run *run)
     return document(object);
 }
 
+static json_t *verified_value(const dun_verified *verified)
+{
+    json_t *object = there(json_object());
+    set(object, "version", text_value(verified->version));
+    set(object, "name", text_value(verified->name));
+    set(object, "file", text_value(verified->up_file));
+    set(object, "down_file", text_value(verified->down_file));
+    set(object, "verdict", text_value(report_verdict_word(verified->verdict)));
+    set(object, "differences", texts_value(verified->differences));
+    return object;
+}
+
+char *json_of_verify(const dun_verify *verify)
+{
+    size_t count = 0, warning_count = 0;
+    const dun_verified *migrations = dun_verify_migrations(verify, &count);
+    const dun_warning *warnings = dun_verify_warnings(verify, &warning_count);
+    const char *const *differences = dun_verify_differences(verify);
+    json_t *object = there(json_object()), *array = there(json_array());
+    for (size_t i = 0; i < count; ++i)
+        add(array, verified_value(&migrations[i]));
+    set(object, "migrations", array);
+    set(object, "differences", differences ? texts_value(differences) : json_null());
+    set(object, "good", json_boolean(dun_verify_is_good(verify)));
+    set(object, "warnings", warnings_value(warnings, warning_count));
+    return document(object);
+}
+
 char *json_of_new(const char *up_file, const char *down_file)
 {
     json_t *object = there(json_object());
     set(object, "file", text_value(up_file));
     set(object, "down_file", text_value(down_file));
+    return document(object);
+}
+
+char *json_of_init(const dun_init *init)
+{
+    json_t *object = there(json_object()), *files = there(json_array());
+    size_t count = 0;
+    const char *const *names = dun_init_files(init, &count);
+    for (size_t i = 0; i < count; ++i)
+        add(files, text_value(names[i]));
+    set(object, "files", files);
+    set(object, "baseline", text_value(dun_init_baseline(init)));
+    set(object, "left_out", texts_value(dun_init_left_out(init)));
     return document(object);
 }
 

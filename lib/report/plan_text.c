@@ -77,7 +77,6 @@ char *plan_report_text(const dun_plan *plan, const dun_report_options *options)
     str_append(&out, dun_plan_sql(plan));
     if (out.length)
         str_append_char(&out, '\n');
-    add_all(&out, options->color, "", dun_plan_notes(plan));
     write_reordered(&out, plan, options);
     write_not_compared(&out, plan, options);
     write_summary(&out, plan, options);

@@ -40,15 +40,45 @@ char *dun_report_error(const dun_error *error, const dun_report_options *options
     return is_json(options) ? json_of_error(error) : error_text(error, or_defaults(options));
 }
 
+static void append_line(struct str *to, const char *text)
+{
+    if (!text)
+        return;
+    report_append(to, text);
+    str_append_char(to, '\n');
+}
+
+char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options)
+{
+    return log_entry_text(entry, or_defaults(options));
+}
+
 char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options)
 {
     if (is_json(options))
         return json_of_new(up_file, down_file);
     struct str text = STR_INIT;
-    report_append(&text, up_file);
-    str_append_char(&text, '\n');
-    report_append(&text, down_file);
-    str_append_char(&text, '\n');
+    append_line(&text, up_file);
+    append_line(&text, down_file);
+    return str_take(&text);
+}
+
+char *dun_report_verify(const dun_verify *verify, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_verify(verify) : verify_text(verify, or_defaults(options));
+}
+
+char *dun_report_init(const dun_init *init, const dun_report_options *options)
+{
+    if (is_json(options))
+        return json_of_init(init);
+    size_t count = 0;
+    struct str text = STR_INIT;
+    const char *const *files = dun_init_files(init, &count);
+    for (size_t i = 0; i < count; ++i) {
+        report_append(&text, files[i]);
+        str_append_char(&text, '\n');
+    }
     return str_take(&text);
 }
 

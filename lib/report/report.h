@@ -9,6 +9,7 @@
 /* All return heap texts. */
 char *error_text(const dun_error *error, const dun_report_options *options);
 char *status_text(const dun_status *status, const dun_report_options *options);
+char *verify_text(const dun_verify *verify, const dun_report_options *options);
 char *plan_report_text(const dun_plan *plan, const dun_report_options *options);
 char *apply_report_text(const dun_apply *apply, const dun_error *failure);
 char *run_text(const dun_run *run, const dun_error *failure, const dun_report_options *options);
@@ -18,13 +19,18 @@ void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
 char *seed_text(const dun_seed_run *run, const dun_report_options *options);
+/* "good", "not undone", ...: the same words in both forms. */
+const char *report_verdict_word(enum dun_verdict verdict);
+char *log_entry_text(const dun_log_entry *entry, const dun_report_options *options);
 
 char *json_of_error(const dun_error *error);
 char *json_of_status(const dun_status *status);
 char *json_of_run(const dun_run *run, const dun_error *failure);
+char *json_of_verify(const dun_verify *verify);
 char *json_of_plan(const dun_plan *plan);
 char *json_of_apply(const dun_apply *apply, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
+char *json_of_init(const dun_init *init);
 char *json_of_warning(const dun_warning *warning);
 char *json_of_seed(const dun_seed_run *run);
 

@@ -1,8 +1,8 @@
 #include "schema/catalog.h"
 
-#include "base/map.h"
-#include "base/str.h"
+#include "base/memory.h"
 #include "base/vector.h"
+#include "schema/lookup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,8 @@ struct catalog {
     const char *engine, *server;
     VECTOR(struct schema_object *) objects;
     VECTOR(struct schema_unmodelled) unmodelled;
-    struct map *by_key;
+    struct lookup by_key; /* struct schema_object */
+    struct lookup texts;  /* short ones, each there once: most values say what others say */
 };
 
 struct catalog *catalog_new(struct arena *arena, const char *engine, const char *server)
@@ -21,7 +22,6 @@ struct catalog *catalog_new(struct arena *arena, const char *engine, const char 
     catalog->arena = arena;
     catalog->engine = arena_strdup(arena, engine);
     catalog->server = arena_strdup(arena, server);
-    catalog->by_key = map_new(arena);
     return catalog;
 }
 
@@ -40,69 +40,148 @@ const char *catalog_server(const struct catalog *catalog)
     return catalog->server;
 }
 
-/* A part of a key. What separates parts is escaped, so that no two objects share a key, whatever their names are. */
-static void append_escaped(struct str *key, const char *text)
+/* What separates the parts of a key is escaped, so that no two objects share a key, whatever their names are.
+ */
+static bool is_escaped(char c)
 {
-    for (; *text; ++text) {
-        if (*text == '.' || *text == '\\')
-            str_append_char(key, '\\');
-        str_append_char(key, *text);
-    }
+    return c == '.' || c == '\\';
 }
 
-static void append_key(struct str *key, enum schema_kind kind, const char *schema, const struct schema_object *parent,
-                       const char *name)
+static size_t escaped_length(const char *text)
 {
-    str_printf(key, "%s ", schema_kind_word(kind));
-    if (parent) {
-        str_append(key, parent->key);
-        str_append_char(key, '.');
-    } else if (schema) {
-        append_escaped(key, schema);
-        str_append_char(key, '.');
+    size_t length = 0;
+    for (; *text; ++text)
+        length += is_escaped(*text) ? 2 : 1;
+    return length;
+}
+
+static char *write_escaped(char *to, const char *text)
+{
+    for (; *text; ++text) {
+        if (is_escaped(*text))
+            *to++ = '\\';
+        *to++ = *text;
     }
-    append_escaped(key, name);
+    return to;
+}
+
+/* What a key is made of, and its length. */
+struct key_parts {
+    const char *word, *before, *name; /* `before`: the parent's key as it is, or the schema; or NULL */
+    bool of_parent;
+    size_t length;
+};
+
+static struct key_parts key_parts(enum schema_kind kind, const char *schema,
+                                  const struct schema_object *parent, const char *name)
+{
+    struct key_parts parts = {
+        .word = schema_kind_word(kind),
+        .before = parent ? parent->key : schema,
+        .name = name,
+        .of_parent = parent != NULL,
+    };
+    parts.length = strlen(parts.word) + 1 + escaped_length(name);
+    if (parts.before)
+        parts.length += (parent ? strlen(parts.before) : escaped_length(parts.before)) + 1;
+    return parts;
+}
+
+static void write_key(char *to, const struct key_parts *parts)
+{
+    to = stpcpy(to, parts->word);
+    *to++ = ' ';
+    if (parts->before) {
+        to = parts->of_parent ? stpcpy(to, parts->before) : write_escaped(to, parts->before);
+        *to++ = '.';
+    }
+    *write_escaped(to, parts->name) = '\0';
+}
+
+static bool is_object(const void *object, const char *key)
+{
+    return strcmp(((const struct schema_object *)object)->key, key) == 0;
+}
+
+static struct schema_object *find(const struct catalog *catalog, const char *key, uint32_t hash)
+{
+    return lookup_get(&catalog->by_key, hash, key, is_object);
 }
 
 struct schema_object *catalog_find_key(const struct catalog *catalog, const char *key)
 {
-    return map_get(catalog->by_key, key);
+    return find(catalog, key, lookup_hash(key));
 }
 
 struct schema_object *catalog_find(const struct catalog *catalog, enum schema_kind kind, const char *schema,
                                    const struct schema_object *parent, const char *name)
 {
-    struct str key = STR_INIT;
-    append_key(&key, kind, schema, parent, name);
-    struct schema_object *object = catalog_find_key(catalog, str_text(&key));
-    str_free(&key);
+    struct key_parts parts = key_parts(kind, schema, parent, name);
+    char *key = memory_alloc(parts.length + 1);
+    write_key(key, &parts);
+    struct schema_object *object = catalog_find_key(catalog, key);
+    free(key);
     return object;
+}
+
+/* Room for one pointer more; most objects have few, or none. */
+static struct schema_object **grow_list(struct arena *arena, struct schema_object **list, uint32_t count,
+                                        uint32_t *capacity)
+{
+    if (count < *capacity)
+        return list;
+    *capacity = *capacity ? *capacity * 2 : 2;
+    struct schema_object **grown = arena_alloc(arena, *capacity * sizeof *grown);
+    if (count)
+        memcpy(grown, list, count * sizeof *grown);
+    return grown;
+}
+
+static bool is_text(const void *cell, const char *text)
+{
+    return strcmp(*(const char *const *)cell, text) == 0;
+}
+
+enum { LONGEST_SHARED = 64 };
+
+/* A list of one text, with the text behind it; shared with all values that say the same, if it is short. */
+static const char *const *text_cell(struct catalog *catalog, const char *text)
+{
+    size_t length = strlen(text);
+    uint32_t hash = length <= LONGEST_SHARED ? lookup_hash(text) : 0;
+    const char **cell = hash ? lookup_get(&catalog->texts, hash, text, is_text) : NULL;
+    if (cell)
+        return cell;
+    cell = arena_alloc(catalog->arena, sizeof *cell + length + 1);
+    *cell = memcpy(cell + 1, text, length + 1);
+    if (hash)
+        lookup_add(catalog->arena, &catalog->texts, hash, cell);
+    return cell;
 }
 
 struct schema_object *catalog_add(struct catalog *catalog, enum schema_kind kind, const char *schema,
                                   struct schema_object *parent, const char *name)
 {
     struct arena *arena = catalog->arena;
-    struct str key = STR_INIT;
-    append_key(&key, kind, schema, parent, name);
-    bool known = catalog_find_key(catalog, str_text(&key)) != NULL;
-    struct schema_object *object = NULL;
-    if (!known) {
-        object = ARENA_NEW(arena, struct schema_object);
-        object->kind = kind;
-        object->schema = arena_strdup(arena, schema);
-        object->name = arena_strdup(arena, name);
-        object->parent = parent;
-        object->key = arena_strndup(arena, str_text(&key), key.length);
-        object->rows = -1;
-        object->index = (unsigned)catalog->objects.count;
-        map_add(catalog->by_key, object->key, object);
-        *vector_add(arena, &catalog->objects) = object;
-    }
-    str_free(&key);
-    if (object && parent) {
-        parent->parts =
-            vector_grow(arena, parent->parts, parent->part_count, &parent->part_capacity, sizeof *parent->parts);
+    struct key_parts parts = key_parts(kind, schema, parent, name);
+    char *key = arena_alloc(arena, parts.length + 1);
+    write_key(key, &parts);
+    uint32_t hash = lookup_hash(key);
+    if (find(catalog, key, hash))
+        return NULL;
+    struct schema_object *object = ARENA_NEW(arena, struct schema_object);
+    const char *end = key + parts.length - strlen(name);
+    object->kind = kind;
+    object->schema = schema ? *text_cell(catalog, schema) : NULL;
+    object->name = strcmp(end, name) == 0 ? end : arena_strdup(arena, name);
+    object->parent = parent;
+    object->key = key;
+    object->rows = -1;
+    object->index = (unsigned)catalog->objects.count;
+    lookup_add(arena, &catalog->by_key, hash, object);
+    *vector_add(arena, &catalog->objects) = object;
+    if (parent) {
+        parent->parts = grow_list(arena, parent->parts, parent->part_count, &parent->part_capacity);
         parent->parts[parent->part_count++] = object;
     }
     return object;
@@ -121,7 +200,8 @@ static int compare_text(const char *left, const char *right)
 
 static int compare_objects(const void *left, const void *right)
 {
-    const struct schema_object *a = *(struct schema_object *const *)left, *b = *(struct schema_object *const *)right;
+    const struct schema_object *a = *(struct schema_object *const *)left,
+                               *b = *(struct schema_object *const *)right;
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
     int order = compare_text(a->schema, b->schema);
@@ -173,12 +253,22 @@ static void remove_value(struct schema_object *object, enum schema_attribute att
             (object->value_count - index) * sizeof *object->values);
 }
 
+static void grow_values(struct arena *arena, struct schema_object *object)
+{
+    if (object->value_count < object->value_capacity)
+        return;
+    object->value_capacity = object->value_capacity ? object->value_capacity * 2 : 2;
+    struct schema_value *grown = arena_alloc(arena, object->value_capacity * sizeof *grown);
+    if (object->value_count)
+        memcpy(grown, object->values, object->value_count * sizeof *grown);
+    object->values = grown;
+}
+
 static void put_value(struct catalog *catalog, struct schema_object *object, struct schema_value value)
 {
     size_t index = value_index(object, value.attribute);
     if (!has_value(object, index, value.attribute)) {
-        object->values = vector_grow(catalog->arena, object->values, object->value_count, &object->value_capacity,
-                                     sizeof *object->values);
+        grow_values(catalog->arena, object);
         memmove(&object->values[index + 1], &object->values[index],
                 (object->value_count - index) * sizeof *object->values);
         object->value_count++;
@@ -186,23 +276,15 @@ static void put_value(struct catalog *catalog, struct schema_object *object, str
     object->values[index] = value;
 }
 
-static const char *const *copy_texts(struct arena *arena, size_t count, const char *const *texts)
-{
-    const char **copies = arena_alloc(arena, (count ? count : 1) * sizeof *copies);
-    for (size_t i = 0; i < count; ++i)
-        copies[i] = arena_strdup(arena, texts[i] ? texts[i] : "");
-    return copies;
-}
-
 void catalog_set(struct catalog *catalog, struct schema_object *object, enum schema_attribute attribute,
                  const char *text)
 {
-    if (!text) {
+    if (!text)
         remove_value(object, attribute);
-        return;
-    }
-    put_value(catalog, object,
-              (struct schema_value){attribute, 1, copy_texts(catalog->arena, 1, &text), .list = false});
+    else
+        put_value(
+            catalog, object,
+            (struct schema_value){.texts = text_cell(catalog, text), .count = 1, .attribute = attribute});
 }
 
 void catalog_set_flag(struct catalog *catalog, struct schema_object *object, enum schema_attribute attribute,
@@ -211,11 +293,23 @@ void catalog_set_flag(struct catalog *catalog, struct schema_object *object, enu
     catalog_set(catalog, object, attribute, value ? "yes" : NULL);
 }
 
+static const char *const *text_list(struct catalog *catalog, size_t count, const char *const *texts)
+{
+    if (count == 1)
+        return text_cell(catalog, texts[0] ? texts[0] : "");
+    const char **list = arena_alloc(catalog->arena, (count ? count : 1) * sizeof *list);
+    for (size_t i = 0; i < count; ++i)
+        list[i] = *text_cell(catalog, texts[i] ? texts[i] : "");
+    return list;
+}
+
 void catalog_set_list(struct catalog *catalog, struct schema_object *object, enum schema_attribute attribute,
                       size_t count, const char *const *texts)
 {
-    put_value(catalog, object,
-              (struct schema_value){attribute, count, copy_texts(catalog->arena, count, texts), .list = true});
+    put_value(
+        catalog, object,
+        (struct schema_value){
+            .texts = text_list(catalog, count, texts), .count = count, .attribute = attribute, .list = true});
 }
 
 const struct schema_value *catalog_value(const struct schema_object *object, enum schema_attribute attribute)
@@ -237,8 +331,7 @@ void catalog_need(struct catalog *catalog, struct schema_object *object, struct 
     for (size_t i = 0; i < object->need_count; ++i)
         if (object->needs[i] == other)
             return;
-    object->needs =
-        vector_grow(catalog->arena, object->needs, object->need_count, &object->need_capacity, sizeof *object->needs);
+    object->needs = grow_list(catalog->arena, object->needs, object->need_count, &object->need_capacity);
     object->needs[object->need_count++] = other;
 }
 
@@ -258,7 +351,8 @@ const struct schema_unmodelled *catalog_unmodelled(const struct catalog *catalog
 const char *catalog_full_name(const struct catalog *catalog, const struct schema_object *object)
 {
     if (object->parent)
-        return arena_printf(catalog->arena, "%s.%s", catalog_full_name(catalog, object->parent), object->name);
+        return arena_printf(catalog->arena, "%s.%s", catalog_full_name(catalog, object->parent),
+                            object->name);
     if (object->schema)
         return arena_printf(catalog->arena, "%s.%s", object->schema, object->name);
     return object->name;

@@ -16,29 +16,28 @@
 #include <stdint.h>
 
 struct schema_value {
-    enum schema_attribute attribute;
-    size_t count; /* 1 for a text */
     const char *const *texts;
+    size_t count; /* 1 for a text */
+    enum schema_attribute attribute;
     bool list;
 };
 
+/* There are many of these: ten thousand tables have some hundred thousand columns. */
 struct schema_object {
     enum schema_kind kind;
+    unsigned position;  /* of a column, from 1; 0: it has none */
     const char *schema; /* NULL: the engine, or the kind, has none */
     const char *name;   /* of a function with its argument types: "total(integer)" */
     struct schema_object *parent; /* the table, view, ... that it is part of; NULL: it stands alone */
     const char *key;    /* kind and full name; no two objects of a catalog have the same */
     struct schema_value *values; /* by attribute */
-    size_t value_count, value_capacity;
     struct schema_object **needs; /* what must be there for it to be; its parent goes without saying */
-    size_t need_count, need_capacity;
     struct schema_object **parts; /* whose parent it is, in the order they were added */
-    size_t part_count, part_capacity;
-    unsigned position;  /* of a column, from 1; 0: it has none */
-    bool made_up_name;  /* the server chose the name: it compares by what it is */
+    uint32_t value_count, value_capacity, need_count, need_capacity, part_count, part_capacity;
     int64_t rows;       /* of a table, estimated; -1: unknown */
     const char *file;   /* where it is defined; NULL: unknown */
     unsigned line;
+    bool made_up_name;  /* the server chose the name: it compares by what it is */
     unsigned index;     /* its place in catalog_objects; catalog_sort changes it */
     const char *renamed_from; /* the name that the definitions say it had, beside the same parent or in the same schema;
                                  NULL: none */

@@ -137,6 +137,12 @@ static void put_all(struct writer *writer, const struct catalog *catalog)
     }
 }
 
+void store_seal(char *bytes, size_t length)
+{
+    if (length >= BODY_AT)
+        put_sum(bytes + SUM_AT, sum_of_body(bytes + BODY_AT, length - BODY_AT));
+}
+
 void store_write(struct str *to, const struct catalog *catalog)
 {
     struct writer writer = {.arena = arena_new()};
@@ -151,7 +157,7 @@ void store_write(struct str *to, const struct catalog *catalog)
     put_number(to, writer.text_count);
     str_append_n(to, str_text(&writer.texts), writer.texts.length);
     str_append_n(to, str_text(&writer.body), writer.body.length);
-    put_sum(to->data + start + SUM_AT, sum_of_body(to->data + start + BODY_AT, to->length - start - BODY_AT));
+    store_seal(to->data + start, to->length - start);
     str_free(&writer.texts);
     str_free(&writer.body);
     arena_free(writer.arena);

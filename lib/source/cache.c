@@ -34,20 +34,6 @@ bool cache_get(const char *folder, const char *key, struct arena *arena, struct 
     return catalog != NULL;
 }
 
-static bool make_folder(const char *folder)
-{
-    char *path = strdup(folder);
-    bool ok = path != NULL;
-    for (char *slash = ok ? strchr(path + 1, '/') : NULL; ok && slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        ok = mkdir(path, 0700) == 0 || errno == EEXIST;
-        *slash = '/';
-    }
-    ok = ok && (mkdir(path, 0700) == 0 || errno == EEXIST);
-    free(path);
-    return ok;
-}
-
 static bool write_all(int descriptor, const struct str *bytes)
 {
     for (size_t done = 0; done < bytes->length;) {
@@ -113,7 +99,7 @@ static bool write_file(struct arena *arena, const char *folder, const char *key,
 
 bool cache_put(const char *folder, const char *key, const struct catalog *catalog)
 {
-    if (!folder || !make_folder(folder))
+    if (!folder || !source_make_folder(folder, NULL))
         return false;
     struct arena *arena = arena_new();
     struct str bytes = STR_INIT;

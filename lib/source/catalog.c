@@ -72,6 +72,8 @@ static bool read_definitions(struct source_catalog *source, const struct source_
         read = source_folder_definitions(source->arena, source->engine->dialect, spelling->path, &definitions, error);
     }
     source->definitions = definitions;
+    for (size_t i = 0; read && i < definitions->warnings.count; ++i)
+        *vector_add(source->arena, &source->warnings) = definitions->warnings.items[i];
     if (!read || !meaning_of_definitions(source, definitions, request->keep_place, error))
         return false;
     locate_objects(source->catalog, definitions);
@@ -132,6 +134,8 @@ static bool read_migrations(struct source_catalog *source, const struct source_r
     if (!migration_folder_read(source->arena, path, &folder, error) ||
         !count_up_to(source->arena, folder, spelling->version, &count, error))
         return false;
+    VECTOR_EACH (const dun_warning, warning, &folder->warnings)
+        *vector_add(source->arena, &source->warnings) = *warning;
     struct load_file *files = arena_alloc(source->arena, (count + 1) * sizeof *files);
     for (size_t i = 0; i < count; ++i)
         if (!read_script(source, folder->files[i].up, &files[i], error))

@@ -46,6 +46,7 @@ struct source_catalog {
     const char *name; /* of the source, for people: "schema", "migrations up to 20240131", a URL without password */
     struct catalog *catalog;
     const struct source_definitions *definitions; /* NULL: it has none */
+    VECTOR(dun_warning) warnings;
     struct engine_place *place; /* with keep_place, of definitions and migrations: what they made is there; else NULL */
     bool cached;
     bool only_schema; /* nothing but one schema was tried, because the role may make no database */

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,4 +69,54 @@ void source_text_free(struct source_text *text)
 {
     free(text->data);
     *text = (struct source_text){NULL, 0};
+}
+
+/* 0, or why the text could not be written. Closes the descriptor. */
+static int write_and_close(int descriptor, const char *text)
+{
+    int cause = 0;
+    for (size_t left = strlen(text); left && !cause;) {
+        ssize_t written = write(descriptor, text, left);
+        if (written >= 0) {
+            text += written;
+            left -= (size_t)written;
+        } else if (errno != EINTR) {
+            cause = errno;
+        }
+    }
+    if (close(descriptor) != 0 && !cause)
+        cause = errno;
+    return cause;
+}
+
+bool source_write_file(const char *path, const char *text, dun_error *error)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int cause = descriptor < 0 ? errno : write_and_close(descriptor, text);
+    if (!cause)
+        return true;
+    if (descriptor >= 0)
+        unlink(path);
+    error_set(error, DUN_FAILED, "cannot write the file: %s", strerror(cause));
+    error_at(error, path, 0, 0);
+    return false;
+}
+
+bool source_make_folder(const char *folder, dun_error *error)
+{
+    struct str path = STR_INIT;
+    bool ok = true;
+    for (const char *end = folder; ok && *end; ++end) {
+        if (end[1] != '/' && end[1] != '\0')
+            continue;
+        str_clear(&path);
+        str_append_n(&path, folder, (size_t)(end - folder) + 1);
+        ok = mkdir(str_text(&path), 0777) == 0 || errno == EEXIST || errno == EISDIR;
+    }
+    if (!ok) {
+        error_set(error, DUN_FAILED, "cannot make the folder: %s", strerror(errno));
+        error_at(error, str_text(&path), 0, 0);
+    }
+    str_free(&path);
+    return ok;
 }

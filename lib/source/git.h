@@ -1,5 +1,5 @@
 /*
- * What git knows: the only file that speaks to libgit2, which is opened when first needed. Nothing is checked
+ * What git knows: read with libgit2, which is opened when first needed. Nothing is checked
  * out, written or run, so it does not matter whose the repository is.
  */
 #ifndef SOURCE_GIT_H

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/vector.h"
 #include "source/load_entries.h"
+#include "source/twins.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -94,6 +95,7 @@ static void place_failure(struct load *load, const struct load_entry *entry, dun
     if (dun_error_code(failure) != DUN_FAILED && dun_error_code(failure) != DUN_BAD_INPUT)
         return;
     error_code(failure, DUN_BAD_INPUT);
+    twins_hint(load->engine->dialect, load->files, load->entries, load->count, entry, failure);
     load_error_at(failure, &load->files[entry->file], entry->statement, offset);
 }
 

@@ -5,6 +5,7 @@
 #include "db/result.h"
 #include "engine/open.h"
 #include "source/cache.h"
+#include "source/locate.h"
 #include "source/place.h"
 #include "source/replay.h"
 
@@ -17,6 +18,7 @@ struct script {
     const struct load_file *files;
     size_t count;
     bool in_order; /* migrations; otherwise definitions */
+    const struct source_definitions *definitions; /* NULL: migrations */
     const char *checksum;
 };
 
@@ -46,11 +48,40 @@ static void explain_locks(const struct dun_engine *engine, dun_error *error)
                           "dunlin.yaml");
 }
 
+/* Tells where the object that lacks something is defined. */
+static void place_lacking(struct source_catalog *source, const struct script *script, struct engine_place *place,
+                          enum schema_kind kind, const char *name, dun_error *error)
+{
+    struct catalog *catalog;
+    if (!script->definitions || !name ||
+        !source_place_read(source->settings, place, source->arena, &catalog, NULL))
+        return;
+    locate_objects(catalog, script->definitions);
+    const struct schema_object *object = catalog_find(catalog, kind, NULL, NULL, name);
+    if (object && object->file)
+        error_at(error, object->file, object->line, 0);
+    error_code(error, DUN_BAD_INPUT);
+}
+
+/* Migrations may leave what they like: a database lets them. */
+static bool is_whole(struct source_catalog *source, const struct script *script, struct engine_place *place,
+                     dun_error *error)
+{
+    const struct engine_scratch *scratch = source->engine->scratch;
+    enum schema_kind kind = SCHEMA_TABLE;
+    const char *name = NULL;
+    if (script->in_order || !scratch->is_whole ||
+        scratch->is_whole(place->connection, source->arena, &kind, &name, error))
+        return true;
+    place_lacking(source, script, place, kind, name, error);
+    return false;
+}
+
 static bool run_in_place(struct source_catalog *source, const struct script *script, struct engine_place *place,
                          dun_error *error)
 {
     source->only_schema = source_place_is_schema(place);
-    bool ok = run_in(source, place->connection, script, error) &&
+    bool ok = run_in(source, place->connection, script, error) && is_whole(source, script, place, error) &&
               source_place_read(source->settings, place, source->arena, &source->catalog, error);
     if (!ok)
         explain_locks(source->engine, error);
@@ -176,7 +207,8 @@ bool meaning_of_definitions(struct source_catalog *source, const struct source_d
         const struct source_definition_file *file = &definitions->files.items[i];
         files[i] = (struct load_file){file->name, file->text, file->length, file->script};
     }
-    const struct script script = {files, count, .in_order = false, .checksum = definitions->checksum};
+    const struct script script = {
+        files, count, .in_order = false, .definitions = definitions, .checksum = definitions->checksum};
     return find_meaning(source, &script, keep_place, error);
 }
 

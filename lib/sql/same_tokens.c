@@ -48,7 +48,8 @@ static bool keeps_case(enum sql_dialect dialect, const struct sql_token *token, 
     return dialect == SQL_POSTGRESQL || other->kind == SQL_TOKEN_QUOTED;
 }
 
-static bool same_identifiers(enum sql_dialect dialect, const struct sql_token *left, const struct sql_token *right)
+static bool same_identifiers(enum sql_dialect dialect, const struct sql_token *left,
+                             const struct sql_token *right)
 {
     struct identifier one = identifier_of(left), other = identifier_of(right);
     bool keep_one = keeps_case(dialect, left, right), keep_other = keeps_case(dialect, right, left);

@@ -81,6 +81,14 @@ static void drop_counters(const struct normaliser *normaliser, lines *tokens)
             tokens->items[i] = tokens->items[i + 1] = tokens->items[i + 2] = "";
 }
 
+/* SQLite: words that may as well be left out. */
+static void drop_needless_words(const struct normaliser *normaliser, lines *tokens)
+{
+    for (size_t i = 0; normaliser->dialect == SQL_SQLITE && i + 1 < tokens->count; ++i)
+        if (strcmp(tokens->items[i], "generated") == 0 && strcmp(tokens->items[i + 1], "always") == 0)
+            tokens->items[i] = tokens->items[i + 1] = "";
+}
+
 static int by_text(const void *left, const void *right)
 {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
@@ -132,6 +140,7 @@ static const char *statement_line(struct normaliser *normaliser, const struct sq
     for (struct sql_token token; (token = sql_lexer_next_significant(&lexer)).kind != SQL_TOKEN_END;)
         *vector_add(normaliser->arena, &tokens) = token_text(normaliser, &token);
     drop_counters(normaliser, &tokens);
+    drop_needless_words(normaliser, &tokens);
     size_t opening = columns_of_table(&tokens), at = opening + 1;
     while (at < tokens.count) {
         size_t end = end_of_item(&tokens, at);

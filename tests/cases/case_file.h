@@ -30,6 +30,7 @@ struct test_case {
     struct case_part from, to, rows;
     struct case_expectation forwards, backwards;
     bool same;         /* no difference is expected */
+    bool random;       /* generated: whether there is a difference is not known */
     bool online, one_way, no_rows;
     const char *server; /* "mariadb" or "mysql": only there; NULL: anywhere */
     int since, before; /* as dun_connection.server_version; 0: any */

@@ -276,13 +276,15 @@ bool case_rows_measure(struct arena *arena, dun_connection *connection, const st
     return true;
 }
 
-/* The hazards that were announced for a table. */
+/* The hazards that were announced for a table. A rename makes another object of it. */
 static unsigned announced(const struct plan *plan, const struct measure *measure)
 {
     unsigned hazards = 0;
-    VECTOR_EACH(struct plan_statement, statement, &plan->statements)
-        if (statement->table == measure->from || statement->table == measure->to)
+    VECTOR_EACH(struct plan_statement, statement, &plan->statements) {
+        const char *key = statement->table ? statement->table->key : "";
+        if (strcmp(key, measure->from->key) == 0 || strcmp(key, measure->to->key) == 0)
             hazards |= statement->hazards;
+    }
     return hazards;
 }
 

@@ -3,9 +3,10 @@
 #include "base/error.h"
 #include "case_dump.h"
 #include "case_rows.h"
+#include "compare/compare.h"
 #include "engine/plan_run.h"
 #include "source/load.h"
-#include "sql/lexer.h"
+#include "sql/same_tokens.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@
 /* A schema of the case: its definitions, its catalog and its dump when they are loaded afresh. */
 struct side {
     const char *name; /* "from", "to" */
-    const struct case_part *definitions;
+    const struct case_part *part;
+    struct source_definitions *definitions;
     struct catalog *catalog;
     const char *dump;
 };
@@ -24,7 +26,9 @@ struct direction {
     struct side *from, *to;
     const struct case_expectation *expected;
     struct catalog *live; /* the catalog of the database that the plan runs on */
-    struct diff *diff;
+    bool annotated;       /* what `to` says about renames counts; otherwise what `from` says, turned around */
+    struct compare *compare;
+    struct diff *diff; /* of the whole way, renames included */
     struct plan *plan;
     struct case_measures *measures;
     struct str *text; /* where the plan is kept */
@@ -38,6 +42,7 @@ struct run {
     struct case_database *database;
     struct case_result *result;
     struct side from, to;
+    struct source_settings settings;
     dun_error *error;
 };
 
@@ -70,34 +75,43 @@ static dun_connection *connection_of(const struct run *run)
 
 /* Loading and reading */
 
+static const struct catalog_options reading = {.grants = true};
+
 static bool read_catalog(struct run *run, struct case_database *database, struct catalog **ret_catalog)
 {
-    const struct catalog_options options = {.grants = true};
-    return run->engine->catalog->read(database->connection, &options, run->arena, ret_catalog, run->error);
+    return run->engine->catalog->read(database->connection, &reading, run->arena, ret_catalog, run->error);
 }
 
-static bool split_part(struct run *run, const struct case_part *part, struct load_file *ret_file)
+/* So many lines stand before it that messages have the lines of the case's file. */
+static const char *padded(struct run *run, const struct case_part *part)
 {
-    struct sql_script *script;
-    /* So many lines stand before it that messages have the lines of the case's file. */
     char *text = arena_alloc(run->arena, part->line + part->length + 1);
-    memset(text, '\n', part->line ? part->line - 1 : 0);
-    if (part->text)
+    if (part->text) {
+        memset(text, '\n', part->line - 1);
         memcpy(text + part->line - 1, part->text, part->length);
-    *ret_file = (struct load_file){.file = run->test->file, .text = text, .length = strlen(text)};
-    if (!sql_split(run->arena, run->engine->dialect, run->test->file, text, ret_file->length, &script, run->error))
+    }
+    return text;
+}
+
+static bool read_definitions(struct run *run, const struct case_part *part, struct source_definitions **ret_definitions)
+{
+    const char *text = padded(run, part);
+    struct source_definitions *definitions = source_definitions_new(run->arena, run->engine->dialect);
+    if (!source_definitions_add(definitions, "case", run->test->file, text, strlen(text), run->error))
         return false;
-    ret_file->script = script;
+    source_definitions_finish(definitions);
+    *ret_definitions = definitions;
     return true;
 }
 
-static bool load_part(struct run *run, struct case_database *database, const struct case_part *part, bool data)
+static bool load_text(struct run *run, struct case_database *database, const struct source_definitions *definitions,
+                      bool data)
 {
-    struct load_file file;
+    const struct source_definition_file *file = &definitions->files.items[0];
+    const struct load_file script = {file->name, file->text, file->length, file->script};
     const struct load_options options = {.allow_data = data};
     database->clean = false;
-    return split_part(run, part, &file) &&
-           load_definitions(run->engine, database->connection, &file, 1, &options, run->error);
+    return load_definitions(run->engine, database->connection, &script, 1, &options, run->error);
 }
 
 static bool dump(struct run *run, struct case_database *database, const struct catalog *catalog, const char **ret_lines)
@@ -111,7 +125,8 @@ static bool dump(struct run *run, struct case_database *database, const struct c
 
 static bool load_side(struct run *run, struct case_database *database, struct side *side)
 {
-    return (load_part(run, database, side->definitions, false) && read_catalog(run, database, &side->catalog) &&
+    return (read_definitions(run, side->part, &side->definitions) &&
+            load_text(run, database, side->definitions, false) && read_catalog(run, database, &side->catalog) &&
             dump(run, database, side->catalog, &side->dump)) ||
            fail_with_error(run, NULL, side->name);
 }
@@ -119,8 +134,10 @@ static bool load_side(struct run *run, struct case_database *database, struct si
 /* The rows of the case, or made-up ones. Written ones have to fit. */
 static bool put_rows(struct run *run)
 {
+    struct source_definitions *rows = NULL;
     if (run->test->rows.text)
-        return load_part(run, run->database, &run->test->rows, true) || fail_with_error(run, NULL, "rows");
+        return (read_definitions(run, &run->test->rows, &rows) && load_text(run, run->database, rows, true)) ||
+               fail_with_error(run, NULL, "rows");
     if (!run->test->no_rows)
         run->result->filled = case_rows_make_up(connection_of(run), run->engine->dialect, run->from.catalog);
     return true;
@@ -130,7 +147,7 @@ static bool put_rows(struct run *run)
 static bool start_without_rows(struct run *run, struct direction *direction)
 {
     if (!case_database_empty(run->database, true, run->error) ||
-        !load_part(run, run->database, direction->from->definitions, false))
+        !load_text(run, run->database, direction->from->definitions, false))
         return fail_with_error(run, direction, "again, without rows");
     return true;
 }
@@ -153,41 +170,23 @@ static void append_difference(struct str *to, const struct diff *diff)
     }
 }
 
-static struct sql_token next_token(struct sql_lexer *lexer)
-{
-    return sql_lexer_next_significant(lexer);
-}
-
-static bool same_tokens(enum sql_dialect dialect, const char *left, size_t left_length, const char *right)
-{
-    struct sql_lexer one, other;
-    sql_lexer_init(&one, dialect, left, left_length);
-    sql_lexer_init(&other, dialect, right, strlen(right));
-    for (;;) {
-        struct sql_token a = next_token(&one), b = next_token(&other);
-        if (a.kind == SQL_TOKEN_END || b.kind == SQL_TOKEN_END)
-            return a.kind == b.kind;
-        if (a.length != b.length || memcmp(a.text, b.text, a.length) != 0)
-            return false;
-    }
-}
-
 static bool is_expected_plan(struct run *run, const struct direction *direction)
 {
-    struct load_file file;
+    struct source_definitions *expected = NULL;
     const struct plan *plan = direction->plan;
     if (!direction->expected->plan.text)
         return true;
-    if (!split_part(run, &direction->expected->plan, &file))
+    if (!read_definitions(run, &direction->expected->plan, &expected))
         return fail_with_error(run, direction, "expected plan");
-    size_t count = file.script->count;
-    for (size_t i = 0; i < count && i < plan->statements.count; ++i)
-        if (!same_tokens(run->engine->dialect, file.script->statements[i].text, file.script->statements[i].length,
-                         plan->statements.items[i].sql))
+    const struct sql_script *script = expected->files.items[0].script;
+    for (size_t i = 0; i < script->count && i < plan->statements.count; ++i) {
+        const char *wanted = arena_strndup(run->arena, script->statements[i].text, script->statements[i].length);
+        if (!sql_same_tokens(run->engine->dialect, wanted, plan->statements.items[i].sql))
             return fail(run, direction, "the plan is another from here on: ", plan->statements.items[i].sql);
-    if (count != plan->statements.count)
-        return fail(run, direction, count < plan->statements.count ? "the plan has more statements than expected"
-                                                                   : "the plan has fewer statements than expected",
+    }
+    if (script->count != plan->statements.count)
+        return fail(run, direction, script->count < plan->statements.count ? "the plan has more statements than expected"
+                                                                           : "the plan has fewer statements than expected",
                     "");
     return true;
 }
@@ -211,13 +210,55 @@ static bool are_expected_hazards(struct run *run, const struct direction *direct
     return same || fail(run, direction, "the plan's hazards are: ", is);
 }
 
+static struct source_catalog *as_source(struct run *run, const struct side *side, struct catalog *catalog, bool annotated)
+{
+    struct source_catalog *source = ARENA_NEW(run->arena, struct source_catalog);
+    source->arena = run->arena;
+    source->settings = &run->settings;
+    source->engine = run->engine;
+    source->name = side->name;
+    source->catalog = catalog;
+    source->definitions = annotated ? side->definitions : NULL;
+    return source;
+}
+
+/* The diff of the compare begins behind the renames; what becomes of rows is asked of the whole way. */
+static void diff_whole_way(struct run *run, struct direction *direction)
+{
+    VECTOR_EACH(struct diff_change, change, &direction->compare->renames)
+        change->to->renamed_from = change->from->name;
+    direction->diff = diff_catalogs(run->arena, run->engine->diff, direction->live, direction->to->catalog);
+}
+
+static bool compare_sides(struct run *run, struct direction *direction)
+{
+    struct source_catalog *from = as_source(run, direction->from, direction->live, !direction->annotated);
+    struct source_catalog *to = as_source(run, direction->to, direction->to->catalog, direction->annotated);
+    if (!compare_catalogs(&run->settings, from, to, &direction->compare, run->error))
+        return false;
+    diff_whole_way(run, direction);
+    return true;
+}
+
+static bool is_difference_expected(struct run *run, const struct direction *direction)
+{
+    bool same = compare_is_equal(direction->compare);
+    if (!run->test->same && !run->test->random && same)
+        return fail(run, direction, "no difference was found between from and to", "");
+    if (!run->test->same || same)
+        return true;
+    fail(run, direction, "the two schemas mean the same, but differ:", "");
+    append_difference(&run->result->story, direction->diff);
+    return false;
+}
+
 /* True in `ret_stop`: there is no plan, and none was expected. */
 static bool make_plan(struct run *run, struct direction *direction, bool *ret_stop)
 {
     const struct plan_options options = {.online = run->test->online};
     const char *refused = direction->expected->refused;
-    direction->diff = diff_catalogs(run->arena, run->engine->diff, direction->live, direction->to->catalog);
-    direction->plan = plan_make(run->engine->language, direction->diff, &options, run->error);
+    if (compare_sides(run, direction))
+        direction->plan = compare_plan(direction->compare, &options, run->error);
     *ret_stop = !direction->plan && refused && strstr(dun_error_message(run->error), refused);
     if (*ret_stop) {
         dun_error_clear(run->error);
@@ -228,14 +269,8 @@ static bool make_plan(struct run *run, struct direction *direction, bool *ret_st
     plan_text(direction->text, run->engine->language, direction->plan, true);
     if (refused)
         return fail(run, direction, "there is a plan, but was to be refused: ", refused);
-    if (!run->test->same && direction->diff->changes.count == 0)
-        return fail(run, direction, "no difference was found between from and to", "");
-    if (run->test->same && direction->diff->changes.count) {
-        fail(run, direction, "the two schemas mean the same, but differ:", "");
-        append_difference(&run->result->story, direction->diff);
-        return false;
-    }
-    return is_expected_plan(run, direction) && are_expected_hazards(run, direction);
+    return is_difference_expected(run, direction) && is_expected_plan(run, direction) &&
+           are_expected_hazards(run, direction);
 }
 
 /* Checks: does the plan know beforehand that it would fail? */
@@ -386,8 +421,10 @@ static void tell_plan(struct run *run, const struct direction *direction)
 static bool go(struct run *run, struct direction *direction, struct catalog **ret_catalog, bool *ret_stop)
 {
     bool good = make_plan(run, direction, ret_stop);
-    if (good && *ret_stop)
+    if (good && *ret_stop) {
+        compare_close(direction->compare);
         return true;
+    }
     good = good && run_plan(run, direction);
     if (good && !read_catalog(run, run->database, ret_catalog))
         good = fail_with_error(run, direction, "catalog");
@@ -398,6 +435,7 @@ static bool go(struct run *run, struct direction *direction, struct catalog **re
     }
     if ((!good && direction->plan) || run->options->verbose)
         tell_plan(run, direction);
+    compare_close(direction->compare);
     return good;
 }
 
@@ -426,6 +464,7 @@ static void go_both_ways(struct run *run)
                                   .to = &run->to,
                                   .expected = &run->test->forwards,
                                   .live = run->from.catalog,
+                                  .annotated = true,
                                   .text = &run->result->plan};
     struct catalog *end = NULL;
     bool stop = false;
@@ -450,8 +489,12 @@ void case_run(const struct test_case *test, struct case_database *one, struct ca
                       .options = options,
                       .database = one,
                       .result = ret_result,
-                      .from = {.name = "from", .definitions = &test->from},
-                      .to = {.name = "to", .definitions = &test->to},
+                      .from = {.name = "from", .part = &test->from},
+                      .to = {.name = "to", .part = &test->to},
+                      .settings = {.engine = one->server->engine,
+                                   .near = one->server->url,
+                                   .open = {.connect_timeout_ms = 10000, .application = "dunlin cases"},
+                                   .catalog = reading},
                       .error = dun_error_new()};
     *ret_result = (struct case_result){.skipped = !is_for_server(test, one->connection)};
     if (!ret_result->skipped && load_side(&run, one, &run.from) && load_side(&run, other, &run.to))

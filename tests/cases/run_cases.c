@@ -1,10 +1,11 @@
 /*
- * Runs cases (README.md) on a server: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--jobs N] [-v]
- * A PATH is a file or a folder of them. Exits with 0 when all pass.
+ * Runs cases (README.md) on a server. A PATH is a file or a folder of them; with --random, the cases are generated. Exits with 0
+ * when all pass.
  */
 #include "base/error.h"
 #include "case_run.h"
 #include "case_write.h"
+#include "generate.h"
 #include "task/task.h"
 
 #include <glob.h>
@@ -18,6 +19,9 @@
 
 enum { MOST_JOBS = 8 };
 
+static const char usage[] = "usage: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--jobs N] [-v]\n"
+                            "       run_cases [URL] --random COUNT [--seed NUMBER] [--no-dumps] [--jobs N] [-v]";
+
 struct program {
     struct arena *arena;
     struct case_server server;
@@ -30,6 +34,8 @@ struct program {
     unsigned jobs;
     bool write;
     const char *only;
+    size_t random; /* so many cases are generated; 0: they are read */
+    uint64_t seed; /* of the first */
 };
 
 static void die(const char *what, const dun_error *error)
@@ -99,6 +105,10 @@ static void read_arguments(struct program *program, int argc, char **argv)
             program->only = value_of(argc, argv, &i);
         else if (strcmp(argv[i], "--jobs") == 0)
             program->jobs = (unsigned)atoi(value_of(argc, argv, &i));
+        else if (strcmp(argv[i], "--random") == 0)
+            program->random = strtoul(value_of(argc, argv, &i), NULL, 10);
+        else if (strcmp(argv[i], "--seed") == 0)
+            program->seed = strtoull(value_of(argc, argv, &i), NULL, 10);
         else if (strcmp(argv[i], "--write") == 0)
             program->write = true;
         else if (strcmp(argv[i], "--no-dumps") == 0)
@@ -114,8 +124,20 @@ static void read_arguments(struct program *program, int argc, char **argv)
     }
     if (!program->server.engine)
         open_server(program, "sqlite::memory:");
-    if (program->jobs < 1 || program->jobs > MOST_JOBS || program->files.count == 0)
-        die("usage: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--jobs N] [-v]", NULL);
+    if (program->jobs < 1 || program->jobs > MOST_JOBS || (program->files.count == 0) == (program->random == 0))
+        die(usage, NULL);
+}
+
+static void generate_cases(struct program *program)
+{
+    const struct generate_limits limits = {0};
+    for (size_t i = 0; i < program->random; ++i) {
+        struct test_case *test = ARENA_NEW(program->arena, struct test_case);
+        unsigned tables, mutations;
+        generate_case(program->arena, program->server.engine->dialect, program->seed + i, &limits, test, &tables,
+                      &mutations);
+        *vector_add(program->arena, &program->cases) = test;
+    }
 }
 
 static void choose_cases(struct program *program)
@@ -129,6 +151,7 @@ static void choose_cases(struct program *program)
                 *vector_add(program->arena, &program->cases) = test;
     if (program->only)
         regfree(&only);
+    generate_cases(program);
     program->results = arena_alloc(program->arena, (program->cases.count + 1) * sizeof *program->results);
 }
 
@@ -148,12 +171,64 @@ static bool open_databases(struct program *program, struct worker *worker, dun_e
                               &worker->other, error);
 }
 
+static bool empty_databases(struct worker *worker, bool broken, dun_error *error)
+{
+    return case_database_empty(worker->one, broken, error) && case_database_empty(worker->other, broken, error);
+}
+
+/* Does the case fail with these limits, too? Then it and its result replace what was known. */
+static bool still_fails(struct program *program, struct worker *worker, size_t index, uint64_t seed,
+                        const struct generate_limits *limits)
+{
+    struct case_result result;
+    struct test_case *test = ARENA_NEW(worker->arena, struct test_case);
+    unsigned tables, mutations;
+    generate_case(worker->arena, program->server.engine->dialect, seed, limits, test, &tables, &mutations);
+    case_run(test, worker->one, worker->other, &program->options, &result);
+    bool failed = result.failed && empty_databases(worker, true, NULL);
+    struct case_result *old = &program->results[index], dropped = failed ? *old : result;
+    if (failed)
+        *old = result;
+    str_free(&dropped.story);
+    str_free(&dropped.plan);
+    str_free(&dropped.plan_back);
+    if (!failed)
+        empty_databases(worker, false, NULL);
+    if (failed)
+        str_printf(&old->story, "  -- from\n%s  -- to\n%s", test->from.text, test->to.text);
+    return failed;
+}
+
+/* Leaves out of a generated case what its failure does not need. */
+static void shrink(struct program *program, struct worker *worker, size_t index)
+{
+    const uint64_t seed = program->seed + index;
+    struct generate_limits limits = {0};
+    struct test_case test;
+    unsigned tables, mutations;
+    generate_case(worker->arena, program->server.engine->dialect, seed, &limits, &test, &tables, &mutations);
+    for (unsigned i = 0; i < mutations + tables; ++i) {
+        struct generate_limits less = limits;
+        if (i < mutations)
+            less.without_mutations |= 1u << i;
+        else
+            less.without_tables |= 1u << (i - mutations);
+        if (still_fails(program, worker, index, seed, &less))
+            limits = less;
+    }
+    still_fails(program, worker, index, seed, &limits);
+}
+
 static bool run_next(struct program *program, struct worker *worker, size_t index, dun_error *error)
 {
     struct case_result *result = &program->results[index];
     case_run(program->cases.items[index], worker->one, worker->other, &program->options, result);
-    return case_database_empty(worker->one, result->failed, error) &&
-           case_database_empty(worker->other, result->failed, error);
+    bool failed = result->failed;
+    if (!empty_databases(worker, failed, error))
+        return false;
+    if (failed && program->random)
+        shrink(program, worker, index);
+    return true;
 }
 
 static bool work(void *argument, dun_error *error)

@@ -19,7 +19,7 @@ options_of_help()
 run --help
 expect_status 0
 expect_err_is ''
-fits 23
+fits 40
 expect_out 'example'
 options_of_help >"$WORK/common"
 for command in $commands; do
@@ -36,7 +36,7 @@ for command in $commands; do
     run migrate "$command" --help
     expect_status 0
     expect_err_is ''
-    fits 24
+    fits 30
     expect_out "usage: dunlin migrate $command"
     expect_out_like '^examples:'
     options_of_help | grep -v -x -e --help >"$WORK/own"
@@ -94,6 +94,6 @@ if command -v bash >/dev/null; then
     check 'options of the command only' test "$(complete_with_bash status --dr)" = ' '
     check 'options of every command' test "$(complete_with_bash migrate baseline --ver)" = '--verbose --version '
     check 'choices' test "$(complete_with_bash --color a)" = 'auto always '
-    check 'choices after =' test "$(complete_with_bash --format = j)" = 'json '
+    check 'choices after =' test "$(complete_with_bash --format = js)" = 'json '
     check 'names to allow' test "$(complete_with_bash up --allow m)" = 'missing '
 fi

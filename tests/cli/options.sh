@@ -133,7 +133,7 @@ expect_status 0
 run -e prod down --all -y
 expect_status 0
 
-run -e flock up
+run -e flock migrate baseline 2
 expect_status 64
 expect_err 'the environment "flock" has 2 targets'
 check 'no target was touched' test ! -e one.db

@@ -1,11 +1,13 @@
 /*
- * Catalogs for tests, from a few lines of text: a line an object, parts one blank further in than what they are part of.
+ * Catalogs for tests, from a few lines of text: a line an object, parts one blank further in than what they
+ * are part of.
  *
  *     table a
  *      column id type=integer
  *      foreign_key a_fk columns=id references=b needs=b,b.id
  *
- * Blanks within words are written as underscores. Words behind the name: ATTRIBUTE=VALUE, needs=NAME,..., made_up, was=NAME.
+ * Blanks within words are written as underscores. Words behind the name: ATTRIBUTE=VALUE, needs=NAME,...,
+ * made_up, was=NAME.
  */
 #ifndef TESTS_CATALOG_TEXT_H
 #define TESTS_CATALOG_TEXT_H
@@ -84,8 +86,7 @@ static struct catalog *catalog_from(struct arena *arena, const char *text)
         if (need.object)
             *vector_add(arena, &needs) = need;
     }
-    VECTOR_EACH(struct catalog_text_need, need, &needs)
-    {
+    VECTOR_EACH (struct catalog_text_need, need, &needs) {
         char *rest = NULL;
         for (char *name = strtok_r(need->names, ",", &rest); name; name = strtok_r(NULL, ",", &rest)) {
             struct schema_object *needed = map_get(by_name, name);

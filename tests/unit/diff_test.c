@@ -27,7 +27,8 @@ static int teardown(void **state)
 
 static void append_change(struct str *to, const struct diff_change *change)
 {
-    static const char signs[] = {[DIFF_CREATE] = '+', [DIFF_DROP] = '-', [DIFF_ALTER] = '~', [DIFF_RENAME] = '>'};
+    static const char signs[] = {
+        [DIFF_CREATE] = '+', [DIFF_DROP] = '-', [DIFF_ALTER] = '~', [DIFF_RENAME] = '>'};
     str_printf(to, "%c%s", signs[change->action], (change->from ? change->from : change->to)->key);
     if (change->action == DIFF_RENAME)
         str_printf(to, " > %s", change->to->name);
@@ -41,11 +42,13 @@ static struct diff *diff_of(const struct diff_rules *rules, const char *from, co
     return diff_catalogs(arena, rules, catalog_from(arena, from), catalog_from(arena, to));
 }
 
-static struct diff *expect(const struct diff_rules *rules, const char *from, const char *to, const char *expected)
+static struct diff *expect(const struct diff_rules *rules, const char *from, const char *to,
+                           const char *expected)
 {
     struct str text = STR_INIT;
     struct diff *diff = diff_of(rules, from, to);
-    VECTOR_EACH(struct diff_change, change, &diff->changes) append_change(&text, change);
+    VECTOR_EACH (struct diff_change, change, &diff->changes)
+        append_change(&text, change);
     assert_string_equal(str_text(&text), expected);
     str_free(&text);
     return diff;
@@ -62,7 +65,8 @@ static void test_create_drop_alter(void **state)
 {
     (void)state;
     expect(&exact, "table a\n column x type=int\n column y type=int\ntable gone\n column z type=int\n",
-           "table a\n column x type=bigint not_null=yes\n column n type=int\nview v definition=q\ntable b\n column z type=int\n",
+           "table a\n column x type=bigint not_null=yes\n column n type=int\nview v definition=q\ntable b\n "
+           "column z type=int\n",
            "~column table a.x: type,not null\n"
            "+column table a.n\n"
            "-column table a.y\n"
@@ -83,30 +87,36 @@ static void test_made_up_names(void **state)
 {
     (void)state;
     /* Both made up: the check that is gone is the first, whatever the names say. */
-    expect(&exact, "table a\n check_constraint c expression=x made_up\n check_constraint c1 expression=y made_up\n",
+    expect(&exact,
+           "table a\n check_constraint c expression=x made_up\n check_constraint c1 expression=y made_up\n",
            "table a\n check_constraint c expression=y made_up\n", "-check constraint table a.c\n");
     /* One side wrote a name. */
-    expect(&exact, "table a\n check_constraint c expression=x made_up\n", "table a\n check_constraint positive expression=x\n",
-           ">check constraint table a.c > positive\n");
-    expect(&exact, "table a\n check_constraint c expression=x made_up\n", "table a\n check_constraint c expression=x\n", "");
+    expect(&exact, "table a\n check_constraint c expression=x made_up\n",
+           "table a\n check_constraint positive expression=x\n", ">check constraint table a.c > positive\n");
+    expect(&exact, "table a\n check_constraint c expression=x made_up\n",
+           "table a\n check_constraint c expression=x\n", "");
     /* Other content under the same name. */
     expect(&exact, "table a\n foreign_key f columns=x references=b on_delete=cascade made_up\n",
            "table a\n foreign_key f columns=x references=b made_up\n", "~foreign key table a.f: on delete\n");
     /* Two written names are two objects. */
-    expect(&exact, "table a\n check_constraint c expression=x\n", "table a\n check_constraint d expression=x\n",
+    expect(&exact, "table a\n check_constraint c expression=x\n",
+           "table a\n check_constraint d expression=x\n",
            "-check constraint table a.c\n+check constraint table a.d\n");
     /* Copies of one check. */
-    expect(&exact, "table a\n check_constraint c expression=x made_up\n check_constraint d expression=x made_up\n",
+    expect(&exact,
+           "table a\n check_constraint c expression=x made_up\n check_constraint d expression=x made_up\n",
            "table a\n check_constraint d expression=x made_up\n", "-check constraint table a.c\n");
 }
 
 static void test_tokens(void **state)
 {
     (void)state;
-    const char *from = "view v definition=SELECT_a,_\"b\"_FROM_t_/*x*/\n", *to = "view v definition=select_A,B__from_[t]\n";
+    const char *from = "view v definition=SELECT_a,_\"b\"_FROM_t_/*x*/\n",
+               *to = "view v definition=select_A,B__from_[t]\n";
     expect(&by_tokens, from, to, "");
     expect(&exact, from, to, "~view v: definition\n");
-    expect(&by_tokens, "view v definition=select_'a'\n", "view v definition=select_'A'\n", "~view v: definition\n");
+    expect(&by_tokens, "view v definition=select_'a'\n", "view v definition=select_'A'\n",
+           "~view v: definition\n");
     /* What is no SQL counts to the letter. */
     expect(&by_tokens, "view v comment=A\n", "view v comment=a\n", "~view v: comment\n");
 }
@@ -135,8 +145,8 @@ static void test_renames(void **state)
            ">table a > b\n>column table a.y > z\n~column table a.y: type\n");
     /* Done already; and the old name is that of another by now. */
     expect(&exact, "table b\n column x type=int\n", "table b was=a\n column x type=int\n", "");
-    expect(&exact, "table a\n column x type=int\n", "table b was=a\n column x type=int\ntable a\n column n type=int\n",
-           "+table a\n>table a > b\n");
+    expect(&exact, "table a\n column x type=int\n",
+           "table b was=a\n column x type=int\ntable a\n column n type=int\n", "+table a\n>table a > b\n");
 }
 
 static void test_find_and_counterpart(void **state)
@@ -161,9 +171,10 @@ static void test_find_and_counterpart(void **state)
 static void test_reordered(void **state)
 {
     (void)state;
-    struct diff *diff = expect(&exact, "table a\n column x type=int\n column y type=int\ntable b\n column x type=int\n",
-                               "table a\n column y type=int\n column x type=int\ntable b\n column n type=int\n column x type=int\n",
-                               "+column table b.n\n");
+    struct diff *diff = expect(
+        &exact, "table a\n column x type=int\n column y type=int\ntable b\n column x type=int\n",
+        "table a\n column y type=int\n column x type=int\ntable b\n column n type=int\n column x type=int\n",
+        "+column table b.n\n");
     assert_int_equal(diff->reordered.count, 1);
     assert_string_equal(diff->reordered.items[0]->key, "table a");
 }
@@ -172,7 +183,7 @@ static void expect_guesses(const char *from, const char *to, const char *expecte
 {
     struct str text = STR_INIT;
     struct diff *diff = diff_of(&exact, from, to);
-    VECTOR_EACH(struct diff_rename_guess, guess, &diff->rename_guesses)
+    VECTOR_EACH (struct diff_rename_guess, guess, &diff->rename_guesses)
         str_printf(&text, "%s > %s\n", guess->from->name, guess->to->name);
     assert_string_equal(str_text(&text), expected);
     str_free(&text);
@@ -181,16 +192,18 @@ static void expect_guesses(const char *from, const char *to, const char *expecte
 static void test_rename_guesses(void **state)
 {
     (void)state;
-    expect_guesses("table a\n column x type=int\n column y type=text\n", "table a\n column x type=int\n column z type=text\n",
-                   "y > z\n");
+    expect_guesses("table a\n column x type=int\n column y type=text\n",
+                   "table a\n column x type=int\n column z type=text\n", "y > z\n");
     expect_guesses("table a\n column y type=text\n", "table a\n column z type=int\n", "");
     /* Two candidates in one place each, and some that are ambiguous. */
-    expect_guesses("table a\n column p type=int\n column q type=int\n", "table a\n column r type=int\n column s type=int\n",
-                   "p > r\nq > s\n");
-    expect_guesses("table a\n column k type=text\n column p type=int\n column q type=int\n",
-                   "table a\n column k type=text\n column k2 type=text\n column k3 type=text\n column r type=int\n", "");
+    expect_guesses("table a\n column p type=int\n column q type=int\n",
+                   "table a\n column r type=int\n column s type=int\n", "p > r\nq > s\n");
+    expect_guesses(
+        "table a\n column k type=text\n column p type=int\n column q type=int\n",
+        "table a\n column k type=text\n column k2 type=text\n column k3 type=text\n column r type=int\n", "");
     expect_guesses("table a\n column x type=int\n", "table b\n column x type=int\n", "a > b\n");
-    expect_guesses("table a\n column x type=int\ntable c\n column x type=int\n", "table b\n column x type=int\n", "");
+    expect_guesses("table a\n column x type=int\ntable c\n column x type=int\n",
+                   "table b\n column x type=int\n", "");
     expect_guesses("table a\n column x type=int\n", "table b\n column y type=int\n", "");
 }
 
@@ -199,22 +212,24 @@ static void test_sentences(void **state)
     (void)state;
     struct str text = STR_INIT;
     struct diff *diff = diff_of(&exact,
-                                "table a\n column p type=int\n column q type=int\n column r type=int\nview v definition=1\ntable gone\n"
+                                "table a\n column p type=int\n column q type=int\n column r type=int\nview v "
+                                "definition=1\ntable gone\n"
                                 " column c type=int\n",
-                                "table a\n column n type=int\n column q type=bigint not_null=yes\n grant g\n column s was=r type=int\n"
+                                "table a\n column n type=int\n column q type=bigint not_null=yes\n grant g\n "
+                                "column s was=r type=int\n"
                                 "view v definition=a_text_that_is_too_long_to_be_shown_in_a_sentence\n");
-    VECTOR_EACH(struct diff_change, change, &diff->changes)
-    {
+    VECTOR_EACH (struct diff_change, change, &diff->changes) {
         diff_sentence(&text, diff, change);
         str_append_char(&text, '\n');
     }
-    assert_string_equal(str_text(&text), "table a: column n added\n"
-                                         "table a: column p dropped\n"
-                                         "table a: column q changed: type int -> bigint, not null none -> yes\n"
-                                         "table a: column r renamed to s\n"
-                                         "table a: grant g added\n"
-                                         "table gone dropped\n"
-                                         "view v changed: definition\n");
+    assert_string_equal(str_text(&text),
+                        "table a: column n added\n"
+                        "table a: column p dropped\n"
+                        "table a: column q changed: type int -> bigint, not null none -> yes\n"
+                        "table a: column r renamed to s\n"
+                        "table a: grant g added\n"
+                        "table gone dropped\n"
+                        "view v changed: definition\n");
     str_clear(&text);
     diff_reordered_sentence(&text, diff, catalog_find_key(diff->to, "table a"));
     assert_string_equal(str_text(&text), "table a: columns stand in another order");

@@ -44,9 +44,9 @@ check() {
             if (header ~ /^(libpq-fe|libpq\/.*|postgres_ext|pg_config.*)\.h$/) return "lib/engine/postgres/"
             if (header ~ /^(mysql|errmsg|mysqld_error|mysql\/.*|mariadb\/.*|mariadb.*)\.h$/) return "lib/engine/mysql/"
             if (header ~ /^sqlite3.*\.h$/) return "lib/engine/sqlite/"
-            if (header ~ /^git2(\/.*)?\.h$/) return "lib/source/git.c"
             if (header ~ /^libfyaml.*\.h$/) return FILENAME == "lib/seed/yaml.c" ? FILENAME : "lib/project/"
             if (header ~ /^zlib\.h$/) return "lib/seed/input.c"
+            if (header ~ /^git2(\/.*)?\.h$/) return "lib/source/git"
             if (header ~ /^(pthread|threads)\.h$/) return "lib/task/"
             return ""
         }

@@ -5,7 +5,8 @@
 
 enum { SMALL = 2500, LARGE = 10000, COLUMNS = 10 };
 
-/* Tables of ten columns with an index and a foreign key to the table before; the last one's to the first, so all are one cycle. */
+/* Tables of ten columns with an index and a foreign key to the table before; the last one's to the first, so
+ * all are one cycle. */
 static char *tables(unsigned count, const char *type, bool cycle)
 {
     struct str text = STR_INIT;
@@ -16,7 +17,8 @@ static char *tables(unsigned count, const char *type, bool cycle)
         str_printf(&text, " index t%u_c1 columns=c1 needs=t%u.c1\n", i, i);
         if (cycle || i > 0) {
             unsigned other = i > 0 ? i - 1 : count - 1;
-            str_printf(&text, " foreign_key t%u_fk references=t%u needs=t%u,t%u.c0 made_up\n", i, other, other, other);
+            str_printf(&text, " foreign_key t%u_fk references=t%u needs=t%u,t%u.c0 made_up\n", i, other,
+                       other, other);
         }
         str_printf(&text, "view v%u definition=q needs=t%u.c0%s", i, i, i > 0 ? "" : "\n");
         if (i > 0)
@@ -54,7 +56,8 @@ static double measure(char *from, char *to, size_t expected_statements)
     return taken;
 }
 
-/* Four times the objects: four times the time, and some more for the caches. Sorting and small numbers blur that. */
+/* Four times the objects: four times the time, and some more for the caches. Sorting and small numbers blur
+ * that. */
 static void expect_linear(double small, double large)
 {
     if (large > 0.2 && large > 12 * small)
@@ -73,14 +76,16 @@ static void test_create_all(void **state)
 {
     (void)state;
     char *none = strdup(""), *nothing = strdup("");
-    expect_linear(measure(none, tables(SMALL, "int", true), 4 * SMALL), measure(nothing, tables(LARGE, "int", true), 4 * LARGE));
+    expect_linear(measure(none, tables(SMALL, "int", true), 4 * SMALL),
+                  measure(nothing, tables(LARGE, "int", true), 4 * LARGE));
 }
 
 static void test_drop_all(void **state)
 {
     (void)state;
     char *none = strdup(""), *nothing = strdup("");
-    expect_linear(measure(tables(SMALL, "int", true), none, 3 * SMALL), measure(tables(LARGE, "int", true), nothing, 3 * LARGE));
+    expect_linear(measure(tables(SMALL, "int", true), none, 3 * SMALL),
+                  measure(tables(LARGE, "int", true), nothing, 3 * LARGE));
 }
 
 /* A chain of views over all tables is dropped and created again. */

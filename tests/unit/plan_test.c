@@ -21,7 +21,7 @@ static struct plan *expect(const char *from, const char *to, const char *expecte
 {
     struct str text = STR_INIT;
     struct plan *plan = toy_plan(arena, from, to);
-    VECTOR_EACH(struct plan_statement, statement, &plan->statements)
+    VECTOR_EACH (struct plan_statement, statement, &plan->statements)
         str_printf(&text, "%s\n", statement->sql);
     assert_string_equal(str_text(&text), expected);
     str_free(&text);
@@ -38,8 +38,11 @@ static void test_nothing(void **state)
 static void test_create_all(void **state)
 {
     (void)state;
-    expect("", "view v definition=q needs=b.x\ntable b\n column x type=int default=f() needs=f\n index b_x columns=x needs=b.x\n"
-               "table a\n column x type=e needs=e\n foreign_key fk references=b needs=b,b.x\nfunction f\nenum e\n grant g\n",
+    expect("",
+           "view v definition=q needs=b.x\ntable b\n column x type=int default=f() needs=f\n index b_x "
+           "columns=x needs=b.x\n"
+           "table a\n column x type=e needs=e\n foreign_key fk references=b needs=b,b.x\nfunction f\nenum "
+           "e\n grant g\n",
            "create e\n"
            "create f\n"
            "create b (x)\n"
@@ -52,8 +55,10 @@ static void test_create_all(void **state)
 static void test_drop_all(void **state)
 {
     (void)state;
-    expect("view v definition=q needs=b.x\ntable b\n column x type=int default=f() needs=f\n index b_x columns=x needs=b.x\n"
-           "table a\n column x type=e needs=e\n foreign_key fk references=b needs=b,b.x\nfunction f\nenum e\n grant g\n",
+    expect("view v definition=q needs=b.x\ntable b\n column x type=int default=f() needs=f\n index b_x "
+           "columns=x needs=b.x\n"
+           "table a\n column x type=e needs=e\n foreign_key fk references=b needs=b,b.x\nfunction f\nenum "
+           "e\n grant g\n",
            "",
            "drop v\n"
            "drop a\n"
@@ -114,36 +119,44 @@ static void test_view_that_no_longer_needs_the_column(void **state)
 {
     (void)state;
     expect("table a\n column p type=int\n column q type=int\nview v definition=1 needs=a.p,a.q\n",
-           "table a\n column q type=int\nview v definition=2 needs=a.q\n",
-           "alter v ~v\nalter a -p\n");
+           "table a\n column q type=int\nview v definition=2 needs=a.q\n", "alter v ~v\nalter a -p\n");
     /* And needs a new one of the same ALTER: a cycle of changes in place. */
     expect("table a\n column p type=int\n column q type=int\nview v definition=1 needs=a.p,a.q\n",
            "table a\n column q type=int\n column r type=int\nview v definition=2 needs=a.q,a.r\n",
            "drop v again\n"
            "alter a -p +r\n"
            "create v again\n");
+    /* What has nothing to do with the cycle stays. */
+    expect("table a\n column p type=int\n unique_constraint u comment=1 needs=a.p\n column q type=int\nview "
+           "v definition=1 needs=a.q\n",
+           "table a\n column p type=int\n unique_constraint u comment=2 needs=a.p\n column r type=int\nview "
+           "v definition=2 needs=a.r\n",
+           "drop v again\n"
+           "alter a -q +r ~u\n"
+           "create v again\n");
 }
 
 static void test_replaced_function(void **state)
 {
     (void)state;
-    expect("function f definition=1\ntable a\n column p default=f() needs=f\n column g generated=f() needs=f\n"
-           " index i columns=g needs=a.g\nview v definition=x needs=f\n",
-           "function f definition=2\ntable a\n column p default=f() needs=f\n column g generated=f() needs=f\n"
-           " index i columns=g needs=a.g\nview v definition=x needs=f\n",
-           "drop a.i again\n"
-           "drop v again\n"
-           "detach a.p\n"
-           "drop a.g again\n"
-           "drop f again\n"
-           "create f again\n"
-           "attach a.p\n"
-           "create a.g again\n"
-           "create v again\n"
-           "create a.i again\n");
+    expect(
+        "function f definition=1\ntable a\n column p default=f() needs=f\n column g generated=f() needs=f\n"
+        " index i columns=g needs=a.g\nview v definition=x needs=f\n",
+        "function f definition=2\ntable a\n column p default=f() needs=f\n column g generated=f() needs=f\n"
+        " index i columns=g needs=a.g\nview v definition=x needs=f\n",
+        "drop a.i again\n"
+        "drop v again\n"
+        "detach a.p\n"
+        "drop a.g again\n"
+        "drop f again\n"
+        "create f again\n"
+        "attach a.p\n"
+        "create a.g again\n"
+        "create v again\n"
+        "create a.i again\n");
     /* The default changes to another function: nothing is in the way. */
-    expect("function f\ntable a\n column p default=f() needs=f\n", "function g\ntable a\n column p default=g() needs=g\n",
-           "create g\nalter a ~p\ndrop f\n");
+    expect("function f\ntable a\n column p default=f() needs=f\n",
+           "function g\ntable a\n column p default=g() needs=g\n", "create g\nalter a ~p\ndrop f\n");
 }
 
 static void test_cycle_of_foreign_keys(void **state)
@@ -157,14 +170,15 @@ static void test_cycle_of_foreign_keys(void **state)
     expect("table a\n column x type=int\ntable b\n column x type=int\n",
            "table a\n column x type=int\n column y type=int\n foreign_key ab references=b needs=b,b.y\n"
            "table b\n column x type=int\n column y type=int\n foreign_key ba references=a needs=a,a.y\n",
-           "alter a +y\nalter b +y\ncreate a.ab\ncreate b.ba\n");
+           "alter a +y\nalter b +y\nalter a +ab\nalter b +ba\n");
     expect("", "table a\n column x type=int\n foreign_key aa references=a needs=a.x\n", "create a (x, aa)\n");
 }
 
 static void test_cycle_of_checks(void **state)
 {
     (void)state;
-    expect("", "table a\n column x type=int\n check_constraint c expression=f(x) needs=f\nfunction f needs=a\n",
+    expect("",
+           "table a\n column x type=int\n check_constraint c expression=f(x) needs=f\nfunction f needs=a\n",
            "create a (x)\ncreate f\ncreate a.c\n");
 }
 
@@ -192,7 +206,8 @@ static void test_renames(void **state)
 {
     (void)state;
     expect("table a\n column x type=int\n index i columns=x needs=a.x\n column gone type=int\n",
-           "table b was=a\n column y was=x type=text\n index j columns=y needs=b.y\ntable a\n column n type=int\n",
+           "table b was=a\n column y was=x type=text\n index j columns=y needs=b.y\ntable a\n column n "
+           "type=int\n",
            "drop a.i\n"
            "rename b from a\n"
            "create a (n)\n"
@@ -203,22 +218,67 @@ static void test_renames(void **state)
 static void test_rebuild(void **state)
 {
     (void)state;
-    struct plan *plan =
-        expect("table a options=1 rows=1200\n column x type=int storage=p\n column y type=int\n index i columns=x needs=a.x\n"
-               " index k columns=y needs=a.y\nview v definition=1 needs=a\n",
-               "table a options=2\n column x type=int storage=q\n column z type=int\n index j columns=z needs=a.z\n"
-               " index i columns=x needs=a.x\nview v definition=1 needs=a\n",
-               "keys off\n"
-               "drop v again\n"
-               "drop a.k\n"
-               "rebuild a ~a ~x -y +z\n"
-               "create v again\n"
-               "create a.j\n"
-               "keys on\n");
+    struct plan *plan = expect(
+        "table a options=1 rows=1200\n column x type=int storage=p\n column y type=int\n index i columns=x "
+        "needs=a.x\n"
+        " index k columns=y needs=a.y\nview v definition=1 needs=a\n",
+        "table a options=2\n column x type=int storage=q\n column z type=int\n index j columns=z needs=a.z\n"
+        " index i columns=x needs=a.x\nview v definition=1 needs=a\n",
+        "keys off\n"
+        "drop v again\n"
+        "drop a.k\n"
+        "rebuild a ~a ~x -y +z\n"
+        "create v again\n"
+        "create a.j\n"
+        "keys on\n");
     assert_true(plan->statements.items[0].session);
     assert_int_equal(plan->hazards, PLAN_REWRITE);
     assert_int_equal(plan->statements.items[3].rows, 1200);
     assert_string_equal(plan->statements.items[3].table->name, "a");
+}
+
+static void expect_titles(const char *from, const char *to, const char *expected)
+{
+    struct str text = STR_INIT;
+    struct plan *plan = toy_plan(arena, from, to);
+    VECTOR_EACH (struct plan_statement, statement, &plan->statements)
+        str_printf(&text, "%s\n", statement->title);
+    assert_string_equal(str_text(&text), expected);
+    str_free(&text);
+}
+
+static void test_titles(void **state)
+{
+    (void)state;
+    expect_titles("table a\n column p type=int\nview v definition=1 needs=a.p\nfunction f definition=1\n",
+                  "table a\n column p type=text\n index i columns=p needs=a.p\nview v definition=1 "
+                  "needs=a.p\nfunction f definition=2\n",
+                  "drop view v (stands in the way)\n"
+                  "drop function f (to be replaced)\n"
+                  "create function f (replaced)\n"
+                  "table a: change type of column p\n"
+                  "create view v (again)\n"
+                  "table a: add index i\n");
+    expect_titles("table a comment=x\n column p type=int\n column q type=int\n column r type=int\n",
+                  "table b was=a comment=y\n column s was=r type=int\n column t type=int\n column u "
+                  "type=bool\n column v type=bool\n",
+                  "rename table a to b\n"
+                  "table b: change comment, drop column p, rename column r to s and 4 changes more\n");
+}
+
+static void test_notes(void **state)
+{
+    (void)state;
+    struct plan *plan = toy_plan(arena, "table a\n column p type=int\ntable c\n column x type=text\n",
+                                 "table a\n column q type=int\ntable d\n column x type=text\n");
+    assert_int_equal(plan->notes.count, 2);
+    assert_string_equal(plan->notes.items[0],
+                        "table c is dropped and table d added: if it was renamed, write "
+                        "`-- dunlin: renamed from c` before d");
+    assert_string_equal(plan->notes.items[1],
+                        "column p of table a is dropped and column q added: if it was renamed, "
+                        "write `-- dunlin: renamed from p` before q");
+    assert_int_equal(plan->hazards, PLAN_DROP_TABLE);
 }
 
 static void test_failure(void **state)
@@ -226,7 +286,8 @@ static void test_failure(void **state)
     (void)state;
     static const struct plan_options options = {.online = false};
     dun_error *error = dun_error_new();
-    struct diff *diff = diff_catalogs(arena, &toy_rules, catalog_from(arena, ""), catalog_from(arena, "event e\n"));
+    struct diff *diff =
+        diff_catalogs(arena, &toy_rules, catalog_from(arena, ""), catalog_from(arena, "event e\n"));
     assert_null(plan_make(&toy, diff, &options, error));
     assert_int_equal(dun_error_code(error), DUN_FAILED);
     assert_string_equal(dun_error_message(error), "create event e: events cannot be changed");
@@ -250,6 +311,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_names_change_hands, setup, teardown),
         cmocka_unit_test_setup_teardown(test_renames, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rebuild, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_titles, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_notes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_failure, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

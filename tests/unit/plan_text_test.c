@@ -48,21 +48,22 @@ static void test_comments(void **state)
     add(&plan, "table b: two steps", "ALTER TABLE b 2");
     add(&plan, "create view v", "CREATE VIEW v AS SELECT 1");
     plan_text(&text, &language, &plan, false);
-    assert_string_equal(str_text(&text),
-                        "-- column x is dropped and column y added\n"
-                        "\n"
-                        "-- drop table a\n"
-                        "-- hazard drop-table: the table and its rows are gone (about 1,234,567 rows)\n"
-                        "-- hazard not-transactional: cannot be part of a transaction (about 1,234,567 rows)\n"
-                        "DROP TABLE a;\n"
-                        "\n"
-                        "-- table b: two steps\n"
-                        "-- It cannot be done online.\n"
-                        "ALTER TABLE b 1;\n"
-                        "ALTER TABLE b 2;\n"
-                        "\n"
-                        "-- create view v\n"
-                        "CREATE VIEW v AS SELECT 1;\n");
+    assert_string_equal(
+        str_text(&text),
+        "-- column x is dropped and column y added\n"
+        "\n"
+        "-- drop table a\n"
+        "-- hazard drop-table: the table and its rows are gone (about 1,234,567 rows)\n"
+        "-- hazard not-transactional: cannot be part of a transaction (about 1,234,567 rows)\n"
+        "DROP TABLE a;\n"
+        "\n"
+        "-- table b: two steps\n"
+        "-- It cannot be done online.\n"
+        "ALTER TABLE b 1;\n"
+        "ALTER TABLE b 2;\n"
+        "\n"
+        "-- create view v\n"
+        "CREATE VIEW v AS SELECT 1;\n");
     str_clear(&text);
     plan_text(&text, &language, &plan, true);
     assert_string_equal(str_text(&text),
@@ -79,7 +80,8 @@ static void expect_split(enum sql_dialect dialect, const char *const *statements
     struct sql_script *script = NULL;
     dun_error *error = dun_error_new();
     for (size_t i = 0; statements[i]; ++i)
-        add(&plan, arena_printf(arena, "the %zuth's step; with -- marks", i), statements[i])->hazards = PLAN_REWRITE;
+        add(&plan, arena_printf(arena, "the %zuth's step; with -- marks", i), statements[i])->hazards =
+            PLAN_REWRITE;
     plan_text(&text, &language, &plan, false);
     if (!sql_split(arena, dialect, "plan.sql", str_text(&text), text.length, &script, error))
         fail_msg("%s\n%s", dun_error_message(error), str_text(&text));
@@ -95,21 +97,24 @@ static void expect_split(enum sql_dialect dialect, const char *const *statements
 static void test_splits_again(void **state)
 {
     (void)state;
-    expect_split(SQL_POSTGRESQL,
-                 (const char *const[]){"CREATE TABLE a (x text DEFAULT ';')",
-                                       "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$BEGIN; RETURN 1; END$$",
-                                       "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END",
-                                       "ALTER TABLE a ADD y text", NULL});
-    expect_split(SQL_MYSQL,
-                 (const char *const[]){"CREATE TABLE `a` (x text COMMENT ';')",
-                                       "CREATE PROCEDURE `p`() BEGIN SELECT 1; IF 1 THEN SELECT 2; END IF; END",
-                                       "CREATE TRIGGER `t` BEFORE INSERT ON `a` FOR EACH ROW SET NEW.x = 'http://a;b'",
-                                       "CREATE TRIGGER `u` BEFORE UPDATE ON `a` FOR EACH ROW BEGIN SET NEW.x = 1; END",
-                                       "ALTER TABLE `a` ADD y text", NULL});
+    expect_split(
+        SQL_POSTGRESQL,
+        (const char *const[]){"CREATE TABLE a (x text DEFAULT ';')",
+                              "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$BEGIN; RETURN 1; END$$",
+                              "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END",
+                              "ALTER TABLE a ADD y text", NULL});
+    expect_split(
+        SQL_MYSQL,
+        (const char *const[]){"CREATE TABLE `a` (x text COMMENT ';')",
+                              "CREATE PROCEDURE `p`() BEGIN SELECT 1; IF 1 THEN SELECT 2; END IF; END",
+                              "CREATE TRIGGER `t` BEFORE INSERT ON `a` FOR EACH ROW SET NEW.x = 'http://a;b'",
+                              "CREATE TRIGGER `u` BEFORE UPDATE ON `a` FOR EACH ROW BEGIN SET NEW.x = 1; END",
+                              "ALTER TABLE `a` ADD y text", NULL});
     expect_split(SQL_SQLITE,
-                 (const char *const[]){"CREATE TABLE a (x DEFAULT ';')",
-                                       "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; SELECT CASE WHEN 1 THEN 2 END; END",
-                                       "ALTER TABLE a ADD y text", NULL});
+                 (const char *const[]){
+                     "CREATE TABLE a (x DEFAULT ';')",
+                     "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; SELECT CASE WHEN 1 THEN 2 END; END",
+                     "ALTER TABLE a ADD y text", NULL});
 }
 
 static void test_hazards(void **state)

@@ -1,10 +1,11 @@
 /*
- * A toy engine's language for tests of plans: it writes one line a step, which says all that the step has. Its rules:
+ * A toy engine's language for tests of plans: it writes one line a step, which says all that the step has.
+ * Its rules:
  *
- *  - Columns, keys and constraints are created inside their table and join its ALTER; indexes, triggers and grants are steps.
- *  - Functions, types, checks, foreign keys and indexes are replaced when they change; everything else changes in place.
+ *  - Columns, keys and constraints are created inside their table and join its ALTER; other parts are steps.
+ *  - Functions, enums, checks, foreign keys and indexes are replaced; all else changes in place.
  *  - A change of a table with "options" and of a column with "storage" rebuilds the table.
- *  - A column's type is in the way of views and functions (created again), and of columns that need the column (detached).
+ *  - When a column's type changes, views and functions that need it are created again, columns detached.
  */
 #ifndef TESTS_PLAN_TOY_H
 #define TESTS_PLAN_TOY_H
@@ -47,18 +48,21 @@ static bool toy_joins(const struct diff_change *change)
     return toy_created_inside(change->to ? change->to : change->from);
 }
 
-static enum plan_obstacle toy_obstacle(const struct diff_change *change, const struct schema_object *dependent)
+static enum plan_obstacle toy_obstacle(const struct diff_change *change,
+                                       const struct schema_object *dependent)
 {
     if (!diff_has(change, ATTRIBUTE_TYPE) && !diff_has(change, ATTRIBUTE_OPTIONS))
         return PLAN_NO_OBSTACLE;
     if (dependent->kind == SCHEMA_COLUMN)
         return PLAN_OBSTACLE_DETACH;
-    return dependent->kind == SCHEMA_VIEW || dependent->kind == SCHEMA_FUNCTION ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
+    return dependent->kind == SCHEMA_VIEW || dependent->kind == SCHEMA_FUNCTION ? PLAN_OBSTACLE_RECREATE
+                                                                                : PLAN_NO_OBSTACLE;
 }
 
 static void toy_append_changes(struct str *to, const struct plan_step *step)
 {
-    static const char signs[] = {[DIFF_CREATE] = '+', [DIFF_DROP] = '-', [DIFF_ALTER] = '~', [DIFF_RENAME] = '>'};
+    static const char signs[] = {
+        [DIFF_CREATE] = '+', [DIFF_DROP] = '-', [DIFF_ALTER] = '~', [DIFF_RENAME] = '>'};
     for (size_t i = 0; i < step->change_count; ++i) {
         const struct diff_change *change = step->changes[i];
         str_printf(to, " %c%s", signs[change->action], (change->to ? change->to : change->from)->name);
@@ -68,7 +72,8 @@ static void toy_append_changes(struct str *to, const struct plan_step *step)
 static bool toy_render(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
 {
     static const char *const words[] = {"create", "drop", "alter", "rename", "rebuild", "detach", "attach"};
-    const struct schema_object *object = step->action == PLAN_DROP || step->action == PLAN_DETACH ? step->from : step->to;
+    const struct schema_object *object =
+        step->action == PLAN_DROP || step->action == PLAN_DETACH ? step->from : step->to;
     struct str sql = STR_INIT;
     if (object->kind == SCHEMA_EVENT) {
         error_hint(error, "Leave it.");
@@ -91,7 +96,8 @@ static bool toy_render(struct plan_rendering *rendering, const struct plan_step 
         plan_add_to(rendering, PLAN_AFTER, 0, "keys on")->session = true;
     }
     unsigned hazards = step->action == PLAN_DROP && object->kind == SCHEMA_TABLE ? PLAN_DROP_TABLE : 0;
-    plan_add(rendering, hazards | (step->action == PLAN_REBUILD_TABLE ? PLAN_REWRITE : 0), "%s", str_text(&sql));
+    plan_add(rendering, hazards | (step->action == PLAN_REBUILD_TABLE ? PLAN_REWRITE : 0), "%s",
+             str_text(&sql));
     str_free(&sql);
     return true;
 }

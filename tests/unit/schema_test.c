@@ -56,6 +56,33 @@ static struct catalog *shop(bool reversed)
     return catalog;
 }
 
+/* Enough to make all tables grow, with names that have to be escaped. */
+static void test_many_objects(void **state)
+{
+    (void)state;
+    enum { MANY = 2000 };
+    struct catalog *catalog = catalog_new(arena, "postgresql", "PostgreSQL 15.20");
+    struct schema_object *table = catalog_add(catalog, SCHEMA_TABLE, "a.b", NULL, "c\\");
+    for (int i = 0; i < MANY; ++i) {
+        struct schema_object *column =
+            catalog_add(catalog, SCHEMA_COLUMN, NULL, table, arena_printf(arena, "%d.x", i));
+        catalog_set(catalog, column, ATTRIBUTE_TYPE, i % 2 ? "integer" : "text");
+        catalog_set(catalog, column, ATTRIBUTE_DEFAULT, arena_printf(arena, "%0100d", i));
+    }
+    assert_null(catalog_add(catalog, SCHEMA_COLUMN, NULL, table, "7.x"));
+    assert_null(catalog_find(catalog, SCHEMA_COLUMN, NULL, table, "7"));
+    assert_null(catalog_find(catalog, SCHEMA_TABLE, "a", NULL, "b.c\\"));
+    assert_int_equal(table->part_count, MANY);
+    for (int i = 0; i < MANY; ++i) {
+        const char *name = arena_printf(arena, "%d.x", i);
+        struct schema_object *column = catalog_find(catalog, SCHEMA_COLUMN, NULL, table, name);
+        assert_ptr_equal(column, catalog_find_key(catalog, column->key));
+        assert_string_equal(column->name, name);
+        assert_string_equal(catalog_text(column, ATTRIBUTE_TYPE), i % 2 ? "integer" : "text");
+        assert_string_equal(catalog_text(column, ATTRIBUTE_DEFAULT), arena_printf(arena, "%0100d", i));
+    }
+}
+
 static void test_objects(void **state)
 {
     (void)state;
@@ -157,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_objects, setup, teardown),
+cmocka_unit_test_setup_teardown(test_many_objects, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_order_does_not_matter, setup, teardown),
         cmocka_unit_test_setup_teardown(test_snapshot, setup, teardown),

@@ -426,6 +426,56 @@ static void test_limiter(void **state)
     task_mutex_free(crowd.mutex);
 }
 
+/* Channel: what many send arrives, whole and no more than fits at a time. */
+
+enum { SENDERS = 8, SENT = 500 };
+
+static bool send_numbers(void *argument, dun_error *error)
+{
+    struct task_channel *channel = argument;
+    for (uintptr_t i = 1; i <= SENT; ++i)
+        if (task_channel_send(channel, (void *)i) != TASK_READY)
+            return dun_error_set(error, DUN_FAILED, "not sent", NULL);
+    return true;
+}
+
+static void test_channel(void **state)
+{
+    (void)state;
+    struct task_channel *channel = task_channel_new(4, NULL);
+    struct task_group *group = task_group_new();
+    for (size_t i = 0; i < SENDERS; ++i)
+        assert_true(task_group_start(group, "sender", send_numbers, channel, NULL));
+    uintptr_t sum = 0;
+    for (size_t i = 0; i < SENDERS * SENT; ++i) {
+        void *item = NULL;
+        assert_int_equal(task_channel_receive(channel, &item), TASK_READY);
+        sum += (uintptr_t)item;
+    }
+    assert_true(task_group_join(group, true, NULL));
+    assert_int_equal(sum, SENDERS * (SENT * (SENT + 1) / 2));
+    task_channel_free(channel);
+    task_channel_free(NULL);
+}
+
+static void test_channel_ends(void **state)
+{
+    (void)state;
+    void *item = NULL;
+    struct task_scope scope;
+    struct task_channel *channel = task_channel_new(1, NULL);
+    task_scope_enter(&scope, NULL, 20);
+    assert_int_equal(task_channel_receive(channel, &item), TASK_DEADLINE);
+    task_scope_leave(&scope);
+    assert_int_equal(task_channel_send(channel, &item), TASK_READY);
+    task_scope_enter(&scope, NULL, 20);
+    assert_int_equal(task_channel_send(channel, &item), TASK_DEADLINE);
+    task_scope_leave(&scope);
+    assert_int_equal(task_channel_receive(channel, &item), TASK_READY);
+    assert_ptr_equal(item, &item);
+    task_channel_free(channel);
+}
+
 static void test_limiter_ends(void **state)
 {
     (void)state;
@@ -499,6 +549,8 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_limiter),
         cmocka_unit_test(test_limiter_ends),
+        cmocka_unit_test(test_channel),
+        cmocka_unit_test(test_channel_ends),
         cmocka_unit_test(test_nested_groups),
     };
     return cmocka_run_group_tests_name("tasks", tests, NULL, NULL);

@@ -28,6 +28,16 @@ const struct db_driver mysql_driver = {
     .spelled = mysql_engine_session_spelled,
 };
 
+static bool refused_to_write(const dun_error *error)
+{
+    return dun_error_number(error) == 1792; /* ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION */
+}
+
+static const struct engine_reading reading = {
+    .begin = "SET SESSION TRANSACTION READ ONLY",
+    .refused = refused_to_write,
+};
+
 const struct dun_engine engine_mysql = {
     .name = "mysql",
     .title = "MySQL",
@@ -41,5 +51,5 @@ const struct dun_engine engine_mysql = {
     .scratch = &mysql_scratch,
     .rows = &mysql_rows,
     .tenants = &mysql_tenants,
-    .read_only = "SET SESSION TRANSACTION READ ONLY",
+    .reading = &reading,
 };

@@ -11,6 +11,7 @@
  *
  * The server holds answers back until a Sync or a Flush, so each COMMIT is followed by a Flush.
  */
+#include "engine/postgres/batch.h"
 #include "base/error.h"
 #include "engine/postgres/copy.h"
 #include "engine/postgres/error.h"
@@ -28,6 +29,8 @@ struct run {
     struct session *session;
     const struct db_batch *batch;
     struct db_outcome *outcomes;
+    batch_rows rows; /* NULL: results are gathered in the outcomes */
+    void *rows_user;
     dun_error *error;
     size_t sent, answered; /* items; those between are under way */
     size_t bytes;          /* of the items under way */
@@ -79,6 +82,8 @@ static void keep_success(struct run *run, size_t index, const PGresult *result)
 {
     if (is_after_failure(run, index))
         return;
+    if (run->rows)
+        run->rows(run->rows_user, index, result);
     if (run->batch->items[index].keep_result && run->outcomes)
         run->outcomes[index].result = session_rows(run->session, result);
     if (run->batch->progress)
@@ -295,27 +300,38 @@ static bool can_begin(const struct session *session, dun_error *error)
     return false;
 }
 
-bool postgres_batch(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
-                    size_t *ret_failed, dun_error *error)
+static bool run_batch(struct run *run, size_t *ret_failed)
 {
-    struct session *session = session_of(connection);
-    struct run run = {.session = session,
-                      .batch = batch,
-                      .outcomes = outcomes,
-                      .error = error,
-                      .inside = connection->in_transaction};
-    if (!session_begin(session, error) || !can_begin(session, error)) {
+    struct session *session = run->session;
+    run->inside = session->head.in_transaction;
+    if (!session_begin(session, run->error) || !can_begin(session, run->error)) {
         *ret_failed = 0;
         return false;
     }
-    if (batch->count)
-        run_items(&run);
-    if (!run.failed && run.answered < batch->count) {
-        ended_early(&run);
-        fail_at(&run, run.answered);
+    if (run->batch->count)
+        run_items(run);
+    if (!run->failed && run->answered < run->batch->count) {
+        ended_early(run);
+        fail_at(run, run->answered);
     }
     session_end(session);
-    if (run.failed)
-        *ret_failed = run.failed_index;
-    return !run.failed;
+    if (run->failed)
+        *ret_failed = run->failed_index;
+    return !run->failed;
+}
+
+bool postgres_batch(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
+                    size_t *ret_failed, dun_error *error)
+{
+    struct run run = {
+        .session = session_of(connection), .batch = batch, .outcomes = outcomes, .error = error};
+    return run_batch(&run, ret_failed);
+}
+
+bool postgres_batch_rows(dun_connection *connection, const struct db_batch *batch, batch_rows rows,
+                         void *user, size_t *ret_failed, dun_error *error)
+{
+    struct run run = {
+        .session = session_of(connection), .batch = batch, .rows = rows, .rows_user = user, .error = error};
+    return run_batch(&run, ret_failed);
 }

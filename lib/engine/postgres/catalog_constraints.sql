@@ -1,18 +1,15 @@
 -- Checks and foreign keys; keys and exclusions are read with the indexes that they are.
 SELECT o.oid AS id, CASE o.contype WHEN 'c' THEN 'check constraint' ELSE 'foreign key' END AS kind,
-    o.conrelid AS parent, o.conname AS name,
-    c.relname AS "made up from", CASE o.contype WHEN 'c' THEN 'check' ELSE 'fkey' END AS "made up as",
-    k.names AS "made up of[]",
-    CASE WHEN o.contype = 'f' THEN k.names END AS "columns[]",
+    o.conrelid AS parent, o.conname AS name, o.conkey AS keys,
     CASE WHEN o.contype = 'c' THEN pg_catalog.pg_get_expr(o.conbin, o.conrelid) END AS expression,
     CASE WHEN o.contype = 'f' THEN o.confrelid::regclass END AS references,
-    CASE WHEN o.contype = 'f' THEN ARRAY(SELECT a.attname FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY u (number, place)
-        JOIN pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = u.number ORDER BY u.place) END AS "referenced columns[]",
+    CASE WHEN o.contype = 'f' THEN o.confrelid END AS "referenced id", o.confkey AS "referenced keys",
     CASE o.confmatchtype WHEN 'f' THEN 'full' WHEN 'p' THEN 'partial' END AS match,
     CASE o.confdeltype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END
-    || COALESCE(' (' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY u.place) -- from 15
+    || CASE WHEN o.confdelsetcols IS NULL THEN '' ELSE ' (' || -- from 15
+        (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(a.attname), ', ' ORDER BY u.place) -- from 15
         FROM pg_catalog.unnest(o.confdelsetcols) WITH ORDINALITY u (number, place) -- from 15
-        JOIN pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = u.number) || ')', '') -- from 15
+        JOIN pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = u.number) || ')' END -- from 15
     AS "on delete",
     CASE o.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END
     AS "on update",
@@ -23,7 +20,5 @@ SELECT o.oid AS id, CASE o.contype WHEN 'c' THEN 'check constraint' ELSE 'foreig
 FROM pg_constraint o
 JOIN pg_class c ON c.oid = o.conrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
-CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.attname FROM pg_catalog.unnest(o.conkey) WITH ORDINALITY u (number, place)
-    JOIN pg_attribute a ON a.attrelid = o.conrelid AND a.attnum = u.number ORDER BY u.place) AS names OFFSET 0) k
 LEFT JOIN pg_constraint up ON up.oid = o.conparentid AND up.conrelid = o.conrelid
 WHERE o.contype IN ('c', 'f') AND up.oid IS NULL AND :schemas

@@ -9,8 +9,8 @@ SELECT o.refobjid AS id, o.refobjsubid AS sub,
 FROM pg_depend o
 JOIN pg_sequence s ON s.seqrelid = o.objid
 CROSS JOIN LATERAL (SELECT
-    CASE WHEN s.seqincrement > 0 THEN 1 WHEN s.seqtypid = 21 THEN -32768 WHEN s.seqtypid = 23 THEN -2147483648
-        ELSE -9223372036854775808 END::bigint AS minimum,
-    CASE WHEN s.seqincrement < 0 THEN -1 WHEN s.seqtypid = 21 THEN 32767 WHEN s.seqtypid = 23 THEN 2147483647
-        ELSE 9223372036854775807 END::bigint AS maximum) d
-WHERE o.classid = 'pg_class'::regclass AND o.refclassid = 'pg_class'::regclass AND o.deptype = 'i' AND o.refobjsubid > 0
+    CASE WHEN s.seqincrement > 0 THEN '1' WHEN s.seqtypid = '21' THEN '-32768' WHEN s.seqtypid = '23' THEN '-2147483648'
+        ELSE '-9223372036854775808' END::bigint AS minimum,
+    CASE WHEN s.seqincrement < 0 THEN '-1' WHEN s.seqtypid = '21' THEN '32767' WHEN s.seqtypid = '23' THEN '2147483647'
+        ELSE '9223372036854775807' END::bigint AS maximum) d
+WHERE o.classid = '1259' AND o.refclassid = '1259' AND o.deptype = 'i' AND o.refobjsubid > 0

@@ -1,6 +1,7 @@
 #include "engine/postgres/catalog_query.h"
 
 #include "base/str.h"
+#include "sql/lexer.h"
 #include "sql/quote.h"
 
 #include <stdbool.h>
@@ -53,6 +54,31 @@ static void append_line(struct str *to, const char *line, const char *schemas)
     str_append_char(to, '\n');
 }
 
+static bool is_operator(const struct sql_token *token)
+{
+    return token->kind == SQL_TOKEN_OPERATOR && strchr("=<>!~|&+-", *token->text);
+}
+
+/* Operators of the search_path could be the user's own, made for types that the server's would have to
+ * convert. */
+static void qualify_operators(struct str *to, const struct str *query)
+{
+    struct sql_lexer lexer;
+    sql_lexer_init(&lexer, SQL_POSTGRESQL, str_text(query), query->length);
+    struct sql_token token = sql_lexer_next(&lexer);
+    while (token.kind != SQL_TOKEN_END) {
+        bool is_open = is_operator(&token);
+        if (is_open)
+            str_append(to, "OPERATOR(pg_catalog.");
+        do {
+            str_append_n(to, token.text, token.length);
+            token = sql_lexer_next(&lexer);
+        } while (is_open && is_operator(&token));
+        if (is_open)
+            str_append_char(to, ')');
+    }
+}
+
 const char *catalog_query(struct arena *arena, const char *file, int version, const char *const *schemas)
 {
     const char *kept = condition(arena, schemas);
@@ -64,7 +90,10 @@ const char *catalog_query(struct arena *arena, const char *file, int version, co
             append_line(&text, line, kept);
         file += length + (file[length] == '\n');
     }
-    const char *copy = arena_strdup(arena, str_text(&text));
+    struct str query = STR_INIT;
+    qualify_operators(&query, &text);
+    const char *copy = arena_strdup(arena, str_text(&query));
+    str_free(&query);
     str_free(&text);
     return copy;
 }

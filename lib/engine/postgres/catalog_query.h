@@ -7,6 +7,8 @@
 /*
  * The file's text for a server (`version` as of libpq: 150020): a line that ends in "-- from 15" is there for
  * servers since 15, one in "-- before 15" for older ones, one in "-- from 15 before 17" for those between.
+ * Operators are qualified with the server's schema; what NULLIF, IN, CASE and IS DISTINCT FROM compare must
+ * be of one type.
  * `:schemas` is replaced by the condition on n.nspname that keeps the schemas wanted: NULL-terminated, or
  * NULL for all that are not the system's. In the arena.
  */

@@ -2,62 +2,90 @@
 
 #include "engine/own_table.h"
 #include "engine/postgres/catalog_array.h"
+#include "engine/postgres/catalog_keys.h"
 #include "engine/postgres/catalog_name.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* What a column of the result holds. */
 struct column {
-    enum { IS_NOTHING, IS_TEXT, IS_LIST } holds;
+    enum { IS_NOTHING, IS_TEXT, IS_LIST, IS_ALIAS } holds;
     enum schema_attribute attribute;
+    enum system_table table; /* of an alias */
 };
 
 /* A result that is being read, with its columns by name; -1: there is none. */
 struct rows {
     struct catalog_reading *reading;
-    const dun_result *result;
+    const struct catalog_rows_are *are;
+    const struct catalog_result *result;
     struct column *columns;
-    int id, sub, class, kind, schema, name, parent, also, row_count, made_up_from, made_up_as, made_up_of;
+    int id, sub, class, kind, schema, name, parent, row_count;
+    int keys, key_count, index, referenced_id, referenced_keys;
+    int made_up_from, made_up_as, made_up_of;
+    bool one_kind; /* all are of the kind of all rows */
+    enum schema_kind kind_of_all;
 };
 
-static int find_column(const dun_result *result, const char *name)
+int catalog_column(const struct catalog_result *result, const char *name)
 {
-    for (size_t i = 0; i < result->columns; ++i)
-        if (strcmp(result->names[i], name) == 0)
-            return (int)i;
+    for (int i = 0; i < result->column_count; ++i)
+        if (strcmp(result->pq->PQfname(result->rows, i), name) == 0)
+            return i;
     return -1;
 }
 
-static const char *value(const dun_result *result, size_t row, int column)
+const char *catalog_column_text(const struct catalog_result *result, int row, int column)
 {
-    return column < 0 ? NULL : dun_result_value(result, row, (size_t)column);
-}
-
-static const char *key_of(struct arena *arena, const char *class, const char *id, const char *sub)
-{
-    bool whole = !sub || strcmp(sub, "0") == 0;
-    return arena_printf(arena, "%s %s %s", class, id, whole ? "" : sub);
-}
-
-static void *find(const struct map *map, const char *class, const char *id, const char *sub)
-{
-    char key[128];
-    bool whole = !sub || strcmp(sub, "0") == 0;
-    if (!class || !id)
+    if (column < 0 || result->pq->PQgetisnull(result->rows, row, column))
         return NULL;
-    snprintf(key, sizeof key, "%s %s %s", class, id, whole ? "" : sub);
-    return map_get(map, key);
+    return result->pq->PQgetvalue(result->rows, row, column);
+}
+
+uint32_t catalog_column_number(const struct catalog_result *result, int row, int column)
+{
+    const char *text = catalog_column_text(result, row, column);
+    return text ? (uint32_t)strtoul(text, NULL, 10) : 0;
+}
+
+static struct catalog_id id_of(uint32_t class, uint32_t id, uint32_t sub)
+{
+    return (struct catalog_id){.object = id, .table = (uint16_t) class, .column = (int16_t)sub};
+}
+
+struct schema_object *catalog_object(const struct catalog_reading *reading, uint32_t class, uint32_t id,
+                                     uint32_t sub)
+{
+    return catalog_ids_get(reading->objects, id_of(class, id, sub));
+}
+
+static bool is_alias(const char *header, enum system_table *ret_table)
+{
+    static const struct {
+        const char *header;
+        enum system_table table;
+    } aliases[] = {{"also pg_class", PG_CLASS}, {"also pg_attrdef", PG_ATTRDEF}};
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; ++i)
+        if (strcmp(header, aliases[i].header) == 0) {
+            *ret_table = aliases[i].table;
+            return true;
+        }
+    return false;
 }
 
 static struct column column_of(const struct catalog_options *options, const char *header,
                                struct arena *scratch)
 {
-    static const char *const ours[] = {"id", "sub", "schema", "name", "kind", "rows", NULL};
-    struct column column = {IS_NOTHING, 0};
+    static const char *const ours[] = {"id", "sub", "schema", "name", "kind", "rows", "index", NULL};
+    struct column column = {.holds = IS_NOTHING};
     for (size_t i = 0; ours[i]; ++i)
         if (strcmp(header, ours[i]) == 0)
             return column;
+    if (is_alias(header, &column.table)) {
+        column.holds = IS_ALIAS;
+        return column;
+    }
     size_t length = strlen(header);
     bool list = length > 2 && strcmp(header + length - 2, "[]") == 0;
     const char *word = list ? arena_strndup(scratch, header, length - 2) : header;
@@ -69,205 +97,232 @@ static struct column column_of(const struct catalog_options *options, const char
     return column;
 }
 
-static struct rows rows_of(struct catalog_reading *reading, const dun_result *result)
+static struct rows rows_of(struct catalog_reading *reading, const struct catalog_rows_are *are,
+                           const struct catalog_result *result)
 {
     struct rows rows = {
         .reading = reading,
+        .are = are,
         .result = result,
-        .columns = arena_alloc(reading->scratch, (result->columns + 1) * sizeof *rows.columns),
-        .id = find_column(result, "id"),
-        .sub = find_column(result, "sub"),
-        .class = find_column(result, "class"),
-        .kind = find_column(result, "kind"),
-        .schema = find_column(result, "schema"),
-        .name = find_column(result, "name"),
-        .parent = find_column(result, "parent"),
-        .also = find_column(result, "also pg_class"),
-        .row_count = find_column(result, "rows"),
-        .made_up_from = find_column(result, "made up from"),
-        .made_up_as = find_column(result, "made up as"),
-        .made_up_of = find_column(result, "made up of[]"),
+        .columns = arena_alloc(reading->scratch, ((size_t)result->column_count + 1) * sizeof *rows.columns),
+        .id = catalog_column(result, "id"),
+        .sub = catalog_column(result, "sub"),
+        .class = catalog_column(result, "class"),
+        .kind = catalog_column(result, "kind"),
+        .schema = catalog_column(result, "schema"),
+        .name = catalog_column(result, "name"),
+        .parent = catalog_column(result, "parent"),
+        .row_count = catalog_column(result, "rows"),
+        .keys = catalog_column(result, "keys"),
+        .key_count = catalog_column(result, "key count"),
+        .index = catalog_column(result, "index"),
+        .referenced_id = catalog_column(result, "referenced id"),
+        .referenced_keys = catalog_column(result, "referenced keys"),
+        .made_up_from = catalog_column(result, "made up from"),
+        .made_up_as = catalog_column(result, "made up as"),
+        .made_up_of = catalog_column(result, "made up of[]"),
     };
-    for (size_t i = 0; i < result->columns; ++i)
-        rows.columns[i] = column_of(reading->options, result->names[i], reading->scratch);
+    for (int i = 0; i < result->column_count; ++i)
+        rows.columns[i] = column_of(reading->options, result->pq->PQfname(result->rows, i), reading->scratch);
+    rows.one_kind = are->kind && schema_kind_from_word(are->kind, &rows.kind_of_all);
     return rows;
 }
 
-static void set_values(const struct rows *rows, size_t row, struct schema_object *object)
+/* An empty list says something of these, and of others that there is nothing to say. */
+static bool may_be_empty(enum schema_attribute attribute)
+{
+    return attribute == ATTRIBUTE_LABELS || attribute == ATTRIBUTE_PRIVILEGES ||
+           attribute == ATTRIBUTE_FIELDS;
+}
+
+void catalog_set_array(struct catalog_reading *reading, struct schema_object *object,
+                       enum schema_attribute attribute, const char *array)
+{
+    size_t count = 0;
+    const char *const *texts = catalog_array(reading->scratch, array ? array : "", &count);
+    if (count || may_be_empty(attribute))
+        catalog_set_list(reading->catalog, object, attribute, count, texts);
+}
+
+static void set_values(const struct rows *rows, int row, struct schema_object *object)
 {
     struct catalog_reading *reading = rows->reading;
-    for (size_t i = 0; i < rows->result->columns; ++i) {
+    for (int i = 0; i < rows->result->column_count; ++i) {
         const struct column *column = &rows->columns[i];
-        const char *text = column->holds == IS_NOTHING ? NULL : dun_result_value(rows->result, row, i);
+        const char *text = column->holds == IS_NOTHING ? NULL : catalog_column_text(rows->result, row, i);
         if (!text)
             continue;
-        size_t count = 0;
-        if (column->holds == IS_TEXT) {
+        if (column->holds == IS_TEXT)
             catalog_set(reading->catalog, object, column->attribute, text);
-            continue;
-        }
-        const char *const *texts = catalog_array(reading->scratch, text, &count);
-        if (count || column->attribute == ATTRIBUTE_LABELS || column->attribute == ATTRIBUTE_PRIVILEGES ||
-            column->attribute == ATTRIBUTE_FIELDS)
-            catalog_set_list(reading->catalog, object, column->attribute, count, texts);
+        else if (column->holds == IS_LIST)
+            catalog_set_array(reading, object, column->attribute, text);
+        else
+            catalog_ids_add(reading->aliases, id_of(column->table, (uint32_t)strtoul(text, NULL, 10), 0),
+                            object);
     }
 }
 
-static bool is_made_up(const struct rows *rows, size_t row, const char *name)
+static void set_key_list(const struct rows *rows, struct schema_object *object,
+                         enum schema_attribute attribute, const struct catalog_keys *keys)
 {
-    const char *from = value(rows->result, row, rows->made_up_from);
-    const char *label = value(rows->result, row, rows->made_up_as);
-    const char *of = value(rows->result, row, rows->made_up_of);
+    size_t count;
+    const char *const *names = catalog_key_names(rows->reading, keys, &count);
+    if (count)
+        catalog_set_list(rows->reading->catalog, object, attribute, count, names);
+}
+
+/* The label that the server ends a name with that it makes up. */
+static const char *label_of(enum schema_kind kind)
+{
+    switch (kind) {
+    case SCHEMA_PRIMARY_KEY:
+        return "pkey";
+    case SCHEMA_UNIQUE:
+        return "key";
+    case SCHEMA_EXCLUSION:
+        return "excl";
+    case SCHEMA_CHECK:
+        return "check";
+    case SCHEMA_FOREIGN_KEY:
+        return "fkey";
+    default:
+        return "idx";
+    }
+}
+
+/* Columns of a constraint or index, and whether its name was made of theirs. */
+static void set_keys(const struct rows *rows, int row, struct schema_object *object)
+{
+    const struct catalog_result *result = rows->result;
+    struct catalog_keys keys = {
+        .relation = catalog_column_number(result, row, rows->parent),
+        .numbers = catalog_column_text(result, row, rows->keys),
+        .index = catalog_column_number(result, row, rows->index),
+        .count = catalog_column_number(result, row, rows->key_count),
+    };
+    size_t count;
+    const char *const *names = catalog_key_names(rows->reading, &keys, &count);
+    object->made_up_name = catalog_name_is_made_up(object->name, object->parent->name,
+                                                   object->kind == SCHEMA_PRIMARY_KEY ? 0 : count, names,
+                                                   label_of(object->kind));
+    if (keys.index)
+        catalog_set_index_keys(rows->reading, object, &keys);
+    if (object->kind != SCHEMA_FOREIGN_KEY)
+        return;
+    set_key_list(rows, object, ATTRIBUTE_COLUMNS, &keys);
+    keys.relation = catalog_column_number(result, row, rows->referenced_id);
+    keys.numbers = catalog_column_text(result, row, rows->referenced_keys);
+    set_key_list(rows, object, ATTRIBUTE_REFERENCED_COLUMNS, &keys);
+}
+
+static bool is_made_up(const struct rows *rows, int row, const char *name)
+{
+    const char *from = catalog_column_text(rows->result, row, rows->made_up_from);
+    const char *label = catalog_column_text(rows->result, row, rows->made_up_as);
+    const char *of = catalog_column_text(rows->result, row, rows->made_up_of);
     size_t count = 0;
     const char *const *columns = of ? catalog_array(rows->reading->scratch, of, &count) : NULL;
     return from && label && catalog_name_is_made_up(name, from, count, columns, label);
 }
 
-static void describe(const struct rows *rows, size_t row, struct schema_object *object)
+static void describe(const struct rows *rows, int row, struct schema_object *object)
 {
-    const dun_result *result = rows->result;
-    if (object->kind == SCHEMA_COLUMN && object->parent)
-        object->position = (unsigned)object->parent->part_count; /* columns come first, and in their order */
-    if (rows->row_count >= 0)
-        object->rows = object->kind == SCHEMA_TABLE || object->kind == SCHEMA_MATERIALIZED_VIEW
-                           ? result_integer(result, row, (size_t)rows->row_count, -1)
-                           : -1;
-    object->made_up_name = rows->made_up_from >= 0 && is_made_up(rows, row, object->name);
+    const struct catalog_result *result = rows->result;
+    const char *estimate = catalog_column_text(result, row, rows->row_count);
+    if (estimate && (object->kind == SCHEMA_TABLE || object->kind == SCHEMA_MATERIALIZED_VIEW))
+        object->rows = strtoll(estimate, NULL, 10);
+    if (rows->made_up_from >= 0)
+        object->made_up_name = is_made_up(rows, row, object->name);
+    if (rows->keys >= 0)
+        set_keys(rows, row, object);
     set_values(rows, row, object);
 }
 
-static void add_object(const struct rows *rows, size_t row, const char *class, const char *parent_class)
+/* NULL: it is left out, or was there before. */
+static struct schema_object *add_object(const struct rows *rows, int row, struct catalog_id id)
 {
     struct catalog_reading *reading = rows->reading;
-    const dun_result *result = rows->result;
-    const char *word = value(result, row, rows->kind), *name = value(result, row, rows->name);
-    const char *id = value(result, row, rows->id), *sub = value(result, row, rows->sub);
-    const char *schema = value(result, row, rows->schema), *parent_id = value(result, row, rows->parent);
+    const struct catalog_result *result = rows->result;
+    const char *name = catalog_column_text(result, row, rows->name);
+    const char *schema = catalog_column_text(result, row, rows->schema);
+    uint32_t parent_id = catalog_column_number(result, row, rows->parent);
     struct schema_object *parent = NULL;
-    enum schema_kind kind;
-    if (!word || !name || !id || !schema_kind_from_word(word, &kind) ||
-        find(reading->members, class, id, NULL))
-        return;
-    if (parent_id && !(parent = find(reading->objects, parent_class, parent_id, NULL)))
-        return; /* of a table that is left out */
+    enum schema_kind kind = rows->kind_of_all;
+    if (!name ||
+        (!rows->one_kind && !schema_kind_from_word(catalog_column_text(result, row, rows->kind), &kind)))
+        return NULL;
+    if (catalog_ids_get(reading->members, id_of(id.table, id.object, 0)))
+        return NULL;
+    if (parent_id && !(parent = catalog_object(reading, rows->are->parent_class, parent_id, 0)))
+        return NULL; /* of a table that is left out */
     if (kind == SCHEMA_TABLE && own_table_is(SQL_POSTGRESQL, reading->options->history, schema, name))
-        return;
+        return NULL;
     struct schema_object *object = catalog_add(reading->catalog, kind, schema, parent, name);
-    if (!object) {
-        catalog_add_unmodelled(reading->catalog, word, name);
-        return;
-    }
-    map_add(reading->objects, key_of(reading->scratch, class, id, sub), object);
-    const char *also = value(result, row, rows->also);
-    if (also)
-        map_add(reading->aliases, key_of(reading->scratch, "pg_class", also, NULL), object);
-    describe(rows, row, object);
-}
-
-void catalog_read_objects(struct catalog_reading *reading, const char *class, const char *parent_class,
-                          const dun_result *result)
-{
-    struct rows rows = rows_of(reading, result);
-    for (size_t row = 0; row < result->rows; ++row) {
-        const char *own = value(result, row, rows.class), *id = value(result, row, rows.id);
-        if (rows.kind >= 0) {
-            add_object(&rows, row, own ? own : class, parent_class);
-            continue;
-        }
-        struct schema_object *object =
-            find(reading->objects, own ? own : class, id, value(result, row, rows.sub));
-        if (object)
-            set_values(&rows, row, object);
-    }
-}
-
-static const char *named(const dun_result *result, size_t row, const char *column)
-{
-    return value(result, row, find_column(result, column));
-}
-
-void catalog_read_members(struct catalog_reading *reading, const dun_result *result)
-{
-    for (size_t row = 0; row < result->rows; ++row) {
-        const char *key =
-            key_of(reading->scratch, named(result, row, "class"), named(result, row, "id"), NULL);
-        map_add(reading->members, key, arena_strdup(reading->scratch, named(result, row, "extension")));
-    }
-}
-
-/* What is needed: the object itself, the key of an index, or the extension that it belongs to. */
-static struct schema_object *needed(struct catalog_reading *reading, const char *class, const char *id,
-                                    const char *sub)
-{
-    struct schema_object *object = find(reading->objects, class, id, sub);
     if (!object)
-        object = find(reading->aliases, class, id, NULL);
-    if (!object) {
-        const char *extension = find(reading->members, class, id, NULL);
-        object = extension ? find(reading->objects, "pg_extension", extension, NULL) : NULL;
-    }
+        catalog_add_unmodelled(reading->catalog, schema_kind_word(kind), name);
     return object;
 }
 
-void catalog_read_needs(struct catalog_reading *reading, const dun_result *result)
+static struct catalog_id row_id(const struct rows *rows, int row)
 {
-    int class = find_column(result, "class"), id = find_column(result, "id"),
-        sub = find_column(result, "sub");
-    int other_class = find_column(result, "needed class"), other_id = find_column(result, "needed id");
-    int other_sub = find_column(result, "needed sub");
-    for (size_t row = 0; row < result->rows; ++row) {
-        const char *own_id = value(result, row, id), *needed_id = value(result, row, other_id);
-        if (!own_id || !needed_id)
-            continue;
-        struct schema_object *object =
-            find(reading->objects, value(result, row, class), own_id, value(result, row, sub));
-        if (!object)
-            object = find(reading->aliases, value(result, row, class), own_id, NULL);
-        struct schema_object *other =
-            needed(reading, value(result, row, other_class), needed_id, value(result, row, other_sub));
-        if (object && other)
-            catalog_need(reading->catalog, object, other);
-    }
+    uint32_t class = catalog_column_number(rows->result, row, rows->class);
+    return id_of(class ? class : rows->are->class,
+                 catalog_column_number(rows->result, row, rows->id >= 0 ? rows->id : rows->parent),
+                 catalog_column_number(rows->result, row, rows->sub));
 }
 
-void catalog_read_grants(struct catalog_reading *reading, const dun_result *result)
+void catalog_read_objects(struct catalog_reading *reading, const struct catalog_rows_are *are,
+                          const struct catalog_result *result)
 {
-    struct rows rows = rows_of(reading, result);
-    for (size_t row = 0; row < result->rows; ++row) {
-        struct schema_object *parent =
-            find(reading->objects, named(result, row, "class"), named(result, row, "parent id"),
-                 named(result, row, "parent sub"));
-        if (!parent)
-            continue;
-        struct schema_object *grant =
-            catalog_add(reading->catalog, SCHEMA_GRANT, NULL, parent, named(result, row, "name"));
-        if (grant)
-            set_values(&rows, row, grant);
-    }
-}
-
-void catalog_read_comments(struct catalog_reading *reading, const dun_result *result)
-{
-    for (size_t row = 0; row < result->rows; ++row) {
-        const char *class = named(result, row, "class"), *id = named(result, row, "id"),
-                   *sub = named(result, row, "sub");
-        struct schema_object *object = find(reading->objects, class, id, sub), *whole;
-        if (object) {
-            catalog_set(reading->catalog, object, ATTRIBUTE_COMMENT, named(result, row, "comment"));
-        } else if ((whole = find(reading->aliases, class, id, NULL))) {
-            catalog_add_unmodelled(reading->catalog, "comment on the index of a constraint",
-                                   catalog_full_name(reading->catalog, whole));
-        } else if ((whole = find(reading->objects, class, id, NULL))) {
-            catalog_add_unmodelled(reading->catalog, "comment on a part",
-                                   arena_printf(reading->scratch, "%s, number %s",
-                                                catalog_full_name(reading->catalog, whole), sub));
+    struct rows rows = rows_of(reading, are, result);
+    for (int row = 0; row < result->row_count; ++row) {
+        struct catalog_id id = row_id(&rows, row);
+        struct schema_object *object;
+        if (rows.kind < 0) {
+            object = catalog_ids_get(reading->objects, id);
+            if (object)
+                set_values(&rows, row, object);
+        } else if ((object = add_object(&rows, row, id))) {
+            catalog_ids_add(reading->objects, id, object);
+            describe(&rows, row, object);
         }
     }
 }
 
-void catalog_read_unmodelled(struct catalog_reading *reading, const dun_result *result)
+static int by_position(const void *left, const void *right)
 {
-    for (size_t row = 0; row < result->rows; ++row)
-        if (!find(reading->members, named(result, row, "class"), named(result, row, "id"), NULL))
-            catalog_add_unmodelled(reading->catalog, named(result, row, "what"), named(result, row, "name"));
+    const struct schema_object *a = *(struct schema_object *const *)left,
+                               *b = *(struct schema_object *const *)right;
+    return a->position < b->position ? -1 : a->position > b->position;
+}
+
+/* The numbers of columns have gaps, where one was dropped. */
+static void number_columns(struct schema_object *table)
+{
+    qsort(table->parts, table->part_count, sizeof *table->parts, by_position);
+    for (unsigned i = 0; i < table->part_count; ++i)
+        table->parts[i]->position = i + 1;
+}
+
+void catalog_read_columns(struct catalog_reading *reading, const struct catalog_rows_are *are,
+                          const struct catalog_result *result)
+{
+    struct rows rows = rows_of(reading, are, result);
+    for (int row = 0; row < result->row_count; ++row) {
+        struct catalog_id id = row_id(&rows, row);
+        struct schema_object *object = add_object(&rows, row, id);
+        if (!object) {
+            const char *name = catalog_column_text(result, row, rows.name);
+            catalog_ids_add(reading->names, id, arena_strdup(reading->scratch, name));
+            continue;
+        }
+        catalog_ids_add(reading->objects, id, object);
+        object->position = (unsigned)id.column;
+        set_values(&rows, row, object);
+    }
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(reading->catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (objects[i]->part_count && objects[i]->parts[0]->kind == SCHEMA_COLUMN)
+            number_columns(objects[i]);
 }

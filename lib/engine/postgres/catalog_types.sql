@@ -13,9 +13,9 @@ SELECT t.oid AS id,
     CASE WHEN NOT o.opcdefault THEN ARRAY[CASE WHEN pg_catalog.pg_opclass_is_visible(o.oid) THEN ''
         ELSE pg_catalog.quote_ident(opn.nspname) || '.' END || pg_catalog.quote_ident(o.opcname)] END AS "operator classes[]",
     CASE WHEN t.typtype = 'r' THEN pg_catalog.array_remove(ARRAY[
-        'canonical=' || NULLIF(r.rngcanonical, 0)::regproc,
+        'canonical=' || NULLIF(r.rngcanonical::oid, '0')::regproc,
         'multirange_type_name=' || pg_catalog.format_type(r.rngmultitypid, NULL), -- from 14
-        'subtype_diff=' || NULLIF(r.rngsubdiff, 0)::regproc], NULL) END AS "options[]"
+        'subtype_diff=' || NULLIF(r.rngsubdiff::oid, '0')::regproc], NULL) END AS "options[]"
 FROM pg_type t
 JOIN pg_namespace n ON n.oid = t.typnamespace
 LEFT JOIN (SELECT e.enumtypid, pg_catalog.array_agg(e.enumlabel::text ORDER BY e.enumsortorder) AS labels

@@ -1,12 +1,12 @@
 -- Kinds of objects that users may make and that are not modelled: they are told by name. A cast that came with a range type is part
 -- of it.
-SELECT u.class, u.id, u.what, u.name
+SELECT u.class::regclass::oid AS class, u.id, u.what, u.name
 FROM (
     SELECT 'pg_cast' AS class, c.oid AS id, 'cast' AS what,
         pg_catalog.format_type(c.castsource, NULL) || ' AS ' || pg_catalog.format_type(c.casttarget, NULL) AS name
     FROM pg_cast c
     WHERE NOT EXISTS (SELECT FROM pg_depend d
-        WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
+        WHERE d.classid = '2605' AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL SELECT 'pg_operator', o.oid, 'operator', o.oid::regoperator::text
     FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE :schemas
     UNION ALL SELECT 'pg_opclass', o.oid, 'operator class', n.nspname || '.' || o.opcname

@@ -2,6 +2,7 @@
 #include "engine/postgres/rooms.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const struct db_driver postgres_driver = {
     .name = "postgresql",
@@ -22,6 +23,16 @@ const struct db_driver postgres_driver = {
 
 static const char *const schemes[] = {"postgresql", "postgres", NULL};
 
+static bool refused_to_write(const dun_error *error)
+{
+    return strcmp(dun_error_sqlstate(error), "25006") == 0; /* read_only_sql_transaction */
+}
+
+static const struct engine_reading reading = {
+    .begin = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    .refused = refused_to_write,
+};
+
 const struct dun_engine engine_postgres = {
     .name = "postgresql",
     .title = "PostgreSQL",
@@ -33,7 +44,7 @@ const struct dun_engine engine_postgres = {
     .history = &postgres_history,
     .scratch = &postgres_scratch,
     .tenants = &postgres_tenants,
-    .read_only = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    .reading = &reading,
     .catalog = &postgres_catalog,
     .rows = &postgres_rows,
 };

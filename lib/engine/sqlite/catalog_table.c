@@ -117,7 +117,12 @@ static struct schema_object *add_unnamed(struct reader *reader, const struct ddl
     return object;
 }
 
-/* Two constraints may have one name, which then is no name by which either can be known. */
+static const char *name_key(struct reader *reader, const struct ddl_constraint *ddl)
+{
+    return arena_printf(reader->work, "%s %s", schema_kind_word(ddl->kind), ddl->name);
+}
+
+/* Several constraints may have one name, which then is no name by which either can be known. */
 static void keep_name(struct reader *reader, struct schema_object *object, const char *name)
 {
     struct str option = STR_INIT;
@@ -187,19 +192,37 @@ static void set_constraint(struct reader *reader, struct schema_object *object,
         catalog_set(catalog, object, ATTRIBUTE_EXPRESSION, ddl->expression);
 }
 
+/* How often each name is given to a constraint of the kind. */
+static struct map *count_names(struct reader *reader)
+{
+    struct map *counts = map_new(reader->work);
+    VECTOR_EACH (struct ddl_constraint, ddl, &reader->ddl->constraints) {
+        const char *key = ddl->name ? name_key(reader, ddl) : NULL;
+        size_t *count = key ? map_get(counts, key) : NULL;
+        if (key && !count) {
+            count = ARENA_NEW(reader->work, size_t);
+            map_add(counts, key, count);
+        }
+        if (count)
+            ++*count;
+    }
+    return counts;
+}
+
 /* Names that were given come first, so that none that is made up takes them away. */
 static void add_constraints(struct reader *reader)
 {
     VECTOR(struct schema_object *) objects = {0};
-    VECTOR_EACH (struct ddl_constraint, ddl, &reader->ddl->constraints)
+    struct map *counts = count_names(reader);
+    VECTOR_EACH (struct ddl_constraint, ddl, &reader->ddl->constraints) {
+        bool known_by_it = ddl->name && *(size_t *)map_get(counts, name_key(reader, ddl)) == 1;
         *vector_add(reader->work, &objects) =
-            ddl->name ? catalog_add(reader->reading->catalog, ddl->kind, NULL, reader->table, ddl->name)
-                      : NULL;
+            known_by_it ? catalog_add(reader->reading->catalog, ddl->kind, NULL, reader->table, ddl->name)
+                        : NULL;
+    }
     for (size_t i = 0; i < objects.count; ++i) {
         const struct ddl_constraint *ddl = &reader->ddl->constraints.items[i];
-        struct schema_object *object = objects.items[i];
-        if (!object)
-            object = add_unnamed(reader, ddl);
+        struct schema_object *object = objects.items[i] ? objects.items[i] : add_unnamed(reader, ddl);
         set_constraint(reader, object, ddl);
         if (!objects.items[i] && ddl->name)
             keep_name(reader, object, ddl->name);

@@ -1,6 +1,9 @@
 /* A scratch place is a database in memory: nothing to name, to drop or to sweep up. */
+#include "base/error.h"
+#include "base/str.h"
 #include "engine/scratch.h"
 #include "engine/sqlite/connection.h"
+#include "sql/quote.h"
 
 #include <string.h>
 
@@ -62,6 +65,60 @@ static bool is_missing_object(const dun_error *error)
            strstr(dun_error_message(error), "no such ") != NULL;
 }
 
+/* SQLite makes foreign keys and views without looking for what they refer to. */
+static const char dangling_keys[] =
+    "SELECT t.name, k.\"table\" FROM sqlite_master AS t, pragma_foreign_key_list(t.name) AS k"
+    " WHERE t.type = 'table' AND NOT EXISTS"
+    " (SELECT 1 FROM sqlite_master AS r WHERE r.type = 'table' AND r.name = k.\"table\" COLLATE NOCASE) LIMIT 1";
+static const char views[] = "SELECT name FROM sqlite_master WHERE type = 'view'";
+
+static bool are_keys_whole(dun_connection *connection, struct arena *arena, const char **ret_table, dun_error *error)
+{
+    dun_result *result = NULL;
+    if (!db_query(connection, dangling_keys, &result, error))
+        return false;
+    bool whole = dun_result_rows(result) == 0;
+    if (!whole) {
+        *ret_table = arena_strdup(arena, result_text(result, 0, 0));
+        error_set(error, DUN_BAD_INPUT, "a foreign key of the table %s refers to a table %s, which is not there", *ret_table,
+                  result_text(result, 0, 1));
+    }
+    dun_result_free(result);
+    return whole;
+}
+
+static bool is_view_whole(dun_connection *connection, const char *name, dun_error *error)
+{
+    struct str sql = STR_INIT;
+    dun_result *result = NULL;
+    str_append(&sql, "SELECT 1 FROM ");
+    sql_quote_identifier(&sql, SQL_SQLITE, name);
+    str_append(&sql, " LIMIT 0");
+    bool whole = db_query(connection, str_text(&sql), &result, error);
+    if (!whole)
+        error_context(error, "view %s", name);
+    dun_result_free(result);
+    str_free(&sql);
+    return whole;
+}
+
+static bool is_whole(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
+                     dun_error *error)
+{
+    dun_result *names = NULL;
+    *ret_kind = SCHEMA_TABLE;
+    if (!are_keys_whole(connection, arena, ret_name, error) || !db_query(connection, views, &names, error))
+        return false;
+    bool whole = true;
+    *ret_kind = SCHEMA_VIEW;
+    for (size_t i = 0; whole && i < dun_result_rows(names); ++i) {
+        *ret_name = arena_strdup(arena, result_text(names, i, 0));
+        whole = is_view_whole(connection, *ret_name, error);
+    }
+    dun_result_free(names);
+    return whole;
+}
+
 const struct engine_scratch sqlite_scratch = {
     .in_memory = true,
     .open = open_place,
@@ -69,4 +126,5 @@ const struct engine_scratch sqlite_scratch = {
     .sweep = sweep,
     .reaches_outside = reaches_outside,
     .is_missing_object = is_missing_object,
+    .is_whole = is_whole,
 };

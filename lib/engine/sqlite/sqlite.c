@@ -20,6 +20,16 @@ static const struct db_driver driver = {
     .pooled_url = sqlite_pooled_url,
 };
 
+static bool refused_to_write(const dun_error *error)
+{
+    return (dun_error_number(error) & 0xff) == SQLITE_READONLY;
+}
+
+static const struct engine_reading reading = {
+    .begin = "PRAGMA query_only = ON",
+    .refused = refused_to_write,
+};
+
 const struct dun_engine engine_sqlite = {
     .name = "sqlite",
     .title = "SQLite",
@@ -32,6 +42,8 @@ const struct dun_engine engine_sqlite = {
     .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
     .rows = &sqlite_rows,
+    .diff = &sqlite_diff_rules,
+    .language = &sqlite_language,
     .tenants = &sqlite_tenants,
-    .read_only = "PRAGMA query_only = ON",
+    .reading = &reading,
 };

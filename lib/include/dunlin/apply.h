@@ -13,26 +13,16 @@
 #include <dunlin/error.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
+#include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
 
 typedef struct dun_apply_options {
-    const char *url;         /* the target */
-    const char *source;      /* what it is to be, as people write sources, but not env:NAME; NULL: the definitions in `schema` */
-    const char *project;     /* the folder of the project; NULL: "." */
-    const char *schema;      /* the folder of the definitions; NULL: "schema" */
-    const char *migrations;  /* the folder of the migrations; NULL: "migrations" */
-    const char *scratch;     /* the URL of a server where scratch databases may be made; NULL: that of the target */
-    const char *cache;       /* the folder where it is kept what definitions mean; NULL: nowhere */
-    const char *history;     /* the history table, which is left alone; NULL: "dunlin_history" */
-    const char *allow;       /* hazards that lose data, words between commas, or "all"; NULL: none is allowed */
-    int64_t lock_timeout_ms; /* how long to wait for another run, and for each lock on a table; 0: not at all */
-    int64_t wait_ms;         /* how long to wait for a server that refuses connections; 0: not at all */
-    bool online;             /* statements that let readers and writers work, where the engine has them */
-    bool dry_run;            /* the plan with all that is asked about it, and nothing more */
-    const char *applied_by;  /* who: shown to those who wait; NULL: "unknown" */
-    FILE *echo;              /* every statement sent is written here; NULL: none */
-    dun_cancel *cancel;      /* NULL: nothing interrupts */
+    dun_schema_options schema; /* `url` is the target; also where sources are, `online`, who, echo, cancel */
+    const char *source;        /* what it is to be; NULL: the definitions in `schema.schema` */
+    const char *allow;         /* hazards that lose data, words between commas, or "all"; NULL: none is allowed */
+    int64_t lock_timeout_ms;   /* how long to wait for another run, and for each lock on a table; 0: not at all */
+    bool dry_run;              /* the plan with all that is asked about it, and nothing more */
     /*
      * Asked before a plan that is not empty is run, without any lock being held; again, with the new plan, when the database has
      * changed meanwhile. False: it is not run, which is no failure. NULL: nobody is asked.
@@ -42,8 +32,7 @@ typedef struct dun_apply_options {
     void *user;
 } dun_apply_options;
 
-#define DUN_APPLY_OPTIONS_INIT                                                                                       \
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 10000, 0, false, false, NULL, NULL, NULL, NULL, NULL, NULL}
+#define DUN_APPLY_OPTIONS_INIT {DUN_SCHEMA_OPTIONS_INIT, NULL, NULL, 10000, false, NULL, NULL, NULL}
 
 typedef struct dun_apply dun_apply;
 
@@ -59,6 +48,8 @@ DUN_API size_t dun_apply_done(const dun_apply *apply);     /* statements of the 
 DUN_API bool dun_apply_applied(const dun_apply *apply);    /* the database is now what it was to be */
 DUN_API bool dun_apply_declined(const dun_apply *apply);   /* `confirm` said no */
 DUN_API unsigned dun_apply_replanned(const dun_apply *apply); /* how often the database had changed after planning */
+/* About files that were left out, and the like. */
+DUN_API const dun_warning *dun_apply_warnings(const dun_apply *apply, size_t *ret_count);
 DUN_API const char *dun_apply_target(const dun_apply *apply); /* the URL, without password */
 DUN_API int64_t dun_apply_elapsed_ms(const dun_apply *apply); /* of the statements */
 DUN_API uint64_t dun_apply_round_trips(const dun_apply *apply); /* with the target */

@@ -3,15 +3,19 @@
 #define DUNLIN_DUNLIN_H
 
 #include <dunlin/apply.h>
+#include <dunlin/authoring.h>
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
+#include <dunlin/init.h>
+#include <dunlin/log.h>
 #include <dunlin/migrate.h>
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
 #include <dunlin/seed.h>
+#include <dunlin/schema.h>
 #include <dunlin/version.h>
 
 #endif

@@ -109,6 +109,36 @@ DUN_API dun_flock *dun_flock_migrate(enum dun_flock_verb verb, const dun_migrate
                                      const dun_flock_options *options, size_t count, const char *const *urls,
                                      dun_error *error);
 
+typedef struct dun_flock_query {
+    const char *sql;   /* one statement */
+    bool write;        /* it may change data; otherwise the session refuses to, as far as the engine can */
+    bool same_columns; /* a target whose rows have other columns than those of the first one to answer fails */
+    int64_t wait_ms;   /* how long to wait for a server that refuses connections; 0: not at all */
+    FILE *echo;        /* every statement sent is written here; NULL: none */
+} dun_flock_query;
+
+#define DUN_FLOCK_QUERY_INIT {NULL, false, false, 0, NULL}
+
+/*
+ * Runs one statement on all of them. Rows come as they are read, in memory that does not grow with their number: the
+ * observer is given (DUN_FLOCK_EVENT_GIVEN) some of them at a time as a dun_result, to be freed; one without rows first,
+ * which has the columns.
+ */
+DUN_API dun_flock *dun_flock_query_all(const dun_flock_query *query, const dun_flock_options *options, size_t count,
+                                       const char *const *urls, dun_error *error);
+
+/*
+ * Writes the rows of a query piece by piece, as text, CSV (RFC 4180, NULL is nothing and an empty text is "") or one JSON
+ * array with one object a row; the first column is `target`. In JSON a value is a text or null, and a target that failed
+ * is an object {"target": NAME, "error": ERROR}. Texts are freed with dun_text_free.
+ */
+typedef struct dun_flock_rows dun_flock_rows;
+
+DUN_API dun_flock_rows *dun_flock_rows_new(const dun_report_options *options);
+DUN_API void dun_flock_rows_free(dun_flock_rows *rows); /* NULL is allowed */
+DUN_API char *dun_flock_rows_text(dun_flock_rows *rows, const dun_flock_event *event); /* "" for most events */
+DUN_API char *dun_flock_rows_end(dun_flock_rows *rows);
+
 /* The line of one target, and the table at the end: how many are done, differ, failed, ... Text; free with dun_text_free. */
 DUN_API char *dun_flock_line(const dun_flock *flock, const dun_flock_target *target,
                              const dun_report_options *options);

@@ -108,10 +108,11 @@ typedef struct dun_migrate_options {
     void (*observe)(void *user, const dun_event *event); /* called as things happen; NULL: nobody looks */
     void *user;
     dun_migrations *migrations; /* instead of `folder`; NULL: the folder is read */
+    const char *scratch;     /* the URL of a server where scratch databases may be made; NULL: that of the target */
 } dun_migrate_options;
 
 #define DUN_MIGRATE_OPTIONS_INIT                                                                                     \
-    {NULL, NULL, NULL, 10000, 0, 0, false, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, NULL}
+    {NULL, NULL, NULL, 10000, 0, 0, false, 0, NULL, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /* What is applied, pending, missing, changed, out of order. Only reads, and takes no lock. */
 typedef struct dun_status dun_status;

@@ -9,8 +9,17 @@
  *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
- *   new     {"file": FILE, "down_file": FILE}
  *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
+ *   new     {"file": FILE | null, "down_file": FILE | null}
+ *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
+ *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
+ *            "warnings": [WARNING...]}
+ *   log     [COMMIT...], the newest first, where COMMIT is {"commit": ID, "date": UTC, "author", "email", "subject",
+ *            "changes": [{"action": "added"|"dropped"|"changed"|"renamed", "kind", "name", "text"}...], "problem": null | why the
+ *            definitions could not be compared}
+ *   flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h>
+ *   query   [ROW...]: see dun_flock_rows_new there
+ *   init    {"files": [FILE...], "baseline": null | VERSION, "left_out": [NAME...]}
  *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
  *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
  *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
@@ -30,14 +39,29 @@
 #define DUNLIN_REPORT_H
 
 #include <dunlin/apply.h>
+#include <dunlin/authoring.h>
+#include <dunlin/init.h>
+#include <dunlin/log.h>
 #include <dunlin/migrate.h>
 #include <dunlin/seed.h>
 #include <dunlin/plan.h>
+#include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
 
 /* Which of them there are depends on the report; the last ones are of schemas only. */
-enum dun_format { DUN_FORMAT_TEXT, DUN_FORMAT_JSON, DUN_FORMAT_SQL, DUN_FORMAT_MERMAID, DUN_FORMAT_DOT };
+enum dun_format {
+    DUN_FORMAT_TEXT,
+    DUN_FORMAT_JSON,
+    DUN_FORMAT_SQL,
+    DUN_FORMAT_MERMAID,
+    DUN_FORMAT_DOT,
+    DUN_FORMAT_CSV,
+    DUN_FORMAT_JUNIT,
+    DUN_FORMAT_SARIF,
+    DUN_FORMAT_GITHUB,
+    DUN_FORMAT_MARKDOWN
+};
 
 typedef struct dun_report_options {
     enum dun_format format;
@@ -67,11 +91,29 @@ DUN_API char *dun_report_apply(const dun_apply *apply, const dun_error *failure,
  */
 DUN_API char *dun_report_error(const dun_error *error, const dun_report_options *options);
 
-/* The names of the files of a new migration, as dun_migrate_new gives them. */
+/* What came of trying migrations. */
+DUN_API char *dun_report_verify(const dun_verify *verify, const dun_report_options *options);
+
+/* The names of the files of a new migration; NULL: it was not written. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
 
 /* What became of each seed file. */
 DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options);
+/*
+ * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
+ * Fails with DUN_FAILED when the engine has no SQL for something that is there.
+ */
+DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text,
+                               dun_error *error);
+
+/* The files that were written for a new project. */
+DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *options);
+
+/*
+ * One commit of a log, as text in some lines, or as an element of the JSON array, on one line without a line feed: the
+ * caller writes the brackets and the commas.
+ */
+DUN_API char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options);
 
 /* A warning in one line. */
 DUN_API char *dun_report_warning(const dun_warning *warning, const dun_report_options *options);

@@ -1,0 +1,38 @@
+/* What drawings of a schema have in common: tables with their columns, and what refers to what. For mermaid.c and dot.c. */
+#ifndef REPORT_DRAWING_H
+#define REPORT_DRAWING_H
+
+#include "base/arena.h"
+#include "schema/catalog.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How a column takes part in keys. */
+struct drawing_column {
+    const struct schema_object *column;
+    bool primary, unique, foreign; /* unique: by itself */
+};
+
+/* A foreign key. */
+struct drawing_reference {
+    const struct schema_object *key;
+    const struct schema_object *table; /* NULL: it is not there */
+    const char *columns;  /* "customer_id, region" */
+    bool optional;        /* some column of it may be without a value */
+    bool single;          /* at most one row refers to another: its columns are a key */
+};
+
+struct drawing_table {
+    const struct schema_object *table;
+    const char *name; /* for people */
+    struct drawing_column *columns;
+    size_t column_count;
+    struct drawing_reference *references;
+    size_t reference_count;
+};
+
+/* All tables, by name; in the arena. */
+struct drawing_table *drawing_tables(struct arena *arena, const struct catalog *catalog, size_t *ret_count);
+
+#endif

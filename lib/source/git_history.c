@@ -1,0 +1,344 @@
+#include "source/git_history.h"
+
+#include "base/error.h"
+#include "source/git_reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct git_history {
+    struct arena *arena;
+    struct source_revision where;
+    struct git_reading reading;
+    git_revwalk *walk;
+};
+
+static bool start(struct git_history *history)
+{
+    git_object *commit = git_reading_object(&history->reading, GIT_OBJECT_COMMIT);
+    if (!commit)
+        return false;
+    bool ok = git.git_revwalk_new(&history->walk, history->reading.repository) == 0 &&
+              git.git_revwalk_sorting(history->walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME) == 0 &&
+              git.git_revwalk_push(history->walk, git.git_commit_id((git_commit *)commit)) == 0;
+    git.git_object_free(commit);
+    return ok || git_reading_fail_object(&history->reading, "");
+}
+
+bool git_history_open(struct arena *arena, const struct source_revision *where, struct git_history **ret_history,
+                      dun_error *error)
+{
+    struct git_history *history = ARENA_NEW(arena, struct git_history);
+    history->arena = arena;
+    history->where = *where;
+    history->reading = (struct git_reading){.arena = arena, .asked = &history->where, .error = error};
+    if (!git_reading_open(&history->reading) || !start(history)) {
+        git_history_close(history);
+        return false;
+    }
+    *ret_history = history;
+    return true;
+}
+
+void git_history_close(struct git_history *history)
+{
+    if (!history)
+        return;
+    if (history->walk)
+        git.git_revwalk_free(history->walk);
+    git_reading_close(&history->reading);
+}
+
+bool git_history_is_cut(const struct git_history *history)
+{
+    return git.git_repository_is_shallow(history->reading.repository);
+}
+
+/* Messages of this call go to this error, and what is said there lives in this arena. */
+static struct git_reading reading_for(const struct git_history *history, struct arena *arena, dun_error *error)
+{
+    struct git_reading reading = history->reading;
+    reading.arena = arena;
+    reading.error = error;
+    return reading;
+}
+
+/* Trees */
+
+/* The tree of the definitions in that of a commit, which it frees; `*ret_tree` is NULL when it has none. */
+static bool find_definitions(const struct git_reading *reading, git_tree *tree, git_tree **ret_tree)
+{
+    const char *part = reading->root;
+    while (tree && *part) {
+        size_t length = strcspn(part, "/");
+        const char *name = arena_strndup(reading->arena, part, length);
+        const git_tree_entry *entry = git.git_tree_entry_byname(tree, name);
+        git_tree *next = NULL;
+        bool is_tree = entry && git.git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+        bool ok = !is_tree || git.git_tree_lookup(&next, reading->repository, git.git_tree_entry_id(entry)) == 0;
+        git.git_tree_free(tree);
+        if (!ok)
+            return git_reading_fail_object(reading, reading->root);
+        tree = next;
+        part += length + (part[length] == '/');
+    }
+    *ret_tree = tree;
+    return true;
+}
+
+static bool tree_of_commit(const struct git_reading *reading, const git_oid *id, git_tree **ret_tree)
+{
+    git_commit *commit = NULL;
+    git_tree *tree = NULL;
+    bool ok = git.git_commit_lookup(&commit, reading->repository, id) == 0 && git.git_commit_tree(&tree, commit) == 0;
+    if (commit)
+        git.git_commit_free(commit);
+    return ok ? find_definitions(reading, tree, ret_tree) : git_reading_fail_object(reading, reading->root);
+}
+
+/* Two folders of one name, of which one may not be there. */
+struct pair {
+    git_oid before, after;
+    bool has_before, has_after;
+    const char *path; /* "" is that of the definitions */
+};
+
+typedef VECTOR(struct pair) pairs;
+
+struct comparing {
+    const struct git_reading *reading;
+    struct git_commit_changes *commit;
+    pairs folders; /* still to be looked at */
+};
+
+static const char *hex(struct arena *arena, const git_oid *id)
+{
+    char text[GIT_OID_HEXSZ + 1];
+    return id ? arena_strdup(arena, git.git_oid_tostr(text, sizeof text, id)) : NULL;
+}
+
+static bool is_definition(const git_tree_entry *entry)
+{
+    return entry && git.git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
+           git.git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK &&
+           source_is_definition(git.git_tree_entry_name(entry));
+}
+
+static bool is_folder(const git_tree_entry *entry)
+{
+    return entry && git.git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+}
+
+/* An entry of one name on both sides, of which one may be NULL. */
+static void compare_entry(struct comparing *comparing, const char *folder, const git_tree_entry *before,
+                          const git_tree_entry *after)
+{
+    struct arena *arena = comparing->reading->arena;
+    const git_oid *old = before ? git.git_tree_entry_id(before) : NULL;
+    const git_oid *new = after ? git.git_tree_entry_id(after) : NULL;
+    const char *name = git.git_tree_entry_name(after ? after : before);
+    if ((old && new && git.git_oid_equal(old, new)) || *name == '.')
+        return;
+    const char *path = arena_printf(arena, "%s%s%s", folder, *folder ? "/" : "", name);
+    if (is_folder(before) || is_folder(after)) {
+        struct pair *pair = vector_add(arena, &comparing->folders);
+        *pair = (struct pair){.has_before = is_folder(before), .has_after = is_folder(after), .path = path};
+        if (pair->has_before)
+            pair->before = *old;
+        if (pair->has_after)
+            pair->after = *new;
+    }
+    if (is_definition(before) || is_definition(after))
+        *vector_add(arena, &comparing->commit->files) =
+            (struct git_changed_file){path, is_definition(before) ? hex(arena, old) : NULL,
+                                      is_definition(after) ? hex(arena, new) : NULL};
+}
+
+static void compare_trees(struct comparing *comparing, const char *folder, const git_tree *before,
+                          const git_tree *after)
+{
+    for (size_t i = 0; after && i < git.git_tree_entrycount(after); ++i) {
+        const git_tree_entry *entry = git.git_tree_entry_byindex(after, i);
+        const char *name = git.git_tree_entry_name(entry);
+        compare_entry(comparing, folder, before ? git.git_tree_entry_byname(before, name) : NULL, entry);
+    }
+    for (size_t i = 0; before && i < git.git_tree_entrycount(before); ++i) {
+        const git_tree_entry *entry = git.git_tree_entry_byindex(before, i);
+        if (!after || !git.git_tree_entry_byname(after, git.git_tree_entry_name(entry)))
+            compare_entry(comparing, folder, entry, NULL);
+    }
+}
+
+static bool compare_folders(struct comparing *comparing, const struct pair *pair)
+{
+    const struct git_reading *reading = comparing->reading;
+    git_tree *before = NULL, *after = NULL;
+    bool ok = (!pair->has_before || git.git_tree_lookup(&before, reading->repository, &pair->before) == 0) &&
+              (!pair->has_after || git.git_tree_lookup(&after, reading->repository, &pair->after) == 0);
+    if (ok)
+        compare_trees(comparing, pair->path, before, after);
+    git.git_tree_free(before);
+    git.git_tree_free(after);
+    return ok || git_reading_fail_object(reading, pair->path);
+}
+
+static bool compare_all(struct comparing *comparing, const git_tree *before, const git_tree *after)
+{
+    bool same = before && after && git.git_oid_equal(git.git_tree_id(before), git.git_tree_id(after));
+    if (!same)
+        compare_trees(comparing, "", before, after);
+    while (comparing->folders.count > 0) {
+        struct pair pair = comparing->folders.items[--comparing->folders.count];
+        if (!compare_folders(comparing, &pair))
+            return false;
+    }
+    return true;
+}
+
+static int by_path(const void *left, const void *right)
+{
+    return strcmp(((const struct git_changed_file *)left)->path, ((const struct git_changed_file *)right)->path);
+}
+
+/* Commits */
+
+/* What a commit made of the definitions of one parent; the first commit has none. */
+static bool changes_to(const struct git_reading *reading, const git_commit *commit, unsigned parent,
+                       struct git_commit_changes *changes)
+{
+    struct comparing comparing = {.reading = reading, .commit = changes};
+    git_tree *before = NULL, *after = NULL, *root = NULL;
+    const git_oid *id = git.git_commit_parent_id(commit, parent);
+    if (git.git_commit_tree(&root, commit) != 0)
+        return git_reading_fail_object(reading, reading->root);
+    bool ok = find_definitions(reading, root, &after) && (!id || tree_of_commit(reading, id, &before)) &&
+              compare_all(&comparing, before, after);
+    git.git_tree_free(before);
+    git.git_tree_free(after);
+    if (changes->files.count > 0)
+        qsort(changes->files.items, changes->files.count, sizeof *changes->files.items, by_path);
+    return ok;
+}
+
+static const struct git_changed_file *find_file(const struct git_commit_changes *changes, const char *path)
+{
+    const struct git_changed_file key = {.path = path};
+    if (changes->files.count == 0)
+        return NULL;
+    return bsearch(&key, changes->files.items, changes->files.count, sizeof key, by_path);
+}
+
+/* Of a merge, a file that one of the parents has just so was changed by the commits of that side. */
+static bool keep_what_all_lack(const struct git_reading *reading, const git_commit *commit,
+                               struct git_commit_changes *changes)
+{
+    for (unsigned parent = 1; parent < git.git_commit_parentcount(commit) && changes->files.count > 0; ++parent) {
+        struct git_commit_changes others = {0};
+        size_t kept = 0;
+        if (!changes_to(reading, commit, parent, &others))
+            return false;
+        for (size_t i = 0; i < changes->files.count; ++i)
+            if (find_file(&others, changes->files.items[i].path))
+                changes->files.items[kept++] = changes->files.items[i];
+        changes->files.count = kept;
+    }
+    return true;
+}
+
+static void describe(struct arena *arena, git_commit *commit, struct git_commit_changes *changes)
+{
+    const git_signature *author = git.git_commit_author(commit);
+    const char *subject = git.git_commit_summary(commit);
+    changes->id = hex(arena, git.git_commit_id(commit));
+    changes->subject = arena_strdup(arena, subject ? subject : "");
+    changes->author = arena_strdup(arena, author && author->name ? author->name : "");
+    changes->email = arena_strdup(arena, author && author->email ? author->email : "");
+    changes->time = author ? author->when.time : 0;
+}
+
+/* `*ret_changes` is NULL when the commit left the definitions alone. */
+static bool read_commit(const struct git_reading *reading, const git_oid *id, struct git_commit_changes **ret_changes)
+{
+    git_commit *commit = NULL;
+    struct git_commit_changes *changes = ARENA_NEW(reading->arena, struct git_commit_changes);
+    if (git.git_commit_lookup(&commit, reading->repository, id) != 0)
+        return git_reading_fail_object(reading, reading->root);
+    bool ok = changes_to(reading, commit, 0, changes) && keep_what_all_lack(reading, commit, changes);
+    if (ok && changes->files.count > 0)
+        describe(reading->arena, commit, changes);
+    git.git_commit_free(commit);
+    *ret_changes = changes->files.count > 0 ? changes : NULL;
+    return ok;
+}
+
+bool git_history_next(struct git_history *history, struct arena *arena, struct git_commit_changes **ret_commit,
+                      dun_error *error)
+{
+    struct git_reading reading = reading_for(history, arena, error);
+    struct git_commit_changes *found = NULL;
+    git_oid id;
+    int code = 0;
+    while (!found && (code = git.git_revwalk_next(&id, history->walk)) == 0)
+        if (!read_commit(&reading, &id, &found))
+            return false;
+    if (code != 0 && code != GIT_ITEROVER)
+        return git_reading_fail_object(&reading, reading.root);
+    *ret_commit = found;
+    return true;
+}
+
+bool git_history_text(struct git_history *history, struct arena *arena, const char *blob, const char **ret_text,
+                      size_t *ret_length, dun_error *error)
+{
+    struct git_reading reading = reading_for(history, arena, error);
+    git_oid id;
+    git_blob *found = NULL;
+    if (git.git_oid_fromstr(&id, blob) != 0 || git.git_blob_lookup(&found, reading.repository, &id) != 0)
+        return git_reading_fail_object(&reading, blob);
+    *ret_length = (size_t)git.git_blob_rawsize(found);
+    *ret_text = *ret_length ? arena_strndup(arena, git.git_blob_rawcontent(found), *ret_length) : "";
+    git.git_blob_free(found);
+    return true;
+}
+
+/* The commit, or its first parent; false and no error: there is none. */
+static bool resolve(const struct git_reading *reading, const char *commit, bool parent, git_oid *ret_id, bool *ret_found)
+{
+    git_commit *child = NULL;
+    *ret_found = true;
+    if (git.git_oid_fromstr(ret_id, commit) != 0)
+        return git_reading_fail_object(reading, commit);
+    if (!parent)
+        return true;
+    if (git.git_commit_lookup(&child, reading->repository, ret_id) != 0)
+        return git_reading_fail_object(reading, commit);
+    const git_oid *id = git.git_commit_parent_id(child, 0);
+    *ret_found = id != NULL;
+    if (id)
+        *ret_id = *id;
+    git.git_commit_free(child);
+    return true;
+}
+
+bool git_history_definitions(struct git_history *history, struct arena *arena, enum sql_dialect dialect,
+                             const char *commit, bool parent, struct source_definitions **ret_definitions,
+                             dun_error *error)
+{
+    struct git_reading reading = reading_for(history, arena, error);
+    struct source_revision at = history->where;
+    git_oid id;
+    bool found;
+    git_tree *tree = NULL;
+    if (!resolve(&reading, commit, parent, &id, &found))
+        return false;
+    at.revision = found ? hex(arena, &id) : "empty";
+    reading.asked = &at;
+    reading.definitions = source_definitions_new(arena, dialect);
+    if (found && !tree_of_commit(&reading, &id, &tree))
+        return false;
+    bool ok = !tree || git_reading_add_tree(&reading, git.git_tree_id(tree));
+    git.git_tree_free(tree);
+    source_definitions_finish(reading.definitions);
+    *ret_definitions = reading.definitions;
+    return ok;
+}

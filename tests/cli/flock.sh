@@ -1,0 +1,375 @@
+# Several targets at once: from a list, a query, and patterns of names; and days on which some of them are bad.
+. "$(dirname "$0")/lib.sh"
+
+# environment BODY: dunlin.yaml with the one environment "many".
+environment()
+{
+    printf 'environments:\n  many: { %s }\n' "$1" >dunlin.yaml
+}
+
+# as_yaml URL...: a list for `urls:`.
+as_yaml()
+{
+    list=
+    for url in "$@"; do
+        list="$list${list:+, }\"$url\""
+    done
+    echo "urls: [ $list ]"
+}
+
+# more_databases COUNT: that many on $ENGINE; their URLs are in $URLS, beginning with the one there is.
+more_databases()
+{
+    URLS=$URL
+    for _ in $(seq 2 "$1"); do
+        fresh_database
+        URLS="$URLS $URL"
+    done
+}
+
+two_migrations()
+{
+    migration 1_first 'CREATE TABLE first (id INTEGER PRIMARY KEY);' 'DROP TABLE first;'
+    migration 2_second 'CREATE TABLE second (id INTEGER PRIMARY KEY);' 'DROP TABLE second;'
+}
+
+a_list()
+{
+    more_databases 4
+    environment "$(as_yaml $URLS)"
+    two_migrations
+    run status --exit-code
+    expect_status 2
+    expect_out_like '^pending +.* 0 applied, 2 pending'
+    run status
+    expect_status 0
+    run up 1
+    expect_status 0
+    expect_out_like '^done +.* 1 applied, 1 pending  [0-9]+ ms$'
+    expect_out_like '^done +4$'
+    expect_out_like '^all +4$'
+    expect_err_is ''
+    run up --format json
+    expect_status 0
+    expect_json 'length == 4 and all(.direction == "up" and .planned == 1 and .remaining == 0 and .error == null)'
+    expect_json 'map(.target) | unique | length == 4'
+    expect_sql 'SELECT count(*) FROM second' 0
+    run up
+    expect_out_like '0 applied, 0 pending'
+    run status --exit-code --format json
+    expect_status 0
+    expect_json 'all(.applied == 2 and .pending == 0)'
+    run down --all --dry-run
+    expect_status 0
+    expect_out 'DROP TABLE first'
+    check 'the SQL of each target' test "$(grep -c '^-- target: ' "$WORK/stdout")" -eq 4
+    run down --all -q
+    expect_status 0
+    expect_out_is ''
+    run status --format json
+    expect_json 'all(.applied == 0)'
+}
+for_each_engine a_list
+
+# What one target lacks does not keep the others, and the next run does what is left.
+one_fails()
+{
+    more_databases 3
+    environment "$(as_yaml $URLS)"
+    two_migrations
+    sql 'CREATE TABLE second (id INTEGER)'
+    run up --concurrency 1
+    expect_status 1
+    expect_out_like '^failed +.* 1 of 2 applied, 1 pending'
+    expect_out_like '^done +2$'
+    expect_out_like '^failed +1$'
+    expect_err "$DATABASE"
+    expect_err 'migrations/2_second.up.sql:1:'
+    run up --format json
+    expect_status 1
+    expect_json 'map(select(.error)) | length == 1 and .[0].error.code == 1 and (.[0].target | contains("'"$DATABASE"'"))'
+    expect_json 'map(select(.planned == 0)) | length == 2'
+    sql 'DROP TABLE second'
+    run up
+    expect_status 0
+    expect_out_like "$DATABASE.*  1 applied, 0 pending"
+}
+for_each_engine one_fails
+
+stopping_early()
+{
+    more_databases 4
+    first=${URLS%% *}
+    environment "$(as_yaml $URLS)"
+    two_migrations
+    last=$URL
+    URL=$first
+    DATABASE=$(echo "$URL" | sed 's/?.*//; s/.*\///; s/\.db$//')
+    sql 'CREATE TABLE first (id INTEGER)'
+    run up --canary 1
+    expect_status 1
+    expect_out_like '^skipped +3$'
+    expect_out_like '^skipped +.*not begun: a canary failed$'
+    run up --fail-fast --concurrency 1
+    expect_status 1
+    expect_out_like '^skipped +3$'
+    expect_out 'not begun: another target failed'
+    run up --canary 1 --format json
+    expect_status 1
+    expect_json 'length == 4 and (map(select(.skipped)) | length == 3 and all(.error == null))'
+    run status --format json
+    expect_json 'all(.applied == 0)'
+    sql 'DROP TABLE first'
+    run up --canary 2
+    expect_status 0
+    expect_out_like '^done +4$'
+}
+for_each_engine stopping_early
+
+patterns()
+{
+    two_migrations
+    case $ENGINE in
+    sqlite)
+        mkdir shops
+        for name in a1 a2 b1; do sqlite3 "shops/$name.db" 'CREATE TABLE there (id INTEGER)'; done
+        : >shops/a1.db-journal
+        expected=2
+        environment 'url: "sqlite:shops", databases: "a*"'
+        ;;
+    *)
+        more_databases 3
+        expected=$(grep -c "^$ENGINE t_flock_$$_" "$WORK/databases")
+        environment "url: \"$URL\", databases: \"t_flock_$$_*\""
+        ;;
+    esac
+    run up --format json
+    expect_status 0
+    expect_json "length == $expected and all(.remaining == 0) and (map(.target) | . == sort)"
+    environment 'url: "'"$URL"'", databases: "no_such_*"'
+    [ "$ENGINE" != sqlite ] || environment 'url: "sqlite:shops", databases: "no_such_*"'
+    run up
+    expect_status 65
+    expect_err 'no database is named like "no_such_*"'
+    environment 'url: "'"$URL"'", databases: "a*", schemas: "b*"'
+    run up
+    expect_status 65
+    expect_err 'has both "databases" and "schemas"'
+    environment 'urls: [ "'"$URL"'" ], databases: "a*"'
+    run up
+    expect_status 65
+    expect_err '"databases" needs the "url"'
+}
+for_each_engine patterns
+
+# Each schema has tables and a history of its own, and they do not wait for each other.
+schemas()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    two_migrations
+    sql 'CREATE SCHEMA tenant_a; CREATE SCHEMA "tenant_B c"; CREATE SCHEMA other'
+    environment "url: \"$URL\", schemas: \"tenant_*\""
+    run up --lock-timeout 0
+    expect_status 0
+    expect_out_like '^done +2$'
+    expect_sql "SELECT count(*) FROM pg_tables WHERE tablename IN ('first', 'second', 'dunlin_history') AND schemaname IN ('tenant_a', 'tenant_B c')" 6
+    expect_sql "SELECT count(*) FROM pg_tables WHERE schemaname IN ('public', 'other')" 0
+    case $URL in
+    *\?*) one=$URL\&search_path=tenant_a ;;
+    *) one=$URL?search_path=tenant_a ;;
+    esac
+    run status --url "$one" --exit-code
+    expect_status 0
+
+    # The lock of a schema is that of whoever comes to it by its search_path, whatever follows in that.
+    migration 3_slow 'SELECT pg_sleep(3);'
+    "$DUNLIN" up --url "$one,public" </dev/null >first.out 2>first.err &
+    first=$!
+    for _ in $(seq 100); do
+        [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE 'SELECT pg_sleep(3%'")" = 0 ] || break
+        sleep 0.05
+    done
+    run up --lock-timeout 0
+    expect_status 75
+    expect_out_like '^failed +1$'
+    expect_out_like '^done +1$'
+    expect_err 'another run holds the lock'
+    expect_err 'search_path=tenant_a'
+    wait $first
+    check 'the first run ends well' test $? -eq 0
+}
+for_each_engine schemas
+
+no_schemas()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    two_migrations
+    environment 'url: "sqlite:.", schemas: "a*"'
+    run up
+    expect_status 65
+    expect_err 'a database of SQLite has no schemas'
+}
+for_each_engine no_schemas
+
+discovered()
+{
+    two_migrations
+    more_databases 2
+    sql "CREATE TABLE tenants (url VARCHAR(500))"
+    for url in $URLS; do
+        sql "INSERT INTO tenants VALUES ('$url')"
+    done
+    environment "discover: { url: \"$URL\", query: \"SELECT url FROM tenants\" }"
+    run up
+    expect_status 0
+    expect_out_like '^done +2$'
+
+    # The same target twice is one target.
+    sql "INSERT INTO tenants SELECT url FROM tenants"
+    run status --format json
+    expect_json 'length == 2'
+
+    # Whatever is not a URL: nothing is begun, and it is not quoted, for it may hold a password.
+    sql "INSERT INTO tenants VALUES ('postgres//u:s3cret@h/d')"
+    run up
+    expect_status 65
+    expect_err 'row 5 of the query'
+    sql "DELETE FROM tenants WHERE url LIKE 'postgres//%'; INSERT INTO tenants VALUES (NULL)"
+    run up
+    expect_status 65
+    expect_err 'row 5 of the query'
+    expect_err 'NULL'
+    sql "DELETE FROM tenants"
+    run up
+    expect_status 65
+    expect_err 'environment "many" has no targets: its query gives no rows'
+    environment "discover: { url: \"$URL\", query: \"SELECT nothing FROM nowhere\" }"
+    run up
+    expect_status 1
+    expect_err 'looking up the targets of environment "many"'
+}
+for_each_engine discovered
+
+# One cannot be reached, one refuses the password, one never answers, one waits for somebody else: the others are done,
+# in little more than the time that was allowed.
+bad_company()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    two_migrations
+    more_databases 3
+    good=$URLS
+    fresh_database
+    stuck=$URL
+    sql 'CREATE TABLE parent (id INTEGER PRIMARY KEY)'
+    migration 2_second 'CREATE TABLE second (id INTEGER PRIMARY KEY); LOCK TABLE pg_class IN SHARE ROW EXCLUSIVE MODE;'
+    psql_quietly -d "$stuck" -c 'BEGIN; LOCK TABLE pg_class IN SHARE ROW EXCLUSIVE MODE; SELECT pg_sleep(20)' >locker.out 2>&1 &
+    locker=$!
+    proxy=$(dirname "$DUNLIN")/../tests/bench/delay_proxy
+    address=${TEST_POSTGRESQL_TCP_URL##*@}
+    "$proxy" --listen 0 --to "${address%%/*}" --delay 60000 >proxy.out 2>/dev/null &
+    silent=$!
+    for _ in $(seq 50); do
+        [ ! -s proxy.out ] || break
+        sleep 0.1
+    done
+    port=$(tr -dc 0-9 <proxy.out)
+    down="postgresql://postgres@127.0.0.1:1/nowhere"
+    wrong="postgresql://dunlin_test:s3cret-wrong@${address%%/*}/dunlin_test"
+    hanging="postgresql://dunlin_test:s3cret-p%40ss@127.0.0.1:$port/dunlin_test"
+    environment "$(as_yaml $good "$down" "$wrong" "$hanging" "$stuck"), concurrency: 3"
+    begin=$(date +%s)
+    run up --timeout 3s
+    end=$(date +%s)
+    kill $silent
+    sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE '%pg_sleep(20)'" >/dev/null
+    wait $locker $silent
+    expect_status 1
+    check 'nobody is held up' test $((end - begin)) -le 15
+    expect_out_like '^done +3$'
+    expect_out_like '^failed +4$'
+    expect_out_like '^failed +postgresql://postgres@127.0.0.1:1/nowhere'
+    expect_err 'password authentication failed'
+    expect_err 'did not answer within'
+    expect_err 'timed out'
+    expect_err 'the target was given up after 3.0 s (--timeout)'
+    run up --format json --timeout 3s
+    expect_json 'map(select(.error) | .error.code) == [69, 69, 69]'
+    expect_json 'map(select(.planned == 0)) | length == 3'
+    expect_json 'map(select(.planned == 2 and .error == null)) | length == 1'
+}
+for_each_engine bad_company
+
+# Only lost connections: that is what the exit code says.
+all_down()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    two_migrations
+    environment "$(as_yaml postgresql://u@127.0.0.1:1/a mysql://u@127.0.0.1:1/b)"
+    run up
+    expect_status 69
+    environment "$(as_yaml "$URL" mysql://u@127.0.0.1:1/b)"
+    run up
+    expect_status 69
+    expect_out_like '^done +1$'
+}
+for_each_engine all_down
+
+# Ctrl-C among 100: each has all of the migration or nothing of it, and the lines say which.
+interrupted()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    sql "DO \$\$ BEGIN FOR i IN 1..100 LOOP EXECUTE format('CREATE SCHEMA tenant_%s', i); END LOOP; END \$\$"
+    migration 1_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY); SELECT pg_sleep(0.2);'
+    environment "url: \"$URL\", schemas: \"tenant_*\", concurrency: 8"
+    start up
+    for _ in $(seq 200); do
+        [ "$(grep -c ^done "$WORK/stdout")" -lt 16 ] || break
+        sleep 0.05
+    done
+    send INT
+    finish_run
+    expect_status 130
+    done_by_lines=$(grep -c '^done .* 1 applied' "$WORK/stdout")
+    check 'some are done' test "$done_by_lines" -ge 16
+    check 'some are not' test "$done_by_lines" -lt 100
+    expect_out_like '^skipped .*not begun: interrupted'
+    check 'every target has a line' test "$(grep -c 'search_path=tenant_' "$WORK/stdout")" -eq 100
+    expect_sql "SELECT count(*) FROM pg_tables WHERE tablename = 'slow'" "$done_by_lines"
+    for schema in $(sed -n 's/^done .*search_path=\(tenant_[0-9]*\) .*/\1/p' "$WORK/stdout"); do
+        echo "SELECT 1 FROM $schema.dunlin_history WHERE state = 'done' HAVING count(*) = 1;"
+    done >asked.sql
+    check 'they are those of the lines' test "$(psql_quietly -A -t -d "$URL" -f asked.sql | grep -c 1)" -eq "$done_by_lines"
+    migration 1_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY);'
+    run up --allow changed --concurrency 32
+    expect_status 0
+    expect_out_like '^done +100$'
+    expect_sql "SELECT count(*) FROM pg_tables WHERE tablename = 'slow'" 100
+}
+for_each_engine interrupted
+
+usage()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    two_migrations
+    run up --url "$URL" --canary 2
+    expect_status 64
+    expect_err '--canary is for an environment with several targets'
+    environment "$(as_yaml "$URL" sqlite:other.db)"
+    run migrate baseline 1
+    expect_status 64
+    expect_err 'has 2 targets'
+    run up --concurrency 0
+    expect_status 64
+    run up --concurrency 5000
+    expect_status 64
+    printf 'CREATE TABLE (\n' >migrations/3_bad.up.sql
+    printf "SELECT 'unclosed;\n" >migrations/4_bad.up.sql
+    run up
+    expect_status 65
+    expect_out_like '^failed +2$'
+    environment "$(as_yaml "$URL" sqlite:other.db), protected: true"
+    run up
+    expect_status 64
+    expect_err 'give --yes'
+}
+for_each_engine usage

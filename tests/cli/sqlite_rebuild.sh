@@ -1,0 +1,139 @@
+# A table of SQLite that is made anew by a migration, as plans write it: nothing that refers to its rows is lost, and whatever
+# happens, it is done and recorded once.
+. "$(dirname "$0")/lib.sh"
+DUNLIN_TEST_ENGINES=sqlite
+
+# rebuild COLUMNS: table p gets these columns.
+rebuild()
+{
+    cat <<SQL
+PRAGMA foreign_keys=OFF;
+CREATE TEMP TABLE dunlin_guard (
+    rows_before INTEGER,
+    rows_after INTEGER,
+    orphans_before INTEGER,
+    orphans_after INTEGER,
+    CONSTRAINT "every row is kept" CHECK (rows_after = rows_before),
+    CONSTRAINT "no row has come to refer to nothing" CHECK (orphans_after <= orphans_before)
+);
+INSERT INTO temp.dunlin_guard (orphans_before) SELECT (SELECT count(*) FROM main.sqlite_master AS t,
+    pragma_foreign_key_check(t.name, 'main') WHERE t.type = 'table' AND t.name IN ('c'));
+CREATE TABLE "dunlin_new_p" ($1);
+INSERT INTO "dunlin_new_p" ("id", "name") SELECT "id", "name" FROM "p";
+INSERT INTO temp.dunlin_guard (rows_before, rows_after)
+    SELECT (SELECT count(*) FROM "p"), (SELECT count(*) FROM "dunlin_new_p");
+DELETE FROM sqlite_sequence WHERE name = 'dunlin_new_p';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'dunlin_new_p', seq FROM sqlite_sequence WHERE name = 'p';
+DROP TABLE "p";
+PRAGMA legacy_alter_table=ON;
+ALTER TABLE "dunlin_new_p" RENAME TO "p";
+PRAGMA legacy_alter_table=OFF;
+CREATE INDEX "names" ON "p" ("name");
+CREATE TRIGGER "gone" AFTER DELETE ON "p" BEGIN INSERT INTO log VALUES (old.id); END;
+UPDATE temp.dunlin_guard SET orphans_after = (SELECT count(*) FROM main.sqlite_master AS t,
+    pragma_foreign_key_check(t.name, 'main') WHERE t.type = 'table' AND t.name IN ('c')) WHERE orphans_before IS NOT NULL;
+DROP TABLE temp.dunlin_guard;
+PRAGMA foreign_keys=DEFAULT;
+SQL
+}
+
+before='"id" INTEGER PRIMARY KEY AUTOINCREMENT, "name" TEXT'
+after='"id" INTEGER PRIMARY KEY AUTOINCREMENT, "name" TEXT NOT NULL'
+
+# ROWS in the parent, one in ten with a child.
+project()
+{
+    migration 1_tables "CREATE TABLE p ($before);
+CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER NOT NULL REFERENCES p (id) ON DELETE CASCADE);
+CREATE TABLE log (n INTEGER);
+CREATE INDEX names ON p (name);
+CREATE TRIGGER gone AFTER DELETE ON p BEGIN INSERT INTO log VALUES (old.id); END;
+CREATE VIEW v AS SELECT name FROM p;" 'DROP VIEW v; DROP TABLE c; DROP TABLE p; DROP TABLE log;'
+    run up 1 --url "$KEYS"
+    expect_status 0
+    sql "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+         INSERT INTO p SELECT i, 'name ' || i FROM n;
+         INSERT INTO c SELECT id, id FROM p WHERE id % 10 = 0;
+         INSERT INTO p VALUES (5000000, 'gone'); DELETE FROM p WHERE id = 5000000; DELETE FROM log"
+    migration 2_rebuild "$(rebuild "$after")" "$(rebuild "$before")"
+}
+
+expect_all_rows()
+{
+    expect_sql 'SELECT count(*) FROM p' "$1"
+    expect_sql 'SELECT count(*) FROM c' "$(($1 / 10))"
+    expect_sql 'SELECT count(*) FROM log' 0
+    expect_sql 'SELECT count(*) FROM pragma_foreign_key_check' 0
+    expect_sql "SELECT seq FROM sqlite_sequence WHERE name = 'p'" 5000000
+    expect_sql "SELECT group_concat(name) FROM (SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite%' ORDER BY name)" \
+        'c,dunlin_history,gone,log,names,p,v'
+}
+
+# With foreign keys switched on by the URL, dropping the old table would take the rows of c along.
+up_and_down()
+{
+    KEYS="$URL?foreign_keys=on"
+    project 100
+    run up --url "$KEYS"
+    expect_status 0
+    expect_all_rows 100
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 1
+    run down --url "$KEYS"
+    expect_status 0
+    expect_all_rows 100
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 0
+    run up --url "$KEYS"
+    expect_status 0
+    run down --all --url "$KEYS"
+    expect_status 0
+    expect_sql "SELECT group_concat(version || direction || state) FROM (SELECT * FROM dunlin_history ORDER BY id)" \
+        '1updone,2updone,2downdone,2updone,2downdone,1downdone'
+}
+
+# In one transaction with others: the ones before it are kept when it fails.
+fails_and_leaves_all()
+{
+    KEYS="$URL?foreign_keys=on"
+    project 100
+    sql 'UPDATE p SET name = NULL WHERE id = 7'
+    run up --url "$KEYS"
+    expect_status 1
+    expect_err 'NOT NULL constraint failed'
+    expect_all_rows 100
+    sql "UPDATE p SET name = 'x' WHERE id = 7"
+    run up --url "$KEYS"
+    expect_status 0
+    expect_all_rows 100
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 1
+}
+
+# Killed at any time, it is taken up again, and happens once.
+killed()
+{
+    KEYS="$URL?foreign_keys=on"
+    project 20000
+    run up --url "$KEYS"
+    expect_status 0
+    for pause in 0.002 0.004 0.006 0.008 0.01 0.015 0.02 0.03 0.04 0.06; do
+        for direction in 'down --to 1' up; do
+            # shellcheck disable=SC2086
+            start $direction --url "$KEYS"
+            sleep $pause
+            send KILL 2>/dev/null
+            finish_run
+            run status --url "$KEYS" --format json
+            expect_json '.in_doubt == null'
+            # shellcheck disable=SC2086
+            run $direction --url "$KEYS"
+            expect_status 0
+            expect_all_rows 20000
+        done
+    done
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 1
+    expect_sql "SELECT count(*) FROM (SELECT direction, lag(direction) OVER (ORDER BY id) AS last
+        FROM dunlin_history WHERE version = '2' AND state = 'done') WHERE direction = last" 0
+}
+
+for_each_engine up_and_down
+for_each_engine fails_and_leaves_all
+for_each_engine killed
