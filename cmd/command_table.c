@@ -36,7 +36,7 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_DONE] = {KIND_FLAG, 0, "done", NULL, NULL, FIELD(done),
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
-                      "run again what is in doubt; load again what has not changed", NULL},
+                      "run it again, though it may have been done", NULL},
     [OPTION_ONLINE] = {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
                        "let others read and write meanwhile, where possible",
                        "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
