@@ -38,8 +38,11 @@ int diff(struct program *program)
     bool ok = sources_open(&sources, program);
     const char *from = ok ? sources_spelling(&sources, program->options->operands[0]) : NULL;
     const char *to = from ? sources_spelling(&sources, program->options->operands[1]) : NULL;
-    if (to)
+    if (to) {
+        sources_begin(program, "diff");
         difference = dun_schema_compare(&sources.options, from, to, program->error);
+        progress_end();
+    }
     int code = difference ? tell(program, difference) : program_fail(program);
     dun_schema_diff_free(difference);
     sources_close(&sources);

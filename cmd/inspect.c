@@ -54,8 +54,11 @@ int inspect(struct program *program)
     struct sources sources;
     dun_schema *schema = NULL;
     const char *source = sources_open(&sources, program) ? source_of(&sources) : NULL;
-    if (source)
+    if (source) {
+        sources_begin(program, "inspect");
         schema = dun_schema_read(&sources.options, source, program->error);
+        progress_end();
+    }
     int code = schema ? tell(program, schema) : program_fail(program);
     dun_schema_free(schema);
     sources_close(&sources);

@@ -1,8 +1,11 @@
 #include "sources.h"
 
+#include "terminal.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *join(const char *folder, const char *below)
 {
@@ -68,6 +71,13 @@ void sources_close(struct sources *sources)
 {
     dun_project_free(sources->project);
     free(sources->cache);
+}
+
+void sources_begin(const struct program *program, const char *what)
+{
+    const struct options *given = program->options;
+    if (!given->quiet && !given->echo && terminal_is_capable(STDERR_FILENO))
+        progress_begin(what);
 }
 
 const char *sources_spelling(struct sources *sources, const char *text)

@@ -2,6 +2,7 @@
 #ifndef CMD_SOURCES_H
 #define CMD_SOURCES_H
 
+#include "progress.h"
 #include "project.h"
 
 #include <dunlin/schema.h>
@@ -20,6 +21,9 @@ void sources_close(struct sources *sources);
 
 /* The source as the library takes it: env:NAME becomes the URL of that environment. NULL and program->error on failure. */
 const char *sources_spelling(struct sources *sources, const char *text);
+
+/* Shows on a terminal that something is done, until progress_end: "diff". */
+void sources_begin(const struct program *program, const char *what);
 
 /* The folder where it is kept what definitions mean, on the heap; NULL: there is none, or --no-cache. */
 char *sources_cache(const struct program *program);

@@ -20,8 +20,8 @@ struct compare {
     struct source_catalog *from, *to;
     bool owns_sources; /* they are closed with it */
     /*
-     * The renames that annotations in the definitions of `to` ask for, of objects of `from->catalog`; they are made before all
-     * else.
+     * The renames that annotations ask for (in the definitions of `to`, or backwards in those of `from`), of objects of
+     * `from->catalog`; they are made before all else.
      */
     VECTOR(struct diff_change) renames;
     struct catalog *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */

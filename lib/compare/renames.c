@@ -153,15 +153,11 @@ static bool find_all(struct search *search, const struct source_definitions *def
 bool renames_find(struct compare *compare, dun_error *error)
 {
     struct source_catalog *from = compare->from, *to = compare->to;
-    struct search search = {.compare = compare, .new_side = to->catalog, .old_side = from->catalog};
-    if (to->definitions)
-        return find_all(&search, to->definitions, error);
-    if (!from->definitions)
-        return true;
-    search.new_side = from->catalog;
-    search.old_side = to->catalog;
-    search.backwards = true;
-    return find_all(&search, from->definitions, error);
+    struct search forwards = {.compare = compare, .new_side = to->catalog, .old_side = from->catalog};
+    struct search backwards = {
+        .compare = compare, .new_side = from->catalog, .old_side = to->catalog, .backwards = true};
+    return (!to->definitions || find_all(&forwards, to->definitions, error)) &&
+           (!from->definitions || find_all(&backwards, from->definitions, error));
 }
 
 static const char *new_name(const struct schema_object *object, const void *user)

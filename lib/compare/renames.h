@@ -6,7 +6,7 @@
 
 /*
  * Fills compare->renames. An object that is in `from` under its old name only is renamed; one that is there under the new name
- * is done already. When only `from` is made of definitions, its annotations are read backwards: that is the way back. Fails with
+ * is done already. Annotations in the definitions of `from` are read backwards: that is the way back. Fails with
  * DUN_BAD_INPUT at an annotation that means no object, or an old name that `from` does not have.
  */
 bool renames_find(struct compare *compare, dun_error *error);

@@ -79,6 +79,7 @@ static void add_needs_of_to(struct plan_work *work, struct needed_parents *paren
     for (size_t i = 0; i < to->need_count; ++i) {
         uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
         add_edge(work, work->of_to[to->needs[i]->index].attach, own->main, GRAPH_WEAK);
+        before(work, work->of_to[plan_top(to->needs[i])->index].rename, own->main);
         if (may_ignore(work, parents, to->needs[i], needed))
             continue;
         enum graph_strength strength = strength_of(work, to, to->needs[i]);
@@ -133,10 +134,13 @@ static void add_parent_of_from(struct plan_work *work, const struct schema_objec
          parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_from[parent->index];
         before(work, own->detach, other->rename);
-        if (is_gone(work, part)) {
+        if (!own->main || !is_gone(work, part))
+            continue;
+        if (plan_node(work, own->main)->step.action == PLAN_DROP)
             before(work, own->main, other->rename);
-            before(work, own->main, other->main);
-        }
+        else
+            before(work, other->rename, own->main); /* an ALTER, which has the new name */
+        before(work, own->main, other->main);
     }
 }
 

@@ -150,6 +150,12 @@ static bool is_apart(const struct plan_work *work, const struct diff_change *cha
            (change->from && work->apart_from[change->from->index]);
 }
 
+static bool has_other_name(const struct plan_work *work, const struct schema_object *from)
+{
+    const struct schema_object *to = diff_counterpart(work->diff, from);
+    return to && strcmp(from->name, to->name) != 0;
+}
+
 /* An ALTER of the parent for one change alone. */
 static uint32_t apart_node(struct plan_work *work, struct schema_object *parent)
 {
@@ -164,8 +170,13 @@ static uint32_t joined_node(struct plan_work *work, const struct diff_change *ch
     bool rebuilt = table && work->fates[table->index] == PLAN_REBUILT;
     if (rebuilt && (means == PLAN_REBUILD || own == table || work->language->joins(change)))
         return change->action == DIFF_RENAME && own == table ? 0 : rebuild_node(work, table);
-    if (parent && work->language->joins(change))
-        return is_apart(work, change) ? apart_node(work, parent) : alter_node(work, parent);
+    if (parent && work->language->joins(change)) {
+        bool apart = is_apart(work, change);
+        /* An ALTER comes behind the rename of its table, a drop by itself before it. */
+        if (apart && change->action == DIFF_DROP && has_other_name(work, parent))
+            return 0;
+        return apart ? apart_node(work, parent) : alter_node(work, parent);
+    }
     if (change->action == DIFF_ALTER)
         return alter_node(work, change->from);
     return 0;

@@ -205,16 +205,25 @@ static int compare_objects(const void *left, const void *right)
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
     int order = compare_text(a->schema, b->schema);
-    if (order == 0)
+    if (order == 0 && a->parent != b->parent)
         order = compare_text(a->parent ? a->parent->key : NULL, b->parent ? b->parent->key : NULL);
     if (order == 0 && a->position != b->position)
         return a->position < b->position ? -1 : 1;
     return order ? order : strcmp(a->key, b->key);
 }
 
+/* Readers often give objects in order, and a catalog is sorted by whoever looks at it. */
+static bool is_sorted(struct schema_object *const *objects, size_t count)
+{
+    for (size_t i = 1; i < count; ++i)
+        if (compare_objects(&objects[i - 1], &objects[i]) > 0)
+            return false;
+    return true;
+}
+
 static void sort(struct schema_object **objects, size_t count)
 {
-    if (count)
+    if (!is_sorted(objects, count))
         qsort(objects, count, sizeof *objects, compare_objects);
 }
 

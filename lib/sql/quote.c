@@ -85,6 +85,17 @@ void sql_quote_literal(struct str *to, enum sql_dialect dialect, const char *val
         append_doubled(to, '\'', value, length);
 }
 
+void sql_quote_plain_literal(struct str *to, enum sql_dialect dialect, const char *value)
+{
+    str_append_char(to, '\'');
+    for (; *value; ++value) {
+        if (*value == '\'' || (*value == '\\' && dialect == SQL_MYSQL))
+            str_append_char(to, *value);
+        str_append_char(to, *value);
+    }
+    str_append_char(to, '\'');
+}
+
 static bool is_quote_of(enum sql_dialect dialect, char c)
 {
     return c == identifier_quote(dialect) || (dialect == SQL_SQLITE && (c == '`' || c == '['));

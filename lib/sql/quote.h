@@ -1,4 +1,4 @@
-/* Identifiers and literals, quoted: the only two functions that do it, per dialect. Used wherever SQL is
+/* Identifiers and literals, quoted: the only functions that do it, per dialect. Used wherever SQL is
  * built. */
 #ifndef SQL_QUOTE_H
 #define SQL_QUOTE_H
@@ -18,6 +18,12 @@ void sql_quote_identifier(struct str *to, enum sql_dialect dialect, const char *
  * or SQLite text; the value ends there. NULL gives the keyword NULL.
  */
 void sql_quote_literal(struct str *to, enum sql_dialect dialect, const char *value, size_t length);
+
+/*
+ * A string literal of quotes and characters only, for places whose grammar takes nothing else, such as COMMENT of MySQL.
+ * There backslashes are doubled, which is read so unless sql_mode has NO_BACKSLASH_ESCAPES. For texts: a NUL ends the value.
+ */
+void sql_quote_plain_literal(struct str *to, enum sql_dialect dialect, const char *value);
 
 /*
  * "schema.table" or "table" as a user writes it in a config or a call: each part is quoted for the dialect,

@@ -212,7 +212,7 @@ static void test_keys_and_constraints(void **state)
     assert_true(needs(catalog, named, COLUMN("id")));
     assert_true(needs(catalog, named, "column table children.named"));
     assert_true(needs(catalog, named, "primary key table parents.PRIMARY"));
-    assert_true(needs(catalog, named, "index table children.to_parent"));
+    assert_false(needs(catalog, named, "index table children.to_parent"));
     assert_true(needs(catalog, "foreign key table children.by_unique", "unique constraint table parents.some"));
 
     assert_attribute(catalog, "check constraint table parents.not_hundred", ATTRIBUTE_EXPRESSION,

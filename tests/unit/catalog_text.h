@@ -12,7 +12,7 @@
 #ifndef TESTS_CATALOG_TEXT_H
 #define TESTS_CATALOG_TEXT_H
 
-#include "cmocka_main.h"
+#include "unit/cmocka_main.h"
 
 #include "base/map.h"
 #include "base/vector.h"

@@ -1,5 +1,6 @@
 /* What differs between two catalogs. */
-#include "catalog_text.h"
+#include "unit/catalog_text.h"
+#include "unit/test_arena.h"
 
 #include "base/str.h"
 #include "diff/diff.h"
@@ -7,23 +8,8 @@
 
 #include <stdio.h>
 
-static struct arena *arena;
 static const struct diff_rules exact = {.dialect = SQL_POSTGRESQL};
 static const struct diff_rules by_tokens = {.dialect = SQL_SQLITE, .tokens = true};
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static void append_change(struct str *to, const struct diff_change *change)
 {
@@ -239,17 +225,17 @@ static void test_sentences(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_equal, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_create_drop_alter, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_change_before_parts, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_made_up_names, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_tokens, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_what_counts, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_renames, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_find_and_counterpart, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_reordered, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rename_guesses, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_sentences, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_equal, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_create_drop_alter, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_change_before_parts, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_made_up_names, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_tokens, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_what_counts, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_renames, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_find_and_counterpart, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_reordered, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_rename_guesses, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_sentences, setup_arena, teardown_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Large schemas: time grows with the number of objects, and memory stays small. */
-#include "plan_toy.h"
+#include "unit/plan_toy.h"
 
 #include <time.h>
 

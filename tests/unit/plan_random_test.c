@@ -3,7 +3,7 @@
  * nothing that is in use goes or changes under what uses it, no two relations have one name, and the end is
  * what was wanted.
  */
-#include "plan_toy.h"
+#include "unit/plan_toy.h"
 
 #include <stdio.h>
 
@@ -24,6 +24,7 @@ struct world {
     bool has_options;
     bool is_view[RELATIONS], is_there[RELATIONS], has_column[RELATIONS][COLUMNS], has_function[FUNCTIONS];
     unsigned turn[RELATIONS]; /* a view needs views of lower turns only */
+    unsigned name[RELATIONS]; /* another one than its number: it was renamed */
 };
 
 static int some_function(const struct world *world)
@@ -44,33 +45,34 @@ static void append_column(struct str *to, const struct world *world, unsigned co
 static void append_parts(struct str *to, const struct world *world, unsigned relation)
 {
     int function = below(3) == 0 ? some_function(world) : -1;
+    unsigned name = world->name[relation];
     if (function >= 0)
         str_printf(to, " check_constraint k%u expression=f%d needs=f%d\n", relation, function, function);
     for (unsigned i = 0; i < COLUMNS; ++i) {
-        unsigned other = below(RELATIONS), column = below(COLUMNS);
+        unsigned other = below(RELATIONS), column = below(COLUMNS), other_name = world->name[other];
         if (!world->has_column[relation][i])
             continue;
         if (below(3) == 0)
             str_printf(to, " index i%u columns=c%u needs=r%u.c%u\n",
-                       below(2) ? relation * COLUMNS + i : i + 100 * relation, i, relation, i);
+                       below(2) ? relation * COLUMNS + i : i + 100 * relation, i, name, i);
         if (world->is_there[other] && !world->is_view[other] && world->has_column[other][column] && below(2))
             str_printf(to, " foreign_key fk%u references=r%u columns=c%u needs=r%u,r%u.c%u,r%u.c%u\n", i,
-                       other, column, other, other, column, relation, i);
+                       other_name, column, other_name, other_name, column, name, i);
     }
 }
 
 static void append_view(struct str *to, const struct world *world, unsigned relation)
 {
     const char *comma = " needs=";
-    str_printf(to, "view r%u definition=%u", relation, below(2));
+    str_printf(to, "view r%u definition=%u", world->name[relation], below(2));
     for (unsigned i = 0; i < 3; ++i) {
         unsigned other = below(RELATIONS), column = below(COLUMNS);
         if (!world->is_there[other] || below(3) == 0)
             continue;
         if (world->is_view[other] && world->turn[other] < world->turn[relation])
-            str_printf(to, "%sr%u", comma, other);
+            str_printf(to, "%sr%u", comma, world->name[other]);
         else if (!world->is_view[other] && world->has_column[other][column])
-            str_printf(to, "%sr%u.c%u", comma, other, column);
+            str_printf(to, "%sr%u.c%u", comma, world->name[other], column);
         else
             continue;
         comma = ",";
@@ -78,7 +80,7 @@ static void append_view(struct str *to, const struct world *world, unsigned rela
     str_append(to, below(3) ? "\n" : "\n grant g\n");
 }
 
-static void choose(struct world *world)
+static void choose(struct world *world, bool may_rename)
 {
     for (unsigned i = 0; i < FUNCTIONS; ++i)
         world->has_function[i] = !world->has_options && below(4) > 0;
@@ -86,16 +88,29 @@ static void choose(struct world *world)
         world->is_there[i] = below(5) > 0;
         world->is_view[i] = below(5) < 2;
         world->turn[i] = below(100);
+        world->name[i] = may_rename && !world->is_view[i] && below(6) == 0 ? i + RELATIONS : i;
         for (unsigned j = 0; j < COLUMNS; ++j)
             world->has_column[i][j] = below(4) > 0;
     }
 }
 
-static char *schema(bool has_options)
+/* A view may take the name that a table had. */
+static void take_old_names(struct world *world)
+{
+    for (unsigned i = 0; i < RELATIONS; ++i)
+        for (unsigned j = 0; j < RELATIONS && world->is_view[i] && world->name[i] == i; ++j)
+            if (world->name[j] == j + RELATIONS && world->is_there[j]) {
+                world->name[i] = j;
+                world->name[j] += RELATIONS; /* it is taken now */
+            }
+}
+
+static char *schema(bool has_options, bool may_rename)
 {
     struct world world = {.has_options = has_options};
     struct str text = STR_INIT;
-    choose(&world);
+    choose(&world, may_rename);
+    take_old_names(&world);
     for (unsigned i = 0; i < FUNCTIONS; ++i)
         if (world.has_function[i])
             str_printf(&text, "function f%u definition=%u\n", i, below(2));
@@ -106,8 +121,11 @@ static char *schema(bool has_options)
             append_view(&text, &world, i);
             continue;
         }
-        str_printf(&text, "table r%u comment=%u%s\n", i, below(2),
+        str_printf(&text, "table r%u comment=%u%s", world.name[i], below(2),
                    has_options && below(2) ? " options=1" : "");
+        if (world.name[i] != i)
+            str_printf(&text, " was=r%u", i);
+        str_append_char(&text, '\n');
         for (unsigned j = 0; j < COLUMNS; ++j)
             if (world.has_column[i][j])
                 append_column(&text, &world, j);
@@ -124,7 +142,7 @@ static struct model {
     struct schema_object *const *from, *const *to;
     size_t from_count, to_count;
     enum presence *of_from, *of_to; /* of what is on both sides: of_from */
-    bool *detached;                 /* of from */
+    bool *detached, *renamed;       /* of from */
     struct str log;                 /* of the steps so far */
     bool loose, failed;
 } model;
@@ -143,11 +161,22 @@ static enum presence *presence_of_to(const struct schema_object *to)
     return from ? &model.of_from[from->index] : &model.of_to[to->index];
 }
 
+/* Does it still have to be renamed? */
+static bool has_old_name(const struct schema_object *from)
+{
+    const struct schema_object *to = diff_counterpart(model.diff, from);
+    return to && strcmp(to->name, from->name) != 0 && !model.renamed[from->index];
+}
+
 /* Is it there as `to` wants it? */
 static bool is_as_wanted(const struct schema_object *to)
 {
+    const struct schema_object *from = diff_counterpart(model.diff, to);
+    const struct diff_change *change = diff_find(model.diff, to);
     enum presence presence = *presence_of_to(to);
-    return presence == NEW || (presence == OLD && !diff_find(model.diff, to));
+    if (from && presence == OLD && has_old_name(from))
+        return false;
+    return presence == NEW || (presence == OLD && (!change || change->action == DIFF_RENAME));
 }
 
 static bool is_loose(const struct schema_object *object, const struct schema_object *needed)
@@ -182,15 +211,21 @@ static bool is_relation(const struct schema_object *object)
     return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_VIEW || object->kind == SCHEMA_INDEX;
 }
 
+static const char *name_now(const struct schema_object *from)
+{
+    return model.renamed[from->index] ? diff_counterpart(model.diff, from)->name : from->name;
+}
+
 static void check_name(const struct schema_object *created)
 {
     for (size_t i = 0; i < model.from_count; ++i)
         if (model.of_from[i] != ABSENT && is_relation(created) && is_relation(model.from[i]) &&
-            strcmp(model.from[i]->name, created->name) == 0)
+            strcmp(name_now(model.from[i]), created->name) == 0 &&
+            diff_counterpart(model.diff, model.from[i]) != created)
             complain("the name is taken", created, model.from[i]);
     for (size_t i = 0; i < model.to_count; ++i)
         if (*presence_of_to(model.to[i]) == NEW && is_relation(created) && is_relation(model.to[i]) &&
-            strcmp(model.to[i]->name, created->name) == 0)
+            strcmp(model.to[i]->name, created->name) == 0 && !diff_counterpart(model.diff, model.to[i]))
             complain("the name is taken", created, model.to[i]);
 }
 
@@ -285,22 +320,35 @@ static bool model_render(struct plan_rendering *rendering, const struct plan_ste
     str_append_char(&model.log, '\n');
     switch (step->action) {
     case PLAN_CREATE:
+        if (step->to->parent && diff_counterpart(model.diff, top_of(step->to)) &&
+            has_old_name(diff_counterpart(model.diff, top_of(step->to))))
+            complain("is created in what still has to be renamed", step->to, NULL);
         appear(step->to);
         for (size_t i = 0; i < step->inside_count; ++i)
             appear(step->inside[i]);
         break;
     case PLAN_DROP:
+        if (step->from->parent && model.renamed[top_of(step->from)->index])
+            complain("is dropped behind a rename", step->from, NULL);
         vanish(step->from);
+        break;
+    case PLAN_RENAME:
+        check_name(step->to);
+        model.renamed[step->from->index] = true;
         break;
     case PLAN_DETACH:
     case PLAN_ATTACH:
         model.detached[step->from->index] = step->action == PLAN_DETACH;
         break;
     case PLAN_REBUILD_TABLE:
+        if (has_old_name(step->from))
+            complain("is rebuilt under its new name", step->from, NULL);
         check_rebuild(step);
         carry_out_all(step);
         break;
     default:
+        if (has_old_name(top_of(step->from)))
+            complain("is changed under its new name", step->from, NULL);
         carry_out_all(step);
         break;
     }
@@ -328,7 +376,7 @@ static void run_world(unsigned number)
     bool loose = number % 3 == 0;
     struct arena *arena = arena_new();
     random_state = number;
-    char *from = schema(loose), *to = schema(loose);
+    char *from = schema(loose, false), *to = schema(loose, true);
     model = (struct model){.log = STR_INIT, .loose = loose};
     model.diff = diff_catalogs(arena, &toy_rules, catalog_from(arena, from), catalog_from(arena, to));
     model.from = catalog_objects(model.diff->from, &model.from_count);
@@ -336,6 +384,7 @@ static void run_world(unsigned number)
     model.of_from = arena_alloc(arena, (model.from_count + 1) * sizeof *model.of_from);
     model.of_to = arena_alloc(arena, (model.to_count + 1) * sizeof *model.of_to);
     model.detached = arena_alloc(arena, model.from_count + 1);
+    model.renamed = arena_alloc(arena, model.from_count + 1);
     for (size_t i = 0; i < model.from_count; ++i)
         model.of_from[i] = OLD;
     language.render = model_render;

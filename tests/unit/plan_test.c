@@ -1,21 +1,6 @@
 /* The steps of plans and their order. */
-#include "plan_toy.h"
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
+#include "unit/plan_toy.h"
+#include "unit/test_arena.h"
 
 static struct plan *expect(const char *from, const char *to, const char *expected)
 {
@@ -297,23 +282,24 @@ static void test_failure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_create_all, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_drop_all, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_alter_joins, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_views_over_altered_column, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_changes_of_what_is_in_the_way, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_view_that_no_longer_needs_the_column, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_replaced_function, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_cycle_of_foreign_keys, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_cycle_of_checks, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_cycle_that_cannot_be_broken, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_names_change_hands, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_renames, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rebuild, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_titles, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_notes, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_failure, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nothing, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_create_all, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_drop_all, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_alter_joins, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_views_over_altered_column, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_changes_of_what_is_in_the_way, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_view_that_no_longer_needs_the_column, setup_arena,
+                                        teardown_arena),
+        cmocka_unit_test_setup_teardown(test_replaced_function, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_cycle_of_foreign_keys, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_cycle_of_checks, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_cycle_that_cannot_be_broken, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_names_change_hands, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_renames, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_rebuild, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_titles, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_notes, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_failure, setup_arena, teardown_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

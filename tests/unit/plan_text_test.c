@@ -1,27 +1,11 @@
 /* Plans as scripts, and the words of hazards. */
-#include "cmocka_main.h"
+#include "unit/test_arena.h"
 
 #include "base/str.h"
 #include "plan/language.h"
 #include "sql/splitter.h"
 
 #include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 static struct plan_statement *add(struct plan *plan, const char *title, const char *sql)
 {
@@ -140,8 +124,8 @@ static void test_hazards(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_comments, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_splits_again, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_comments, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_splits_again, setup_arena, teardown_arena),
         cmocka_unit_test(test_hazards),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

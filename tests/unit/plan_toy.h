@@ -10,7 +10,7 @@
 #ifndef TESTS_PLAN_TOY_H
 #define TESTS_PLAN_TOY_H
 
-#include "catalog_text.h"
+#include "unit/catalog_text.h"
 
 #include "base/error.h"
 #include "base/str.h"

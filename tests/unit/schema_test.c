@@ -1,27 +1,11 @@
 /* The catalog model: objects and attributes, its canonical text, and the way to JSON and back. */
-#include "unit/cmocka_main.h"
+#include "unit/test_arena.h"
 
 #include "schema/canonical.h"
 #include "schema/snapshot.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 /* A small schema; `reversed` adds the same in another order. */
 static struct catalog *shop(bool reversed)
@@ -183,12 +167,12 @@ static void test_bad_snapshots(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_objects, setup, teardown),
-cmocka_unit_test_setup_teardown(test_many_objects, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_order_does_not_matter, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_snapshot, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_bad_snapshots, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_objects, setup_arena, teardown_arena),
+cmocka_unit_test_setup_teardown(test_many_objects, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_keys, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_order_does_not_matter, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_snapshot, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_bad_snapshots, setup_arena, teardown_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

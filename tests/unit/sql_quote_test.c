@@ -134,11 +134,24 @@ static void are_one_token(void **state)
         }
 }
 
+static void plain_literals(void **state)
+{
+    (void)state;
+    struct str to = STR_INIT;
+    sql_quote_plain_literal(&to, SQL_MYSQL, "it's a \\ b");
+    assert_string_equal(str_text(&to), "'it''s a \\\\ b'");
+    str_clear(&to);
+    sql_quote_plain_literal(&to, SQL_SQLITE, "it's a \\ b");
+    assert_string_equal(str_text(&to), "'it''s a \\ b'");
+    str_free(&to);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(identifiers),
         cmocka_unit_test(literals),
+        cmocka_unit_test(plain_literals),
         cmocka_unit_test(qualified),
         cmocka_unit_test(are_one_token),
     };

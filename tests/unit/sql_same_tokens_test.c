@@ -1,5 +1,5 @@
 /* Texts of SQL that say the same. */
-#include "cmocka_main.h"
+#include "unit/cmocka_main.h"
 
 #include "sql/same_tokens.h"
 

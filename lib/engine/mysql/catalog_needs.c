@@ -179,7 +179,7 @@ static bool covers(const struct schema_object *key, const struct schema_value *c
     return true;
 }
 
-/* A foreign key needs a key on either side; with several, the server takes one of them. */
+/* With several keys, the server takes one of them. */
 static void need_key(struct finder *finder, struct schema_object *object, const struct schema_object *table,
                      const struct schema_value *columns)
 {
@@ -190,6 +190,10 @@ static void need_key(struct finder *finder, struct schema_object *object, const 
         }
 }
 
+/*
+ * On its own side a foreign key takes whichever index is there, and the server sees to it that there is one: only the key of
+ * the other side is needed.
+ */
 static void find_needs_of_foreign_key(struct finder *finder, struct schema_object *object)
 {
     const struct schema_value *columns = catalog_value(object, ATTRIBUTE_COLUMNS);
@@ -199,7 +203,6 @@ static void find_needs_of_foreign_key(struct finder *finder, struct schema_objec
     if (!table && name)
         table = map_get(finder->relations, lower(finder->arena, name));
     need_named_columns(finder, object, object->parent, columns);
-    need_key(finder, object, object->parent, columns);
     if (!table)
         return; /* of another database, or not there yet */
     catalog_need(finder->catalog, object, table);

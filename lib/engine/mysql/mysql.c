@@ -3,6 +3,7 @@
 #include "engine/mysql/catalog.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/history.h"
+#include "engine/mysql/language.h"
 #include "engine/mysql/lock.h"
 #include "engine/mysql/scratch.h"
 #include "engine/mysql/session.h"
@@ -50,6 +51,8 @@ const struct dun_engine engine_mysql = {
     .catalog = &mysql_catalog,
     .scratch = &mysql_scratch,
     .rows = &mysql_rows,
+    .diff = &mysql_diff_rules,
+    .language = &mysql_language,
     .tenants = &mysql_tenants,
     .reading = &reading,
 };

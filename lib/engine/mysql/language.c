@@ -1,0 +1,233 @@
+/* How the schemas of MySQL and MariaDB are changed: the table of the language, and which step is written by whom. */
+#include "engine/mysql/language.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+const struct diff_rules mysql_diff_rules = {.dialect = SQL_MYSQL, .tokens = true};
+
+static bool has_any(const struct diff_change *change, const enum schema_attribute *attributes, size_t count)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (diff_has(change, attributes[i]))
+            return true;
+    return false;
+}
+
+/* When a trigger runs is what it was made with. */
+static bool moves_trigger(const struct diff_change *change)
+{
+    static const enum schema_attribute place[] = {ATTRIBUTE_TIMING, ATTRIBUTE_EVENTS, ATTRIBUTE_FOLLOWS};
+    return has_any(change, place, sizeof place / sizeof *place);
+}
+
+static enum plan_means rename_means(enum schema_kind kind)
+{
+    switch (kind) {
+    case SCHEMA_TABLE:
+    case SCHEMA_VIEW:
+    case SCHEMA_SEQUENCE:
+    case SCHEMA_COLUMN:
+    case SCHEMA_INDEX:
+    case SCHEMA_UNIQUE:
+    case SCHEMA_EVENT:
+        return PLAN_IN_PLACE;
+    default:
+        return PLAN_REPLACE;
+    }
+}
+
+static enum plan_means means(const struct diff_change *change, const struct plan_options *options)
+{
+    (void)options;
+    switch (change->action) {
+    case DIFF_RENAME:
+        return rename_means(change->from->kind);
+    case DIFF_ALTER:
+        if (change->from->kind == SCHEMA_FOREIGN_KEY)
+            return PLAN_REPLACE;
+        return change->from->kind == SCHEMA_TRIGGER && moves_trigger(change) ? PLAN_REPLACE : PLAN_IN_PLACE;
+    default:
+        return PLAN_IN_PLACE;
+    }
+}
+
+static bool created_inside(const struct schema_object *part)
+{
+    return part->kind != SCHEMA_TRIGGER;
+}
+
+/* A foreign key waits for the tables of both its sides, and has to go before them. */
+static bool joins(const struct diff_change *change)
+{
+    enum schema_kind kind = (change->to ? change->to : change->from)->kind;
+    return change->action != DIFF_RENAME && kind != SCHEMA_FOREIGN_KEY && kind != SCHEMA_TRIGGER;
+}
+
+static bool stops_foreign_key(const struct diff_change *change)
+{
+    static const enum schema_attribute of_columns[] = {ATTRIBUTE_TYPE, ATTRIBUTE_CHARACTER_SET, ATTRIBUTE_COLLATION,
+                                                       ATTRIBUTE_GENERATED, ATTRIBUTE_STORED};
+    static const enum schema_attribute of_keys[] = {ATTRIBUTE_COLUMNS, ATTRIBUTE_PREFIX_LENGTHS, ATTRIBUTE_METHOD};
+    static const enum schema_attribute of_tables[] = {ATTRIBUTE_ENGINE, ATTRIBUTE_PARTITION_BY, ATTRIBUTE_PARTITIONS};
+    if (change->action != DIFF_ALTER)
+        return false;
+    switch (change->from->kind) {
+    case SCHEMA_COLUMN:
+        return has_any(change, of_columns, sizeof of_columns / sizeof *of_columns);
+    case SCHEMA_TABLE:
+        return has_any(change, of_tables, sizeof of_tables / sizeof *of_tables);
+    default:
+        return has_any(change, of_keys, sizeof of_keys / sizeof *of_keys);
+    }
+}
+
+/* Views, triggers and routines are looked at when they run. What mentions a column that is renamed is not renamed by MySQL. */
+static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
+{
+    bool renamed = change->action == DIFF_RENAME && change->from->kind == SCHEMA_COLUMN;
+    bool in_the_way = false;
+    if (dependent->kind == SCHEMA_FOREIGN_KEY)
+        in_the_way = stops_foreign_key(change);
+    else if (dependent->kind == SCHEMA_CHECK || (dependent->kind == SCHEMA_COLUMN && catalog_text(dependent, ATTRIBUTE_GENERATED)))
+        in_the_way = renamed;
+    return in_the_way ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
+}
+
+static bool is_program(enum schema_kind kind)
+{
+    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_PACKAGE || kind == SCHEMA_TRIGGER ||
+           kind == SCHEMA_EVENT;
+}
+
+static bool refuse(const struct schema_object *object, dun_error *error)
+{
+    error_set(error, DUN_FAILED, "MySQL and MariaDB have no %s", schema_kind_word(object->kind));
+    error_hint(error, "the schema is that of another engine");
+    return false;
+}
+
+static bool create(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
+{
+    switch (step->to->kind) {
+    case SCHEMA_TABLE:
+        mysql_engine_create_table(rendering, step);
+        return true;
+    case SCHEMA_VIEW:
+        mysql_engine_create_view(rendering, step->to, false);
+        return true;
+    case SCHEMA_SEQUENCE:
+        mysql_engine_create_sequence(rendering, step->to);
+        return true;
+    default:
+        if (is_program(step->to->kind))
+            mysql_engine_create_program(rendering, step->to, false);
+        else if (step->to->parent)
+            mysql_engine_add_part(rendering, step->to);
+        else
+            return refuse(step->to, error);
+        return true;
+    }
+}
+
+static bool drop(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
+{
+    const char *name = mysql_engine_name(rendering->arena, step->from->name);
+    unsigned apart = PLAN_NOT_TRANSACTIONAL;
+    switch (step->from->kind) {
+    case SCHEMA_TABLE:
+        plan_add(rendering, apart | PLAN_DROP_TABLE, "DROP TABLE %s", name);
+        return true;
+    case SCHEMA_VIEW:
+        plan_add(rendering, apart, "DROP VIEW %s", name);
+        return true;
+    case SCHEMA_SEQUENCE:
+        plan_add(rendering, apart | PLAN_DROP_SEQUENCE, "DROP SEQUENCE %s", name);
+        return true;
+    default:
+        if (is_program(step->from->kind))
+            mysql_engine_drop_program(rendering, step->from);
+        else if (step->from->parent)
+            mysql_engine_drop_part(rendering, step->from, step->recreated);
+        else
+            return refuse(step->from, error);
+        return true;
+    }
+}
+
+static bool alter(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
+{
+    switch (step->to->kind) {
+    case SCHEMA_TABLE:
+        return mysql_engine_alter_table(rendering, step, error);
+    case SCHEMA_VIEW:
+        mysql_engine_create_view(rendering, step->to, true);
+        return true;
+    case SCHEMA_SEQUENCE:
+        mysql_engine_alter_sequence(rendering, step->changes[0]);
+        return true;
+    default:
+        if (!is_program(step->to->kind))
+            return refuse(step->to, error);
+        mysql_engine_alter_program(rendering, step->changes[0]);
+        return true;
+    }
+}
+
+static void rename_object(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    const char *from = mysql_engine_name(rendering->arena, step->from->name), *to = mysql_engine_name(rendering->arena, step->to->name);
+    const struct schema_object *table = step->to->parent;
+    const char *head = table ? mysql_engine_alter_head(rendering->arena, step->from->parent, table) : "";
+    const char *online = rendering->options->online && table ? ", ALGORITHM=INPLACE, LOCK=NONE" : "";
+    if (step->to->kind == SCHEMA_EVENT)
+        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "ALTER EVENT %s RENAME TO %s", from, to);
+    else if (!table)
+        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "RENAME TABLE %s TO %s", from, to);
+    else
+        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s RENAME %s %s TO %s%s", head,
+                 step->to->kind == SCHEMA_COLUMN ? "COLUMN" : "INDEX", from, to, online);
+}
+
+static bool render(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
+{
+    switch (step->action) {
+    case PLAN_CREATE:
+        return create(rendering, step, error);
+    case PLAN_DROP:
+        return drop(rendering, step, error);
+    case PLAN_ALTER:
+        return alter(rendering, step, error);
+    case PLAN_RENAME:
+        rename_object(rendering, step);
+        return true;
+    case PLAN_DETACH:
+        mysql_engine_attach_column(rendering, step->from, true);
+        return true;
+    case PLAN_ATTACH:
+        mysql_engine_attach_column(rendering, step->to, false);
+        return true;
+    case PLAN_REBUILD_TABLE:
+        break; /* never asked for: ALTER TABLE does it all */
+    }
+    return true;
+}
+
+/* Of metadata, and of rows; in whole seconds. */
+static const char *lock_timeout(struct arena *arena, int64_t milliseconds)
+{
+    long long seconds = (long long)(milliseconds + 999) / 1000;
+    return arena_printf(arena, "SET SESSION lock_wait_timeout = %lld, SESSION innodb_lock_wait_timeout = %lld",
+                        seconds > 0 ? seconds : 1, seconds > 0 ? seconds : 1);
+}
+
+const struct plan_language mysql_language = {
+    .dialect = SQL_MYSQL,
+    .means = means,
+    .created_inside = created_inside,
+    .joins = joins,
+    .obstacle = obstacle,
+    .render = render,
+    .lock_timeout = lock_timeout,
+};

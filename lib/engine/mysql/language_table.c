@@ -1,0 +1,86 @@
+/* CREATE TABLE, and what ALTER TABLE shares with it. */
+#include "engine/mysql/language.h"
+
+#include <string.h>
+
+static void append_partition_list(struct str *to, const struct schema_value *partitions)
+{
+    str_append(to, "\n(");
+    for (size_t i = 0; i < partitions->count; ++i)
+        str_printf(to, "%sPARTITION %s", i ? ",\n " : "", partitions->texts[i]);
+    str_append_char(to, ')');
+}
+
+void mysql_engine_append_partitions(struct str *to, const struct schema_object *table)
+{
+    const char *by = catalog_text(table, ATTRIBUTE_PARTITION_BY);
+    const struct schema_value *partitions = catalog_value(table, ATTRIBUTE_PARTITIONS);
+    if (!by)
+        return;
+    str_printf(to, "PARTITION BY %s", by);
+    if (partitions)
+        append_partition_list(to, partitions);
+}
+
+void mysql_engine_append_table_options(struct str *to, const struct schema_object *table)
+{
+    static const struct {
+        enum schema_attribute attribute;
+        const char *word;
+    } words[] = {
+        {ATTRIBUTE_ENGINE, "ENGINE="},         {ATTRIBUTE_CHARACTER_SET, "DEFAULT CHARSET="},
+        {ATTRIBUTE_COLLATION, "COLLATE="},     {ATTRIBUTE_ROW_FORMAT, "ROW_FORMAT="},
+        {ATTRIBUTE_TABLESPACE, "TABLESPACE="},
+    };
+    const struct schema_value *options = catalog_value(table, ATTRIBUTE_OPTIONS);
+    const char *comment = catalog_text(table, ATTRIBUTE_COMMENT);
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i)
+        if (catalog_text(table, words[i].attribute))
+            str_printf(to, " %s%s", words[i].word, catalog_text(table, words[i].attribute));
+    for (size_t i = 0; options && i < options->count; ++i)
+        str_printf(to, " %s", options->texts[i]);
+    if (comment) {
+        str_append(to, " COMMENT=");
+        mysql_engine_append_string(to, comment);
+    }
+    if (catalog_text(table, ATTRIBUTE_SYSTEM_VERSIONED))
+        str_append(to, " WITH SYSTEM VERSIONING");
+}
+
+static void begin_line(struct str *to)
+{
+    str_append(to, to->length && to->data[to->length - 1] == '(' ? "\n    " : ",\n    ");
+}
+
+static void append_periods(struct str *to, const struct schema_object *table)
+{
+    const struct schema_value *periods = catalog_value(table, ATTRIBUTE_PERIODS);
+    for (size_t i = 0; periods && i < periods->count; ++i) {
+        begin_line(to);
+        str_printf(to, "PERIOD FOR %s", periods->texts[i]);
+    }
+}
+
+void mysql_engine_create_table(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    const struct schema_object *table = step->to;
+    struct language_column_style style = {.tables = {table}};
+    struct str sql = STR_INIT;
+    str_append(&sql, "CREATE TABLE ");
+    mysql_engine_append_name(&sql, table->name);
+    str_append(&sql, " (");
+    for (size_t i = 0; i < step->inside_count; ++i) {
+        begin_line(&sql);
+        if (step->inside[i]->kind == SCHEMA_COLUMN)
+            mysql_engine_append_column(&sql, step->inside[i], &style);
+        else
+            mysql_engine_append_part(&sql, step->inside[i]);
+    }
+    append_periods(&sql, table);
+    str_append(&sql, "\n)");
+    mysql_engine_append_table_options(&sql, table);
+    if (catalog_text(table, ATTRIBUTE_PARTITION_BY))
+        str_append_char(&sql, '\n');
+    mysql_engine_append_partitions(&sql, table);
+    plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", mysql_engine_take(rendering->arena, &sql));
+}
