@@ -339,18 +339,29 @@ static bool blames_data(const dun_error *error)
     return strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0;
 }
 
+static bool joins_transaction(const char *storage)
+{
+    static const char *const others[] = {"MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "MRG_MyISAM", "BLACKHOLE", "FEDERATED"};
+    for (size_t i = 0; storage && i < sizeof others / sizeof *others; ++i)
+        if (strcasecmp(storage, others[i]) == 0)
+            return false;
+    return true;
+}
+
 const struct engine_rows mysql_rows = {
     .copy = copy,
     .append_update = append_update,
     .append_differs = append_differs,
     /* What does not fit is refused instead of bent; a key of 0 is a key. */
-    .prepare = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', "
-               "'NO_AUTO_VALUE_ON_ZERO')",
+    .prepare = "SET @dunlin_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT_WS(',', "
+               "NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', 'NO_AUTO_VALUE_ON_ZERO')",
+    .restore = "SET SESSION sql_mode = @dunlin_sql_mode",
     .snapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT",
     .number_type = "SIGNED",
     .insert_words = "",
     .true_text = "1",
     .false_text = "0",
     .references = REFERENCES_BY_ROW,
+    .joins_transaction = joins_transaction,
     .blames_data = blames_data,
 };

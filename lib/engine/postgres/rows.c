@@ -343,6 +343,7 @@ const struct engine_rows postgres_rows = {
     /* Stages are joined to tables, row by row: what fits into memory is twice as fast. */
     .prepare = "SELECT pg_catalog.set_config('work_mem', '64MB', false)"
                " WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024",
+    .restore = "RESET work_mem",
     .snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ",
     .number_type = "bigint",
     .insert_words = " OVERRIDING SYSTEM VALUE",
