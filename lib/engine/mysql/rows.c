@@ -3,7 +3,7 @@
 #include "db/result.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/failure.h"
-#include "engine/rows.h"
+#include "engine/rows_text.h"
 #include "sql/quote.h"
 
 #include <inttypes.h>
@@ -26,26 +26,6 @@ struct copying {
     dun_error *error;
 };
 
-static void append_table(struct str *sql, const struct row_target *target)
-{
-    if (target->schema) {
-        sql_quote_identifier(sql, SQL_MYSQL, target->schema);
-        str_append_char(sql, '.');
-    }
-    sql_quote_identifier(sql, SQL_MYSQL, target->table);
-}
-
-static void append_columns(struct str *sql, const struct row_target *target)
-{
-    str_append(sql, target->numbered ? " (" ROW_NUMBER_COLUMN : " (");
-    for (size_t i = 0; i < target->count; ++i) {
-        if (i > 0 || target->numbered)
-            str_append(sql, ", ");
-        sql_quote_identifier(sql, SQL_MYSQL, target->columns[i].name);
-    }
-    str_append(sql, ")");
-}
-
 /* 1: a row is in copying->values; 0: the end; -1: failure. */
 static int next_row(struct copying *copying)
 {
@@ -64,48 +44,8 @@ static int next_row(struct copying *copying)
     return 1;
 }
 
-/* What stands for a byte after a backslash in the form that LOAD DATA reads; 0: the byte stands for itself. */
+/* What LOAD DATA wants escaped. */
 static const char escapes[256] = {['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\'};
-
-/* Room for twice the length must be there. */
-static char *write_escaped(char *to, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; ++i) {
-        char escape = escapes[(unsigned char)text[i]];
-        if (escape)
-            *to++ = '\\';
-        *to++ = escape ? escape : text[i];
-    }
-    return to;
-}
-
-static char *write_value(char *to, const struct row_value *value)
-{
-    if (value->text)
-        return write_escaped(to, value->text, value->length);
-    *to++ = '\\';
-    *to++ = 'N';
-    return to;
-}
-
-static void append_line(struct copying *copying)
-{
-    enum { DIGITS = 20, AROUND_A_VALUE = 3 };
-    const struct row_target *target = copying->target;
-    size_t most = DIGITS + 2;
-    for (size_t i = 0; i < target->count; ++i)
-        most += 2 * copying->values[i].length + AROUND_A_VALUE;
-    str_reserve(&copying->data, most);
-    char *to = copying->data.data + copying->data.length;
-    if (target->numbered)
-        to += snprintf(to, DIGITS + 2, "%" PRIu64 "\t", copying->copied->rows);
-    for (size_t i = 0; i < target->count; ++i) {
-        to = write_value(to, &copying->values[i]);
-        *to++ = '\t';
-    }
-    to[-1] = '\n';
-    copying->data.length = (size_t)(to - copying->data.data);
-}
 
 /* Called by the client library for the next part of the file. */
 static int read_lines(void *user, char *buffer, unsigned size)
@@ -121,7 +61,7 @@ static int read_lines(void *user, char *buffer, unsigned size)
             copying->ended = got == 0;
             if (copying->ended)
                 break;
-            append_line(copying);
+            rows_append_line(&copying->data, copying->target, copying->values, copying->copied->rows, escapes);
         }
     }
     size_t left = copying->data.length - copying->sent;
@@ -140,7 +80,7 @@ static uint64_t row_of_message(const char *message)
     return found ? strtoull(found + sizeof " at row " - 1, NULL, 10) : 0;
 }
 
-/* Of a LOAD DATA, whose rows all count from the first. The row is in the text of the error then, where it is cut off. */
+/* `before`: rows of earlier statements. */
 static void blame_row(struct copying *copying, const char *message, uint64_t before)
 {
     uint64_t row = row_of_message(message);
@@ -207,9 +147,9 @@ static bool load(struct copying *copying)
     struct str sql = STR_INIT;
     bool warned = false;
     str_append(&sql, "LOAD DATA LOCAL INFILE 'rows' INTO TABLE ");
-    append_table(&sql, copying->target);
+    rows_append_table(&sql, SQL_MYSQL, copying->target);
     str_append(&sql, " CHARACTER SET utf8mb4 FIELDS TERMINATED BY 0x09 ESCAPED BY 0x5C LINES TERMINATED BY 0x0A");
-    append_columns(&sql, copying->target);
+    rows_append_columns(&sql, SQL_MYSQL, copying->target);
     bool good = run_load(copying, sql.data, sql.length, &warned);
     if (!good && !copying->copied->source)
         blame_row(copying, dun_error_message(copying->error), 0);
@@ -251,8 +191,8 @@ static bool insert(struct copying *copying)
     struct str head = STR_INIT;
     bool good = true;
     str_append(&head, "INSERT INTO ");
-    append_table(&head, copying->target);
-    append_columns(&head, copying->target);
+    rows_append_table(&head, SQL_MYSQL, copying->target);
+    rows_append_columns(&head, SQL_MYSQL, copying->target);
     while (good && !copying->ended) {
         uint64_t before = copying->copied->rows;
         str_clear(&copying->data);
