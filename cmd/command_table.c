@@ -74,6 +74,15 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
+                     "name the commit whose definitions the database is",
+                     "Goes back in the git history of the definitions, and names the newest commit that the database "
+                     "equals, or the one that differs least of the first 1,000 (--limit)."},
+    [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
+                    "In one proven plan, as dunlin apply does: it is shown, and asked about."},
+    [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
+                      "write the migration that makes of others what this one is",
+                      "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
     [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
@@ -293,6 +302,33 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin migrate verify", NULL},
                          {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
         },
+    [COMMAND_DRIFT] =
+        {
+            .name = "drift",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_JUNIT) |
+                       FORMAT_BIT(DUN_FORMAT_SARIF) | FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
+            .options = OPTION_BIT(OPTION_FIND) | OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ADOPT) |
+                       OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
+            .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT},
+            .alternative_count = 3,
+            .summary = "is the database what it should be?",
+            .help = "Compares the database with its applied migrations, replayed; where it has no\n"
+                    "history, with the definitions in schema/; or with SOURCE. Exits with 0 when they\n"
+                    "are equal and with 2 when not. Changes nothing, unless --fix says so.\n",
+            .manual = "Migrations that are pending are told as pending, and are no drift. A run that is under way is waited "
+                      "for. What `ignore` in the configuration names does not count.\n\n"
+                      "--format junit, sarif, github and markdown are for CI: test results, code scanning, annotations and "
+                      "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several targets all are "
+                      "looked at, at once.\n\n" SOURCES_MANUAL,
+            .examples = {{"dunlin drift -e prod", NULL},
+                         {"dunlin drift -e prod --format sarif > drift.sarif", NULL},
+                         {"dunlin drift -e prod --find", "which commit is production?"}},
+        },
     [COMMAND_LOG] =
         {
             .name = "log",
@@ -452,6 +488,7 @@ const struct note_row variable_table[] = {
     {"DATABASE_URL", "The database, when neither an option nor the configuration names one."},
     {"NO_COLOR", "No colours when it is set to anything but the empty text."},
     {"TERM", "No colours and no progress bar when it is \"dumb\"."},
+    {"GITHUB_STEP_SUMMARY", "The file that drift --format github adds its summary to."},
     {"LOGNAME, USER", "Who is recorded in the history, together with the name of the host."},
     {NULL, NULL},
 };

@@ -64,6 +64,7 @@ bool sources_open(struct sources *sources, struct program *program)
     options->applied_by = sources->user;
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
+    options->ignore = dun_project_ignore(sources->project, &options->ignore_count);
     return true;
 }
 

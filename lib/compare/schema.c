@@ -5,8 +5,10 @@
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
+#include "source/path.h"
 #include "task/task.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -61,6 +63,8 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
         .schema = options->schema,
         .migrations = options->migrations,
         .allow_data = options->allow_data,
+        .ignore = options->ignore,
+        .ignore_count = options->ignore_count,
         .cache = options->cache,
     };
     struct source_spelling *spellings = arena_alloc(arena, (count + 1) * sizeof *spellings);
@@ -77,6 +81,23 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
         return false;
     *ret_settings = settings;
     return true;
+}
+
+struct source_revision schema_revision(const struct schema_call *call, const char *revision)
+{
+    const struct source_settings *settings = &call->settings;
+    const char *project = settings->project ? settings->project : ".";
+    const char *schema = settings->schema ? settings->schema : "schema";
+    const char *below = strcmp(project, ".") == 0 ? NULL : source_path_below(project, schema);
+    char *real = realpath(schema, NULL);
+    struct source_revision where = {
+        .folder = project,
+        .revision = revision ? revision : "HEAD",
+        .path = arena_strdup(call->arena, real),
+        .schema = below ? below : schema,
+    };
+    free(real);
+    return where;
 }
 
 static bool begin(struct schema_call *call, const dun_schema_options *options, const char *const *sources, size_t count,

@@ -83,15 +83,13 @@ static bool stops_foreign_key(const struct diff_change *change)
     }
 }
 
-/* Views, triggers and routines are looked at when they run. What mentions a column that is renamed is not renamed by MySQL. */
+/*
+ * Views, triggers and routines are looked at when they run. What mentions a column that is renamed (a check, a generated column)
+ * MariaDB renames in it; MySQL refuses such a rename, which shows on scratch.
+ */
 static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
 {
-    bool renamed = change->action == DIFF_RENAME && change->from->kind == SCHEMA_COLUMN;
-    bool in_the_way = false;
-    if (dependent->kind == SCHEMA_FOREIGN_KEY)
-        in_the_way = stops_foreign_key(change);
-    else if (dependent->kind == SCHEMA_CHECK || (dependent->kind == SCHEMA_COLUMN && catalog_text(dependent, ATTRIBUTE_GENERATED)))
-        in_the_way = renamed;
+    bool in_the_way = dependent->kind == SCHEMA_FOREIGN_KEY && stops_foreign_key(change);
     return in_the_way ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
 }
 

@@ -90,6 +90,7 @@ void mysql_engine_check(struct language_alteration *alteration, enum plan_hazard
 void mysql_engine_judge_added_column(struct language_alteration *alteration, const struct schema_object *column, bool in_place);
 void mysql_engine_judge_dropped_column(struct language_alteration *alteration, const struct schema_object *column);
 void mysql_engine_judge_column(struct language_alteration *alteration, const struct diff_change *change);
+void mysql_engine_judge_dropped_part(struct language_alteration *alteration, const struct schema_object *part);
 void mysql_engine_judge_added_part(struct language_alteration *alteration, const struct schema_object *part);
 
 /* language_types.c: what becomes of values when a column changes its type. */

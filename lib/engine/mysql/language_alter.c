@@ -123,11 +123,21 @@ static void add_part(struct language_alteration *alteration, const struct schema
     mysql_engine_judge_added_part(alteration, part);
 }
 
+static bool has_primary_key(const struct schema_object *table)
+{
+    for (size_t i = 0; i < table->part_count; ++i)
+        if (table->parts[i]->kind == SCHEMA_PRIMARY_KEY)
+            return true;
+    return false;
+}
+
 static void drop_part(struct language_alteration *alteration, const struct schema_object *part)
 {
     mysql_engine_append_drop_part(mysql_engine_clause(alteration), part, alteration->mariadb);
-    if (part->kind == SCHEMA_PRIMARY_KEY)
-        mysql_engine_cost(alteration, COST_INPLACE, PLAN_REWRITE, "the primary key goes");
+    if (part->kind != SCHEMA_PRIMARY_KEY)
+        mysql_engine_judge_dropped_part(alteration, part);
+    else if (!has_primary_key(alteration->to)) /* the cost of another one is said with that */
+        mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE, "the primary key goes");
 }
 
 /* Of an index, only whether queries may use it? Then it stays. */

@@ -5,19 +5,23 @@
 #include <string.h>
 #include <strings.h>
 
-/* What keeps InnoDB from changing a table by its dictionary alone. */
-static bool is_plain_table(const struct schema_object *table)
+/* Indexes of words are built by one session, while writers wait. */
+static bool has_fulltext(const struct schema_object *table)
 {
-    const char *engine = catalog_text(table, ATTRIBUTE_ENGINE), *format = catalog_text(table, ATTRIBUTE_ROW_FORMAT);
-    if (!engine || strcasecmp(engine, "InnoDB") != 0 || (format && strcasecmp(format, "COMPRESSED") == 0) ||
-        catalog_text(table, ATTRIBUTE_SYSTEM_VERSIONED))
-        return false;
     for (size_t i = 0; i < table->part_count; ++i) {
         const char *method = catalog_text(table->parts[i], ATTRIBUTE_METHOD);
         if (table->parts[i]->kind == SCHEMA_INDEX && method && strcmp(method, "FULLTEXT") == 0)
-            return false;
+            return true;
     }
-    return true;
+    return false;
+}
+
+/* Is there nothing that keeps InnoDB from changing the table by its dictionary alone? */
+static bool is_plain_table(const struct schema_object *table)
+{
+    const char *engine = catalog_text(table, ATTRIBUTE_ENGINE), *format = catalog_text(table, ATTRIBUTE_ROW_FORMAT);
+    return engine && strcasecmp(engine, "InnoDB") == 0 && !(format && strcasecmp(format, "COMPRESSED") == 0) &&
+           !catalog_text(table, ATTRIBUTE_SYSTEM_VERSIONED) && !has_fulltext(table);
 }
 
 static bool is_innodb(const struct language_alteration *alteration)
@@ -39,7 +43,8 @@ static bool has_virtual_columns(const struct schema_object *table)
 static void cost_rewrite(struct language_alteration *alteration, const char *why)
 {
     bool in_place = is_innodb(alteration) && !has_virtual_columns(alteration->from) && !has_virtual_columns(alteration->to);
-    mysql_engine_cost(alteration, in_place ? COST_INPLACE : COST_COPY, PLAN_REWRITE, why);
+    bool words = has_fulltext(alteration->from) || has_fulltext(alteration->to);
+    mysql_engine_cost(alteration, !in_place ? COST_COPY : words ? COST_SHARED : COST_INPLACE, PLAN_REWRITE, why);
 }
 
 static void cost_nothing(struct language_alteration *alteration, const char *why)
@@ -334,6 +339,15 @@ static void check_foreign_key(struct language_alteration *alteration, const stru
                        "SELECT COUNT(*) FROM %s AS c WHERE %sTRUE", own, str_text(&where));
     str_free(&join);
     str_free(&where);
+}
+
+void mysql_engine_judge_dropped_part(struct language_alteration *alteration, const struct schema_object *part)
+{
+    bool index = part->kind == SCHEMA_INDEX || part->kind == SCHEMA_UNIQUE;
+    if (index && is_innodb(alteration))
+        mysql_engine_cost(alteration, COST_INPLACE, 0, "an index is dropped");
+    else
+        cost_nothing(alteration, "a constraint is dropped");
 }
 
 void mysql_engine_judge_added_part(struct language_alteration *alteration, const struct schema_object *part)

@@ -181,7 +181,8 @@ static void check_unique(struct plan_rendering *rendering, struct plan_statement
         append_key_column(&sql, rendering, key, i);
         str_append(&sql, " IS NOT NULL");
     }
-    str_printf(&sql, where ? " AND (%s)" : "", where);
+    if (where)
+        str_printf(&sql, " AND (%s)", where);
     str_append(&sql, " GROUP BY ");
     for (size_t i = 0; i < columns->count; ++i) {
         str_append(&sql, i ? ", " : "");
