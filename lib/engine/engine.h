@@ -151,6 +151,9 @@ struct engine_scratch {
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
+    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing of the kind. */
+    bool (*is_own)(const char *sql, size_t length);
+
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
 
@@ -160,9 +163,6 @@ struct engine_scratch {
      */
     bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
                      dun_error *error);
-
-    /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
-    bool (*is_out_of_locks)(const dun_error *error);
 };
 
 /*

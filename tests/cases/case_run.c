@@ -118,7 +118,7 @@ static bool dump(struct run *run, struct case_database *database, const struct c
 {
     char *text = run->options->dumps ? case_database_dump(database, run->error) : NULL;
     bool good = !run->options->dumps ||
-                (text && case_dump_normalise(run->arena, run->engine->dialect, text, catalog, ret_lines, run->error));
+                (text && case_dump_normalise(run->arena, run->engine->dialect, text, catalog, database->name, ret_lines, run->error));
     free(text);
     return good;
 }

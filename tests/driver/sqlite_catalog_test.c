@@ -277,6 +277,7 @@ static void test_same(void **state)
         {"CREATE TABLE t (a COLLATE NOCASE UNIQUE)",
          "CREATE TABLE t (a COLLATE \"nocase\", UNIQUE (a COLLATE NoCase))"},
         {"CREATE TABLE t (a \"integer\", b 'my type')", "CREATE TABLE t (a INTEGER, b my type)"},
+        {"CREATE TABLE t (a \"varchar(50)\")", "CREATE TABLE t (a VARCHAR(50))"},
         {"CREATE TABLE t (a NOT NULL ON CONFLICT ABORT)", "CREATE TABLE t (a NOT NULL)"},
         {"CREATE TABLE t (a, b, UNIQUE (a) CHECK (b > 1))",
          "CREATE TABLE t (a, b, UNIQUE (a), CHECK (b > 1))"},
@@ -324,6 +325,8 @@ static void test_different(void **state)
         {"CREATE TABLE t (a PRIMARY KEY)", "CREATE TABLE t (a PRIMARY KEY) WITHOUT ROWID"},
         {"CREATE TABLE t (a NUMERIC(1))", "CREATE TABLE t (a NUMERIC(1,2))"},
         {"CREATE TABLE t (a \"1st type\")", "CREATE TABLE t (a type)"},
+        {"CREATE TABLE t (a \"not null\")", "CREATE TABLE t (a NOT NULL)"},
+        {"CREATE TABLE t (a \"int(x\")", "CREATE TABLE t (a int)"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; ++i)
         if (strcmp(canonical(catalog_of(pairs[i].one)), canonical(catalog_of(pairs[i].other))) == 0)

@@ -108,6 +108,12 @@ static enum plan_obstacle obstacle(const struct diff_change *change, const struc
     return type && holds_type(change, dependent) ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
 }
 
+/* A column whose type goes is of another one meanwhile. */
+static bool detaches_dependents(const struct schema_object *dependent, const struct schema_object *needed)
+{
+    return dependent->kind == SCHEMA_COLUMN && is_type(needed->kind);
+}
+
 static bool create(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
 {
     const struct schema_object *object = step->to;
@@ -203,6 +209,7 @@ const struct plan_language postgres_language = {
     .created_inside = created_inside,
     .joins = joins,
     .obstacle = obstacle,
+    .detaches_dependents = detaches_dependents,
     .render = render,
     .lock_timeout = lock_timeout,
     .rank = rank,

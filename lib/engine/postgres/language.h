@@ -110,6 +110,7 @@ enum plan_means table_means(const struct diff_change *change);
 bool is_inherited(const struct schema_object *part);
 
 /* Columns: language_column.c */
+bool is_type(enum schema_kind kind);                                  /* that a column can be of */
 void text_column(struct str *to, const struct schema_object *column); /* "name" integer DEFAULT 1 NOT NULL */
 void write_column_extras(struct plan_rendering *rendering,
                          const struct schema_object *column); /* what no CREATE or ADD says */

@@ -418,7 +418,7 @@ static bool goes_away(const struct plan_rendering *rendering, const struct schem
     return false;
 }
 
-static bool is_type(enum schema_kind kind)
+bool is_type(enum schema_kind kind)
 {
     return kind == SCHEMA_ENUM || kind == SCHEMA_DOMAIN || kind == SCHEMA_COMPOSITE_TYPE ||
            kind == SCHEMA_RANGE_TYPE || kind == SCHEMA_COLLATION;

@@ -49,6 +49,8 @@ void language_add_hazards(struct plan_rendering *rendering, struct plan_statemen
                           const struct diff_change *change);
 /* Does the column have the same name and values before the plan? Then questions about it can be asked. */
 bool language_is_as_before(const struct plan_rendering *rendering, const struct schema_object *column);
+/* Does the foreign key that changes refer to what it did before, with another action, say? */
+bool language_keeps_references(const struct diff_change *change);
 /* Of the keys of a table that is rebuilt. */
 void language_add_restored_key_hazards(struct plan_rendering *rendering, struct plan_statement *statement,
                                        const struct schema_object *table);
