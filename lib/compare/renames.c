@@ -184,11 +184,8 @@ static bool rename_in_place(struct compare *compare, const struct plan *plan, st
     size_t failed = 0;
     if (!try_create(compare->settings, place, compare->arena, compare->from->catalog, error))
         return false;
-    if (try_plan(compare->settings, place, plan, &failed, error))
-        return source_place_read(compare->settings, place, compare->arena, &compare->renamed, error);
-    if (failed < plan->statements.count)
-        error_context(error, "%s", plan->statements.items[failed].sql);
-    return false;
+    return try_plan(compare->settings, place, plan, &failed, error) &&
+           source_place_read(compare->settings, place, compare->arena, &compare->renamed, error);
 }
 
 bool renames_try(struct compare *compare, dun_error *error)
