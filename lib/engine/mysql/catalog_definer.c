@@ -35,7 +35,8 @@ static bool has_mode(const char *modes, const char *mode)
 
 const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sql_mode)
 {
-    static const char *const modes[] = {"PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "NO_BACKSLASH_ESCAPES",
+    static const char *const modes[] = {"PIPES_AS_CONCAT",     "ANSI_QUOTES",
+                                        "IGNORE_SPACE",        "NO_BACKSLASH_ESCAPES",
                                         "HIGH_NOT_PRECEDENCE", "NO_UNSIGNED_SUBTRACTION",
                                         "EMPTY_STRING_IS_NULL"};
     if (!sql_mode || has_mode(sql_mode, "ORACLE"))
