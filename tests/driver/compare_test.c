@@ -1,6 +1,6 @@
 /*
- * Two sources side by side on every engine: read by two tasks at once, compared, planned, and the plan proven or not. On
- * TEST_POSTGRESQL_URL and TEST_MYSQL_URL, and on SQLite.
+ * Two sources side by side on every engine: read by two tasks at once, compared, planned, and the plan proven
+ * or not. On TEST_POSTGRESQL_URL and TEST_MYSQL_URL, and on SQLite.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,8 @@
 static const struct target {
     const struct dun_engine *engine;
     const char *variable; /* NULL: none is needed */
-} targets[] = {{&engine_sqlite, NULL}, {&engine_postgres, "TEST_POSTGRESQL_URL"}, {&engine_mysql, "TEST_MYSQL_URL"}};
+} targets[] = {
+    {&engine_sqlite, NULL}, {&engine_postgres, "TEST_POSTGRESQL_URL"}, {&engine_mysql, "TEST_MYSQL_URL"}};
 
 enum { TARGETS = sizeof targets / sizeof *targets };
 
@@ -112,11 +113,12 @@ static const char shop[] = "CREATE TABLE customers (id INTEGER PRIMARY KEY, name
                            "    CONSTRAINT customer FOREIGN KEY (customer_id) REFERENCES customers (id));\n"
                            "CREATE VIEW names AS SELECT name FROM customers;\n"
                            "CREATE TABLE apart (id INTEGER PRIMARY KEY, n INTEGER);\n";
-static const char more[] = "CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL, job VARCHAR(9));\n"
-                           "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER,\n"
-                           "    CONSTRAINT customer FOREIGN KEY (customer_id) REFERENCES customers (id));\n"
-                           "CREATE VIEW names AS SELECT name, job FROM customers;\n"
-                           "CREATE TABLE apart (id INTEGER PRIMARY KEY, n INTEGER);\n";
+static const char more[] =
+    "CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL, job VARCHAR(9));\n"
+    "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER,\n"
+    "    CONSTRAINT customer FOREIGN KEY (customer_id) REFERENCES customers (id));\n"
+    "CREATE VIEW names AS SELECT name, job FROM customers;\n"
+    "CREATE TABLE apart (id INTEGER PRIMARY KEY, n INTEGER);\n";
 
 static void equal(void **state)
 {
@@ -145,8 +147,8 @@ static void proven(void **state)
         struct proof proof = proof_of(compare, plan);
         if (!proof.proven)
             fail_msg("%s: %s", targets[i].engine->name, proof.reason);
-        const struct schema_object *apart =
-            catalog_find(compare->renamed, SCHEMA_TABLE, targets[i].engine->catalog->first_schema, NULL, "apart");
+        const struct schema_object *apart = catalog_find(
+            compare->renamed, SCHEMA_TABLE, targets[i].engine->catalog->first_schema, NULL, "apart");
         assert_non_null(apart);
         assert_false(subset_has(subset_of_diff(arena, compare), apart));
         compare_close(compare);
@@ -197,9 +199,10 @@ static void renamed(void **state)
                   "CREATE TABLE apart (id INTEGER PRIMARY KEY, n INTEGER);\n"
                   "CREATE VIEW names AS SELECT title FROM clients;\n");
         assert_int_equal(compare->renames.count, 2);
-        assert_non_null(catalog_find(compare->renamed, SCHEMA_TABLE, targets[i].engine->catalog->first_schema, NULL,
-                                     "clients"));
-        /* What else has changed: the column of the view has another name, and a key the name that the server would give it. */
+        assert_non_null(catalog_find(compare->renamed, SCHEMA_TABLE, targets[i].engine->catalog->first_schema,
+                                     NULL, "clients"));
+        /* What else has changed: the column of the view has another name, and a key the name that the server
+         * would give it. */
         for (size_t k = 0; k < compare->diff->changes.count; ++k) {
             const struct diff_change *change = &compare->diff->changes.items[k];
             const struct schema_object *object = change->to ? change->to : change->from;
@@ -233,8 +236,10 @@ static void one_side_wrong(void **state)
     for (size_t i = 0; i < TARGETS; ++i)
         for (int wrong = 0; use(&targets[i]) && wrong < 2; ++wrong) {
             struct compare *compare = NULL;
-            struct source_request good = definitions("good", shop), bad = definitions("bad", "CREATE TABEL a (id INTEGER);");
-            assert_false(compare_open(&settings, wrong ? &bad : &good, wrong ? &good : &bad, &compare, error));
+            struct source_request good = definitions("good", shop),
+                                  bad = definitions("bad", "CREATE TABEL a (id INTEGER);");
+            assert_false(
+                compare_open(&settings, wrong ? &bad : &good, wrong ? &good : &bad, &compare, error));
             assert_int_equal(dun_error_code(error), DUN_BAD_INPUT);
             assert_non_null(strstr(dun_error_file(error), "bad.sql"));
         }
@@ -276,8 +281,8 @@ static void place_kept(void **state)
         if (!db_query(source->place->connection, "SELECT count(*) FROM orders", &result, error))
             fail_with_error("query");
         dun_result_free(result);
-        const struct schema_object *orders =
-            catalog_find(source->catalog, SCHEMA_TABLE, settings.engine->catalog->first_schema, NULL, "orders");
+        const struct schema_object *orders = catalog_find(
+            source->catalog, SCHEMA_TABLE, settings.engine->catalog->first_schema, NULL, "orders");
         assert_non_null(orders);
         assert_int_equal(orders->line, 2);
         source_catalog_close(source);
