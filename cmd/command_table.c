@@ -46,7 +46,7 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
                         "write rows of the tables as seed files", NULL},
     [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
-                     "with --capture: replace the values of these columns",
+                     "with --capture: replace their values",
                      "By values that are made up, the same for the same value. COLUMN or TABLE.COLUMN."},
     [OPTION_WHERE] = {KIND_TEXT, 0, "where", "SQL", NULL, FIELD(where),
                       "with --capture: only rows that meet this condition", NULL},
