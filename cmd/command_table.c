@@ -81,7 +81,7 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
                     "In one proven plan, as dunlin apply does: it is shown, and asked about."},
     [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
-                      "write the migration that makes of others what this one is",
+                      "write the migration that makes others like this one",
                       "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
