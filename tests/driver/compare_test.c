@@ -15,6 +15,8 @@
 #include "source/file.h"
 #include "task/task.h"
 
+#include <dunlin/schema.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -289,6 +291,46 @@ static void place_kept(void **state)
     }
 }
 
+/* The same through <dunlin/schema.h>. */
+static void public_calls(void **state)
+{
+    (void)state;
+    size_t count;
+    struct source_request from = definitions("from", shop), to = definitions("to", more);
+    dun_schema_options options = DUN_SCHEMA_OPTIONS_INIT;
+    options.engine = "sqlite";
+    dun_schema *schema = dun_schema_read(&options, from.spelling.path, error);
+    assert_non_null(schema);
+    assert_string_equal(dun_schema_engine(schema), "sqlite");
+    assert_string_equal(dun_schema_source(schema), from.spelling.path);
+    assert_true(dun_schema_objects(schema) > 8);
+    assert_null(dun_schema_not_compared(schema)[0]);
+    dun_schema_warnings(schema, &count);
+    assert_int_equal(count, 0);
+    dun_schema_free(schema);
+
+    dun_schema_diff *diff = dun_schema_compare(&options, from.spelling.path, to.spelling.path, error);
+    assert_non_null(diff);
+    assert_false(dun_schema_diff_is_equal(diff));
+    assert_null(dun_plan_unproven(dun_schema_diff_plan(diff)));
+    dun_plan_statements(dun_schema_diff_plan(diff), &count);
+    assert_true(count > 1);
+    assert_true(dun_schema_diff_statements(diff) > 0);
+    dun_schema_diff_free(diff);
+
+    assert_null(dun_schema_read(NULL, from.spelling.path, error));
+    assert_int_equal(dun_error_code(error), DUN_USAGE);
+    assert_null(dun_schema_read(&options, "env:prod", error));
+    assert_int_equal(dun_error_code(error), DUN_USAGE);
+    assert_null(dun_schema_compare(&options, from.spelling.path, "/nowhere/at/all", error));
+    assert_int_equal(dun_error_code(error), DUN_BAD_INPUT);
+    options.engine = "oracle";
+    assert_null(dun_schema_read(&options, from.spelling.path, error));
+    assert_int_equal(dun_error_code(error), DUN_USAGE);
+    dun_schema_free(NULL);
+    dun_schema_diff_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -299,6 +341,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_side_wrong, setup, teardown),
         cmocka_unit_test_setup_teardown(cancelled, setup, teardown),
         cmocka_unit_test_setup_teardown(place_kept, setup, teardown),
+        cmocka_unit_test_setup_teardown(public_calls, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
