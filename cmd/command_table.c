@@ -65,13 +65,13 @@ const struct option_row option_table[OPTION_COUNT] = {
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
     [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
-                     "name the commit whose definitions the database is",
+                     "name the commit that the database is",
                      "Goes back in the git history of the definitions, and names the newest commit that the database "
                      "equals, or the one that differs least of the first 1,000 (--limit)."},
     [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
                     "In one proven plan, as dunlin apply does: it is shown, and asked about."},
     [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
-                      "write the migration that makes of others what this one is",
+                      "write the migration that makes others like it",
                       "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
