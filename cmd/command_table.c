@@ -439,7 +439,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something differs, is pending or not in order (--exit-code)."},
+    {"2", "Something differs (drift), or with --exit-code is pending or not in order."},
     {"64", "Wrong usage."},
     {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},
