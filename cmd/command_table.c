@@ -27,21 +27,31 @@ const struct option_row option_table[OPTION_COUNT] = {
          "reverts what is later than it."},
     [OPTION_ALL] = {KIND_FLAG, 0, "all", NULL, NULL, FIELD(all), "revert everything that is applied", NULL},
     [OPTION_DRY_RUN] = {KIND_FLAG, 0, "dry-run", NULL, NULL, FIELD(dry_run),
-                        "print the exact SQL, and run nothing",
-                        "The history is read, nothing is written, and no lock is taken."},
+                        "show what would be done, and do nothing",
+                        "Of migrations and plans, the exact SQL; of seeds, how many rows would be inserted, updated and "
+                        "deleted. Nothing is written, and no lock is taken."},
     [OPTION_EXIT_CODE] = {KIND_FLAG, 0, "exit-code", NULL, NULL, FIELD(exit_code),
                           "exit with 2 when something differs or is pending",
                           "Of migrations, whatever is pending, failed, in doubt, changed or missing counts."},
     [OPTION_DONE] = {KIND_FLAG, 0, "done", NULL, NULL, FIELD(done),
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
-                      "it has not taken effect: run it again", NULL},
+                      "run it again, though it may have been done", NULL},
     [OPTION_ONLINE] = {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
                        "let others read and write meanwhile, where possible",
                        "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
                        "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
                        "give up soon and are tried again, so that nobody queues behind them. What is not "
                        "transactional stays done when a later statement fails."},
+    [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
+                        "write rows of the tables as seed files", NULL},
+    [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
+                     "with --capture: replace the values of these columns",
+                     "By values that are made up, the same for the same value. COLUMN or TABLE.COLUMN."},
+    [OPTION_WHERE] = {KIND_TEXT, 0, "where", "SQL", NULL, FIELD(where),
+                      "with --capture: only rows that meet this condition", NULL},
+    [OPTION_FOLLOW] = {KIND_FLAG, 0, "follow", NULL, NULL, FIELD(follow),
+                       "with --capture: also the rows that they refer to", NULL},
     [OPTION_ALLOW] =
         {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
          "go on despite out-of-order, changed, missing or all",
@@ -382,6 +392,30 @@ const struct command_row command_table[COMMAND_COUNT] = {
                          {"dunlin apply --yes --allow drop-column", NULL},
                          {"dunlin apply git:v1.2:schema", "what it was at a revision"}},
         },
+    [COMMAND_SEED] =
+        {
+            .name = "seed",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "NAME...",
+            .operand_most = MOST_OPERANDS,
+            .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_AGAIN) | OPTION_BIT(OPTION_CAPTURE) |
+                       OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+            .summary = "load rows from files",
+            .help = "Loads seeds/TABLE.csv (.tsv, .json, .jsonl, .yaml) and runs seeds/NAME.sql, and\n"
+                    "what is in the folder of the environment below; or only the tables or files\n"
+                    "that are named. Files that were loaded as they are before are skipped.\n",
+            .manual =
+                "Rows are found again by the primary key, or the unique key that the file has. What becomes of them "
+                "is the mode of the file: upsert (the default), insert (rows that are there stay), sync (rows that the "
+                "file does not have are deleted), if-empty, replace. A comment at the top of a CSV or YAML file says "
+                "it: # dunlin: mode=sync key=code; for CSV also delimiter, quote and null.\n\n"
+                "Tables are loaded in the order of their foreign keys, in one transaction. In JSON and YAML a row may "
+                "have a \"$label\", and \"@TABLE.LABEL\" stands for its key.",
+            .examples = {{"dunlin seed", "load what is new or has changed"},
+                         {"dunlin seed -e dev --dry-run", "count what would be done"},
+                         {"dunlin seed --capture orders --follow --mask email", "write rows as seed files"}},
+        },
     [COMMAND_INIT] =
         {
             .name = "init",
@@ -463,6 +497,7 @@ const struct note_row file_table[] = {
     {"dunlin.yaml", "The configuration. Optional."},
     {".env", "Variables for the configuration, beside it. The environment goes before it."},
     {"migrations/VERSION_NAME.up.sql, migrations/VERSION_NAME.down.sql", "The migrations."},
+    {"seeds/TABLE.csv, seeds/ENVIRONMENT/TABLE.csv", "The seeds; also .tsv, .json, .jsonl, .yaml, .sql."},
     {NULL, NULL},
 };
 

@@ -21,6 +21,7 @@ enum command_id {
     COMMAND_LOG,
     COMMAND_DRIFT,
     COMMAND_APPLY,
+    COMMAND_SEED,
     COMMAND_INIT,
     COMMAND_DIFF,
     COMMAND_INSPECT,
@@ -38,6 +39,10 @@ enum option_id {
     OPTION_DONE,
     OPTION_AGAIN,
     OPTION_ONLINE,
+    OPTION_CAPTURE,
+    OPTION_MASK,
+    OPTION_WHERE,
+    OPTION_FOLLOW,
     OPTION_ALLOW,
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,

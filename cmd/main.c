@@ -10,6 +10,7 @@
 #include "program.h"
 #include "query.h"
 #include "secrets.h"
+#include "seed.h"
 #include "signals.h"
 
 #include <dunlin/cancel.h>
@@ -31,6 +32,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_SEED] = seed,
     [COMMAND_MIGRATE_VERIFY] = migrate_verify,
     [COMMAND_QUERY] = query,
     [COMMAND_LOG] = show_log,

@@ -34,6 +34,8 @@ struct options {
     const char *revision;
     bool find, fix, adopt;
     bool fail_fast, online, write, no_cache;
+    const char *mask, *where;
+    bool capture, follow;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

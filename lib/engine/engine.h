@@ -83,7 +83,7 @@ struct engine_history {
 /* Reading the catalog of a live database. */
 struct catalog_options {
     const char *const *schemas; /* only these, NULL-terminated; NULL: all that are not the system's */
-    const char *history;        /* dunlin's own table, as it is named in the configuration: left out */
+    const char *history;        /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
 };
 
@@ -192,6 +192,7 @@ struct engine_tenants {
     const char *(*schema_of)(struct arena *arena, const struct db_url *url);
 };
 
+struct engine_rows;
 /* Sessions that are only to look. */
 struct engine_reading {
     const char *begin; /* a statement after which the session refuses to write */
@@ -209,6 +210,7 @@ struct dun_engine {
     const struct engine_history *history;
     const struct engine_catalog *catalog;
     const struct engine_scratch *scratch;
+    const struct engine_rows *rows; /* engine/rows.h */
     const struct engine_tenants *tenants;
     const struct engine_reading *reading;
     const struct diff_rules *diff;         /* how its catalogs compare */

@@ -218,6 +218,12 @@ const char *dun_project_seeds(const dun_project *project)
     return project->seeds;
 }
 
+const dun_seed_setting *dun_project_seed_settings(const dun_project *project, size_t *ret_count)
+{
+    *ret_count = project->config->seed_settings.count;
+    return project->config->seed_settings.items;
+}
+
 const char *dun_project_scratch(const dun_project *project)
 {
     return project->scratch;

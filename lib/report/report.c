@@ -107,6 +107,11 @@ char *dun_report_init(const dun_init *init, const dun_report_options *options)
     return str_take(&text);
 }
 
+char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options)
+{
+    return is_json(options) ? json_of_seed(run) : seed_text(run, or_defaults(options));
+}
+
 char *dun_report_warning(const dun_warning *warning, const dun_report_options *options)
 {
     if (is_json(options))

@@ -2,8 +2,8 @@
  * Pairs of schemas made at random, with rows: the plan from one to the other reaches it, and keeps what is on
  * both sides. DUNLIN_TEST_PAIRS says how many; DUNLIN_TEST_SEED begins elsewhere.
  */
-#include "driver/sqlite_temporary.h"
-#include "engine/plan_run.h"
+
+#include "driver/sqlite_schemas.h"
 
 enum { PAIRS = 400, TABLES = 4, COLUMNS = 6, ROWS = 5 };
 
@@ -137,15 +137,6 @@ static void print_pair(const statements *from, const statements *to, const struc
     }
 }
 
-static struct catalog *read_of(dun_connection *connection)
-{
-    struct catalog *catalog = NULL;
-    const struct catalog_options options = {.history = NULL};
-    if (!engine_sqlite.catalog->read(connection, &options, work, &catalog, temporary->error))
-        fail_msg("%s", dun_error_message(temporary->error));
-    return catalog;
-}
-
 static dun_connection *database_of(const statements *schema_of, const char *url)
 {
     dun_connection *connection = must_open(temporary, url);
@@ -209,13 +200,6 @@ static const char *kept_values(dun_connection *connection, const struct diff *di
     return all;
 }
 
-static bool run_plan(dun_connection *connection, const struct plan *plan)
-{
-    const struct engine_plan_run how = {.start = 0};
-    size_t kept = 0, failed = 0;
-    return engine_run_plan(&engine_sqlite, connection, plan, &how, &kept, &failed, temporary->error);
-}
-
 static bool may_fail(const struct plan *plan)
 {
     return (plan->hazards & (PLAN_NOT_NULL | PLAN_UNIQUE | PLAN_CHECK | PLAN_FOREIGN_KEY | PLAN_CAST)) != 0;
@@ -233,7 +217,7 @@ static unsigned long rows_in_the_way(dun_connection *connection, const struct pl
 
 static bool reached(dun_connection *connection, struct catalog *to)
 {
-    return diff_catalogs(work, engine_sqlite.diff, read_of(connection), to)->changes.count == 0;
+    return diff_catalogs(work, engine_sqlite.diff, read_schema(work, connection), to)->changes.count == 0;
 }
 
 static void try_pair(uint64_t seed)
@@ -245,18 +229,19 @@ static void try_pair(uint64_t seed)
     dun_connection *other = database_of(&to, "sqlite::memory:");
     fill(live, &from_shape);
     const struct plan_options options = {.online = false};
-    struct diff *diff = diff_catalogs(work, engine_sqlite.diff, read_of(live), read_of(other));
+    struct diff *diff =
+        diff_catalogs(work, engine_sqlite.diff, read_schema(work, live), read_schema(work, other));
     struct plan *plan = plan_make(engine_sqlite.language, diff, &options, temporary->error);
     assert_non_null(plan);
     const char *before = kept_values(live, diff, diff->from);
     unsigned long in_the_way = rows_in_the_way(live, plan);
-    bool done = run_plan(live, plan), good = true;
+    bool done = run_plan(live, plan, temporary->error), good = true;
     if (!done) {
         good = may_fail(plan) && strcmp(kept_values(live, diff, diff->from), before) == 0 &&
                reached(live, diff->from);
         empty(live, &from_shape);
         before = kept_values(live, diff, diff->from);
-        good = good && run_plan(live, plan);
+        good = good && run_plan(live, plan, temporary->error);
     }
     good = good && (!done || in_the_way == 0) && reached(live, diff->to) &&
            strcmp(kept_values(live, diff, diff->to), before) == 0 &&

@@ -14,6 +14,7 @@
 #include "engine/mysql/catalog_reading.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/scratch.h"
+#include "engine/own_table.h"
 #include "sql/quote.h"
 
 #include "embedded/engine/mysql/catalog_events.sql.h"
@@ -143,27 +144,9 @@ static const char *restoring_settings(struct arena *arena, const dun_result *ses
     return copy;
 }
 
-/* `database` is the one before the name, or NULL. */
-static bool is_name_of(const char *configured, const char *database, const char *name)
+static bool is_own_table(const struct reader *reader, const char *name)
 {
-    struct str wanted = STR_INIT, here = STR_INIT;
-    if (database) {
-        sql_quote_identifier(&here, SQL_MYSQL, database);
-        str_append_char(&here, '.');
-    }
-    sql_quote_identifier(&here, SQL_MYSQL, name);
-    bool same = sql_quote_qualified(&wanted, SQL_MYSQL, configured) &&
-                strcmp(str_text(&wanted), str_text(&here)) == 0;
-    str_free(&wanted);
-    str_free(&here);
-    return same;
-}
-
-static bool is_history(const struct reader *reader, const char *name)
-{
-    const char *history = reader->options->history;
-    return history &&
-           (is_name_of(history, NULL, name) || is_name_of(history, reader->reading.database, name));
+    return own_table_is(SQL_MYSQL, reader->options->history, reader->reading.database, name);
 }
 
 static void add_statement(struct reader *reader, const struct way *way, const char *name, int64_t rows)
@@ -186,7 +169,7 @@ static void add_statements(struct reader *reader, const dun_result *rows, const 
         const struct way *way = ways;
         while (way->type && strcmp(way->type, type) != 0)
             ++way;
-        if (way->show && !is_history(reader, name))
+        if (way->show && !is_own_table(reader, name))
             add_statement(reader, way, name, rows->columns > 2 ? result_integer(rows, row, 2, -1) : -1);
         else if (!way->show && !way->quietly)
             catalog_add_unmodelled(reader->reading.catalog, type, name);

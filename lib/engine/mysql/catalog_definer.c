@@ -50,6 +50,13 @@ const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sq
     return copy;
 }
 
+const char *mysql_engine_catalog_body(struct arena *arena, const char *text, size_t length)
+{
+    while (length && strchr(" \t\r\n;", text[length - 1]))
+        --length;
+    return arena_strndup(arena, text, length);
+}
+
 void mysql_engine_catalog_set_texts(struct catalog *catalog, struct schema_object *object,
                                     enum schema_attribute attribute, const struct catalog_texts *texts)
 {

@@ -45,6 +45,12 @@ void mysql_engine_catalog_set_definer(const struct catalog_reading *reading, str
  */
 const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sql_mode);
 
+/*
+ * The body of a program without what stands behind it: MySQL keeps the semicolon that separated it from the
+ * next statement of its packet.
+ */
+const char *mysql_engine_catalog_body(struct arena *arena, const char *text, size_t length);
+
 /* Texts that are gathered for an attribute. */
 struct catalog_texts {
     const char **items;

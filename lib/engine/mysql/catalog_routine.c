@@ -92,10 +92,7 @@ static bool read_characteristic(struct routine_text *from)
 static const char *take_rest(struct catalog_text *text)
 {
     const char *rest = text->token.text;
-    size_t length = (size_t)(text->lexer.end - rest);
-    while (length && strchr(" \t\r\n", rest[length - 1]))
-        --length;
-    return arena_strndup(text->arena, rest, length);
+    return mysql_engine_catalog_body(text->arena, rest, (size_t)(text->lexer.end - rest));
 }
 
 static void read_package(struct routine_text *from, const struct catalog_shown *shown)

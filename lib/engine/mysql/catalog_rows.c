@@ -90,7 +90,8 @@ static void read_trigger(struct catalog_reading *reading, const dun_result *rows
     struct schema_object *before = trigger_before(reading, rows, row, table);
     catalog_set(catalog, trigger, ATTRIBUTE_TIMING, result_text(rows, row, TRIGGER_TIMING));
     set_events(reading, trigger, result_text(rows, row, TRIGGER_EVENT));
-    catalog_set(catalog, trigger, ATTRIBUTE_DEFINITION, statement);
+    catalog_set(catalog, trigger, ATTRIBUTE_DEFINITION,
+                mysql_engine_catalog_body(reading->scratch, statement, strlen(statement)));
     if (before) {
         catalog_set(catalog, trigger, ATTRIBUTE_FOLLOWS, before->name);
         catalog_need(catalog, trigger, before);
@@ -181,7 +182,8 @@ static void read_event(struct catalog_reading *reading, const dun_result *rows, 
     catalog_set(catalog, event, ATTRIBUTE_SCHEDULE, schedule_of(reading->scratch, rows, row));
     catalog_set(catalog, event, ATTRIBUTE_ENABLED, enabled_of(result_text(rows, row, EVENT_STATUS)));
     catalog_set(catalog, event, ATTRIBUTE_COMMENT, *comment ? comment : NULL);
-    catalog_set(catalog, event, ATTRIBUTE_DEFINITION, definition);
+    catalog_set(catalog, event, ATTRIBUTE_DEFINITION,
+                mysql_engine_catalog_body(reading->scratch, definition, strlen(definition)));
     set_event_options(reading, event, rows, row);
     mysql_engine_catalog_set_definer(reading, event,
                                      definer_of(reading->scratch, value(rows, row, EVENT_DEFINER)));

@@ -371,8 +371,8 @@ static void check_foreign_key(struct language_alteration *alteration, const stru
 void mysql_engine_judge_dropped_part(struct language_alteration *alteration, const struct schema_object *part)
 {
     bool index = part->kind == SCHEMA_INDEX || part->kind == SCHEMA_UNIQUE;
-    if (index && is_innodb(alteration))
-        mysql_engine_cost(alteration, COST_INPLACE, 0, "an index is dropped");
+    if ((index || !alteration->mariadb) && is_innodb(alteration))
+        mysql_engine_cost(alteration, COST_INPLACE, 0, "an index or a constraint is dropped");
     else
         cost_nothing(alteration, "a constraint is dropped");
 }

@@ -356,12 +356,14 @@ static bool changes_only(const struct diff_change *change, const enum schema_att
     return true;
 }
 
-/* Grants, and what runs meanwhile, stay when a routine is altered. */
+/* Grants, and what runs meanwhile, stay when a routine is altered. MySQL does not take an empty comment for
+ * none. */
 static bool alter_routine(struct plan_rendering *rendering, const struct diff_change *change)
 {
     static const enum schema_attribute alterable[] = {ATTRIBUTE_COMMENT, ATTRIBUTE_SECURITY};
     const struct schema_object *to = change->to;
     if ((to->kind != SCHEMA_FUNCTION && to->kind != SCHEMA_PROCEDURE) ||
+        (diff_has(change, ATTRIBUTE_COMMENT) && !catalog_text(to, ATTRIBUTE_COMMENT)) ||
         !changes_only(change, alterable, sizeof alterable / sizeof *alterable))
         return false;
     struct str sql = STR_INIT;

@@ -4,6 +4,7 @@
  * and what is temporary, is not read.
  */
 #include "base/error.h"
+#include "engine/own_table.h"
 #include "engine/sqlite/catalog_reading.h"
 #include "engine/sqlite/connection.h"
 #include "engine/sqlite/tokens.h"
@@ -49,6 +50,7 @@ static bool is_left_out(const struct reader *reader, struct arena *work, size_t 
 {
     const char *name = result_text(reader->rows, row, NAME);
     return same_name(name, "sqlite_stat1") || (reader->history && same_name(name, reader->history)) ||
+           own_table_is(SQL_SQLITE, reader->history, NULL, name) ||
            catalog_is_shadow(&reader->reading, work, name);
 }
 

@@ -23,6 +23,7 @@ struct frame {
     struct map *keys_from, *keys_to; /* struct keys: the foreign keys that refer to a table */
     struct table_set before, after;  /* tables whose foreign keys are checked before and after all */
     bool has_texts, keys_off, guard, may_find_orphans;
+    enum { NOT_ASKED, BROKEN, FINE } texts;
 };
 
 static const char *key_of(struct arena *arena, const char *name)
@@ -85,9 +86,12 @@ bool language_has_texts(struct plan_rendering *rendering)
     return frame_of(rendering)->has_texts;
 }
 
-void language_need_guard(struct plan_rendering *rendering)
+bool language_may_alter(struct plan_rendering *rendering)
 {
-    frame_of(rendering)->guard = true;
+    struct frame *frame = frame_of(rendering);
+    if (frame->texts == NOT_ASKED)
+        frame->texts = language_has_broken_texts(rendering->diff->from) ? BROKEN : FINE;
+    return frame->texts == FINE;
 }
 
 void language_frame_expect_orphans(struct plan_rendering *rendering)

@@ -15,6 +15,7 @@
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
+#include <dunlin/seed.h>
 #include <dunlin/schema.h>
 #include <dunlin/version.h>
 

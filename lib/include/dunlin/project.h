@@ -5,6 +5,8 @@
  *     schema: schema              folder of the definitions
  *     migrations: migrations      folder of the migrations
  *     seeds: seeds                folder of the seeds
+ *     seed_options:               of single files or tables: mode, key, and for CSV delimiter, quote, null
+ *       customers: { mode: sync, key: code }
  *     scratch: auto               auto, or the URL of a server where scratch databases may be made
  *     history: dunlin_history     the history table, may be qualified (schema.table)
  *     lock_timeout: 10s           how long to wait for another run; see dun_duration_parse
@@ -49,6 +51,7 @@
 
 #include <dunlin/cancel.h>
 #include <dunlin/error.h>
+#include <dunlin/seed.h>
 #include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
@@ -93,6 +96,9 @@ dun_project_config(const dun_project *project); /* the config's path; NULL: ther
 DUN_API const char *dun_project_schema(const dun_project *project);
 DUN_API const char *dun_project_migrations(const dun_project *project);
 DUN_API const char *dun_project_seeds(const dun_project *project);
+
+/* What `seed_options` says, one entry an option of a file, for dun_seed_options. */
+DUN_API const dun_seed_setting *dun_project_seed_settings(const dun_project *project, size_t *ret_count);
 
 DUN_API const char *dun_project_scratch(const dun_project *project); /* a URL; NULL: auto */
 DUN_API const char *dun_project_history(const dun_project *project); /* the table */

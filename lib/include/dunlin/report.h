@@ -9,6 +9,7 @@
  *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
+ *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
  *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "pending": [VERSION...],
  *            "ignored": N, "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null,
  *            "commit": null | {"commit", "date", "author", "subject", "differences": N, "looked_at": N, "at_end"}}
@@ -31,6 +32,8 @@
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
  *              "statements", "done"}
  *   PLANNED   {"sql", "title", "hazards": [WORD...], "table", "rows", "note", "transactional": true|false}
+ *   SEED      {"file", "table", "mode": "insert"|"upsert"|"sync"|"if-empty"|"replace",
+ *              "state": "loaded"|"unchanged"|"not empty"|"written", "rows", "inserted", "updated", "deleted", "elapsed_ms"}
  *   DIFFERENCE {"what": "extra"|"missing"|"different", "kind", "name", "text", "file", "line",
  *               "values": [{"attribute", "expected", "actual"}...]}
  *   WARNING   {"file", "message"}
@@ -46,6 +49,7 @@
 #include <dunlin/init.h>
 #include <dunlin/log.h>
 #include <dunlin/migrate.h>
+#include <dunlin/seed.h>
 #include <dunlin/plan.h>
 #include <dunlin/schema.h>
 
@@ -99,6 +103,8 @@ DUN_API char *dun_report_verify(const dun_verify *verify, const dun_report_optio
 /* The names of the files of a new migration; NULL: it was not written. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
 
+/* What became of each seed file. */
+DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options);
 /*
  * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
  * Fails with DUN_FAILED when the engine has no SQL for something that is there.
