@@ -376,7 +376,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
                        OPTION_BIT(OPTION_NO_CACHE) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK,
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
                     "shows the plan and asks. Without a terminal it wants --yes, and otherwise\n"
