@@ -18,7 +18,7 @@ static const char *const allowed[] = {"out-of-order", "changed", "missing", "all
 
 const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_FROM] = {KIND_TEXT, 0, "from", "SOURCE", NULL, FIELD(from),
-                     "write this schema as definitions and as the first migration", NULL},
+                     "write this schema, as definitions and a migration", NULL},
     [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
                       "write empty files, to be filled in by hand", NULL},
     [OPTION_TO] =
@@ -359,9 +359,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .options = OPTION_BIT(OPTION_WRITE) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
                        OPTIONS_OF_A_FLOCK,
             .summary = "run one query on every target at once",
-            .help = "Runs one statement on all targets of the environment and prints the rows as they\n"
-                    "come, those of different targets in no order. The first column says which target.\n"
-                    "The statement may only read, unless --write says otherwise.\n",
+            .help = "Runs one statement on all targets of the environment and prints the rows as\n"
+                    "they come, those of different targets in no order. The first column says which\n"
+                    "target. The statement may only read, unless --write says otherwise.\n",
             .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
                       "array with one object a row, whose values are texts or null; a target that failed is an "
                       "object with its error. Rows are not gathered, so there may be any number of them.",
@@ -421,9 +421,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .name = "init",
             .options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
             .summary = "start a project",
-            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from, the\n"
-                    "definitions and a migration that make the schema of a database (or of another\n"
-                    "source). Overwrites nothing.\n",
+            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from,\n"
+                    "the definitions and a migration that make the schema of a database (or of\n"
+                    "another source). Overwrites nothing.\n",
             .manual = "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of objects. The migration "
                       "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has the "
                       "schema already. The URL of a server is not written into the configuration, which refers to "
@@ -473,9 +473,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something is pending or not in order (status --exit-code)."},
+    {"2", "Something differs, is pending or not in order (--exit-code)."},
     {"64", "Wrong usage."},
-    {"65", "Bad input: the configuration, a migration or a URL."},
+    {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},
     {"75", "Another run holds the lock; try again later."},
     {"130", "Interrupted by Ctrl-C, SIGTERM or SIGHUP: the statement was cancelled, the transaction rolled "

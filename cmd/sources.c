@@ -35,6 +35,8 @@ static bool find_target(struct sources *sources)
 {
     size_t count = 0;
     bool chosen = sources->program->options->url || sources->program->options->environment;
+    if (dun_project_is_looked_up(sources->project))
+        return true;
     const char *const *urls =
         dun_project_targets(sources->project, &count, chosen ? sources->program->error : NULL);
     if (urls && count)

@@ -6,6 +6,7 @@
 #include "compare/compare.h"
 #include "compare/told.h"
 #include "source/path.h"
+#include "source/path.h"
 #include "task/task.h"
 
 #include <stdlib.h>
@@ -46,6 +47,13 @@ static bool read_source(struct arena *arena, const char *text, struct source_req
            error_set(error, DUN_USAGE, "an environment is no source here: give its URL");
 }
 
+/* The folder of the definitions as the project's repository knows it. */
+static const char *in_project(const char *project, const char *schema)
+{
+    const char *below = project && schema && strcmp(project, ".") != 0 ? source_path_below(project, schema) : NULL;
+    return below ? below : schema;
+}
+
 bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources, size_t count,
                      struct source_settings *ret_settings, struct source_request *ret_requests, dun_error *error)
 {
@@ -61,6 +69,7 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
                     .definers = options->definers},
         .project = options->project,
         .schema = options->schema,
+        .schema_in_project = in_project(options->project, options->schema),
         .migrations = options->migrations,
         .allow_data = options->allow_data,
         .ignore = options->ignore,

@@ -31,8 +31,8 @@ static const char *key_of(struct arena *arena, const struct schema_object *objec
     return copy;
 }
 
-static struct map *free_by_key(struct diff *diff, struct arena *arena, struct schema_object *const *to, size_t count,
-                               bool stand_alone)
+static struct map *free_by_key(struct diff *diff, struct arena *arena, struct schema_object *const *to,
+                               size_t count, bool stand_alone)
 {
     struct map *map = map_new(arena);
     for (size_t i = 0; i < count; ++i)

@@ -34,6 +34,12 @@ static bool check(const dun_drift *drift, dun_error *error)
     }
     if (drift->differences.count == 0)
         return error_set(error, DUN_USAGE, "there is nothing to adopt: the database is what it should be");
+    if (drift->pending[0]) {
+        error_set(error, DUN_USAGE, "migrations are pending, such as %s: what is adopted would come after them",
+                  drift->pending[0]);
+        error_hint(error, "apply them first: dunlin up");
+        return false;
+    }
     if (drift->adopt && drift->fix)
         return true;
     return error_set(error, DUN_FAILED, "the SQL of the migration cannot be said: %s",

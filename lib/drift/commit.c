@@ -129,7 +129,7 @@ static bool begin(struct search *search, const dun_drift_options *options, struc
         .matched = arena_alloc(call->arena, (options->schema.ignore_count + 1) * sizeof(bool)),
         .only = search->live.schema ? call->settings.engine->catalog->first_schema : NULL,
     };
-    search->trial = source_trial_new(&call->settings);
+    search->trial = source_trial_new(drift_settings_in(&search->live, search->filter.only));
     return git_history_open(call->arena, ret_where, &search->history, error);
 }
 

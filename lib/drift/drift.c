@@ -220,12 +220,27 @@ static void say_sides(struct finding *finding)
                                                                     arena_strdup(drift->arena, warning->message)};
 }
 
-static bool compare_with(struct finding *finding, dun_error *error)
+/* Both sides are read alike: whether names are qualified depends on the schemas that are read. */
+static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
 {
-    struct expected_request request = {&finding->live.call.settings, finding->expected_request, finding->live.server};
+    const char *made_in = finding->live.call.settings.engine->catalog->first_schema;
+    struct expected_request request = {
+        .settings = drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL),
+        .source = finding->expected_request,
+        .server = arena_printf(finding->live.call.arena, "%s%s", finding->live.server,
+                               finding->live.schema ? ", one schema" : ""),
+    };
     if (!expected_get(finding->live.options->expected, &request, &finding->expected, error))
         return false;
     finding->owns_expected = !finding->live.options->expected;
+    return !finding->expected->only_schema || finding->live.schema ||
+           drift_live_read_again(&finding->live, history, made_in, error);
+}
+
+static bool compare_with(struct finding *finding, const struct history *history, dun_error *error)
+{
+    if (!read_expected(finding, history, error))
+        return false;
     struct compare *compare = compare_what_counts(finding, error);
     if (!compare)
         return false;
@@ -243,7 +258,7 @@ static bool find(struct finding *finding, const dun_drift_options *options, dun_
     if (!drift_live_open(&finding->live, options, &history, error))
         return false;
     finding->expected_request = finding->live.expected;
-    return choose_expected(finding, &history, error) && compare_with(finding, error);
+    return choose_expected(finding, &history, error) && compare_with(finding, &history, error);
 }
 
 dun_drift *dun_drift_find(const dun_drift_options *options, dun_error *error)

@@ -20,6 +20,8 @@ static bool open_target(struct drift_live *live, dun_error *error)
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
     live->schema = tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
+    if (live->schema) /* there is no such schema where definitions are tried */
+        live->call.settings.near = tenants->without_schema(live->call.arena, live->request.spelling.url);
     return run_target_open(live->call.arena, &options, &live->target, error) &&
            history_init(live->call.arena, live->target->engine, schema->history, &live->history, error);
 }
@@ -51,16 +53,21 @@ static bool is_same(const struct history *before, const struct history *after)
            (before->count == 0 || before->rows[before->count - 1].done == after->rows[after->count - 1].done);
 }
 
-static bool read_live(struct drift_live *live, dun_error *error)
+const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
 {
     const char **schemas = arena_alloc(live->call.arena, 2 * sizeof *schemas);
     struct source_settings *settings = ARENA_NEW(live->call.arena, struct source_settings);
     *settings = live->call.settings;
-    schemas[0] = live->schema;
-    if (live->schema)
+    schemas[0] = schema;
+    if (schema)
         settings->catalog.schemas = schemas;
+    return settings;
+}
+
+static bool read_live(struct drift_live *live, const char *schema, dun_error *error)
+{
     live->request.connection = live->target->connection;
-    return source_catalog_open(settings, &live->request, &live->source, error);
+    return source_catalog_open(drift_settings_in(live, schema), &live->request, &live->source, error);
 }
 
 static bool changes_all_the_time(const struct drift_live *live, dun_error *error)
@@ -74,7 +81,7 @@ static bool read_steadily(struct drift_live *live, struct history *history, dun_
 {
     for (int i = 0; i < MOST_READINGS; ++i) {
         struct history after;
-        if (!read_live(live, error))
+        if (!read_live(live, live->schema, error))
             return false;
         if (live->target->locked)
             return true;
@@ -127,6 +134,16 @@ bool drift_live_open(struct drift_live *live, const dun_drift_options *options, 
     return begin(live, error) && open_target(live, error) && read_history(live, ret_history, error) &&
            read_steadily(live, ret_history, error) && ask_surroundings(live, error) &&
            run_target_unlock(live->target, error);
+}
+
+bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,
+                           dun_error *error)
+{
+    struct history now;
+    source_catalog_close(live->source);
+    live->source = NULL;
+    return read_history(live, &now, error) && (is_same(history, &now) || changes_all_the_time(live, error)) &&
+           read_live(live, schema, error) && run_target_unlock(live->target, error);
 }
 
 void drift_live_close(struct drift_live *live)

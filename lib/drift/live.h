@@ -23,4 +23,11 @@ bool drift_live_open(struct drift_live *live, const dun_drift_options *options, 
                      dun_error *error);
 void drift_live_close(struct drift_live *live);
 
+/* Reads it once more, and only that schema. */
+bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,
+                           dun_error *error);
+
+/* The settings for reading only that schema; NULL: all. In the arena of the call. */
+const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
+
 #endif

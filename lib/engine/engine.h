@@ -163,9 +163,6 @@ struct engine_scratch {
      */
     bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
                      dun_error *error);
-
-    /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
-    bool (*is_out_of_locks)(const dun_error *error);
 };
 
 /*
@@ -188,7 +185,10 @@ struct engine_tenants {
                     struct engine_names *names, dun_error *error);
     const struct db_url *(*in_schema)(struct arena *arena, const struct db_url *url, const char *name);
 
-    /* The schema that such a URL means, NULL where it means the database; the function may be NULL: it always does. */
+    /* The URL without its schema; NULL, like the next one: URLs have none. */
+    const struct db_url *(*without_schema)(struct arena *arena, const struct db_url *url);
+
+    /* The schema that such a URL means, NULL where it means the database. */
     const char *(*schema_of)(struct arena *arena, const struct db_url *url);
 };
 

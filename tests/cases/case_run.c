@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "case_dump.h"
 #include "case_rows.h"
-#include "compare/compare.h"
+#include "compare/prove.h"
 #include "engine/plan_run.h"
 #include "source/load.h"
 #include "sql/same_tokens.h"
@@ -252,6 +252,17 @@ static bool is_difference_expected(struct run *run, const struct direction *dire
     return false;
 }
 
+/* The proof knows nothing of rows, so every plan there is must be proven. */
+static bool is_proven(struct run *run, const struct direction *direction)
+{
+    struct proof proof = {0};
+    if (!run->options->prove)
+        return true;
+    if (!compare_prove(direction->compare, direction->plan, &proof, run->error))
+        return fail_with_error(run, direction, "no proof");
+    return proof.proven || fail(run, direction, "the plan is not proven: ", proof.reason);
+}
+
 /* True in `ret_stop`: there is no plan, and none was expected. */
 static bool make_plan(struct run *run, struct direction *direction, bool *ret_stop)
 {
@@ -270,7 +281,7 @@ static bool make_plan(struct run *run, struct direction *direction, bool *ret_st
     if (refused)
         return fail(run, direction, "there is a plan, but was to be refused: ", refused);
     return is_difference_expected(run, direction) && is_expected_plan(run, direction) &&
-           are_expected_hazards(run, direction);
+           are_expected_hazards(run, direction) && is_proven(run, direction);
 }
 
 /* Checks: does the plan know beforehand that it would fail? */

@@ -230,17 +230,9 @@ block()
     postgresql) psql_quietly -d "$URL" <"$WORK/blocker" >/dev/null & ;;
     mysql) mariadb_quietly "$DATABASE" <"$WORK/blocker" >/dev/null & ;;
     esac
-    blocker=$!
     exec 8>"$WORK/blocker"
     echo "BEGIN; SELECT count(*) FROM $1; INSERT INTO $1 (id) VALUES (2);" >&8
     sleep 0.5
-}
-
-unblock()
-{
-    echo 'COMMIT;' >&8
-    exec 8>&-
-    wait $blocker
 }
 
 # A lock that others hold on the second of two tables.
@@ -267,10 +259,10 @@ stuck()
         ;;
     esac
     # With patience, or when it is tried again in time.
-    (sleep 2; unblock) &
+    (sleep 2; echo 'COMMIT;' >&8) &
     run apply --yes --lock-timeout 1s --url "$URL"
-    wait
     exec 8>&-
+    wait
     expect_status 0
     expect_sql 'SELECT more FROM b' NULL
     run apply --url "$URL"

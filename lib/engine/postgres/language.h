@@ -100,6 +100,11 @@ extern const struct kind_writer column_writer;                          /* langu
 void text_sequence_options(struct str *to, const struct schema_object *sequence, const char *before);
 bool text_sequence_changes(struct str *to, const struct diff_change *change, const char *before);
 
+/* A column whose own sequence becomes that of its identity, and the other way round: both may have one name, so that the one goes
+ * before the other comes. language_other.c */
+void write_own_sequence_drop(struct plan_rendering *rendering, const struct schema_object *column);
+bool loses_identity_for_sequence(const struct plan_rendering *rendering, const struct schema_object *column);
+
 /* Tables: language_table.c */
 bool write_table(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
 bool write_table_changes(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
@@ -168,6 +173,8 @@ struct type_change type_change_of(struct arena *arena, const char *from, const c
 
 /* How the server stores values of the type where nothing is said: "plain", "main", "extended". */
 const char *usual_storage(const char *type);
+
+bool is_clustered(const struct schema_object *table); /* on one of its indexes or keys */
 
 /* Indexes: language_index.c */
 void text_index_columns(struct str *to, const struct schema_object *index,

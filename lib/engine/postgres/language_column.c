@@ -385,7 +385,8 @@ void write_column_clauses(struct plan_rendering *rendering, struct table_clauses
 {
     const struct schema_object *column = change->to;
     bool default_is_done = false;
-    if (changes(change, ATTRIBUTE_IDENTITY) && !is_set(column, ATTRIBUTE_IDENTITY))
+    if (changes(change, ATTRIBUTE_IDENTITY) && !is_set(column, ATTRIBUTE_IDENTITY) &&
+        !loses_identity_for_sequence(rendering, change->from))
         str_append(column_clause(clauses, column, 0), "DROP IDENTITY");
     if (changes(change, ATTRIBUTE_GENERATED) && !is_set(column, ATTRIBUTE_GENERATED))
         str_append(column_clause(clauses, column, 0), "DROP EXPRESSION");

@@ -100,7 +100,10 @@ static bool was_there(const struct plan_rendering *rendering, const struct schem
 {
     const struct schema_object *before = diff_counterpart(rendering->diff, object);
     const struct diff_change *change = before ? diff_find(rendering->diff, object) : NULL;
-    return before && !changes(change, ATTRIBUTE_TYPE) && !changes(change, ATTRIBUTE_GENERATED);
+    if (!change || object->kind == SCHEMA_TABLE)
+        return before;
+    return object->kind == SCHEMA_COLUMN && !changes(change, ATTRIBUTE_TYPE) &&
+           !changes(change, ATTRIBUTE_GENERATED);
 }
 
 static bool needs_were_there(const struct plan_rendering *rendering, const struct schema_object *constraint)
@@ -343,6 +346,14 @@ static void alter_index_of(struct plan_rendering *rendering, const struct diff_c
     str_free(&text);
 }
 
+bool is_clustered(const struct schema_object *table)
+{
+    for (size_t i = 0; i < table->part_count; ++i)
+        if (is_set(table->parts[i], ATTRIBUTE_CLUSTERED))
+            return true;
+    return false;
+}
+
 static void alter_constraint(struct plan_rendering *rendering, const struct diff_change *change)
 {
     const struct schema_object *constraint = change->to;
@@ -370,7 +381,7 @@ static void alter_constraint(struct plan_rendering *rendering, const struct diff
         alter_index_of(rendering, change);
     if (changes(change, ATTRIBUTE_CLUSTERED) && is_set(constraint, ATTRIBUTE_CLUSTERED))
         plan_add(rendering, 0, "ALTER TABLE %s CLUSTER ON %s", table, name);
-    else if (changes(change, ATTRIBUTE_CLUSTERED))
+    else if (changes(change, ATTRIBUTE_CLUSTERED) && !is_clustered(constraint->parent))
         plan_add(rendering, 0, "ALTER TABLE %s SET WITHOUT CLUSTER", table);
 }
 

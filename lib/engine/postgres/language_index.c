@@ -126,7 +126,7 @@ static void write_clustered(struct plan_rendering *rendering, const struct schem
     if (on)
         plan_add(rendering, 0, "ALTER TABLE %s CLUSTER ON %s", object_text(rendering, index->parent),
                  name_text(rendering, index->name));
-    else
+    else if (!is_clustered(index->parent)) /* on another one */
         plan_add(rendering, 0, "ALTER TABLE %s SET WITHOUT CLUSTER", object_text(rendering, index->parent));
 }
 

@@ -374,6 +374,9 @@ bool write_table_changes(struct plan_rendering *rendering, const struct plan_ste
         return false;
     if (own)
         write_leaving(rendering, own);
+    for (size_t i = 0; i < step->change_count; ++i)
+        if (step->changes[i]->action == DIFF_ALTER && step->changes[i]->from->kind == SCHEMA_COLUMN)
+            write_own_sequence_drop(rendering, step->changes[i]->from);
     add_drops(rendering, &clauses, step, false);
     add_drops(rendering, &clauses, step, true);
     if (own)

@@ -44,6 +44,16 @@ static const struct db_url *in_schema(struct arena *arena, const struct db_url *
     return scratch_url_with(arena, url, "search_path", in_path(arena, name));
 }
 
+static const struct db_url *without_schema(struct arena *arena, const struct db_url *url)
+{
+    struct db_url *whole = db_url_copy(arena, url);
+    whole->option_count = 0;
+    for (size_t i = 0; i < url->option_count; ++i)
+        if (strcmp(url->options[i].name, "search_path") != 0)
+            whole->options[whole->option_count++] = url->options[i];
+    return whole;
+}
+
 /* The one schema of a search_path; a path of several is no target of its own, and neither is the schema that is there anyway. */
 static const char *schema_of(struct arena *arena, const struct db_url *url)
 {
@@ -62,5 +72,6 @@ const struct engine_tenants postgres_tenants = {
     .in_database = scratch_url,
     .schemas = schemas,
     .in_schema = in_schema,
+    .without_schema = without_schema,
     .schema_of = schema_of,
 };

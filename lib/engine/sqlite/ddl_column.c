@@ -17,8 +17,9 @@ struct reader {
 /* Words that no type may begin or go on with, unless they are quoted. */
 static bool is_reserved(const char *word, size_t length)
 {
-    static const char *const words[] = {"CONSTRAINT", "PRIMARY", "NOT",        "NULL",       "UNIQUE", "CHECK",
-                                        "DEFAULT",    "COLLATE", "REFERENCES", "DEFERRABLE", "AS",     NULL};
+    static const char *const words[] = {"CONSTRAINT", "PRIMARY",    "NOT",     "NULL",
+                                        "UNIQUE",     "CHECK",      "DEFAULT", "COLLATE",
+                                        "REFERENCES", "DEFERRABLE", "AS",      NULL};
     for (size_t i = 0; words[i]; ++i)
         if (word_equals(word, length, words[i]))
             return true;

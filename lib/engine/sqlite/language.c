@@ -219,10 +219,11 @@ static bool same_names(const struct schema_value *one, const struct schema_value
 }
 
 /*
- * Names that SQLite keeps in the text only, of what needs none, are no difference: nobody can tell it by that name. Nor is the
- * case of the letters in a name.
+ * Names that SQLite keeps in the text only, of what needs none, are no difference: nobody can tell it by that
+ * name. Nor is the case of the letters in a name.
  */
-static bool counts(const struct schema_object *from, const struct schema_object *to, enum schema_attribute attribute)
+static bool counts(const struct schema_object *from, const struct schema_object *to,
+                   enum schema_attribute attribute)
 {
     switch (attribute) {
     case ATTRIBUTE_OPTIONS:

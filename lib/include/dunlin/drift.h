@@ -74,8 +74,8 @@ DUN_API const char *dun_drift_adopt(const dun_drift *drift, const char **ret_rea
 
 /*
  * Writes the migration that makes the migrations say what the database is, into `options->schema.migrations`: up and down file,
- * with the time as version. Record it in the database with a baseline. DUN_USAGE when nothing differs, or when the database was
- * not compared with its migrations; DUN_FAILED when the SQL cannot be said. Free the names with dun_text_free.
+ * with the time as version. Record it in the database with a baseline. DUN_USAGE when nothing differs, when the database was
+ * not compared with its migrations, or when some are pending; DUN_FAILED when the SQL cannot be said. Free the names with dun_text_free.
  */
 DUN_API bool dun_drift_write_adoption(const dun_drift *drift, const dun_drift_options *options, const char *name,
                                       char **ret_up_file, char **ret_down_file, dun_error *error);
