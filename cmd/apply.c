@@ -73,7 +73,7 @@ static void observe(void *user, const dun_event *event)
     }
 }
 
-static bool open_work(struct apply_work *work)
+static bool open_work(struct apply_work *work, const char *source)
 {
     struct program *program = work->program;
     const struct options *given = program->options;
@@ -84,7 +84,7 @@ static bool open_work(struct apply_work *work)
     options->schema.url = project_target(program, work->sources.project);
     if (!options->schema.url)
         return false;
-    if (given->operand_count && !(options->source = sources_spelling(&work->sources, given->operands[0])))
+    if (source && !(options->source = sources_spelling(&work->sources, source)))
         return false;
     work->asks = !given->yes && !given->dry_run && terminal_can_ask();
     options->allow = given->allow_losses;
@@ -164,11 +164,11 @@ static int finish(struct apply_work *work, dun_apply *result, bool succeeded)
     return code;
 }
 
-int apply(struct program *program)
+int apply_source(struct program *program, const char *source)
 {
     struct apply_work work = {.program = program, .options = DUN_APPLY_OPTIONS_INIT};
     int code;
-    if (!open_work(&work)) {
+    if (!open_work(&work, source)) {
         code = program_fail(program);
     } else {
         dun_apply *result = NULL;
@@ -180,4 +180,10 @@ int apply(struct program *program)
     }
     sources_close(&work.sources);
     return code;
+}
+
+int apply(struct program *program)
+{
+    const struct options *given = program->options;
+    return apply_source(program, given->operand_count ? given->operands[0] : NULL);
 }

@@ -18,7 +18,7 @@ static const char *const allowed[] = {"out-of-order", "changed", "missing", "all
 
 const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_FROM] = {KIND_TEXT, 0, "from", "SOURCE", NULL, FIELD(from),
-                     "write this schema as definitions and as the first migration", NULL},
+                     "write this schema, as definitions and a migration", NULL},
     [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
                       "write empty files, to be filled in by hand", NULL},
     [OPTION_TO] =
@@ -27,21 +27,31 @@ const struct option_row option_table[OPTION_COUNT] = {
          "reverts what is later than it."},
     [OPTION_ALL] = {KIND_FLAG, 0, "all", NULL, NULL, FIELD(all), "revert everything that is applied", NULL},
     [OPTION_DRY_RUN] = {KIND_FLAG, 0, "dry-run", NULL, NULL, FIELD(dry_run),
-                        "print the exact SQL, and run nothing",
-                        "The history is read, nothing is written, and no lock is taken."},
+                        "show what would be done, and do nothing",
+                        "Of migrations and plans, the exact SQL; of seeds, how many rows would be inserted, updated and "
+                        "deleted. Nothing is written, and no lock is taken."},
     [OPTION_EXIT_CODE] = {KIND_FLAG, 0, "exit-code", NULL, NULL, FIELD(exit_code),
                           "exit with 2 when something differs or is pending",
                           "Of migrations, whatever is pending, failed, in doubt, changed or missing counts."},
     [OPTION_DONE] = {KIND_FLAG, 0, "done", NULL, NULL, FIELD(done),
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
-                      "it has not taken effect: run it again", NULL},
+                      "run it again, though it may have been done", NULL},
     [OPTION_ONLINE] = {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
                        "let others read and write meanwhile, where possible",
                        "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
                        "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
                        "give up soon and are tried again, so that nobody queues behind them. What is not "
                        "transactional stays done when a later statement fails."},
+    [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
+                        "write rows of the tables as seed files", NULL},
+    [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
+                     "with --capture: replace the values of these columns",
+                     "By values that are made up, the same for the same value. COLUMN or TABLE.COLUMN."},
+    [OPTION_WHERE] = {KIND_TEXT, 0, "where", "SQL", NULL, FIELD(where),
+                      "with --capture: only rows that meet this condition", NULL},
+    [OPTION_FOLLOW] = {KIND_FLAG, 0, "follow", NULL, NULL, FIELD(follow),
+                       "with --capture: also the rows that they refer to", NULL},
     [OPTION_ALLOW] =
         {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
          "go on despite out-of-order, changed, missing or all",
@@ -64,6 +74,15 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
+                     "name the commit whose definitions the database is",
+                     "Goes back in the git history of the definitions, and names the newest commit that the database "
+                     "equals, or the one that differs least of the first 1,000 (--limit)."},
+    [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
+                    "In one proven plan, as dunlin apply does: it is shown, and asked about."},
+    [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
+                      "write the migration that makes of others what this one is",
+                      "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
     [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
@@ -283,6 +302,33 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin migrate verify", NULL},
                          {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
         },
+    [COMMAND_DRIFT] =
+        {
+            .name = "drift",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_JUNIT) |
+                       FORMAT_BIT(DUN_FORMAT_SARIF) | FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
+            .options = OPTION_BIT(OPTION_FIND) | OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ADOPT) |
+                       OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
+            .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT},
+            .alternative_count = 3,
+            .summary = "is the database what it should be?",
+            .help = "Compares the database with its applied migrations, replayed; where it has no\n"
+                    "history, with the definitions in schema/; or with SOURCE. Exits with 0 when they\n"
+                    "are equal and with 2 when not. Changes nothing, unless --fix says so.\n",
+            .manual = "Migrations that are pending are told as pending, and are no drift. A run that is under way is waited "
+                      "for. What `ignore` in the configuration names does not count.\n\n"
+                      "--format junit, sarif, github and markdown are for CI: test results, code scanning, annotations and "
+                      "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several targets all are "
+                      "looked at, at once.\n\n" SOURCES_MANUAL,
+            .examples = {{"dunlin drift -e prod", NULL},
+                         {"dunlin drift -e prod --format sarif > drift.sarif", NULL},
+                         {"dunlin drift -e prod --find", "which commit is production?"}},
+        },
     [COMMAND_LOG] =
         {
             .name = "log",
@@ -313,9 +359,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .options = OPTION_BIT(OPTION_WRITE) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
                        OPTIONS_OF_A_FLOCK,
             .summary = "run one query on every target at once",
-            .help = "Runs one statement on all targets of the environment and prints the rows as they\n"
-                    "come, those of different targets in no order. The first column says which target.\n"
-                    "The statement may only read, unless --write says otherwise.\n",
+            .help = "Runs one statement on all targets of the environment and prints the rows as\n"
+                    "they come, those of different targets in no order. The first column says which\n"
+                    "target. The statement may only read, unless --write says otherwise.\n",
             .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
                       "array with one object a row, whose values are texts or null; a target that failed is an "
                       "object with its error. Rows are not gathered, so there may be any number of them.",
@@ -346,14 +392,38 @@ const struct command_row command_table[COMMAND_COUNT] = {
                          {"dunlin apply --yes --allow drop-column", NULL},
                          {"dunlin apply git:v1.2:schema", "what it was at a revision"}},
         },
+    [COMMAND_SEED] =
+        {
+            .name = "seed",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "NAME...",
+            .operand_most = MOST_OPERANDS,
+            .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_AGAIN) | OPTION_BIT(OPTION_CAPTURE) |
+                       OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+            .summary = "load rows from files",
+            .help = "Loads seeds/TABLE.csv (.tsv, .json, .jsonl, .yaml) and runs seeds/NAME.sql, and\n"
+                    "what is in the folder of the environment below; or only the tables or files\n"
+                    "that are named. Files that were loaded as they are before are skipped.\n",
+            .manual =
+                "Rows are found again by the primary key, or the unique key that the file has. What becomes of them "
+                "is the mode of the file: upsert (the default), insert (rows that are there stay), sync (rows that the "
+                "file does not have are deleted), if-empty, replace. A comment at the top of a CSV or YAML file says "
+                "it: # dunlin: mode=sync key=code; for CSV also delimiter, quote and null.\n\n"
+                "Tables are loaded in the order of their foreign keys, in one transaction. In JSON and YAML a row may "
+                "have a \"$label\", and \"@TABLE.LABEL\" stands for its key.",
+            .examples = {{"dunlin seed", "load what is new or has changed"},
+                         {"dunlin seed -e dev --dry-run", "count what would be done"},
+                         {"dunlin seed --capture orders --follow --mask email", "write rows as seed files"}},
+        },
     [COMMAND_INIT] =
         {
             .name = "init",
             .options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
             .summary = "start a project",
-            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from, the\n"
-                    "definitions and a migration that make the schema of a database (or of another\n"
-                    "source). Overwrites nothing.\n",
+            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from,\n"
+                    "the definitions and a migration that make the schema of a database (or of\n"
+                    "another source). Overwrites nothing.\n",
             .manual = "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of objects. The migration "
                       "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has the "
                       "schema already. The URL of a server is not written into the configuration, which refers to "
@@ -403,9 +473,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something is pending or not in order (status --exit-code)."},
+    {"2", "Something differs, is pending or not in order (--exit-code)."},
     {"64", "Wrong usage."},
-    {"65", "Bad input: the configuration, a migration or a URL."},
+    {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},
     {"75", "Another run holds the lock; try again later."},
     {"130", "Interrupted by Ctrl-C, SIGTERM or SIGHUP: the statement was cancelled, the transaction rolled "
@@ -418,6 +488,7 @@ const struct note_row variable_table[] = {
     {"DATABASE_URL", "The database, when neither an option nor the configuration names one."},
     {"NO_COLOR", "No colours when it is set to anything but the empty text."},
     {"TERM", "No colours and no progress bar when it is \"dumb\"."},
+    {"GITHUB_STEP_SUMMARY", "The file that drift --format github adds its summary to."},
     {"LOGNAME, USER", "Who is recorded in the history, together with the name of the host."},
     {NULL, NULL},
 };
@@ -426,6 +497,7 @@ const struct note_row file_table[] = {
     {"dunlin.yaml", "The configuration. Optional."},
     {".env", "Variables for the configuration, beside it. The environment goes before it."},
     {"migrations/VERSION_NAME.up.sql, migrations/VERSION_NAME.down.sql", "The migrations."},
+    {"seeds/TABLE.csv, seeds/ENVIRONMENT/TABLE.csv", "The seeds; also .tsv, .json, .jsonl, .yaml, .sql."},
     {NULL, NULL},
 };
 

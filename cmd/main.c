@@ -1,6 +1,7 @@
 /* The command-line program. */
 #include "apply.h"
 #include "diff.h"
+#include "drift.h"
 #include "help.h"
 #include "init.h"
 #include "inspect.h"
@@ -9,6 +10,7 @@
 #include "program.h"
 #include "query.h"
 #include "secrets.h"
+#include "seed.h"
 #include "signals.h"
 
 #include <dunlin/cancel.h>
@@ -30,9 +32,11 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
     [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
     [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_SEED] = seed,
     [COMMAND_MIGRATE_VERIFY] = migrate_verify,
     [COMMAND_QUERY] = query,
     [COMMAND_LOG] = show_log,
+    [COMMAND_DRIFT] = drift,
     [COMMAND_APPLY] = apply,
     [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,

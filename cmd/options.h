@@ -32,7 +32,10 @@ struct options {
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary, limit;
     const char *revision;
+    bool find, fix, adopt;
     bool fail_fast, online, write, no_cache;
+    const char *mask, *where;
+    bool capture, follow;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
 };

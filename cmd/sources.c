@@ -35,6 +35,8 @@ static bool find_target(struct sources *sources)
 {
     size_t count = 0;
     bool chosen = sources->program->options->url || sources->program->options->environment;
+    if (dun_project_is_looked_up(sources->project))
+        return true;
     const char *const *urls =
         dun_project_targets(sources->project, &count, chosen ? sources->program->error : NULL);
     if (urls && count)
@@ -64,6 +66,7 @@ bool sources_open(struct sources *sources, struct program *program)
     options->applied_by = sources->user;
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
+    options->ignore = dun_project_ignore(sources->project, &options->ignore_count);
     return true;
 }
 

@@ -3,7 +3,7 @@
 # run time; the -dev packages bring them along.
 
 packages_to_build="cmake ninja-build gcc g++ pkg-config libpq-dev libmariadb-dev libsqlite3-dev libgit2-dev libfyaml-dev
-    libjansson-dev uthash-dev libmd-dev libcmocka-dev"
+    libjansson-dev uthash-dev libmd-dev zlib1g-dev libcmocka-dev"
 
 # The -core packages have MariaDB's programs without a service. libclang-rt-dev stands for the one of clang's
 # version: fuzzers.

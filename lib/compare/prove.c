@@ -78,9 +78,7 @@ static bool run(struct compare *compare, const struct plan *plan, struct engine_
     if (!try_create(compare->settings, place, arena, before, failure))
         return false;
     if (!try_plan(compare->settings, place, plan, &proof->statement, failure)) {
-        if (proof->statement < plan->statements.count)
-            error_context(failure, "statement %zu (%s) fails", proof->statement + 1,
-                          plan->statements.items[proof->statement].title);
+        error_context(failure, "statement %zu fails", proof->statement + 1);
         return false;
     }
     if (!source_place_read(compare->settings, place, arena, &after, failure))

@@ -178,17 +178,37 @@ struct plan *renames_plan(struct compare *compare, const struct plan_options *op
     return plan_make(compare->engine->language, diff, options, error);
 }
 
+static const struct schema_object *before_rename(const struct compare *compare, const struct schema_object *object)
+{
+    VECTOR_EACH (const struct diff_change, change, &compare->renames)
+        if (change->from->kind == object->kind && strcmp(change->to->name, object->name) == 0)
+            return change->from;
+    return catalog_find_key(compare->from->catalog, object->key);
+}
+
+/* The copy has no rows; how many there are is known of the original. */
+static void take_rows_over(const struct compare *compare)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(compare->renamed, &count);
+    for (size_t i = 0; i < count; ++i) {
+        const struct schema_object *before = objects[i]->parent ? NULL : before_rename(compare, objects[i]);
+        if (before)
+            objects[i]->rows = before->rows;
+    }
+}
+
 static bool rename_in_place(struct compare *compare, const struct plan *plan, struct engine_place *place,
                             dun_error *error)
 {
     size_t failed = 0;
     if (!try_create(compare->settings, place, compare->arena, compare->from->catalog, error))
         return false;
-    if (try_plan(compare->settings, place, plan, &failed, error))
-        return source_place_read(compare->settings, place, compare->arena, &compare->renamed, error);
-    if (failed < plan->statements.count)
-        error_context(error, "%s", plan->statements.items[failed].sql);
-    return false;
+    if (!try_plan(compare->settings, place, plan, &failed, error) ||
+        !source_place_read(compare->settings, place, compare->arena, &compare->renamed, error))
+        return false;
+    take_rows_over(compare);
+    return true;
 }
 
 bool renames_try(struct compare *compare, dun_error *error)

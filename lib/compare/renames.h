@@ -11,7 +11,7 @@
  */
 bool renames_find(struct compare *compare, dun_error *error);
 
-/* Tries the renames in a scratch copy of `from`, and sets compare->renamed to what the server then tells. */
+/* Tries the renames in a scratch copy of all of `from`, and sets compare->renamed to what the server then tells. */
 bool renames_try(struct compare *compare, dun_error *error);
 
 /* The statements of the renames; an empty plan when there are none. In the arena of the compare. */

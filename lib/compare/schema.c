@@ -5,8 +5,11 @@
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
+#include "source/path.h"
+#include "source/path.h"
 #include "task/task.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -44,6 +47,13 @@ static bool read_source(struct arena *arena, const char *text, struct source_req
            error_set(error, DUN_USAGE, "an environment is no source here: give its URL");
 }
 
+/* The folder of the definitions as the project's repository knows it. */
+static const char *in_project(const char *project, const char *schema)
+{
+    const char *below = project && schema && strcmp(project, ".") != 0 ? source_path_below(project, schema) : NULL;
+    return below ? below : schema;
+}
+
 bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources, size_t count,
                      struct source_settings *ret_settings, struct source_request *ret_requests, dun_error *error)
 {
@@ -59,8 +69,11 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
                     .definers = options->definers},
         .project = options->project,
         .schema = options->schema,
+        .schema_in_project = in_project(options->project, options->schema),
         .migrations = options->migrations,
         .allow_data = options->allow_data,
+        .ignore = options->ignore,
+        .ignore_count = options->ignore_count,
         .cache = options->cache,
     };
     struct source_spelling *spellings = arena_alloc(arena, (count + 1) * sizeof *spellings);
@@ -77,6 +90,23 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
         return false;
     *ret_settings = settings;
     return true;
+}
+
+struct source_revision schema_revision(const struct schema_call *call, const char *revision)
+{
+    const struct source_settings *settings = &call->settings;
+    const char *project = settings->project ? settings->project : ".";
+    const char *schema = settings->schema ? settings->schema : "schema";
+    const char *below = strcmp(project, ".") == 0 ? NULL : source_path_below(project, schema);
+    char *real = realpath(schema, NULL);
+    struct source_revision where = {
+        .folder = project,
+        .revision = revision ? revision : "HEAD",
+        .path = arena_strdup(call->arena, real),
+        .schema = below ? below : schema,
+    };
+    free(real);
+    return where;
 }
 
 static bool begin(struct schema_call *call, const dun_schema_options *options, const char *const *sources, size_t count,

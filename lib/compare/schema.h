@@ -3,6 +3,7 @@
 #define COMPARE_SCHEMA_H
 
 #include "source/catalog.h"
+#include "source/git.h"
 
 #include <dunlin/schema.h>
 
@@ -24,6 +25,12 @@ struct dun_schema {
  */
 bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources, size_t count,
                      struct source_settings *ret_settings, struct source_request *ret_requests, dun_error *error);
+
+/*
+ * Where the definitions are in the git repository of the project: by where their folder is on disk; in a bare repository, by its
+ * name. `revision` may be NULL: HEAD.
+ */
+struct source_revision schema_revision(const struct schema_call *call, const char *revision);
 
 /*
  * The schema as SQL that makes it in an empty database, on the heap. Fails with DUN_FAILED for what the engine cannot say.

@@ -11,7 +11,7 @@
  */
 bool try_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place, dun_error *error);
 
-/* Runs the statements of a plan. `*ret_failed` is the one that failed; the count of them: none of them did. */
+/* Runs the statements of a plan. `*ret_failed` is the one that failed, whose title the error has. */
 bool try_plan(const struct source_settings *settings, struct engine_place *place, const struct plan *plan,
               size_t *ret_failed, dun_error *error);
 

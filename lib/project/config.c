@@ -189,6 +189,17 @@ static bool read_urls(struct reader *reader, const struct yaml_pair *pair, void 
     return true;
 }
 
+static bool read_ignore(struct reader *reader, const struct yaml_pair *pair, void *into)
+{
+    struct config *config = into;
+    if (pair->value->kind != YAML_LIST)
+        return wrong_type(reader, "ignore", pair->value, "a list of texts");
+    VECTOR_EACH (struct yaml_node *, item, &pair->value->items)
+        if (!read_value(reader, "ignore", *item, false, vector_add(reader->arena, &config->ignore)))
+            return false;
+    return true;
+}
+
 static bool read_discover(struct reader *reader, const struct yaml_pair *pair, void *into)
 {
     static const struct key keys[] = {
@@ -272,6 +283,39 @@ static bool read_environments(struct reader *reader, const struct yaml_pair *pai
     return true;
 }
 
+/* Which options there are, and what they may be, is known where seeds are loaded. */
+static bool read_seed_option(struct reader *reader, const struct yaml_node *seed, const struct yaml_pair *pair,
+                             struct config *config)
+{
+    if (pair->value->kind != YAML_TEXT)
+        return wrong_type(reader, pair->key->text, pair->value, "a text");
+    *vector_add(reader->arena, &config->seed_settings) = (dun_seed_setting){
+        .seed = seed->text,
+        .name = pair->key->text,
+        .value = pair->value->text,
+        .file = reader->source->file,
+        .line = pair->value->place.line,
+        .column = pair->value->place.column,
+    };
+    return true;
+}
+
+static bool read_seed_options(struct reader *reader, const struct yaml_pair *pair, void *into)
+{
+    if (yaml_is_null(pair->value))
+        return true;
+    if (pair->value->kind != YAML_MAP)
+        return wrong_type(reader, "seed_options", pair->value, "a map of seed files");
+    VECTOR_EACH (struct yaml_pair, seed, &pair->value->pairs) {
+        if (seed->value->kind != YAML_MAP)
+            return wrong_type(reader, seed->key->text, seed->value, "a map of options: { mode: sync }");
+        VECTOR_EACH (struct yaml_pair, option, &seed->value->pairs)
+            if (!read_seed_option(reader, seed->key, option, into))
+                return false;
+    }
+    return true;
+}
+
 bool config_read(struct arena *arena, const struct source *source, struct config **ret_config,
                  dun_error *error)
 {
@@ -283,7 +327,9 @@ bool config_read(struct arena *arena, const struct source *source, struct config
         {"history", read_text, offsetof(struct config, history)},
         {"lock_timeout", read_text_or_number, offsetof(struct config, lock_timeout)},
         {"default_environment", read_text_or_number, offsetof(struct config, default_environment)},
+        {"ignore", read_ignore, 0},
         {"environments", read_environments, 0},
+        {"seed_options", read_seed_options, 0},
     };
     struct reader reader = {.arena = arena, .source = source, .error = error};
     struct config *config = ARENA_NEW(arena, struct config);

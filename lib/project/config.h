@@ -9,6 +9,7 @@
 #include "project/source.h"
 
 #include <dunlin/error.h>
+#include <dunlin/seed.h>
 
 #include <stdbool.h>
 
@@ -26,7 +27,9 @@ struct config_environment {
 struct config {
     struct source source;
     struct config_text schema, migrations, seeds, scratch, history, lock_timeout, default_environment;
+    VECTOR(struct config_text) ignore;
     VECTOR(struct config_environment) environments;
+    VECTOR(dun_seed_setting) seed_settings;
 };
 
 /*

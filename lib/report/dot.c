@@ -1,6 +1,4 @@
 /* A schema as a graph for Graphviz: `dunlin inspect --format dot | dot -Tsvg`. */
-#include "base/map.h"
-#include "base/str.h"
 #include "report/drawing.h"
 #include "report/schema.h"
 
@@ -78,24 +76,10 @@ static void append_reference(struct str *out, const struct drawing_table *from, 
 
 char *schema_dot(const struct catalog *catalog)
 {
-    struct arena *arena = arena_new();
+    static const struct drawing_pen pen = {append_table, append_reference};
     struct str out = STR_INIT;
-    size_t count;
-    struct drawing_table *tables = drawing_tables(arena, catalog, &count);
-    struct map *names = map_new(arena);
     str_append(&out, "digraph schema {\n    rankdir=LR;\n    node [shape=plain];\n");
-    for (size_t i = 0; i < count; ++i) {
-        map_add(names, tables[i].table->key, &tables[i]);
-        append_table(&out, &tables[i]);
-    }
-    for (size_t i = 0; i < count; ++i)
-        for (size_t k = 0; k < tables[i].reference_count; ++k) {
-            const struct schema_object *table = tables[i].references[k].table;
-            const struct drawing_table *to = table ? map_get(names, table->key) : NULL;
-            if (to)
-                append_reference(&out, &tables[i], &tables[i].references[k], to->name);
-        }
+    drawing_write(&out, catalog, &pen);
     str_append(&out, "}\n");
-    arena_free(arena);
     return str_take(&out);
 }

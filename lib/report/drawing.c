@@ -1,6 +1,6 @@
 #include "report/drawing.h"
 
-#include "base/str.h"
+#include "base/map.h"
 #include "base/vector.h"
 
 #include <stdlib.h>
@@ -125,7 +125,8 @@ static bool has_several_schemas(struct schema_object *const *objects, size_t cou
     return false;
 }
 
-struct drawing_table *drawing_tables(struct arena *arena, const struct catalog *catalog, size_t *ret_count)
+/* All tables, by name. */
+static struct drawing_table *draw_tables(struct arena *arena, const struct catalog *catalog, size_t *ret_count)
 {
     VECTOR(struct drawing_table) tables = {0};
     size_t count;
@@ -143,4 +144,24 @@ struct drawing_table *drawing_tables(struct arena *arena, const struct catalog *
         qsort(tables.items, tables.count, sizeof *tables.items, by_name);
     *ret_count = tables.count;
     return tables.items;
+}
+
+void drawing_write(struct str *out, const struct catalog *catalog, const struct drawing_pen *pen)
+{
+    struct arena *arena = arena_new();
+    struct map *names = map_new(arena);
+    size_t count;
+    struct drawing_table *tables = draw_tables(arena, catalog, &count);
+    for (size_t i = 0; i < count; ++i) {
+        map_add(names, tables[i].table->key, &tables[i]);
+        pen->table(out, &tables[i]);
+    }
+    for (size_t i = 0; i < count; ++i)
+        for (size_t k = 0; k < tables[i].reference_count; ++k) {
+            const struct drawing_reference *reference = &tables[i].references[k];
+            const struct drawing_table *to = reference->table ? map_get(names, reference->table->key) : NULL;
+            if (to)
+                pen->reference(out, &tables[i], reference, to->name);
+        }
+    arena_free(arena);
 }

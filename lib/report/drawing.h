@@ -2,7 +2,7 @@
 #ifndef REPORT_DRAWING_H
 #define REPORT_DRAWING_H
 
-#include "base/arena.h"
+#include "base/str.h"
 #include "schema/catalog.h"
 
 #include <stdbool.h>
@@ -32,7 +32,14 @@ struct drawing_table {
     size_t reference_count;
 };
 
-/* All tables, by name; in the arena. */
-struct drawing_table *drawing_tables(struct arena *arena, const struct catalog *catalog, size_t *ret_count);
+/* How a language of drawings writes them; `to` is the name of a table that was written. */
+struct drawing_pen {
+    void (*table)(struct str *out, const struct drawing_table *table);
+    void (*reference)(struct str *out, const struct drawing_table *from, const struct drawing_reference *reference,
+                      const char *to);
+};
+
+/* All tables by name, then what refers to what. */
+void drawing_write(struct str *out, const struct catalog *catalog, const struct drawing_pen *pen);
 
 #endif

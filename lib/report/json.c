@@ -285,6 +285,49 @@ char *json_of_apply(const dun_apply *apply, const dun_error *failure)
     return document(object);
 }
 
+static json_t *count_value(int64_t count)
+{
+    return count < 0 ? json_null() : json_integer(count);
+}
+
+static json_t *seed_file_value(const dun_seed_file *file)
+{
+    static const char *const states[] = {
+        [DUN_SEED_LOADED] = "loaded",
+        [DUN_SEED_UNCHANGED] = "unchanged",
+        [DUN_SEED_NOT_EMPTY] = "not empty",
+        [DUN_SEED_WRITTEN] = "written",
+    };
+    json_t *object = there(json_object());
+    set(object, "file", text_value(file->file));
+    set(object, "table", text_value(file->table));
+    set(object, "mode", file->table ? text_value(dun_seed_mode_name(file->mode)) : json_null());
+    set(object, "state", text_value(states[file->state]));
+    set(object, "rows", count_value(file->rows));
+    set(object, "inserted", count_value(file->inserted));
+    set(object, "updated", count_value(file->updated));
+    set(object, "deleted", count_value(file->deleted));
+    set(object, "elapsed_ms", count_value(file->elapsed_ms));
+    return object;
+}
+
+char *json_of_seed(const dun_seed_run *run)
+{
+    size_t count = 0;
+    json_t *object = there(json_object()), *array = there(json_array()), *warnings = there(json_array());
+    const dun_seed_file *files = dun_seed_run_files(run, &count);
+    for (size_t i = 0; i < count; ++i)
+        add(array, seed_file_value(&files[i]));
+    const dun_warning *told = dun_seed_run_warnings(run, &count);
+    for (size_t i = 0; i < count; ++i)
+        add(warnings, warning_value(&told[i]));
+    set(object, "target", text_value(dun_seed_run_target(run)));
+    set(object, "dry_run", json_boolean(dun_seed_run_is_dry(run)));
+    set(object, "files", array);
+    set(object, "warnings", warnings);
+    return document(object);
+}
+
 static json_t *verified_value(const dun_verified *verified)
 {
     json_t *object = there(json_object());

@@ -18,6 +18,21 @@ char *run_text(const dun_run *run, const dun_error *failure, const dun_report_op
 void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
+char *seed_text(const dun_seed_run *run, const dun_report_options *options);
+/* Drift in each form; see dun_report_drift. */
+char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
+char *drift_json(const dun_drift_finding *findings, size_t count);
+char *drift_sarif(const dun_drift_finding *findings, size_t count);
+char *drift_junit(const dun_drift_finding *findings, size_t count);
+char *drift_markdown(const dun_drift_finding *findings, size_t count);
+char *drift_github(const dun_drift_finding *findings, size_t count);
+
+/* "extra", "missing", "different": the same words in all forms. */
+const char *drift_word(enum dun_difference_kind what);
+
+/* "2 differences", "no differences, 1 migration pending". */
+void drift_summary(struct str *out, const dun_drift *drift);
+
 /* "good", "not undone", ...: the same words in both forms. */
 const char *report_verdict_word(enum dun_verdict verdict);
 char *log_entry_text(const dun_log_entry *entry, const dun_report_options *options);
@@ -31,6 +46,7 @@ char *json_of_apply(const dun_apply *apply, const dun_error *failure);
 char *json_of_new(const char *up_file, const char *down_file);
 char *json_of_init(const dun_init *init);
 char *json_of_warning(const dun_warning *warning);
+char *json_of_seed(const dun_seed_run *run);
 
 /* A target of a flock that has no document of its own: why it failed, or (no error) was not begun. */
 char *json_of_target(const char *name, const char *skipped, const dun_error *error);

@@ -8,6 +8,7 @@
 #include "source/file.h"
 #include "source/folder.h"
 #include "source/git.h"
+#include "source/ignore.h"
 #include "source/locate.h"
 #include "source/meaning.h"
 #include "source/migration_folder.h"
@@ -122,6 +123,14 @@ static bool read_script(struct source_catalog *source, const char *path, struct 
     return true;
 }
 
+static bool is_left_out(const struct source_request *request, const char *version)
+{
+    for (const char *const *without = request->without; without && *without; ++without)
+        if (strcmp(*without, version) == 0)
+            return true;
+    return false;
+}
+
 static bool read_migrations(struct source_catalog *source, const struct source_request *request, dun_error *error)
 {
     const struct source_settings *settings = source->settings;
@@ -137,10 +146,12 @@ static bool read_migrations(struct source_catalog *source, const struct source_r
     VECTOR_EACH (const dun_warning, warning, &folder->warnings)
         *vector_add(source->arena, &source->warnings) = *warning;
     struct load_file *files = arena_alloc(source->arena, (count + 1) * sizeof *files);
+    size_t taken = 0;
     for (size_t i = 0; i < count; ++i)
-        if (!read_script(source, folder->files[i].up, &files[i], error))
+        if (!is_left_out(request, folder->files[i].version) &&
+            !read_script(source, folder->files[i].up, &files[taken++], error))
             return false;
-    return meaning_of_migrations(source, files, count, request->keep_place, error);
+    return meaning_of_migrations(source, files, taken, request->keep_place, error);
 }
 
 static bool read_snapshot(struct source_catalog *source, const struct source_request *request, dun_error *error)
@@ -194,6 +205,8 @@ bool source_catalog_open(const struct source_settings *settings, const struct so
         source_catalog_close(source);
         return false;
     }
+    source->catalog =
+        source_without_ignored(source->arena, source->catalog, settings->ignore, settings->ignore_count);
     *ret_source = source;
     return true;
 }

@@ -11,6 +11,7 @@
 #include "source/spelling.h"
 
 #include <dunlin/error.h>
+#include <dunlin/schema.h>
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,6 +30,8 @@ struct source_settings {
     const char *schema_in_project; /* the same from the folder of the project on, for git; NULL: "schema" */
     const char *migrations; /* folder; NULL: "migrations" */
     bool allow_data;        /* definitions may have rows in them (INSERT), as reference data */
+    const dun_ignore *ignore; /* what is left out of every catalog */
+    size_t ignore_count;
     const char *cache;      /* folder, which need not exist; NULL: nothing is kept */
 };
 
@@ -36,6 +39,7 @@ struct source_settings {
 struct source_request {
     struct source_spelling spelling; /* SOURCE_ENVIRONMENT is for the caller to make a SOURCE_URL of */
     dun_connection *connection;      /* SOURCE_URL: the caller's, read instead of opening one; NULL: one is opened */
+    const char *const *without;      /* versions of migrations that are left out, ended by NULL; NULL: none */
     bool keep_place;                 /* the scratch place is wanted afterwards; then the cache is not asked */
 };
 

@@ -39,15 +39,6 @@ static bool run_in(struct source_catalog *source, dun_connection *connection, co
                                                error);
 }
 
-/* The server's own limit, which says nothing of definitions. */
-static void explain_locks(const struct dun_engine *engine, dun_error *error)
-{
-    if (engine->scratch->is_out_of_locks && engine->scratch->is_out_of_locks(error))
-        error_hint(error, "the schema needs more locks than the server has: raise max_locks_per_transaction in "
-                          "postgresql.conf, or name another server for scratch databases with scratch: URL in "
-                          "dunlin.yaml");
-}
-
 /* Tells where the object that lacks something is defined. */
 static void place_lacking(struct source_catalog *source, const struct script *script, struct engine_place *place,
                           enum schema_kind kind, const char *name, dun_error *error)
@@ -83,8 +74,6 @@ static bool run_in_place(struct source_catalog *source, const struct script *scr
     source->only_schema = source_place_is_schema(place);
     bool ok = run_in(source, place->connection, script, error) && is_whole(source, script, place, error) &&
               source_place_read(source->settings, place, source->arena, &source->catalog, error);
-    if (!ok)
-        explain_locks(source->engine, error);
     source->statements += place->connection->statements;
     source->round_trips += place->connection->round_trips;
     return ok;

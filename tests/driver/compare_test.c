@@ -176,7 +176,7 @@ static void not_proven(void **state)
         assert_false(proof.proven);
         assert_null(proof.left);
         assert_int_equal(proof.statement, 0);
-        assert_non_null(strstr(proof.reason, "statement 1 (make nonsense) fails"));
+        assert_non_null(strstr(proof.reason, "statement 1 fails: make nonsense: "));
         compare_close(compare);
     }
 }
@@ -199,11 +199,13 @@ static void renamed(void **state)
         assert_int_equal(compare->renames.count, 2);
         assert_non_null(catalog_find(compare->renamed, SCHEMA_TABLE, targets[i].engine->catalog->first_schema, NULL,
                                      "clients"));
-        for (size_t k = 0; k < compare->diff->changes.count; ++k)
-            assert_int_not_equal((compare->diff->changes.items[k].to ? compare->diff->changes.items[k].to
-                                                                     : compare->diff->changes.items[k].from)
-                                     ->kind,
-                                 SCHEMA_COLUMN);
+        /* What else has changed: the column of the view has another name, and a key the name that the server would give it. */
+        for (size_t k = 0; k < compare->diff->changes.count; ++k) {
+            const struct diff_change *change = &compare->diff->changes.items[k];
+            const struct schema_object *object = change->to ? change->to : change->from;
+            assert_true(object->kind == SCHEMA_VIEW || object->kind == SCHEMA_PRIMARY_KEY ||
+                        (object->parent && object->parent->kind == SCHEMA_VIEW));
+        }
         struct plan *plan = plan_of(compare);
         struct proof proof = proof_of(compare, plan);
         if (!proof.proven)

@@ -1,10 +1,11 @@
 /*
  * Any bytes as a statement that SQLite keeps. Where SQLite itself takes them for a table, the columns that
- * are read are those that it has.
+ * are read are those that it has, and what is written from what was read makes the same table.
  */
 #include "base/error.h"
 #include "engine/engine.h"
 #include "engine/sqlite/ddl.h"
+#include "engine/sqlite/definition.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -77,6 +78,30 @@ static void check_column(const struct catalog *catalog, const dun_result *column
     abort();
 }
 
+/* Makes the objects anew in another database, and looks for differences. */
+static void compare_with_written(struct arena *arena, struct catalog *catalog)
+{
+    size_t count;
+    struct str sql = STR_INIT;
+    const struct catalog_options options = {.history = NULL};
+    struct catalog *again;
+    dun_connection *connection = open_memory();
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i) {
+        if (objects[i]->parent)
+            continue;
+        str_clear(&sql);
+        definition_object(&sql, catalog, objects[i]);
+        if (!db_exec(connection, str_text(&sql), NULL))
+            abort();
+    }
+    if (!engine_sqlite.catalog->read(connection, &options, arena, &again, NULL) ||
+        diff_catalogs(arena, engine_sqlite.diff, catalog, again)->changes.count > 0)
+        abort();
+    str_free(&sql);
+    connection->driver->close(connection);
+}
+
 static void compare_with_sqlite(struct arena *arena, const char *text, size_t size)
 {
     dun_connection *connection = open_memory();
@@ -96,6 +121,7 @@ static void compare_with_sqlite(struct arena *arena, const char *text, size_t si
         for (size_t row = 0; row < columns->rows; ++row)
             check_column(catalog, columns, row);
         dun_result_free(columns);
+        compare_with_written(arena, catalog);
     }
     connection->driver->close(connection);
 }

@@ -44,8 +44,9 @@ check() {
             if (header ~ /^(libpq-fe|libpq\/.*|postgres_ext|pg_config.*)\.h$/) return "lib/engine/postgres/"
             if (header ~ /^(mysql|errmsg|mysqld_error|mysql\/.*|mariadb\/.*|mariadb.*)\.h$/) return "lib/engine/mysql/"
             if (header ~ /^sqlite3.*\.h$/) return "lib/engine/sqlite/"
+            if (header ~ /^libfyaml.*\.h$/) return FILENAME == "lib/seed/yaml.c" ? FILENAME : "lib/project/"
+            if (header ~ /^zlib\.h$/) return "lib/seed/input.c"
             if (header ~ /^git2(\/.*)?\.h$/) return "lib/source/git"
-            if (header ~ /^libfyaml.*\.h$/) return "lib/project/"
             if (header ~ /^(pthread|threads)\.h$/) return "lib/task/"
             return ""
         }
@@ -130,6 +131,10 @@ self_test() {
     plant lib/run/x.c '"migrate/history.h"' bad
     plant lib/run/x.c '<libfyaml.h>' bad
     plant lib/project/x.c '<libfyaml.h>' good
+    plant lib/seed/yaml.c '<libfyaml.h>' good
+    plant lib/seed/x.c '<libfyaml.h>' bad
+    plant lib/seed/input.c '<zlib.h>' good
+    plant lib/seed/x.c '<zlib.h>' bad
     plant lib/nowhere/x.c '"base/arena.h"' bad
     plant lib/include/dunlin/x.h '"base/arena.h"' bad
     plant lib/include/dunlin/x.h '<dunlin/api.h>' good

@@ -37,7 +37,9 @@
     X(mysql_get_socket)         \
     X(mysql_get_server_info)    \
     X(mysql_get_client_info)    \
-    X(mysql_get_ssl_cipher)
+    X(mysql_get_ssl_cipher)     \
+    X(mysql_set_local_infile_handler) \
+    X(mysql_warning_count)
 
 struct libmariadb {
     LIBMARIADB_FUNCTIONS(LIBRARY_POINTER)

@@ -61,6 +61,7 @@ static struct handle_target target_of(const struct mysql_connection *connection,
         .options = connection->options,
         .host = host,
         .application = connection->application,
+        .infile = &connection->infile,
     };
 }
 
@@ -217,6 +218,7 @@ static bool kill_what(struct mysql_connection *connection, const char *what)
 {
     struct handle_target target = target_of(connection, connection->host);
     target.without_database = true;
+    target.infile = NULL;
     struct mysql_wait wait = {0};
     MYSQL *handle;
     if (!mysql_engine_handle_connect(&target, &wait, &handle, NULL))

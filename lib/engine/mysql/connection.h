@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "db/driver.h"
 #include "engine/mysql/client.h"
+#include "engine/mysql/infile.h"
 #include "engine/mysql/options.h"
 #include "engine/mysql/wait.h"
 
@@ -21,10 +22,13 @@ struct mysql_connection {
     bool is_mariadb;
     bool autocommit_is_sure; /* otherwise the first packet switches it on, too */
     bool autocommit_sent;    /* in the packet that is under way */
+    struct mysql_infile infile; /* what a LOAD DATA that is under way is given */
+    enum { INFILE_UNKNOWN, INFILE_ALLOWED, INFILE_REFUSED } infile_state; /* by the server; asked once */
     const char *lock_key;    /* of the last lock that was tried; NULL: none */
 };
 
 extern const struct db_driver mysql_driver; /* mysql.c */
+extern const struct engine_rows mysql_rows; /* rows.c */
 
 /* connect.c */
 bool mysql_engine_connection_open(const struct db_url *url, const struct db_open_options *options,

@@ -19,7 +19,7 @@ static void read_option_files(MYSQL *handle)
 }
 
 /* What the library does itself and dunlin relies on, whatever option files say. */
-static void set_fixed_options(MYSQL *handle, const char *application)
+static void set_fixed_options(MYSQL *handle, const struct handle_target *target)
 {
     static const unsigned off = 0;
     static const my_bool no = 0;
@@ -31,8 +31,10 @@ static void set_fixed_options(MYSQL *handle, const char *application)
     libmariadb.mysql_optionsv(handle, MYSQL_OPT_READ_TIMEOUT, &off);
     libmariadb.mysql_optionsv(handle, MYSQL_OPT_WRITE_TIMEOUT, &off);
     libmariadb.mysql_optionsv(handle, MYSQL_OPT_MAX_ALLOWED_PACKET, &largest_packet);
-    if (application)
-        libmariadb.mysql_optionsv(handle, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", application);
+    if (target->infile)
+        mysql_engine_infile_install(handle, target->infile);
+    if (target->application)
+        libmariadb.mysql_optionsv(handle, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", target->application);
 }
 
 /*
@@ -164,7 +166,7 @@ static bool configure(MYSQL *handle, const struct handle_target *target, const s
     if (target->options->init_command)
         libmariadb.mysql_optionsv(handle, MYSQL_INIT_COMMAND, target->options->init_command);
     read_option_files(handle);
-    set_fixed_options(handle, target->application);
+    set_fixed_options(handle, target);
     if (target->options->compress)
         libmariadb.mysql_optionsv(handle, MYSQL_OPT_COMPRESS, NULL);
     libmariadb.mysql_optionsv(handle, MYSQL_OPT_PROTOCOL, &address->protocol);

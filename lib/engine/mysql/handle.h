@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "db/url.h"
 #include "engine/mysql/client.h"
+#include "engine/mysql/infile.h"
 #include "engine/mysql/options.h"
 #include "engine/mysql/wait.h"
 
@@ -17,6 +18,7 @@ struct handle_target {
     const struct db_host *host; /* one of the URL's; NULL: the default */
     const char *application;    /* NULL: none */
     bool without_database;
+    const struct mysql_infile *infile; /* for LOAD DATA LOCAL; NULL: the server may not ask for a file at all */
 };
 
 /*

@@ -50,6 +50,7 @@ const struct dun_engine engine_mysql = {
     .history = &mysql_history,
     .catalog = &mysql_catalog,
     .scratch = &mysql_scratch,
+    .rows = &mysql_rows,
     .diff = &mysql_diff_rules,
     .language = &mysql_language,
     .tenants = &mysql_tenants,

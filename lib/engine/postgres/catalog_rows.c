@@ -1,10 +1,9 @@
 #include "engine/postgres/catalog_rows.h"
 
-#include "base/str.h"
+#include "engine/own_table.h"
 #include "engine/postgres/catalog_array.h"
 #include "engine/postgres/catalog_keys.h"
 #include "engine/postgres/catalog_name.h"
-#include "sql/quote.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -226,27 +225,6 @@ static bool is_made_up(const struct rows *rows, int row, const char *name)
     return from && label && catalog_name_is_made_up(name, from, count, columns, label);
 }
 
-/* The configuration names it as people do: with or without a schema, quoted or not. */
-static bool is_history(const struct catalog_options *options, const char *schema, const char *name)
-{
-    if (!options->history || !schema || !strstr(options->history, name))
-        return false;
-    struct str configured = STR_INIT, here = STR_INIT;
-    bool same = false;
-    if (sql_quote_qualified(&configured, SQL_POSTGRESQL, options->history)) {
-        sql_quote_identifier(&here, SQL_POSTGRESQL, name);
-        same = strcmp(str_text(&configured), str_text(&here)) == 0;
-        str_clear(&here);
-        sql_quote_identifier(&here, SQL_POSTGRESQL, schema);
-        str_append_char(&here, '.');
-        sql_quote_identifier(&here, SQL_POSTGRESQL, name);
-        same = same || strcmp(str_text(&configured), str_text(&here)) == 0;
-    }
-    str_free(&configured);
-    str_free(&here);
-    return same;
-}
-
 static void describe(const struct rows *rows, int row, struct schema_object *object)
 {
     const struct catalog_result *result = rows->result;
@@ -277,7 +255,7 @@ static struct schema_object *add_object(const struct rows *rows, int row, struct
         return NULL;
     if (parent_id && !(parent = catalog_object(reading, rows->are->parent_class, parent_id, 0)))
         return NULL; /* of a table that is left out */
-    if (kind == SCHEMA_TABLE && is_history(reading->options, schema, name))
+    if (kind == SCHEMA_TABLE && own_table_is(SQL_POSTGRESQL, reading->options->history, schema, name))
         return NULL;
     struct schema_object *object = catalog_add(reading->catalog, kind, schema, parent, name);
     if (!object)

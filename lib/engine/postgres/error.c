@@ -168,7 +168,7 @@ static void advise_on_index(const char *sql, size_t length, const char *state, d
 }
 
 static void add_details(const struct session *session, const PGresult *result, const char *state,
-                        dun_error *error)
+                        bool with_context, dun_error *error)
 {
     const struct libpq *pq = session->pq;
     hint_from(error, "", pq->PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL));
@@ -180,7 +180,8 @@ static void add_details(const struct session *session, const PGresult *result, c
                    place, inner);
     else if (inner)
         error_hint(error, "the query that failed is run by a function: %s", inner);
-    hint_from(error, "context: ", pq->PQresultErrorField(result, PG_DIAG_CONTEXT));
+    if (with_context)
+        hint_from(error, "context: ", pq->PQresultErrorField(result, PG_DIAG_CONTEXT));
     advise_on_state(state, error);
 }
 
@@ -192,8 +193,8 @@ static void set_lost(struct session *session, const char *message, dun_error *er
     free(line);
 }
 
-bool postgres_result_error(struct session *session, const PGresult *result, const char *sql, size_t length,
-                           dun_error *error)
+static bool result_error(struct session *session, const PGresult *result, const char *sql, size_t length,
+                         bool with_context, dun_error *error)
 {
     const struct libpq *pq = session->pq;
     const char *state = pq->PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -219,9 +220,20 @@ bool postgres_result_error(struct session *session, const PGresult *result, cons
     error_server(error, state, 0);
     if (place)
         error_position(error, offset_of_character(sql, length, strtol(place, NULL, 10)));
-    add_details(session, result, state ? state : "", error);
+    add_details(session, result, state ? state : "", with_context, error);
     advise_on_index(sql, length, state ? state : "", error);
     return false;
+}
+
+bool postgres_result_error(struct session *session, const PGresult *result, const char *sql, size_t length,
+                           dun_error *error)
+{
+    return result_error(session, result, sql, length, true, error);
+}
+
+bool postgres_row_error(struct session *session, const PGresult *result, dun_error *error)
+{
+    return result_error(session, result, "", 0, false, error);
 }
 
 bool postgres_link_error(struct session *session, dun_error *error)

@@ -15,6 +15,9 @@
 bool postgres_result_error(struct session *session, const PGresult *result, const char *sql, size_t length,
                            dun_error *error);
 
+/* The same for a row that COPY was given: the context, which counts rows as lines, is left out. */
+bool postgres_row_error(struct session *session, const PGresult *result, dun_error *error);
+
 /* Without a result: libpq refused to send, or the server was given up. */
 bool postgres_link_error(struct session *session, dun_error *error);
 

@@ -47,6 +47,7 @@ const struct dun_engine engine_postgres = {
     .tenants = &postgres_tenants,
     .reading = &reading,
     .catalog = &postgres_catalog,
+    .rows = &postgres_rows,
     .diff = &postgres_diff_rules,
     .language = &postgres_language,
 };

@@ -5,6 +5,7 @@
 
 #include "db/driver.h"
 #include "engine/engine.h"
+#include "engine/rows.h"
 
 extern const struct db_driver postgres_driver;
 extern const struct engine_lock postgres_lock;
@@ -12,6 +13,7 @@ extern const struct engine_history postgres_history;
 extern const struct engine_scratch postgres_scratch;
 extern const struct engine_tenants postgres_tenants;
 extern const struct engine_catalog postgres_catalog;
+extern const struct engine_rows postgres_rows;
 
 bool postgres_open(const struct db_url *url, const struct db_open_options *options,
                    dun_connection **ret_connection, dun_error *error);

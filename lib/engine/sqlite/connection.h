@@ -115,6 +115,7 @@ extern const struct engine_lock sqlite_lock;
 extern const struct engine_history sqlite_history;
 extern const struct engine_catalog sqlite_catalog;
 extern const struct engine_scratch sqlite_scratch;
+extern const struct engine_rows sqlite_rows;
 extern const struct plan_language sqlite_language;
 extern const struct diff_rules sqlite_diff_rules;
 extern const struct engine_tenants sqlite_tenants;

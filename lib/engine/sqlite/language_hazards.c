@@ -181,7 +181,8 @@ static void check_unique(struct plan_rendering *rendering, struct plan_statement
         append_key_column(&sql, rendering, key, i);
         str_append(&sql, " IS NOT NULL");
     }
-    str_printf(&sql, where ? " AND (%s)" : "", where);
+    if (where)
+        str_printf(&sql, " AND (%s)", where);
     str_append(&sql, " GROUP BY ");
     for (size_t i = 0; i < columns->count; ++i) {
         str_append(&sql, i ? ", " : "");
@@ -219,9 +220,15 @@ static void append_joined(struct str *to, const struct schema_object *key, const
         }
         str_append(to, i ? " AND p." : " WHERE p.");
         definition_name(to, others->texts[i]);
-        str_append(to, " = c.");
+        str_append(to, " = +c."); /* without an affinity of its own: that of the key counts */
         definition_name(to, own->texts[i]);
     }
+}
+
+bool language_keeps_references(const struct diff_change *change)
+{
+    return change->action != DIFF_CREATE && !diff_has(change, ATTRIBUTE_COLUMNS) &&
+           !diff_has(change, ATTRIBUTE_REFERENCES) && !diff_has(change, ATTRIBUTE_REFERENCED_COLUMNS);
 }
 
 /* Are the referenced columns there, as they will be? */
@@ -325,7 +332,7 @@ void language_add_hazards(struct plan_rendering *rendering, struct plan_statemen
         add_key_hazards(rendering, statement, object);
     else if (comes && object->kind == SCHEMA_CHECK)
         check_expression(rendering, statement, object);
-    else if (comes && object->kind == SCHEMA_FOREIGN_KEY)
+    else if (comes && object->kind == SCHEMA_FOREIGN_KEY && !language_keeps_references(change))
         check_foreign_key(rendering, statement, object);
 }
 

@@ -41,6 +41,7 @@ const struct dun_engine engine_sqlite = {
     .history = &sqlite_history,
     .catalog = &sqlite_catalog,
     .scratch = &sqlite_scratch,
+    .rows = &sqlite_rows,
     .diff = &sqlite_diff_rules,
     .language = &sqlite_language,
     .tenants = &sqlite_tenants,

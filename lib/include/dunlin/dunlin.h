@@ -6,6 +6,7 @@
 #include <dunlin/authoring.h>
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
+#include <dunlin/drift.h>
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
 #include <dunlin/init.h>
@@ -14,6 +15,7 @@
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
+#include <dunlin/seed.h>
 #include <dunlin/schema.h>
 #include <dunlin/version.h>
 

@@ -9,6 +9,10 @@
  *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
+ *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
+ *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "pending": [VERSION...],
+ *            "ignored": N, "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null,
+ *            "commit": null | {"commit", "date", "author", "subject", "differences": N, "looked_at": N, "at_end"}}
  *   new     {"file": FILE | null, "down_file": FILE | null}
  *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
  *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
@@ -28,6 +32,10 @@
  *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
  *              "statements", "done"}
  *   PLANNED   {"sql", "title", "hazards": [WORD...], "table", "rows", "note", "transactional": true|false}
+ *   SEED      {"file", "table", "mode": "insert"|"upsert"|"sync"|"if-empty"|"replace",
+ *              "state": "loaded"|"unchanged"|"not empty"|"written", "rows", "inserted", "updated", "deleted", "elapsed_ms"}
+ *   DIFFERENCE {"what": "extra"|"missing"|"different", "kind", "name", "text", "file", "line",
+ *               "values": [{"attribute", "expected", "actual"}...]}
  *   WARNING   {"file", "message"}
  *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
  *              "statement", "statements", "sqlstate", "number"}
@@ -37,9 +45,11 @@
 
 #include <dunlin/apply.h>
 #include <dunlin/authoring.h>
+#include <dunlin/drift.h>
 #include <dunlin/init.h>
 #include <dunlin/log.h>
 #include <dunlin/migrate.h>
+#include <dunlin/seed.h>
 #include <dunlin/plan.h>
 #include <dunlin/schema.h>
 
@@ -93,6 +103,8 @@ DUN_API char *dun_report_verify(const dun_verify *verify, const dun_report_optio
 /* The names of the files of a new migration; NULL: it was not written. */
 DUN_API char *dun_report_new(const char *up_file, const char *down_file, const dun_report_options *options);
 
+/* What became of each seed file. */
+DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options);
 /*
  * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
  * Fails with DUN_FAILED when the engine has no SQL for something that is there.
@@ -102,6 +114,23 @@ DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_option
 
 /* The files that were written for a new project. */
 DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *options);
+
+/* One database that was looked at: what was found, or why nothing could be. */
+typedef struct dun_drift_finding {
+    const char *target;             /* the URL, without password */
+    const dun_drift *drift;         /* NULL: `error` says why */
+    const dun_error *error;
+    const dun_drift_commit *commit; /* that it was found to be; NULL: not looked for */
+} dun_drift_finding;
+
+/*
+ * Drift as text, JSON (one document; of several findings an array), JUnit (a test suite a database, a test case a kind of
+ * objects), SARIF 2.1.0 (a run a database, each result at its definition), GitHub's workflow commands, or Markdown.
+ */
+DUN_API char *dun_report_drift(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
+
+/* "2 differences, 1 migration pending": in one line, without its end. */
+DUN_API char *dun_report_drift_summary(const dun_drift *drift);
 
 /*
  * One commit of a log, as text in some lines, or as an element of the JSON array, on one line without a line feed: the

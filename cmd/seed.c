@@ -1,0 +1,174 @@
+#include "seed.h"
+
+#include "progress.h"
+#include "project.h"
+#include "terminal.h"
+
+#include <dunlin/project.h>
+#include <dunlin/report.h>
+#include <dunlin/seed.h>
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_MASKS = 100 };
+
+struct seed_work {
+    struct program *program;
+    dun_project *project;
+    dun_seed_options options;
+    dun_seed_capture capture;
+    char applied_by[PROJECT_USER_SIZE];
+    const char *names[MOST_OPERANDS + 1];
+    char *mask_text; /* the option, cut at its commas */
+    const char *masks[MOST_MASKS + 1];
+    int64_t started_ms;
+};
+
+static void tell_loading(const struct seed_work *work, const dun_seed_event *event)
+{
+    char text[300];
+    int64_t elapsed = program_clock_ms() - work->started_ms;
+    uint64_t rate = elapsed > 0 ? event->rows * 1000 / (uint64_t)elapsed : 0;
+    snprintf(text, sizeof text, "%.150s  %" PRIu64 " rows, %" PRIu64 " a second", event->file ? event->file : "",
+             event->rows, rate);
+    progress_update((size_t)event->bytes, (size_t)event->size, text);
+}
+
+static void observe(void *user, const dun_seed_event *event)
+{
+    const struct seed_work *work = user;
+    switch (event->kind) {
+    case DUN_SEED_WAITING:
+        progress_hide();
+        program_say(work->program, event->text);
+        return;
+    case DUN_SEED_LOADING:
+        tell_loading(work, event);
+        return;
+    case DUN_SEED_WARNING:
+        return; /* the run has all warnings, and is told at its end */
+    }
+}
+
+/* "a,b" as a list. */
+static bool read_masks(struct seed_work *work)
+{
+    const char *given = work->program->options->mask;
+    size_t count = 0;
+    if (!given)
+        return true;
+    work->mask_text = strdup(given);
+    char *state = NULL;
+    for (char *name = work->mask_text ? strtok_r(work->mask_text, ",", &state) : NULL; name;
+         name = strtok_r(NULL, ",", &state)) {
+        if (count == MOST_MASKS)
+            return dun_error_set(work->program->error, DUN_USAGE, "--mask names too many columns", NULL);
+        work->masks[count++] = name;
+    }
+    work->capture.masks = work->masks;
+    return true;
+}
+
+static void fill_options(struct seed_work *work)
+{
+    const struct options *given = work->program->options;
+    dun_seed_options *options = &work->options;
+    project_name_user(work->applied_by);
+    for (size_t i = 0; i < given->operand_count; ++i)
+        work->names[i] = given->operands[i];
+    options->folder = dun_project_seeds(work->project);
+    options->environment = dun_project_environment(work->project);
+    options->history = dun_project_history(work->project);
+    options->settings = dun_project_seed_settings(work->project, &options->setting_count);
+    options->names = given->operand_count ? work->names : NULL;
+    options->again = given->again;
+    options->dry_run = given->dry_run;
+    options->lock_timeout_ms =
+        given->lock_timeout_ms >= 0 ? given->lock_timeout_ms : dun_project_lock_timeout_ms(work->project);
+    options->wait_ms = given->wait_ms >= 0 ? given->wait_ms : 0;
+    options->applied_by = work->applied_by;
+    options->echo = given->echo ? stderr : NULL;
+    options->cancel = work->program->cancel;
+    options->observe = observe;
+    options->user = work;
+    work->capture.where = given->where;
+    work->capture.follow = given->follow;
+}
+
+static bool check_usage(const struct program *program)
+{
+    const struct options *given = program->options;
+    if (!given->capture && (given->mask || given->where || given->follow))
+        return dun_error_set(program->error, DUN_USAGE, "--mask, --where and --follow go with --capture", NULL);
+    if (given->capture && given->operand_count == 0)
+        return dun_error_set(program->error, DUN_USAGE, "--capture wants the names of tables",
+                             "dunlin seed --capture customers orders");
+    return true;
+}
+
+static bool open_work(struct seed_work *work)
+{
+    if (!check_usage(work->program))
+        return false;
+    work->project = project_open(work->program);
+    if (!work->project)
+        return false;
+    work->options.url = project_target(work->program, work->project);
+    if (!work->options.url || !read_masks(work))
+        return false;
+    fill_options(work);
+    bool writes = !work->options.dry_run && !work->program->options->capture;
+    return !writes || project_confirm(work->program, work->project, "Load seeds into");
+}
+
+static void begin_progress(const struct seed_work *work)
+{
+    const struct options *given = work->program->options;
+    if (!given->quiet && !given->echo && terminal_is_capable(STDERR_FILENO))
+        progress_begin("seed");
+}
+
+static bool run(struct seed_work *work, dun_seed_run **ret_run)
+{
+    work->started_ms = program_clock_ms();
+    begin_progress(work);
+    bool good = work->program->options->capture
+                    ? dun_seed_capture_tables(&work->options, &work->capture, ret_run, work->program->error)
+                    : dun_seed_load(&work->options, ret_run, work->program->error);
+    progress_end();
+    return good;
+}
+
+static int tell(struct program *program, const dun_seed_run *run)
+{
+    size_t count = 0;
+    const dun_warning *warnings = dun_seed_run_warnings(run, &count);
+    program_tell_warnings(program, warnings, count);
+    int code = DUN_OK;
+    if (!program->options->quiet || program->options->format != DUN_FORMAT_TEXT || dun_seed_run_is_dry(run)) {
+        dun_report_options report = program_report_options(program, STDOUT_FILENO);
+        char *text = dun_report_seed(run, &report);
+        code = program_answer(program, text, code);
+        dun_text_free(text);
+    }
+    if (program->options->verbose && !program->options->quiet)
+        fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n",
+                dun_seed_run_statements(run), dun_seed_run_round_trips(run),
+                program_clock_ms() - program->started_ms);
+    return code;
+}
+
+int seed(struct program *program)
+{
+    struct seed_work work = {.program = program, .options = DUN_SEED_OPTIONS_INIT, .capture = DUN_SEED_CAPTURE_INIT};
+    dun_seed_run *ended = NULL;
+    int code = open_work(&work) && run(&work, &ended) ? tell(program, ended) : program_fail(program);
+    dun_seed_run_free(ended);
+    dun_project_free(work.project);
+    free(work.mask_text);
+    return code;
+}
