@@ -34,6 +34,7 @@ struct options {
     const char *revision;
     bool fail_fast, online, write, no_cache;
     const char *mask, *where;
+    const char *demo, *seed, *locale, *output;
     bool capture, follow;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;
