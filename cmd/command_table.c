@@ -52,6 +52,16 @@ const struct option_row option_table[OPTION_COUNT] = {
                       "with --capture: only rows that meet this condition", NULL},
     [OPTION_FOLLOW] = {KIND_FLAG, 0, "follow", NULL, NULL, FIELD(follow),
                        "with --capture: also the rows that they refer to", NULL},
+    [OPTION_DEMO] = {KIND_TEXT, 0, "demo", "ROWS", NULL, FIELD(demo),
+                     "make up rows: 1000, or a=1000,b=5x a",
+                     "A number is for every table. With names, only these tables get rows, and those that are empty and "
+                     "needed by them. With --format sql or csv the rows are written instead of loaded."},
+    [OPTION_SEED] = {KIND_TEXT, 0, "seed", "NUMBER", NULL, FIELD(seed), "with --demo: another number gives other rows",
+                     "The same number gives the same rows; 42 without the option."},
+    [OPTION_LOCALE] = {KIND_TEXT, 0, "locale", "NAME", NULL, FIELD(locale), "with --demo: words of en, de or fr",
+                       "Words of your own go into seeds/words/NAME.txt, or seeds/words/LOCALE/NAME.txt."},
+    [OPTION_OUTPUT] = {KIND_TEXT, 0, "output", "DIR", NULL, FIELD(output),
+                       "with --demo and --format sql or csv: a folder", NULL},
     [OPTION_ALLOW] =
         {KIND_ALLOW, 0, "allow", "NAME[,NAME]", allowed, FIELD(allow),
          "go on despite out-of-order, changed, missing or all",
@@ -400,8 +410,12 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_most = MOST_OPERANDS,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_AGAIN) | OPTION_BIT(OPTION_CAPTURE) |
                        OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
+                       OPTION_BIT(OPTION_DEMO) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_LOCALE) |
+                       OPTION_BIT(OPTION_OUTPUT) |
                        OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
-            .summary = "load rows from files",
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL) |
+                       FORMAT_BIT(DUN_FORMAT_CSV),
+            .summary = "load rows from files, or make them up",
             .help = "Loads seeds/TABLE.csv (.tsv, .json, .jsonl, .yaml) and runs seeds/NAME.sql, and\n"
                     "what is in the folder of the environment below; or only the tables or files\n"
                     "that are named. Files that were loaded as they are before are skipped.\n",
@@ -411,9 +425,12 @@ const struct command_row command_table[COMMAND_COUNT] = {
                 "file does not have are deleted), if-empty, replace. A comment at the top of a CSV or YAML file says "
                 "it: # dunlin: mode=sync key=code; for CSV also delimiter, quote and null.\n\n"
                 "Tables are loaded in the order of their foreign keys, in one transaction. In JSON and YAML a row may "
-                "have a \"$label\", and \"@TABLE.LABEL\" stands for its key.",
-            .examples = {{"dunlin seed", "load what is new or has changed"},
-                         {"dunlin seed -e dev --dry-run", "count what would be done"},
+                "have a \"$label\", and \"@TABLE.LABEL\" stands for its key.\n\n"
+                "Demo data follow from the catalog: types, keys, foreign keys and simple CHECK constraints are kept, values "
+                "come from the names of the columns. What a column is to look like otherwise is said in the configuration, "
+                "under demo: customers.plan: { values: [free, pro] }; also like, words, min, max, null, skip.",
+            .examples = {{"dunlin seed -e dev --dry-run", "count what would be done"},
+                         {"dunlin seed --demo \"customers=1000,orders=5x customers\"", NULL},
                          {"dunlin seed --capture orders --follow --mask email", "write rows as seed files"}},
         },
     [COMMAND_INIT] =

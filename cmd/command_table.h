@@ -43,6 +43,10 @@ enum option_id {
     OPTION_MASK,
     OPTION_WHERE,
     OPTION_FOLLOW,
+    OPTION_DEMO,
+    OPTION_SEED,
+    OPTION_LOCALE,
+    OPTION_OUTPUT,
     OPTION_ALLOW,
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,

@@ -35,6 +35,7 @@ struct options {
     bool find, fix, adopt;
     bool fail_fast, online, write, no_cache;
     const char *mask, *where;
+    const char *demo, *seed, *locale, *output;
     bool capture, follow;
     bool quiet, verbose, echo, help, version, yes;
     bool empty, all, dry_run, exit_code, done, again;

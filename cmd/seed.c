@@ -4,10 +4,12 @@
 #include "project.h"
 #include "terminal.h"
 
+#include <dunlin/demo.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
 #include <dunlin/seed.h>
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@ struct seed_work {
     dun_project *project;
     dun_seed_options options;
     dun_seed_capture capture;
+    dun_demo_options demo;
     char applied_by[PROJECT_USER_SIZE];
     const char *names[MOST_OPERANDS + 1];
     char *mask_text; /* the option, cut at its commas */
@@ -99,9 +102,47 @@ static void fill_options(struct seed_work *work)
     work->capture.follow = given->follow;
 }
 
+static bool fill_demo(struct seed_work *work)
+{
+    const struct options *given = work->program->options;
+    dun_demo_options *demo = &work->demo;
+    if (!given->demo)
+        return true;
+    if (!dun_project_demo(work->project, demo, work->program->error))
+        return false;
+    demo->counts = given->demo;
+    demo->locale = given->locale ? given->locale : demo->locale;
+    demo->folder = given->output;
+    demo->stream = stdout;
+    if (given->format == DUN_FORMAT_SQL || given->format == DUN_FORMAT_CSV)
+        demo->output = given->format == DUN_FORMAT_SQL ? DUN_DEMO_SQL : DUN_DEMO_CSV;
+    char *end = NULL;
+    if (given->seed)
+        demo->seed = strtoull(given->seed, &end, 10);
+    return !given->seed || (isdigit((unsigned char)*given->seed) && !*end) ||
+           dun_error_set(work->program->error, DUN_USAGE, "--seed wants a number", NULL);
+}
+
+static bool check_demo(const struct program *program)
+{
+    const struct options *given = program->options;
+    bool to_files = given->format == DUN_FORMAT_SQL || given->format == DUN_FORMAT_CSV;
+    if (!given->demo && (given->seed || given->locale || given->output || to_files))
+        return dun_error_set(program->error, DUN_USAGE, "--seed, --locale, --output and --format sql or csv go with --demo",
+                             NULL);
+    if (given->demo && (given->capture || given->operand_count > 0))
+        return dun_error_set(program->error, DUN_USAGE, "--demo takes neither files nor --capture",
+                             "name tables with their numbers: dunlin seed --demo customers=1000");
+    if (given->output && !to_files)
+        return dun_error_set(program->error, DUN_USAGE, "--output wants --format sql or --format csv", NULL);
+    return true;
+}
+
 static bool check_usage(const struct program *program)
 {
     const struct options *given = program->options;
+    if (!check_demo(program))
+        return false;
     if (!given->capture && (given->mask || given->where || given->follow))
         return dun_error_set(program->error, DUN_USAGE, "--mask, --where and --follow go with --capture", NULL);
     if (given->capture && given->operand_count == 0)
@@ -121,8 +162,11 @@ static bool open_work(struct seed_work *work)
     if (!work->options.url || !read_masks(work))
         return false;
     fill_options(work);
-    bool writes = !work->options.dry_run && !work->program->options->capture;
-    return !writes || project_confirm(work->program, work->project, "Load seeds into");
+    if (!fill_demo(work))
+        return false;
+    bool writes = !work->options.dry_run && !work->program->options->capture && work->demo.output == DUN_DEMO_DATABASE;
+    return !writes ||
+           project_confirm(work->program, work->project, work->demo.counts ? "Load demo data into" : "Load seeds into");
 }
 
 static void begin_progress(const struct seed_work *work)
@@ -136,7 +180,8 @@ static bool run(struct seed_work *work, dun_seed_run **ret_run)
 {
     work->started_ms = program_clock_ms();
     begin_progress(work);
-    bool good = work->program->options->capture
+    bool good = work->demo.counts ? dun_seed_demo(&work->options, &work->demo, ret_run, work->program->error)
+                : work->program->options->capture
                     ? dun_seed_capture_tables(&work->options, &work->capture, ret_run, work->program->error)
                     : dun_seed_load(&work->options, ret_run, work->program->error);
     progress_end();
@@ -149,7 +194,10 @@ static int tell(struct program *program, const dun_seed_run *run)
     const dun_warning *warnings = dun_seed_run_warnings(run, &count);
     program_tell_warnings(program, warnings, count);
     int code = DUN_OK;
-    if (!program->options->quiet || program->options->format != DUN_FORMAT_TEXT || dun_seed_run_is_dry(run)) {
+    int format = program->options->format;
+    if ((format == DUN_FORMAT_SQL || format == DUN_FORMAT_CSV) && !dun_seed_run_is_dry(run))
+        return code; /* the rows are the answer */
+    if (!program->options->quiet || format != DUN_FORMAT_TEXT || dun_seed_run_is_dry(run)) {
         dun_report_options report = program_report_options(program, STDOUT_FILENO);
         char *text = dun_report_seed(run, &report);
         code = program_answer(program, text, code);
@@ -164,7 +212,10 @@ static int tell(struct program *program, const dun_seed_run *run)
 
 int seed(struct program *program)
 {
-    struct seed_work work = {.program = program, .options = DUN_SEED_OPTIONS_INIT, .capture = DUN_SEED_CAPTURE_INIT};
+    struct seed_work work = {.program = program,
+                             .options = DUN_SEED_OPTIONS_INIT,
+                             .capture = DUN_SEED_CAPTURE_INIT,
+                             .demo = DUN_DEMO_OPTIONS_INIT};
     dun_seed_run *ended = NULL;
     int code = open_work(&work) && run(&work, &ended) ? tell(program, ended) : program_fail(program);
     dun_seed_run_free(ended);

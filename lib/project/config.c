@@ -316,6 +316,64 @@ static bool read_seed_options(struct reader *reader, const struct yaml_pair *pai
     return true;
 }
 
+/* [free, pro], or one text. */
+static bool read_demo_value(struct reader *reader, const struct yaml_pair *pair, const char **ret_value)
+{
+    struct str value = STR_INIT;
+    if (pair->value->kind == YAML_MAP)
+        return wrong_type(reader, pair->key->text, pair->value, "a text or a list of texts");
+    if (pair->value->kind == YAML_TEXT)
+        str_append(&value, pair->value->text);
+    VECTOR_EACH (struct yaml_node *, item, &pair->value->items) {
+        if ((*item)->kind != YAML_TEXT) {
+            str_free(&value);
+            return wrong_type(reader, pair->key->text, *item, "a text");
+        }
+        str_printf(&value, "%s%s", value.length ? "," : "", (*item)->text);
+    }
+    *ret_value = arena_strdup(reader->arena, str_text(&value));
+    str_free(&value);
+    return true;
+}
+
+/* What can be said of a column is known where its values are made up. */
+static bool read_demo_column(struct reader *reader, const struct yaml_pair *column, struct config *config)
+{
+    if (column->value->kind != YAML_MAP)
+        return wrong_type(reader, column->key->text, column->value, "a map such as { values: [a, b] }");
+    VECTOR_EACH (struct yaml_pair, pair, &column->value->pairs) {
+        dun_demo_setting setting = {
+            .place = column->key->text,
+            .name = pair->key->text,
+            .file = reader->source->file,
+            .line = pair->value->place.line,
+            .column = pair->value->place.column,
+        };
+        if (!read_demo_value(reader, pair, &setting.value))
+            return false;
+        *vector_add(reader->arena, &config->demo_settings) = setting;
+    }
+    return true;
+}
+
+static bool read_demo(struct reader *reader, const struct yaml_pair *pair, void *into)
+{
+    struct config *config = into;
+    if (yaml_is_null(pair->value))
+        return true;
+    if (pair->value->kind != YAML_MAP)
+        return wrong_type(reader, "demo", pair->value, "a map of columns: { customers.plan: { values: [free, pro] } }");
+    VECTOR_EACH (struct yaml_pair, column, &pair->value->pairs) {
+        bool locale = strcmp(column->key->text, "locale") == 0, seed = strcmp(column->key->text, "seed") == 0;
+        bool good = (locale || seed) && column->value->kind == YAML_TEXT
+                        ? read_text_or_number(reader, column, locale ? &config->demo_locale : &config->demo_seed)
+                        : read_demo_column(reader, column, config);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
 bool config_read(struct arena *arena, const struct source *source, struct config **ret_config,
                  dun_error *error)
 {
@@ -330,6 +388,7 @@ bool config_read(struct arena *arena, const struct source *source, struct config
         {"ignore", read_ignore, 0},
         {"environments", read_environments, 0},
         {"seed_options", read_seed_options, 0},
+        {"demo", read_demo, 0},
     };
     struct reader reader = {.arena = arena, .source = source, .error = error};
     struct config *config = ARENA_NEW(arena, struct config);

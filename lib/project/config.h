@@ -9,6 +9,7 @@
 #include "project/source.h"
 
 #include <dunlin/error.h>
+#include <dunlin/demo.h>
 #include <dunlin/seed.h>
 
 #include <stdbool.h>
@@ -30,6 +31,8 @@ struct config {
     VECTOR(struct config_text) ignore;
     VECTOR(struct config_environment) environments;
     VECTOR(dun_seed_setting) seed_settings;
+    VECTOR(dun_demo_setting) demo_settings;
+    struct config_text demo_locale, demo_seed;
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "project/duration.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -216,6 +217,26 @@ const char *dun_project_migrations(const dun_project *project)
 const char *dun_project_seeds(const dun_project *project)
 {
     return project->seeds;
+}
+
+bool dun_project_demo(const dun_project *project, dun_demo_options *options, dun_error *error)
+{
+    const struct config *config = project->config;
+    char *end = NULL;
+    options->settings = config->demo_settings.items;
+    options->setting_count = config->demo_settings.count;
+    if (config->demo_locale.text)
+        options->locale = config->demo_locale.text;
+    if (!config->demo_seed.text)
+        return true;
+    unsigned long long seed = strtoull(config->demo_seed.text, &end, 10);
+    if (*end || *config->demo_seed.text == '-') {
+        error_set(error, DUN_BAD_INPUT, "seed of demo must be a number, not \"%s\"", config->demo_seed.text);
+        error_at(error, config->source.file, config->demo_seed.place.line, config->demo_seed.place.column);
+        return false;
+    }
+    options->seed = seed;
+    return true;
 }
 
 const dun_seed_setting *dun_project_seed_settings(const dun_project *project, size_t *ret_count)

@@ -73,6 +73,7 @@ static void write_summary(struct str *out, const dun_seed_run *run, const dun_se
 {
     int64_t inserted = 0, updated = 0, deleted = 0, written = 0;
     size_t loaded = 0, captured = 0;
+    const char *noun = dun_seed_run_is_demo(run) ? "table" : "file";
     for (size_t i = 0; i < count; ++i) {
         loaded += files[i].state == DUN_SEED_LOADED;
         captured += files[i].state == DUN_SEED_WRITTEN;
@@ -82,15 +83,15 @@ static void write_summary(struct str *out, const dun_seed_run *run, const dun_se
         deleted += files[i].deleted > 0 ? files[i].deleted : 0;
     }
     if (captured) {
-        str_printf(out, "%zu file%s written, %" PRId64 " rows\n", captured, captured == 1 ? "" : "s", written);
+        str_printf(out, "%zu %s%s written, %" PRId64 " rows\n", captured, noun, captured == 1 ? "" : "s", written);
         return;
     }
     if (!loaded) {
         str_append(out, count ? "nothing to do: no file has changed\n" : "nothing to do: there are no seeds\n");
         return;
     }
-    str_printf(out, "%zu of %zu file%s %s: %" PRId64 " inserted, %" PRId64 " updated, %" PRId64 " deleted\n", loaded,
-               count, count == 1 ? "" : "s", dun_seed_run_is_dry(run) ? "would be loaded" : "loaded", inserted,
+    str_printf(out, "%zu of %zu %s%s %s: %" PRId64 " inserted, %" PRId64 " updated, %" PRId64 " deleted\n", loaded,
+               count, noun, count == 1 ? "" : "s", dun_seed_run_is_dry(run) ? "would be loaded" : "loaded", inserted,
                updated, deleted);
 }
 

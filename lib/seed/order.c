@@ -89,7 +89,7 @@ static bool settle_own(struct ordering *ordering, struct seed_work *work, const 
         if (column == SEED_NO_COLUMN)
             return cannot_wait(work, edge, error);
         make_late(work, column);
-    } else if (ordering->checked == REFERENCES_BY_ROW && column != SEED_NO_COLUMN) {
+    } else if (ordering->checked == REFERENCES_BY_ROW && column != SEED_NO_COLUMN && !work->backwards) {
         make_late(work, column); /* otherwise the file's own order must do */
     }
     return true;

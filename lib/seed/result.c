@@ -94,6 +94,11 @@ bool dun_seed_run_is_dry(const dun_seed_run *run)
     return run->dry_run;
 }
 
+bool dun_seed_run_is_demo(const dun_seed_run *run)
+{
+    return run->demo;
+}
+
 uint64_t dun_seed_run_round_trips(const dun_seed_run *run)
 {
     return run->round_trips;

@@ -13,7 +13,7 @@ struct dun_seed_run {
     VECTOR(dun_seed_file) files;
     VECTOR(dun_warning) warnings;
     const char *target;
-    bool dry_run;
+    bool dry_run, demo;
     uint64_t round_trips, statements;
 };
 

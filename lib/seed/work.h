@@ -33,6 +33,7 @@ struct seed_work {
     bool skipped;      /* loaded before as it is */
     bool was_empty;    /* the table, before this run */
     bool rising;       /* no two rows of the file have the same key, as its reading has shown */
+    bool backwards;    /* its rows refer to earlier ones of their own table only */
     bool staged;       /* through a temporary table, by the name `stage` */
     const char *stage;
     dun_seed_file told;

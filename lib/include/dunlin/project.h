@@ -5,6 +5,8 @@
  *     schema: schema              folder of the definitions
  *     migrations: migrations      folder of the migrations
  *     seeds: seeds                folder of the seeds
+ *     demo:                       what made up rows look like: locale, seed, and of single columns like, words, values, min,
+ *       customers.plan: { values: [free, pro] }      max, null, skip (see <dunlin/demo.h>)
  *     seed_options:               of single files or tables: mode, key, and for CSV delimiter, quote, null
  *       customers: { mode: sync, key: code }
  *     scratch: auto               auto, or the URL of a server where scratch databases may be made
@@ -51,6 +53,7 @@
 
 #include <dunlin/cancel.h>
 #include <dunlin/error.h>
+#include <dunlin/demo.h>
 #include <dunlin/seed.h>
 #include <dunlin/schema.h>
 
@@ -99,6 +102,9 @@ DUN_API const char *dun_project_seeds(const dun_project *project);
 
 /* What `seed_options` says, one entry an option of a file, for dun_seed_options. */
 DUN_API const dun_seed_setting *dun_project_seed_settings(const dun_project *project, size_t *ret_count);
+
+/* Sets locale, seed and settings as `demo` says; what it does not say stays. */
+DUN_API bool dun_project_demo(const dun_project *project, dun_demo_options *options, dun_error *error);
 
 DUN_API const char *dun_project_scratch(const dun_project *project); /* a URL; NULL: auto */
 DUN_API const char *dun_project_history(const dun_project *project); /* the table */

@@ -114,6 +114,7 @@ DUN_API const dun_seed_file *dun_seed_run_files(const dun_seed_run *run, size_t 
 DUN_API const dun_warning *dun_seed_run_warnings(const dun_seed_run *run, size_t *ret_count);
 DUN_API const char *dun_seed_run_target(const dun_seed_run *run); /* the URL, without password */
 DUN_API bool dun_seed_run_is_dry(const dun_seed_run *run);
+DUN_API bool dun_seed_run_is_demo(const dun_seed_run *run); /* of made up rows: its files are tables */
 DUN_API uint64_t dun_seed_run_round_trips(const dun_seed_run *run);
 DUN_API uint64_t dun_seed_run_statements(const dun_seed_run *run);
 

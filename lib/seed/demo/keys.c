@@ -1,0 +1,341 @@
+/* Keys that are unique by construction: the numbers of rows are permuted, or cut into digits, and never tried. */
+#include "base/str.h"
+#include "seed/demo/plan.h"
+#include "seed/demo/random.h"
+
+#include <string.h>
+
+static const uint64_t largest = UINT64_C(1) << 62;
+
+/* So many times more values than rows, and a column can be different in each row without looking odd. */
+enum { PLENTY = 16 };
+
+/* A choice of the row that columns of a key follow from. */
+struct part {
+    struct demo_choice *choice;
+    struct demo_column *column;       /* NULL: of a reference */
+    struct demo_reference *reference;
+    uint64_t size;
+};
+
+struct settling {
+    struct demo_plan *plan;
+    struct demo_table *table;
+    struct part parts[DEMO_KEY_MOST];
+    size_t count;
+};
+
+static uint64_t rows_in_all(const struct demo_table *table)
+{
+    return table->present + table->rows;
+}
+
+static void lessen(struct settling *settling, uint64_t most, const char *reason)
+{
+    if (settling->table->rows <= most)
+        return;
+    settling->table->rows = most;
+    settling->table->short_of = reason;
+}
+
+/* Where there are rows already, only new ones are referred to, for they are certain to be free. */
+static void narrow_pool(const struct settling *settling, struct part *part)
+{
+    const struct demo_table *to = part->reference->to;
+    struct demo_choice *choice = part->choice;
+    bool new_ones = settling->table->present > 0 && to->rows > 0 && to != settling->table;
+    choice->skip = new_ones ? to->known : 0;
+    part->size = demo_pool_size(to) - choice->skip;
+    choice->size = part->size;
+    choice->start = settling->table->present > 0 && !new_ones; /* of a pool: go on behind the rows that are there */
+}
+
+static void add_part(struct settling *settling, struct part part)
+{
+    for (size_t i = 0; i < settling->count; ++i)
+        if (settling->parts[i].choice == part.choice)
+            return;
+    if (part.reference)
+        narrow_pool(settling, &part);
+    else
+        part.size = part.column->generator->size;
+    settling->parts[settling->count++] = part;
+}
+
+/* False: nothing has to be done for the key, or nothing can. */
+static bool gather(struct settling *settling, const struct seed_key *key)
+{
+    settling->count = 0;
+    for (size_t i = 0; i < key->count && settling->count < DEMO_KEY_MOST; ++i) {
+        struct demo_column *column = &settling->table->columns[key->columns[i]];
+        if (column->source == SOURCE_LEFT_OUT || column->source == SOURCE_NULL)
+            return false; /* the database gives a number, or NULLs are all different */
+        if (column->source == SOURCE_REFERENCE)
+            add_part(settling, (struct part){.choice = &column->reference->choice, .reference = column->reference});
+        else
+            add_part(settling, (struct part){.choice = &column->choice, .column = column});
+    }
+    return key->count <= DEMO_KEY_MOST;
+}
+
+static bool is_unique_alone(const struct part *part)
+{
+    enum demo_mode mode = part->choice->mode;
+    return mode == MODE_SEQUENCE || mode == MODE_PERMUTED || mode == MODE_PREVIOUS;
+}
+
+static void forbid_null(struct settling *settling)
+{
+    for (size_t i = 0; i < settling->count; ++i) {
+        struct part *part = &settling->parts[i];
+        if (part->column)
+            part->column->optional = false;
+        else if (part->reference->to != settling->table)
+            part->reference->optional = false;
+    }
+}
+
+static void take_for_itself(struct demo_column *column)
+{
+    column->usual = NULL;
+    column->other = NULL;
+}
+
+static void settle_sequence(struct settling *settling, struct demo_column *column)
+{
+    long double most = column->type.class == DEMO_INTEGER ? (long double)column->type.high : (long double)INT64_MAX;
+    if (column->limits.has_high && column->limits.high < most)
+        most = column->limits.high - column->limits.below_high;
+    long double room = most - (long double)column->choice.start + 1;
+    lessen(settling, room < 0 ? 0 : room > 4e18L ? UINT64_MAX : (uint64_t)room, "its numbers end there");
+}
+
+static bool can_be_numbered(const struct demo_column *column)
+{
+    size_t most = column->type.length;
+    const struct demo_generator *generator = column->generator;
+    return generator->form == FORM_TEMPLATE && !column->type.array && column->limits.patterns.count == 0 &&
+           !column->limits.narrowed && !generator->prefix && column->type.class == DEMO_TEXT && most == 0;
+}
+
+/* With a limit, the longest text and the longest number must fit together. */
+static bool fits_numbered(const struct settling *settling, const struct demo_column *column)
+{
+    size_t most = column->type.length, digits = 1;
+    if (column->limits.most && (most == 0 || column->limits.most < most))
+        most = column->limits.most;
+    for (uint64_t rows = rows_in_all(settling->table); rows > 0; rows /= 10)
+        ++digits;
+    struct demo_column free = *column;
+    free.type.length = 0;
+    const struct demo_template *template = column->generator->template;
+    return can_be_numbered(&free) && template && (most == 0 || (template->longest > 0 && template->longest + digits <= most));
+}
+
+/* What has no room for as many different values is replaced by letters and digits. */
+static bool take_codes(struct settling *settling, struct demo_column *column)
+{
+    enum { RADIX = 36 };
+    uint64_t wanted = rows_in_all(settling->table), size = 1;
+    size_t most = column->type.length, width = 0;
+    if (column->limits.most && (most == 0 || column->limits.most < most))
+        most = column->limits.most;
+    if (column->type.class != DEMO_TEXT || column->limits.patterns.count || column->limits.narrowed || column->type.array)
+        return false;
+    while ((size < wanted || width < column->limits.least) && width < most && size < largest / RADIX) {
+        size *= RADIX;
+        ++width;
+    }
+    if (size < column->generator->size || width == 0)
+        return false;
+    struct demo_generator *generator = column->generator;
+    generator->form = FORM_CODE;
+    generator->width = (unsigned)width;
+    generator->size = size;
+    generator->distinct = true;
+    return true;
+}
+
+static void settle_column(struct settling *settling, struct part *part, bool primary)
+{
+    struct demo_column *column = part->column;
+    take_for_itself(column);
+    if (column->choice.mode == MODE_SEQUENCE ||
+        (primary && column->type.class == DEMO_INTEGER && column->generator->form == FORM_NUMBER)) {
+        column->choice.mode = MODE_SEQUENCE;
+        settle_sequence(settling, column);
+        return;
+    }
+    column->choice.mode = MODE_PERMUTED;
+    column->choice.numbered = false;
+    bool enough = column->generator->distinct && column->generator->size >= rows_in_all(settling->table);
+    if (enough)
+        return;
+    if (fits_numbered(settling, column)) {
+        column->choice.numbered = true;
+        return;
+    }
+    if (take_codes(settling, column) && column->generator->size >= rows_in_all(settling->table))
+        return;
+    uint64_t left = column->generator->size > settling->table->present ? column->generator->size - settling->table->present : 0;
+    lessen(settling, left, arena_printf(settling->plan->arena, "%s has no more different values", column->column->name));
+}
+
+static void settle_reference(struct settling *settling, struct part *part)
+{
+    if (part->reference->to == settling->table) {
+        part->choice->mode = MODE_PREVIOUS;
+        return;
+    }
+    part->choice->mode = part->size ? MODE_PERMUTED : MODE_FREE;
+    uint64_t left = part->choice->start ? (part->size > settling->table->present ? part->size - settling->table->present : 0)
+                                        : part->size;
+    if (!part->reference->optional || part->choice->mode == MODE_PERMUTED)
+        lessen(settling, left, arena_printf(settling->plan->arena, "each row needs a row of its own in %s",
+                                            part->reference->to->table->full_name));
+}
+
+/* One of several that has so many values that it may be unique alone: a date, a text. */
+static bool settle_by_one(struct settling *settling)
+{
+    for (size_t i = 0; i < settling->count; ++i) {
+        struct part *part = &settling->parts[i];
+        if (!part->column || part->choice->mode != MODE_FREE || part->column->generator->form == FORM_NUMBER ||
+            !part->column->generator->distinct || part->size / PLENTY < rows_in_all(settling->table))
+            continue;
+        take_for_itself(part->column);
+        part->choice->mode = MODE_PERMUTED;
+        part->column->optional = false;
+        return true;
+    }
+    return false;
+}
+
+/* Shares of a block as 1/1, 1/2, 1/3, ..., none more than `most`, all of them `rows`. */
+static void share_out(struct demo_key *key, uint64_t rows, uint64_t most)
+{
+    double sum = 0;
+    uint64_t given = 0;
+    for (size_t i = 0; i < key->block; ++i)
+        sum += 1.0 / (double)(i + 1);
+    for (size_t i = 0; i < key->block; ++i) {
+        uint64_t share = (uint64_t)((double)rows / (double)(i + 1) / sum);
+        key->shares[i] = share > most ? most : share;
+        given += key->shares[i];
+    }
+    for (size_t i = 0; given < rows; i = (i + 1) % key->block)
+        if (key->shares[i] < most) {
+            uint64_t more = (rows - given + key->block - 1) / key->block, room = most - key->shares[i];
+            more = more < room ? more : room;
+            key->shares[i] += more;
+            given += more;
+        }
+}
+
+static void group(const struct settling *settling, struct demo_key *key)
+{
+    uint64_t members = key->sizes[0], rows = settling->table->rows;
+    key->grouped = true;
+    key->block = members < DEMO_BLOCK ? (size_t)members : DEMO_BLOCK;
+    uint64_t blocks = members / key->block, each = (rows + blocks * key->block - 1) / (blocks * key->block);
+    if (each > key->rest) {
+        key->block = 1;
+        blocks = members;
+        each = (rows + members - 1) / members;
+    }
+    each = each == 0 ? 1 : each;
+    key->block_rows = each * key->block;
+    share_out(key, key->block_rows, key->rest);
+}
+
+static uint64_t multiply(uint64_t a, uint64_t b)
+{
+    return b && a > largest / b ? largest : a * b;
+}
+
+static void put_references_first(struct settling *settling)
+{
+    for (size_t i = 1; i < settling->count; ++i)
+        for (size_t j = i; j > 0 && settling->parts[j].reference && !settling->parts[j - 1].reference; --j) {
+            struct part part = settling->parts[j];
+            settling->parts[j] = settling->parts[j - 1];
+            settling->parts[j - 1] = part;
+        }
+}
+
+/* In the key of a row the parts are the digits. */
+static void settle_together(struct settling *settling)
+{
+    struct demo_key *key = ARENA_NEW(settling->plan->arena, struct demo_key);
+    put_references_first(settling);
+    key->base = demo_mix(settling->parts[0].choice->base + 2);
+    key->count = settling->count;
+    key->rest = 1;
+    bool leads = settling->parts[0].reference != NULL;
+    uint64_t all = leads ? settling->parts[0].size : 1;
+    for (size_t i = 0; i < settling->count; ++i) {
+        const struct part *part = &settling->parts[i];
+        if (part->choice->mode != MODE_FREE || (part->reference && (part->reference->to == settling->table || part->size == 0)))
+            return; /* part of another key, or of the table itself: tried as it is */
+        key->sizes[i] = part->size;
+        if (i > 0 || !leads)
+            key->rest = multiply(key->rest, part->size);
+    }
+    all = multiply(all, key->rest);
+    lessen(settling, all, "its key has no more combinations");
+    const struct part *last = &settling->parts[settling->count - 1];
+    key->counted = settling->count == 2 && last->column && last->column->generator->form == FORM_NUMBER;
+    if (leads)
+        group(settling, key);
+    for (size_t i = 0; i < settling->count; ++i) {
+        struct part *part = &settling->parts[i];
+        part->choice->mode = MODE_KEYED;
+        part->choice->key = key;
+        part->choice->digit = i;
+        if (part->column)
+            take_for_itself(part->column);
+    }
+    forbid_null(settling);
+}
+
+static void settle_key(struct settling *settling, const struct seed_key *key)
+{
+    if (!gather(settling, key) || settling->count == 0)
+        return;
+    if (key->primary)
+        forbid_null(settling);
+    for (size_t i = 0; i < settling->count; ++i)
+        if (is_unique_alone(&settling->parts[i]) && settling->count > 1)
+            return;
+    if (settling->count > 1) {
+        if (!settle_by_one(settling))
+            settle_together(settling);
+    } else if (settling->parts[0].column) {
+        settle_column(settling, settling->parts, key->primary);
+    } else {
+        settle_reference(settling, settling->parts);
+    }
+}
+
+/* From an earlier round: what was chosen may be another now. */
+static void forget(struct demo_table *table)
+{
+    for (size_t i = 0; i < table->column_count; ++i)
+        if (table->columns[i].choice.mode != MODE_SEQUENCE)
+            table->columns[i].choice.mode = MODE_FREE;
+    for (size_t i = 0; i < table->reference_count; ++i)
+        table->references[i].choice.mode = MODE_FREE;
+}
+
+void demo_keys_settle(struct demo_plan *plan, struct demo_table *table)
+{
+    struct settling settling = {.plan = plan, .table = table};
+    forget(table);
+    for (size_t i = 0; i < table->column_count; ++i)
+        if (table->columns[i].choice.mode == MODE_SEQUENCE)
+            settle_sequence(&settling, &table->columns[i]);
+    for (size_t width = 1; width <= DEMO_KEY_MOST; ++width) /* keys of one column first: they may settle the others */
+        for (size_t i = 0; i < table->table->key_count; ++i)
+            if (table->table->keys[i].count == width)
+                settle_key(&settling, &table->table->keys[i]);
+}

@@ -1,0 +1,472 @@
+#include "seed/demo/plan.h"
+
+#include "base/error.h"
+#include "seed/demo/random.h"
+#include "seed/demo/rule.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static uint64_t base_of(const struct demo_plan *plan, const struct demo_table *table, const char *name)
+{
+    return demo_hash(demo_hash(demo_mix(plan->seed + 1), table->table->full_name), name);
+}
+
+static struct demo_table *plan_of(const struct demo_plan *plan, const struct seed_table *table)
+{
+    return &plan->items[table - plan->tables->tables];
+}
+
+/* The checks of the table, of its columns' types, and those that MariaDB has with a column. */
+static void add_check(struct demo_plan *plan, struct demo_table *table, struct demo_restrictions *restrictions,
+                      const struct schema_object *object, enum schema_attribute attribute)
+{
+    const char *text = catalog_text(object, attribute);
+    if (!text || catalog_value(object, ATTRIBUTE_NOT_ENFORCED))
+        return;
+    struct demo_check *check = demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
+    if (!demo_restrict(restrictions, check))
+        *vector_add(plan->arena, &table->not_understood) = object;
+}
+
+static void read_checks(struct demo_plan *plan, struct demo_table *table, struct demo_restrictions *restrictions)
+{
+    const struct schema_object *object = table->table->object;
+    size_t column = 0;
+    for (size_t i = 0; i < object->part_count; ++i) {
+        const struct schema_object *part = object->parts[i];
+        restrictions->value = SIZE_MAX;
+        if (part->kind == SCHEMA_CHECK || part->kind == SCHEMA_EXCLUSION)
+            add_check(plan, table, restrictions, part, ATTRIBUTE_EXPRESSION);
+        if (part->kind == SCHEMA_EXCLUSION)
+            *vector_add(plan->arena, &table->not_understood) = part;
+        if (part->kind != SCHEMA_COLUMN)
+            continue;
+        restrictions->value = column;
+        const struct demo_type *type = &table->columns[column++].type;
+        VECTOR_EACH (const struct schema_object *const, check, &type->checks)
+            add_check(plan, table, restrictions, *check, ATTRIBUTE_EXPRESSION);
+        add_check(plan, table, restrictions, part, ATTRIBUTE_CHECK);
+    }
+}
+
+static bool depends_on(const struct demo_column *column, const struct demo_column *other)
+{
+    for (; column; column = column->other)
+        if (column == other)
+            return true;
+    return false;
+}
+
+/* Of two columns the later one follows the earlier one, unless that would be a circle, or it has one to follow already. */
+static bool relate(struct demo_table *table, size_t column, size_t other, enum demo_comparison comparison)
+{
+    if (other > column) {
+        size_t swapped = column;
+        column = other;
+        other = swapped;
+        comparison = demo_comparison_mirrored(comparison);
+    }
+    struct demo_column *later = &table->columns[column], *earlier = &table->columns[other];
+    if (later->other) {
+        later = &table->columns[other];
+        earlier = &table->columns[column];
+        comparison = demo_comparison_mirrored(comparison);
+    }
+    if (later->other || depends_on(earlier, later))
+        return false;
+    later->other = earlier;
+    later->comparison = comparison;
+    return true;
+}
+
+static bool is_timed(const struct demo_column *column)
+{
+    return column->type.class == DEMO_DATE || column->type.class == DEMO_MOMENT;
+}
+
+static bool has_any(const char *name, const char *const *words)
+{
+    for (; *words; ++words)
+        if (demo_name_has(name, *words))
+            return true;
+    return false;
+}
+
+/* What is created is updated, shipped and deleted later; what begins ends later. */
+static void relate_by_names(struct demo_table *table)
+{
+    static const char *const births[] = {"created", "inserted", "registered", "placed", "ordered", "opened", "joined", "signed_up", NULL};
+    static const char *const begins[] = {"start", "starts", "started", "begin", "begins", "from", NULL};
+    static const char *const ends[] = {"end", "ends", "ended", "finish", "finished", "until", "to", "stop", "stopped", NULL};
+    static const char *const apart[] = {"birth", "birthday", "birthdate", "dob", "born", "start", "starts", "begin", "begins", "from", NULL};
+    struct demo_column *birth = NULL, *beginning = NULL;
+    for (size_t i = 0; i < table->column_count; ++i) {
+        struct demo_column *column = &table->columns[i];
+        if (!is_timed(column))
+            continue;
+        if (!birth && has_any(column->column->name, births))
+            birth = column;
+        if (!beginning && has_any(column->column->name, begins))
+            beginning = column;
+    }
+    for (size_t i = 0; i < table->column_count; ++i) {
+        struct demo_column *column = &table->columns[i];
+        const char *name = column->column->name;
+        if (!is_timed(column) || column->other || column == birth || column == beginning)
+            continue;
+        struct demo_column *before = beginning && has_any(name, ends) ? beginning : !has_any(name, apart) ? birth : NULL;
+        if (before && !depends_on(before, column)) {
+            column->other = before;
+            column->comparison = CHECK_GREATER_EQUAL;
+        }
+    }
+}
+
+static void read_restrictions(struct demo_plan *plan, struct demo_table *table)
+{
+    struct demo_type *types = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *types);
+    struct demo_restrictions restrictions = {
+        .arena = plan->arena,
+        .table = table->table,
+        .types = types,
+        .limits = arena_alloc(plan->arena, (table->column_count + 1) * sizeof(struct demo_limits)),
+    };
+    for (size_t i = 0; i < table->column_count; ++i)
+        types[i] = table->columns[i].type;
+    read_checks(plan, table, &restrictions);
+    for (size_t i = 0; i < table->column_count; ++i)
+        table->columns[i].limits = restrictions.limits[i];
+    VECTOR_EACH (const struct demo_relation, relation, &restrictions.relations)
+        relate(table, relation->column, relation->other, relation->comparison);
+    relate_by_names(table);
+}
+
+static bool is_counted(const struct seed_column *column)
+{
+    return column->counted || (column->default_value && strstr(column->default_value, "nextval"));
+}
+
+/* 'open'::text, 0, true; NULL: it is no literal, or says nothing. */
+static const char *literal_of(struct demo_plan *plan, const struct seed_column *column)
+{
+    if (!column->default_value)
+        return NULL;
+    struct demo_check *value = demo_check_read(plan->arena, plan->tables->engine->dialect, column->default_value,
+                                               strlen(column->default_value));
+    return value->kind == CHECK_LITERAL && value->text && *value->text ? value->text : NULL;
+}
+
+static bool takes_usual(const struct demo_column *column)
+{
+    switch (column->type.class) {
+    case DEMO_INTEGER:
+    case DEMO_DECIMAL:
+    case DEMO_TEXT:
+    case DEMO_CHOICE:
+        return !column->type.array && !column->other && !column->limits.must_be_null;
+    default:
+        return false;
+    }
+}
+
+static void read_column(struct demo_plan *plan, struct demo_table *table, size_t number)
+{
+    struct demo_column *column = &table->columns[number];
+    column->column = &table->table->columns[number];
+    column->type = demo_type_read(plan->tables, column->column->type);
+    column->choice.base = base_of(plan, table, column->column->name);
+    column->null_base = demo_mix(column->choice.base + 1);
+}
+
+bool demo_plan_make(struct demo_plan *plan, dun_error *error)
+{
+    (void)error;
+    plan->count = plan->tables->count;
+    plan->items = arena_alloc(plan->arena, (plan->count + 1) * sizeof *plan->items);
+    for (size_t i = 0; i < plan->count; ++i) {
+        struct demo_table *table = &plan->items[i];
+        table->table = &plan->tables->tables[i];
+        table->column_count = table->table->column_count;
+        table->columns = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *table->columns);
+        table->pools = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *table->pools);
+        table->references = arena_alloc(plan->arena, (table->table->reference_count + 1) * sizeof *table->references);
+        for (size_t j = 0; j < table->column_count; ++j)
+            read_column(plan, table, j);
+        read_restrictions(plan, table);
+    }
+    /* Keys of rows that are referred to have to be known. */
+    for (size_t i = 0; i < plan->count; ++i)
+        for (size_t j = 0; j < plan->items[i].table->reference_count; ++j) {
+            const struct seed_reference *reference = &plan->items[i].table->references[j];
+            for (size_t k = 0; k < reference->count; ++k)
+                plan_of(plan, reference->to)->pools[reference->referenced[k]].wanted = true;
+        }
+    return true;
+}
+
+/* The settings of the config that are about the column. */
+static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo_table *table, const struct demo_column *column)
+{
+    struct demo_wish *wish = NULL;
+    const char *full = arena_printf(plan->arena, "%s.%s", table->table->full_name, column->column->name);
+    const char *shorter = arena_printf(plan->arena, "%s.%s", table->table->name, column->column->name);
+    for (size_t i = 0; i < plan->setting_count; ++i) {
+        const struct dun_demo_setting *setting = &plan->settings[i];
+        if (strcmp(setting->place, full) != 0 && strcmp(setting->place, shorter) != 0 &&
+            strcmp(setting->place, column->column->name) != 0)
+            continue;
+        if (!wish)
+            wish = ARENA_NEW(plan->arena, struct demo_wish);
+        const struct {
+            const char *name;
+            const char **field;
+        } fields[] = {{"like", &wish->like}, {"words", &wish->words}, {"values", &wish->values},      {"min", &wish->low},
+                      {"max", &wish->high},  {"skip", &wish->skip},   {"null", &wish->null_share}};
+        for (size_t j = 0; j < sizeof fields / sizeof *fields; ++j)
+            if (strcmp(fields[j].name, setting->name) == 0)
+                *fields[j].field = setting->value;
+        wish->file = setting->file;
+        wish->line = setting->line;
+        wish->column = setting->column;
+    }
+    return wish;
+}
+
+/* Is the column a key by itself, so that its values need room? */
+static bool is_key(const struct seed_table *table, size_t column)
+{
+    for (size_t i = 0; i < table->key_count; ++i)
+        if (table->keys[i].count == 1 && table->keys[i].columns[0] == column)
+            return true;
+    return false;
+}
+
+/* What no values can be made for is left to its default, or NULL. */
+static bool give_up(const struct demo_table *table, struct demo_column *column, dun_error *error)
+{
+    column->source = column->column->default_value ? SOURCE_LEFT_OUT : SOURCE_NULL;
+    if (column->source == SOURCE_LEFT_OUT || column->optional)
+        return true;
+    error_set(error, DUN_BAD_INPUT, "no values can be made up for the column %s of %s (%s)", column->column->name,
+              table->table->full_name, column->column->type);
+    error_hint(error, "say in the config what they look like: demo: { %s.%s: { like: \"...\" } }", table->table->name,
+               column->column->name);
+    return false;
+}
+
+static bool settle_column(struct demo_plan *plan, struct demo_table *table, size_t number, bool to_files, dun_error *error)
+{
+    struct demo_column *column = &table->columns[number];
+    const struct demo_wish *wish = wish_of(plan, table, column);
+    bool counted = is_counted(column->column);
+    column->optional = !column->column->not_null && !column->type.not_null && !column->limits.not_null;
+    column->source = SOURCE_GENERATED;
+    if (column->column->generated || (wish && wish->skip && strcmp(wish->skip, "true") == 0) ||
+        (counted && !table->pools[number].wanted && !to_files)) {
+        column->source = SOURCE_LEFT_OUT;
+        return true;
+    }
+    if (column->limits.must_be_null) {
+        column->source = SOURCE_NULL;
+        return true;
+    }
+    struct demo_maker maker = {
+        .arena = plan->arena,
+        .lexicon = plan->lexicon,
+        .tables = plan->tables,
+        .table = table->table,
+        .column = column->column,
+        .type = &column->type,
+        .limits = &column->limits,
+        .wish = wish,
+        .rows = is_key(table->table, number) ? table->present + table->rows : 0,
+    };
+    if (!demo_generator_make(&maker, &column->generator, error))
+        return false;
+    if (!column->generator)
+        return give_up(table, column, error);
+    column->null_share = column->generator->null_share;
+    column->usual = !wish && takes_usual(column) ? literal_of(plan, column->column) : NULL;
+    if (counted)
+        column->choice.mode = MODE_SEQUENCE;
+    column->choice.start = table->pools[number].highest + 1;
+    if (column->limits.has_low && column->limits.low >= (long double)column->choice.start)
+        column->choice.start = (int64_t)column->limits.low + column->limits.above_low;
+    return true;
+}
+
+/* A comparison needs two sides whose values are numbers or dates. */
+static void settle_relation(struct demo_column *column)
+{
+    struct demo_column *other = column->other;
+    if (!other)
+        return;
+    if (column->source != SOURCE_GENERATED || other->source != SOURCE_GENERATED || !column->generator || !other->generator ||
+        !demo_generator_is_ordered(column->generator) || !demo_generator_is_ordered(other->generator)) {
+        column->other = NULL;
+        return;
+    }
+    bool above = column->comparison == CHECK_GREATER || column->comparison == CHECK_GREATER_EQUAL;
+    if (column->generator->form != other->generator->form || column->generator->scale != other->generator->scale || !above)
+        return;
+    /* Below what the other may be at most there must be room for the first. */
+    int64_t high = column->generator->low + (int64_t)column->generator->size - 1 - (column->comparison == CHECK_GREATER);
+    if (high > other->generator->low && other->generator->low + (int64_t)other->generator->size - 1 > high && !other->other)
+        other->generator->size = (uint64_t)(high - other->generator->low) + 1;
+}
+
+static bool is_covered(const struct demo_table *table, const struct seed_reference *reference)
+{
+    for (size_t i = 0; i < reference->count; ++i)
+        if (table->columns[reference->columns[i]].source != SOURCE_REFERENCE)
+            return false;
+    return true;
+}
+
+static void use_reference(struct demo_plan *plan, struct demo_table *table, const struct seed_reference *seed)
+{
+    struct demo_reference *reference = &table->references[table->reference_count];
+    uint64_t base = base_of(plan, table, table->columns[seed->columns[0]].column->name);
+    if (is_covered(table, seed))
+        return; /* the reference that has all of these columns goes by way of another one */
+    ++table->reference_count;
+    *reference = (struct demo_reference){
+        .reference = seed, .to = plan_of(plan, seed->to), .null_base = demo_mix(base + 1), .optional = true, .null_share = 0.1};
+    reference->choice = (struct demo_choice){.base = base};
+    for (size_t i = 0; i < seed->count; ++i) {
+        struct demo_column *column = &table->columns[seed->columns[i]];
+        reference->optional = reference->optional && column->optional;
+        if (column->source == SOURCE_REFERENCE) {
+            reference->shared = true;
+            continue;
+        }
+        column->source = SOURCE_REFERENCE;
+        column->reference = reference;
+        column->place = i;
+        column->other = NULL;
+    }
+}
+
+/* Wide references come first: narrower ones that share their columns follow from them. */
+static bool settle_references(struct demo_plan *plan, struct demo_table *table, dun_error *error)
+{
+    table->reference_count = 0;
+    for (size_t width = 1; width < table->column_count + 1; ++width) /* the narrowest possible width is 1 */
+        for (size_t i = 0; i < table->table->reference_count; ++i) {
+            const struct seed_reference *seed = &table->table->references[i];
+            if (seed->count != table->column_count + 1 - width)
+                continue;
+            bool written = true;
+            for (size_t j = 0; j < seed->count; ++j)
+                written = written && table->columns[seed->columns[j]].source != SOURCE_LEFT_OUT &&
+                          table->columns[seed->columns[j]].source != SOURCE_NULL;
+            if (written)
+                use_reference(plan, table, seed);
+        }
+    for (size_t i = 0; i < table->reference_count; ++i) {
+        struct demo_reference *reference = &table->references[i];
+        const struct demo_table *to = reference->to;
+        if (to == table || to->wanted + to->known > 0)
+            continue;
+        if (!reference->optional) {
+            error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s, which has none", table->table->full_name,
+                      to->table->full_name);
+            error_hint(error, "add them: --demo %s=100,...", to->table->name);
+            return false;
+        }
+        for (size_t j = 0; j < reference->reference->count; ++j)
+            table->columns[reference->reference->columns[j]].source = SOURCE_NULL;
+    }
+    return true;
+}
+
+static void add_work(struct demo_plan *plan, struct demo_table *table)
+{
+    struct seed_work *work = ARENA_NEW(plan->arena, struct seed_work);
+    struct seed_file *file = ARENA_NEW(plan->arena, struct seed_file);
+    file->path = file->name = file->table = table->table->full_name;
+    *work = (struct seed_work){.file = file, .table = table->table, .backwards = true};
+    work->columns = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *work->columns);
+    for (size_t i = 0; i < table->column_count; ++i)
+        if (table->columns[i].source != SOURCE_LEFT_OUT)
+            work->columns[work->count++].number = i;
+    table->work = work;
+    plan->works->items[plan->works->count++] = work;
+}
+
+static int place_in(const struct seed_work *work, size_t number)
+{
+    for (size_t i = 0; i < work->count; ++i)
+        if (work->columns[i].number == number)
+            return (int)i;
+    return SEED_NO_COLUMN;
+}
+
+/* By which rows are found again when late columns are filled in. */
+static void choose_key(struct demo_plan *plan, struct seed_work *work)
+{
+    const struct seed_table *table = work->table;
+    for (size_t i = 0; i < table->key_count && work->key_count == 0; ++i) {
+        size_t *columns = arena_alloc(plan->arena, table->keys[i].count * sizeof *columns);
+        bool whole = true;
+        for (size_t j = 0; j < table->keys[i].count; ++j) {
+            int place = place_in(work, table->keys[i].columns[j]);
+            whole = whole && place != SEED_NO_COLUMN;
+            columns[j] = (size_t)place;
+        }
+        if (!whole)
+            continue;
+        work->key = columns;
+        work->key_count = table->keys[i].count;
+        for (size_t j = 0; j < work->key_count; ++j)
+            work->columns[columns[j]].key = true;
+    }
+}
+
+static bool order(struct demo_plan *plan, dun_error *error)
+{
+    plan->works = ARENA_NEW(plan->arena, struct seed_works);
+    *plan->works = (struct seed_works){.arena = plan->arena, .tables = plan->tables, .labels = map_new(plan->arena)};
+    plan->works->items = arena_alloc(plan->arena, (plan->count + 1) * sizeof *plan->works->items);
+    for (size_t i = 0; i < plan->count; ++i)
+        if (plan->items[i].wanted > 0) {
+            add_work(plan, &plan->items[i]);
+            choose_key(plan, plan->items[i].work);
+        }
+    if (!seed_works_order(plan->works, error))
+        return false;
+    for (size_t i = 0; i < plan->works->count; ++i) {
+        struct seed_work *work = plan->works->items[i];
+        for (size_t j = 0; j < work->count; ++j) {
+            struct demo_column *column = &plan_of(plan, work->table)->columns[work->columns[j].number];
+            column->late = work->columns[j].late;
+        }
+    }
+    return true;
+}
+
+bool demo_plan_settle(struct demo_plan *plan, dun_error *error)
+{
+    bool to_files = plan->to_files;
+    for (size_t i = 0; i < plan->count; ++i) {
+        struct demo_table *table = &plan->items[i];
+        table->rows = table->wanted;
+        for (size_t j = 0; j < table->column_count && table->wanted; ++j)
+            if (!settle_column(plan, table, j, to_files, error))
+                return false;
+        for (size_t j = 0; j < table->column_count && table->wanted; ++j)
+            settle_relation(&table->columns[j]);
+    }
+    for (size_t i = 0; i < plan->count; ++i)
+        if (plan->items[i].wanted && !settle_references(plan, &plan->items[i], error))
+            return false;
+    if (!order(plan, error))
+        return false;
+    /* A table that gets fewer rows leaves those that refer to it less to choose from; twice is enough but for long circles. */
+    for (int round = 0; round < 2; ++round)
+        for (size_t i = 0; i < plan->works->count; ++i)
+            demo_keys_settle(plan, plan_of(plan, plan->works->items[i]->table));
+    return true;
+}

@@ -1,0 +1,13 @@
+# words.cmake: -DFROM=FOLDER -DTO=HEADER: the word lists FOLDER/LOCALE/NAME.txt as one table of C strings. Run at build time.
+file(GLOB files RELATIVE ${FROM} ${FROM}/*/*.txt)
+set(content "static const struct embedded_words embedded_words[] = {\n")
+foreach(file IN LISTS files)
+  get_filename_component(locale ${file} DIRECTORY)
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${FROM}/${file} text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n    \"" text "${text}")
+  string(APPEND content "    {\"${locale}\", \"${name}\",\n    \"${text}\"},\n")
+endforeach()
+file(WRITE ${TO} "${content}};\n")
