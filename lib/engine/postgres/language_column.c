@@ -362,8 +362,8 @@ static void add_option_clauses(const struct plan_rendering *rendering, struct ta
     str_free(&options);
 }
 
-/* Of a column that is inherited, what differs from that of the table it comes from; of one of a typed table, what the type does
- * not say. */
+/* Of a column that is inherited, what differs from that of the table it comes from; of one of a typed table,
+ * what the type does not say. */
 static void add_own_values(struct table_clauses *clauses, const struct schema_object *column)
 {
     const struct schema_object *parent = inherited_column(column);

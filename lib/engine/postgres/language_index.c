@@ -181,8 +181,8 @@ static const char *old_name(const struct plan_rendering *rendering, const struct
 }
 
 /*
- * Online, an index that is replaced by another one is of use until that is built. Not where its columns go meanwhile, and it with
- * them.
+ * Online, an index that is replaced by another one is of use until that is built. Not where its columns go
+ * meanwhile, and it with them.
  */
 static bool is_kept_meanwhile(const struct plan_rendering *rendering, const struct schema_object *from)
 {

@@ -132,7 +132,8 @@ static void write_create(struct plan_rendering *rendering, const struct plan_ste
 {
     const struct schema_object *table = step->to;
     struct str text = STR_INIT;
-    bool items, later = is_attached_later(rendering, table), partition = is_set(table, ATTRIBUTE_PARTITION_OF);
+    bool items, later = is_attached_later(rendering, table),
+                partition = is_set(table, ATTRIBUTE_PARTITION_OF);
     str_printf(&text, "CREATE %s%s ", is_set(table, ATTRIBUTE_PERSISTENCE) ? "UNLOGGED " : "",
                kind_keyword(table->kind));
     text_object(&text, table);
