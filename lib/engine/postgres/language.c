@@ -219,9 +219,10 @@ const struct plan_language postgres_language = {
 static bool counts(const struct schema_object *from, const struct schema_object *to,
                    enum schema_attribute attribute)
 {
-    (void)from;
     if (attribute == ATTRIBUTE_INHERITED)
         return false;
+    if (attribute == ATTRIBUTE_VALID)
+        return !is_inherited(from) || !is_inherited(to);
     return attribute != ATTRIBUTE_PARTITION_OF || !to->parent;
 }
 

@@ -103,6 +103,9 @@ void write_own_sequence_drop(struct plan_rendering *rendering, const struct sche
 bool loses_identity_for_sequence(const struct plan_rendering *rendering, const struct schema_object *column);
 
 /* Tables: language_table.c */
+/* Is it a partition that is made as a table and attached at the end, for indexes that it shares with its
+ * table have names of their own? What is inherited is then made like everything else. */
+bool is_attached_later(const struct plan_rendering *rendering, const struct schema_object *table);
 bool write_table(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
 bool write_table_changes(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
 void write_table_drop(struct plan_rendering *rendering, const struct schema_object *table);

@@ -362,10 +362,16 @@ static void add_option_clauses(const struct plan_rendering *rendering, struct ta
     str_free(&options);
 }
 
-/* Of a column that is inherited, what differs from that of the table it comes from. */
+/* Of a column that is inherited, what differs from that of the table it comes from; of one of a typed table,
+ * what the type does not say. */
 static void add_own_values(struct table_clauses *clauses, const struct schema_object *column)
 {
     const struct schema_object *parent = inherited_column(column);
+    bool typed = is_set(column->parent, ATTRIBUTE_TYPE);
+    if (typed && is_set(column, ATTRIBUTE_DEFAULT))
+        add_default_clause(clauses, column);
+    if (typed && is_set(column, ATTRIBUTE_NOT_NULL))
+        str_append(column_clause(clauses, column, 0), "SET NOT NULL");
     if (!parent)
         return;
     if (!same_value(parent, column, ATTRIBUTE_DEFAULT))

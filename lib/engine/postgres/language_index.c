@@ -1,6 +1,8 @@
 /* Indexes, and what keys and exclusions have in common with them. */
 #include "engine/postgres/language.h"
 
+#include "sql/name.h"
+
 #include <string.h>
 
 static const char *item(const struct schema_object *index, enum schema_attribute attribute, size_t place)
@@ -173,17 +175,75 @@ static void write_index(struct plan_rendering *rendering, const struct schema_ob
         plan_add_check(rendering, statement, PLAN_UNIQUE, check, "change the rows that have the same key");
 }
 
+static const char *old_name(const struct plan_rendering *rendering, const struct schema_object *index)
+{
+    return name_text(rendering, arena_printf(rendering->arena, "dunlin_old_%.48s", index->name));
+}
+
+/*
+ * Online, an index that is replaced by another one is of use until that is built. Not where its columns go
+ * meanwhile, and it with them.
+ */
+static bool is_kept_meanwhile(const struct plan_rendering *rendering, const struct schema_object *from)
+{
+    const struct schema_object *to = from ? diff_counterpart(rendering->diff, from) : NULL;
+    if (!to || !diff_find(rendering->diff, from) || !is_online(rendering, to))
+        return false;
+    for (size_t i = 0; i < from->need_count; ++i) {
+        const struct diff_change *change = diff_find(rendering->diff, from->needs[i]);
+        if (!diff_counterpart(rendering->diff, from->needs[i]) ||
+            (change && postgres_language.means(change, rendering->options) == PLAN_REPLACE))
+            return false;
+    }
+    return true;
+}
+
+static void write_old_index_drop(struct plan_rendering *rendering, const struct schema_object *index)
+{
+    struct str text = STR_INIT;
+    str_append(&text, "DROP INDEX CONCURRENTLY ");
+    if (index->parent->schema)
+        str_printf(&text, "%s.", name_text(rendering, index->parent->schema));
+    str_append(&text, old_name(rendering, index));
+    add_text(rendering, PLAN_NOT_TRANSACTIONAL, &text)->apart = true;
+}
+
 static bool create_index(struct plan_rendering *rendering, const struct schema_object *index,
                          dun_error *error)
 {
     (void)error;
-    if (is_inherited(index))
+    if (is_inherited(index) && !is_attached_later(rendering, index->parent))
         return true;
     write_index(rendering, index);
+    if (rendering->step->recreated && is_kept_meanwhile(rendering, rendering->step->from))
+        write_old_index_drop(rendering, rendering->step->from);
     if (is_set(index, ATTRIBUTE_CLUSTERED))
         write_clustered(rendering, index, true);
     write_targets(rendering, index, catalog_text(index, ATTRIBUTE_STATISTICS_TARGET), false);
     return true;
+}
+
+static bool is_part_of(const struct plan_rendering *rendering, const struct schema_object *index,
+                       const struct schema_object *whole)
+{
+    const char *text = catalog_text(index, ATTRIBUTE_PARTITION_OF);
+    struct sql_name name;
+    return text && sql_name_read(rendering->arena, SQL_POSTGRESQL, text, strlen(text), &name) &&
+           strcmp(name.parts[name.count - 1], whole->name) == 0 &&
+           (name.count < 2 || strcmp(name.parts[name.count - 2], whole->parent->schema) == 0);
+}
+
+/* With the index of a partitioned table go those of the partitions, also those that are to stay. */
+static void write_left_behind(struct plan_rendering *rendering, const struct schema_object *index)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(rendering->diff->from, &count);
+    for (size_t i = 0; i < count; ++i) {
+        const struct schema_object *to =
+            objects[i]->kind == SCHEMA_INDEX ? diff_counterpart(rendering->diff, objects[i]) : NULL;
+        if (to && !is_inherited(to) && is_part_of(rendering, objects[i], index))
+            write_index(rendering, to);
+    }
 }
 
 /* That of a partition goes with its table's, or when it is no longer one. */
@@ -195,11 +255,18 @@ static void drop_index(struct plan_rendering *rendering, const struct schema_obj
             plan_add_to(rendering, PLAN_AFTER, 0, "DROP INDEX IF EXISTS %s", object_text(rendering, index));
         return;
     }
+    if (rendering->step->recreated && is_kept_meanwhile(rendering, index)) {
+        plan_add(rendering, 0, "ALTER INDEX %s RENAME TO %s", object_text(rendering, index),
+                 old_name(rendering, index));
+        return;
+    }
     bool online = rendering->options->online && table && !is_partitioned(table);
     struct plan_statement *statement =
         plan_add(rendering, online ? PLAN_NOT_TRANSACTIONAL : 0, "DROP INDEX %s%s",
                  online ? "CONCURRENTLY " : "", object_text(rendering, index));
     statement->apart = online;
+    if (table && is_partitioned(table))
+        write_left_behind(rendering, index);
 }
 
 static void alter_index(struct plan_rendering *rendering, const struct diff_change *change)

@@ -40,19 +40,30 @@ void write_clauses(struct plan_rendering *rendering, const struct schema_object 
 
 /* CREATE TABLE */
 
+bool is_attached_later(const struct plan_rendering *rendering, const struct schema_object *table)
+{
+    if (!is_set(table, ATTRIBUTE_PARTITION_OF) || !is_new(rendering, table))
+        return false;
+    for (size_t i = 0; i < table->part_count; ++i)
+        if (is_set(table->parts[i], ATTRIBUTE_PARTITION_OF) && !table->parts[i]->made_up_name)
+            return true;
+    return false;
+}
+
 static void begin_item(struct str *text, bool *first)
 {
     str_append(text, *first ? " (\n    " : ",\n    ");
     *first = false;
 }
 
-/* Columns and constraints of its own. False: there are none. */
-static bool append_items(struct str *text, const struct schema_object *table, const struct plan_step *step)
+/* Columns and constraints, of its own or all. False: there are none. */
+static bool append_items(struct str *text, const struct schema_object *table, const struct plan_step *step,
+                         bool all)
 {
     bool first = true;
     for (size_t i = 0; i < step->inside_count; ++i) {
         const struct schema_object *part = step->inside[i];
-        if (part->parent != table || is_inherited(part))
+        if (part->parent != table || (is_inherited(part) && !all))
             continue;
         begin_item(text, &first);
         if (part->kind == SCHEMA_COLUMN)
@@ -91,10 +102,10 @@ static void append_inherits(struct str *text, const struct schema_object *table)
 }
 
 /* What stands behind the columns. */
-static void append_storage(struct str *text, const struct schema_object *table)
+static void append_storage(struct str *text, const struct schema_object *table, bool attached_later)
 {
     append_inherits(text, table);
-    if (is_set(table, ATTRIBUTE_PARTITION_BOUND))
+    if (is_set(table, ATTRIBUTE_PARTITION_BOUND) && !attached_later)
         str_printf(text, " %s", catalog_text(table, ATTRIBUTE_PARTITION_BOUND));
     if (is_set(table, ATTRIBUTE_PARTITION_BY))
         str_printf(text, " PARTITION BY %s", catalog_text(table, ATTRIBUTE_PARTITION_BY));
@@ -121,22 +132,27 @@ static void write_create(struct plan_rendering *rendering, const struct plan_ste
 {
     const struct schema_object *table = step->to;
     struct str text = STR_INIT;
-    bool items;
+    bool items, later = is_attached_later(rendering, table),
+                partition = is_set(table, ATTRIBUTE_PARTITION_OF);
     str_printf(&text, "CREATE %s%s ", is_set(table, ATTRIBUTE_PERSISTENCE) ? "UNLOGGED " : "",
                kind_keyword(table->kind));
     text_object(&text, table);
-    if (is_set(table, ATTRIBUTE_PARTITION_OF))
+    if (partition && !later)
         str_printf(&text, " PARTITION OF %s", catalog_text(table, ATTRIBUTE_PARTITION_OF));
     if (is_set(table, ATTRIBUTE_TYPE)) {
         str_printf(&text, " OF %s", catalog_text(table, ATTRIBUTE_TYPE));
         items = append_typed_items(&text, table, step);
     } else {
-        items = append_items(&text, table, step);
+        items = append_items(&text, table, step, later);
     }
-    if (!items && !is_set(table, ATTRIBUTE_PARTITION_OF) && !is_set(table, ATTRIBUTE_TYPE))
+    if (!items && (!partition || later) && !is_set(table, ATTRIBUTE_TYPE))
         str_append(&text, " ()");
-    append_storage(&text, table);
+    append_storage(&text, table, later);
     add_text(rendering, 0, &text);
+    if (later)
+        plan_add_to(rendering, PLAN_AFTER, 0, "ALTER TABLE %s ATTACH PARTITION %s %s",
+                    catalog_text(table, ATTRIBUTE_PARTITION_OF), object_text(rendering, table),
+                    catalog_text(table, ATTRIBUTE_PARTITION_BOUND));
 }
 
 /* What is of the table itself */

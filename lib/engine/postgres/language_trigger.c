@@ -15,8 +15,10 @@ static const char *enabled_words(const struct schema_object *object)
 
 static void write_enabled(struct plan_rendering *rendering, const struct schema_object *object)
 {
-    plan_add(rendering, 0, "ALTER TABLE %s %s %s %s", object_text(rendering, object->parent),
-             enabled_words(object), kind_keyword(object->kind), name_text(rendering, object->name));
+    bool later = is_attached_later(rendering, object->parent);
+    plan_add_to(rendering, later ? PLAN_AFTER : PLAN_MAIN, 0, "ALTER TABLE %s %s %s %s",
+                object_text(rendering, object->parent), enabled_words(object), kind_keyword(object->kind),
+                name_text(rendering, object->name));
 }
 
 /* The server's text of a trigger or rule, made one that replaces if that is wanted. */

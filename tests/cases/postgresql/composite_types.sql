@@ -63,3 +63,10 @@ CREATE TABLE t (a integer, b text);
 -- to
 CREATE TYPE pair AS (a integer, b text);
 CREATE TABLE t OF pair;
+
+=== columns of a typed table have defaults
+-- from
+CREATE TYPE pair AS (a integer, b text);
+-- to
+CREATE TYPE pair AS (a integer, b text);
+CREATE TABLE t OF pair (a DEFAULT 5 NOT NULL, b CHECK (b <> ''));

@@ -59,3 +59,14 @@ CREATE TABLE c (b text) INHERITS (p);
 -- to
 CREATE TABLE p (id integer);
 CREATE TABLE c (b text, d date) INHERITS (p);
+
+=== a check that is not validated, of parent and child
+-- from
+CREATE TABLE p (a integer);
+ALTER TABLE p ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
+CREATE TABLE k (b text) INHERITS (p);
+-- to
+CREATE TABLE p (a integer);
+CREATE TABLE k (b text) INHERITS (p);
+ALTER TABLE p ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
+-- differs: no

@@ -11,6 +11,28 @@ CREATE INDEX CONCURRENTLY "t_a" ON "public"."t" ("a");
 DROP INDEX CONCURRENTLY "public"."t_a";
 -- hazards: not-transactional
 
+=== an index is replaced online, and is of use until the new one is
+-- options: online
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE INDEX i ON t (a);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE INDEX i ON t (a, b);
+-- plan
+ALTER INDEX "public"."i" RENAME TO "dunlin_old_i";
+CREATE INDEX CONCURRENTLY "i" ON "public"."t" ("a", "b");
+DROP INDEX CONCURRENTLY "public"."dunlin_old_i";
+
+=== an index is replaced online, and a column of it goes
+-- options: online
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE INDEX i ON t (a);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, b text);
+CREATE INDEX i ON t (b);
+
 === a unique index online
 -- options: online
 -- from

@@ -146,3 +146,36 @@ CREATE VIEW v AS SELECT a FROM t1;
 CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
 CREATE TABLE t1 (id integer PRIMARY KEY, a text);
 CREATE VIEW v AS SELECT a FROM t1;
+
+=== an index of a partition has a name of its own
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE INDEX own ON t1 (a);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE INDEX own ON t1 (a);
+CREATE INDEX t_a ON t (a);
+
+=== a table with indexes of its own becomes a partition
+-- options: no-rows
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
+CREATE INDEX t_a ON t (a);
+CREATE TABLE t1 (id integer CONSTRAINT own_key PRIMARY KEY, a text);
+CREATE INDEX own ON t1 (a);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
+CREATE INDEX t_a ON t (a);
+CREATE TABLE t1 (id integer CONSTRAINT own_key PRIMARY KEY, a text);
+CREATE INDEX own ON t1 (a);
+ALTER TABLE t ATTACH PARTITION t1 FOR VALUES FROM (0) TO (10);
+
+=== partitions that were attached come with their names
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
+CREATE INDEX t_a ON t (a);
+CREATE TABLE t1 (id integer CONSTRAINT own_key PRIMARY KEY, a text);
+CREATE INDEX own ON t1 (a);
+ALTER TABLE t ATTACH PARTITION t1 FOR VALUES FROM (0) TO (10);
