@@ -83,7 +83,7 @@ static bool is_unchanged(struct loading *loading, const struct seed_file *file, 
                          bool *ret_unchanged, dun_error *error)
 {
     const struct seed_recorded *recorded = map_get(loading->record.files, file->name);
-    char checksum[CHECKSUM_LENGTH + 1];
+    char checksum[FILE_HASH_LENGTH + 1];
     *ret_unchanged = false;
     if (loading->options->again || !recorded || recorded->size != file->size)
         return true;
