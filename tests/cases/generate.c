@@ -31,7 +31,10 @@ static bool one_in(struct generator *generator, unsigned times)
 /* Names that want quotes are among them. */
 static const char *name_of(struct generator *generator, const char *kind, unsigned number)
 {
-    static const char *const odd[] = {"Mixed Case", "select", "gr\xC3\xBC\xC3\x9F" "e", "a-b"};
+    static const char *const odd[] = {"Mixed Case", "select",
+                                      "gr\xC3\xBC\xC3\x9F"
+                                      "e",
+                                      "a-b"};
     if (one_in(generator, 8))
         return arena_printf(generator->arena, "%s%s%u", odd[below(generator, 4)], kind, number);
     return arena_printf(generator->arena, "%s%u", kind, number);
@@ -277,14 +280,14 @@ static struct case_part part_of(struct arena *arena, const struct generated_sche
 {
     struct str text = STR_INIT;
     generate_text(&text, schema);
-    struct case_part part = {
-        .text = arena_strdup(arena, str_text(&text)), .length = text.length, .line = 1};
+    struct case_part part = {.text = arena_strdup(arena, str_text(&text)), .length = text.length, .line = 1};
     str_free(&text);
     return part;
 }
 
-void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed, const struct generate_limits *limits,
-                   struct test_case *ret_case, unsigned *ret_tables, unsigned *ret_mutations)
+void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed,
+                   const struct generate_limits *limits, struct test_case *ret_case, unsigned *ret_tables,
+                   unsigned *ret_mutations)
 {
     struct generated_schema *schema = ARENA_NEW(arena, struct generated_schema);
     struct generator generator = {.arena = arena, .schema = schema, .state = seed};
