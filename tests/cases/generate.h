@@ -37,6 +37,7 @@ const struct generated_type *generated_types(enum sql_dialect dialect);
 
 struct generated_column {
     const char *name;
+    const char *was; /* its name in the first schema; NULL: it is new */
     unsigned type;
     bool not_null, has_default, unique, check, generated;
     int comment;    /* 0: none */

@@ -2,6 +2,8 @@
 
 #include "sql/quote.h"
 
+#include <string.h>
+
 static const struct generated_type postgres_types[] = {
     {"integer", GROUP_NUMBER, "7", true},         {"bigint", GROUP_NUMBER, "7", true},
     {"numeric(10,2)", GROUP_NUMBER, "1.5", true}, {"varchar(40)", GROUP_TEXT, "'x'", true},
@@ -88,6 +90,11 @@ static void add_column(struct str *to, const struct generated_schema *schema,
 {
     const struct generated_type *type = &generated_types(schema->dialect)[column->type];
     str_append(to, ",\n  ");
+    if (column->was && strcmp(column->was, column->name) != 0) {
+        str_append(to, "-- dunlin: renamed from ");
+        add_name(to, schema, column->was);
+        str_append(to, "\n  ");
+    }
     add_name(to, schema, column->name);
     str_printf(to, " %s", type->name);
     if (column->generated) /* MySQL computes nothing from a number that it gives out */
