@@ -11,7 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_PLANS = 5 }; /* a database that changes faster than that is changed by somebody who should be asked */
+enum {
+    MOST_PLANS = 5
+}; /* a database that changes faster than that is changed by somebody who should be asked */
 
 /* Getting ready */
 
@@ -21,7 +23,8 @@ static void hint_at_losses(dun_error *error)
     for (unsigned i = 0; i < PLAN_HAZARD_COUNT; ++i)
         if (plan_hazard_class((enum plan_hazard)(1u << i)) == PLAN_LOSES_DATA)
             str_printf(&words, "%s, ", plan_hazard_word((enum plan_hazard)(1u << i)));
-    error_hint(error, "those that are refused unless they are allowed are %sand all of them are `all`", str_text(&words));
+    error_hint(error, "those that are refused unless they are allowed are %sand all of them are `all`",
+               str_text(&words));
     str_free(&words);
 }
 
@@ -136,13 +139,14 @@ static bool is_wanted(struct applying *applying)
 
 /* Reading the target again */
 
-static bool read_target(struct applying *applying, struct arena *arena, struct catalog **ret_catalog, dun_error *error)
+static bool read_target(struct applying *applying, struct arena *arena, struct catalog **ret_catalog,
+                        dun_error *error)
 {
     /* Perhaps only one schema could be compared. */
     const struct source_settings *settings = applying->compare->from->settings;
     struct catalog *catalog;
-    if (!applying->target->engine->catalog->read(applying->target->connection, &settings->catalog, arena, &catalog,
-                                                 error))
+    if (!applying->target->engine->catalog->read(applying->target->connection, &settings->catalog, arena,
+                                                 &catalog, error))
         return false;
     *ret_catalog = source_without_ignored(arena, catalog, settings->ignore, settings->ignore_count);
     return true;
@@ -184,7 +188,8 @@ static bool has_become_equal(struct applying *applying, dun_error *error)
             error_set(error, DUN_FAILED, "the plan was run, but the database still differs: %s",
                       first_difference(arena, diff));
             error_state(error, "all statements of the plan are done");
-            error_hint(error, "did somebody else change it meanwhile? `dunlin apply` again plans what is left");
+            error_hint(error,
+                       "did somebody else change it meanwhile? `dunlin apply` again plans what is left");
         }
     }
     arena_free(arena);
@@ -193,7 +198,8 @@ static bool has_become_equal(struct applying *applying, dun_error *error)
 
 /* The way */
 
-/* Under the lock. True in `ret_again`: the database is no longer what was planned for, and nothing was run. */
+/* Under the lock. True in `ret_again`: the database is no longer what was planned for, and nothing was run.
+ */
 static bool run_locked(struct applying *applying, bool *ret_again, dun_error *error)
 {
     bool unchanged = false;
@@ -209,7 +215,8 @@ static bool run_locked(struct applying *applying, bool *ret_again, dun_error *er
     applying->result->elapsed_ms = task_now() - begin;
     if (!good)
         return false;
-    applying->result->applied = run_target_unlock(applying->target, error) && has_become_equal(applying, error);
+    applying->result->applied =
+        run_target_unlock(applying->target, error) && has_become_equal(applying, error);
     return applying->result->applied;
 }
 
@@ -239,7 +246,8 @@ static bool work(struct applying *applying, dun_error *error)
             return true;
         tell_change(applying);
     }
-    error_set(error, DUN_LOCKED, "the database has changed %d times while it was being planned for", MOST_PLANS);
+    error_set(error, DUN_LOCKED, "the database has changed %d times while it was being planned for",
+              MOST_PLANS);
     error_state(error, "nothing was run");
     error_hint(error, "somebody else is changing its schema; try again when that is done");
     return false;

@@ -31,7 +31,8 @@ struct applying {
     dun_apply *result; /* NULL until there is a plan */
 };
 
-/* safety.c: refuses a plan that is not proven, that loses data which nobody has allowed to be lost, or that rows stand against. */
+/* safety.c: refuses a plan that is not proven, that loses data which nobody has allowed to be lost, or that
+ * rows stand against. */
 bool apply_is_safe(struct applying *applying, const struct proof *proof, dun_error *error);
 
 /* statements.c: runs the plan on the target, whose lock is held; waits for locks and tries again. */

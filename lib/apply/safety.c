@@ -16,7 +16,8 @@ static bool is_proven(const struct applying *applying, const struct proof *proof
     error_set(error, DUN_FAILED, "the plan could not be proven on a scratch copy: %s", proof->reason);
     if (proof->left && proof->left->changes.count) {
         const struct diff_change *change = &proof->left->changes.items[0];
-        error_hint(error, "after it, this would still differ: %s", (change->to ? change->to : change->from)->key);
+        error_hint(error, "after it, this would still differ: %s",
+                   (change->to ? change->to : change->from)->key);
     }
     error_state(error, "nothing was run on %s", applying->target->name);
     return false;
@@ -47,7 +48,7 @@ static bool loses_only_what_may_be_lost(const struct applying *applying, dun_err
     size_t named = 0;
     if (!refused)
         return true;
-    VECTOR_EACH(struct plan_statement, statement, &applying->plan->statements) {
+    VECTOR_EACH (struct plan_statement, statement, &applying->plan->statements) {
         if (!(statement->hazards & refused) || named++ >= MOST_NAMED)
             continue;
         str_append(&losses, "\n  ");
@@ -76,8 +77,8 @@ typedef VECTOR(struct question) questions;
 static questions gather(struct arena *arena, const struct plan *plan)
 {
     questions all = {0};
-    VECTOR_EACH(struct plan_statement, statement, &plan->statements)
-        VECTOR_EACH(struct plan_check, check, &statement->checks)
+    VECTOR_EACH (struct plan_statement, statement, &plan->statements)
+        VECTOR_EACH (struct plan_check, check, &statement->checks)
             *vector_add(arena, &all) = (struct question){statement, check};
     return all;
 }
@@ -97,7 +98,8 @@ static bool ask(const struct applying *applying, struct arena *arena, const ques
     if (connection->driver->batch(connection, &batch, outcomes, &failed, error))
         return true;
     if (failed < all->count)
-        error_context(error, "%s: counting the rows that stand against it", all->items[failed].statement->title);
+        error_context(error, "%s: counting the rows that stand against it",
+                      all->items[failed].statement->title);
     return false;
 }
 
@@ -134,7 +136,8 @@ static bool no_rows_stand_against_it(const struct applying *applying, dun_error 
     struct arena *arena = arena_new();
     const questions all = gather(arena, applying->plan);
     struct db_outcome *outcomes = arena_alloc(arena, (all.count + 1) * sizeof *outcomes);
-    bool good = all.count == 0 || (ask(applying, arena, &all, outcomes, error) && judge(&all, outcomes, error));
+    bool good =
+        all.count == 0 || (ask(applying, arena, &all, outcomes, error) && judge(&all, outcomes, error));
     db_outcomes_clear(outcomes, all.count);
     arena_free(arena);
     return good;

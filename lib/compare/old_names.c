@@ -15,11 +15,13 @@ static bool is_meant(const struct diff_change *rename, const struct schema_objec
 }
 
 /* NULL: the token is no new name. */
-static const char *old_name(struct compare *compare, const struct schema_object *table, const struct sql_token *token)
+static const char *old_name(struct compare *compare, const struct schema_object *table,
+                            const struct sql_token *token)
 {
     struct sql_name name;
     if ((token->kind != SQL_TOKEN_QUOTED && token->kind != SQL_TOKEN_WORD) ||
-        !sql_name_read(compare->arena, compare->engine->dialect, token->text, token->length, &name) || name.count != 1)
+        !sql_name_read(compare->arena, compare->engine->dialect, token->text, token->length, &name) ||
+        name.count != 1)
         return NULL;
     VECTOR_EACH (const struct diff_change, rename, &compare->renames)
         if (strcmp(rename->to->name, name.parts[0]) == 0 && is_meant(rename, table))
@@ -47,5 +49,6 @@ static const char *with_old_names(struct compare *compare, const struct schema_o
 void old_names_in_checks(struct compare *compare, struct plan_statement *statement)
 {
     for (size_t i = 0; i < statement->checks.count; ++i)
-        statement->checks.items[i].sql = with_old_names(compare, statement->table, statement->checks.items[i].sql);
+        statement->checks.items[i].sql =
+            with_old_names(compare, statement->table, statement->checks.items[i].sql);
 }

@@ -5,8 +5,8 @@
 #include "compare/compare.h"
 
 /*
- * Spells the checks of the statement by the names that are in the database before compare->renames. Only names of tables, and of
- * columns of the table that the statement is about, stand in checks.
+ * Spells the checks of the statement by the names that are in the database before compare->renames. Only
+ * names of tables, and of columns of the table that the statement is about, stand in checks.
  */
 void old_names_in_checks(struct compare *compare, struct plan_statement *statement);
 

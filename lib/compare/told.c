@@ -87,7 +87,8 @@ static const char *const *reordered_of(struct arena *arena, const struct compare
     return ended(arena, &tables);
 }
 
-dun_plan *told_plan(struct arena *arena, const struct compare *compare, const struct plan *plan, const struct proof *proof)
+dun_plan *told_plan(struct arena *arena, const struct compare *compare, const struct plan *plan,
+                    const struct proof *proof)
 {
     dun_plan *told = ARENA_NEW(arena, dun_plan);
     told->count = plan->statements.count;

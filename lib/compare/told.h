@@ -1,4 +1,5 @@
-/* A plan as callers of the library are told it (<dunlin/plan.h>). Made by whatever gives one away; in an arena of the caller's. */
+/* A plan as callers of the library are told it (<dunlin/plan.h>). Made by whatever gives one away; in an
+ * arena of the caller's. */
 #ifndef COMPARE_TOLD_H
 #define COMPARE_TOLD_H
 

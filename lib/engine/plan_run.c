@@ -54,8 +54,8 @@ static void add_segment(struct plan_work *work, size_t from, size_t to)
     if (!alone && !work->nested)
         add_item(work, DB_BEGIN, NULL, from);
     for (size_t i = from; i < to; ++i)
-        add_item(work, alone && !work->nested ? DB_APART : DB_JOIN, spelled(work, work->plan->statements.items[i].sql),
-                 i);
+        add_item(work, alone && !work->nested ? DB_APART : DB_JOIN,
+                 spelled(work, work->plan->statements.items[i].sql), i);
     if (!alone && !work->nested)
         add_item(work, DB_COMMIT, NULL, to - 1);
 }
@@ -81,7 +81,8 @@ static void item_done(void *user, size_t index)
         work->how->done(work->how->user, work->statements.items[index]);
 }
 
-/* Nothing may stay open, even when the reason was a cancellation. A place in a transaction is good for being closed only. */
+/* Nothing may stay open, even when the reason was a cancellation. A place in a transaction is good for being
+ * closed only. */
 static void roll_back(const struct plan_work *work, dun_connection *connection)
 {
     if (connection->lost || work->nested)
@@ -110,7 +111,8 @@ static void describe_failure(const struct plan_work *work, size_t item, size_t *
 }
 
 bool engine_run_plan(const struct dun_engine *engine, dun_connection *connection, const struct plan *plan,
-                     const struct engine_plan_run *how, size_t *ret_kept, size_t *ret_failed, dun_error *error)
+                     const struct engine_plan_run *how, size_t *ret_kept, size_t *ret_failed,
+                     dun_error *error)
 {
     if (how->start >= plan->statements.count)
         return true;

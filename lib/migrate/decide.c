@@ -56,7 +56,8 @@ static struct load_file whole_file(const struct migration_script *script)
     return (struct load_file){script->file, script->text, script->length, script->script};
 }
 
-/* Some statements of the script in doubt: those before `end`, or of these the settings only, and the one at `end`. */
+/* Some statements of the script in doubt: those before `end`, or of these the settings only, and the one at
+ * `end`. */
 static struct load_file part_of_script(struct decision *decision, size_t end, bool only_last)
 {
     const struct sql_script *whole = decision->script.script;
@@ -97,7 +98,9 @@ static bool open_settings(struct decision *decision, dun_error *error)
         .engine = decision->session->target->engine,
         .near = near,
         .scratch = scratch,
-        .open = {.connect_timeout_ms = 10000, .application = "dunlin, deciding about a statement", .echo = options->echo},
+        .open = {.connect_timeout_ms = 10000,
+                 .application = "dunlin, deciding about a statement",
+                 .echo = options->echo},
         .catalog = {.history = decision->session->history.lock_name},
     };
     return true;
@@ -108,7 +111,8 @@ static bool replay(struct decision *decision, const files *before, dun_error *er
     const struct dun_engine *engine = decision->settings.engine;
     const struct load_file last = part_of_script(decision, decision->statement, true);
     return source_replay(engine, decision->place->connection, before->items, before->count, error) &&
-           source_place_read(&decision->settings, decision->place, decision->arena, &decision->before, error) &&
+           source_place_read(&decision->settings, decision->place, decision->arena, &decision->before,
+                             error) &&
            source_replay(engine, decision->place->connection, &last, 1, error) &&
            source_place_read(&decision->settings, decision->place, decision->arena, &decision->after, error);
 }
@@ -119,8 +123,8 @@ static bool read_live(struct decision *decision, dun_error *error)
     struct catalog_options options = decision->settings.catalog;
     if (source_place_is_schema(decision->place))
         options.schemas = schemas;
-    return decision->settings.engine->catalog->read(decision->session->target->connection, &options, decision->arena,
-                                                    &decision->live, error);
+    return decision->settings.engine->catalog->read(decision->session->target->connection, &options,
+                                                    decision->arena, &decision->live, error);
 }
 
 static bool read_catalogs(struct decision *decision, dun_error *error)
@@ -185,10 +189,11 @@ static void settle(struct decision *decision, bool done)
     decision->migration->skip_doubtful = done;
     dun_warning *told = vector_add(session->arena, &session->decided);
     told->file = arena_strdup(session->arena, decision->script.file);
-    told->message = arena_printf(session->arena,
-                                 "migration %s %s was interrupted in statement %u of %u: the catalog shows that it has %s",
-                                 row->version, row->name, row->done + 1, row->statements,
-                                 done ? "taken effect, so it is not run again" : "had no effect, so it is run again");
+    told->message = arena_printf(
+        session->arena,
+        "migration %s %s was interrupted in statement %u of %u: the catalog shows that it has %s",
+        row->version, row->name, row->done + 1, row->statements,
+        done ? "taken effect, so it is not run again" : "had no effect, so it is run again");
 }
 
 static void judge(struct decision *decision)
@@ -205,11 +210,12 @@ static void judge(struct decision *decision)
     else if (from_before == 0 && from_after)
         settle(decision, false);
     else
-        decision->migration->undecided = arena_printf(
-            arena,
-            "the database is neither as it was before the statement nor as it is after it. Compared with before:%s\n"
-            "Compared with after:%s",
-            str_text(&before), str_text(&after));
+        decision->migration->undecided =
+            arena_printf(arena,
+                         "the database is neither as it was before the statement nor as it is after it. "
+                         "Compared with before:%s\n"
+                         "Compared with after:%s",
+                         str_text(&before), str_text(&after));
     str_free(&before);
     str_free(&after);
 }
@@ -232,8 +238,8 @@ static bool decide(struct session *session, struct migration *migration, dun_err
     if (fatal)
         error_move(error, failure);
     else if (!ok)
-        migration->undecided =
-            arena_printf(session->arena, "the catalogs could not be compared: %s", dun_error_message(failure));
+        migration->undecided = arena_printf(session->arena, "the catalogs could not be compared: %s",
+                                            dun_error_message(failure));
     dun_error_free(failure);
     arena_free(decision.arena);
     return !fatal;

@@ -66,8 +66,8 @@ static const char *next_version(struct arena *arena, const struct migration_fold
     return version_compare(version_key(arena, version), last) > 0 ? version : version_after(arena, last);
 }
 
-static bool write_pair(struct arena *arena, const char *base, const struct new_texts *texts, struct new_files *ret_files,
-                       dun_error *error)
+static bool write_pair(struct arena *arena, const char *base, const struct new_texts *texts,
+                       struct new_files *ret_files, dun_error *error)
 {
     const char *up = arena_printf(arena, "%s.up.sql", base), *down = arena_printf(arena, "%s.down.sql", base);
     if (!source_write_file(up, texts->up, error))
@@ -81,17 +81,19 @@ static bool write_pair(struct arena *arena, const char *base, const struct new_t
     return true;
 }
 
-bool new_files_write(const char *folder, const char *name, const struct new_texts *texts, struct new_files *ret_files,
-                     dun_error *error)
+bool new_files_write(const char *folder, const char *name, const struct new_texts *texts,
+                     struct new_files *ret_files, dun_error *error)
 {
     struct arena *arena = arena_new();
     struct str cleaned = STR_INIT;
     struct migration_folder *existing;
     const char *path = folder ? folder : "migrations";
-    bool ok = clean_name(name, &cleaned, error) && source_make_folder(path, error) &&
-              migration_folder_read(arena, path, &existing, error) &&
-              write_pair(arena, arena_printf(arena, "%s/%s_%s", path, next_version(arena, existing), str_text(&cleaned)),
-                         texts, ret_files, error);
+    bool ok =
+        clean_name(name, &cleaned, error) && source_make_folder(path, error) &&
+        migration_folder_read(arena, path, &existing, error) &&
+        write_pair(arena,
+                   arena_printf(arena, "%s/%s_%s", path, next_version(arena, existing), str_text(&cleaned)),
+                   texts, ret_files, error);
     str_free(&cleaned);
     arena_free(arena);
     return ok;
@@ -110,7 +112,8 @@ bool dun_migrate_new(const char *folder, const char *name, char **ret_up_file, c
 {
     static const struct new_texts empty = {
         .up = "-- What `dunlin up` runs.\n",
-        .down = "-- What `dunlin down` runs: it undoes the up file. Without it the migration cannot be reverted.\n",
+        .down = "-- What `dunlin down` runs: it undoes the up file. Without it the migration cannot be "
+                "reverted.\n",
     };
     struct new_files files;
     if (!new_files_write(folder, name, &empty, &files, error))

@@ -97,7 +97,8 @@ static bool replay(struct verifying *verifying, const struct migration_script *s
 
 /* One migration */
 
-static bool read_script(struct verifying *verifying, const char *file, struct migration_script *ret_script, dun_error *error)
+static bool read_script(struct verifying *verifying, const char *file, struct migration_script *ret_script,
+                        dun_error *error)
 {
     return migration_script_read_file(verifying->arena, verifying->settings.engine, file, ret_script, error);
 }
@@ -125,7 +126,8 @@ static bool go_down(struct verifying *verifying, dun_verified *verified, dun_err
     struct arena *arena = NULL;
     struct catalog *undone = NULL;
     if (!read_script(verifying, verified->down_file, &down, error) ||
-        !replay(verifying, &down, "going down again", error) || !read_place(verifying, &arena, &undone, error))
+        !replay(verifying, &down, "going down again", error) ||
+        !read_place(verifying, &arena, &undone, error))
         return false;
     verified->differences = compare(verifying, undone, verifying->catalog);
     verified->verdict = verified->differences ? DUN_VERDICT_NOT_UNDONE : DUN_VERDICT_GOOD;
@@ -198,7 +200,8 @@ static bool verify_one(struct verifying *verifying, size_t index, dun_error *err
         .down_file = arena_strdup(arena, file->down),
     };
     if (!read_script(verifying, file->up, &up, error) || !replay(verifying, &up, NULL, error) ||
-        !(file->down ? go_down_and_up(verifying, &up, index, &verified, error) : only_up(verifying, &verified, error)))
+        !(file->down ? go_down_and_up(verifying, &up, index, &verified, error)
+                     : only_up(verifying, &verified, error)))
         return false;
     if (!verified.differences)
         verified.differences = none;
@@ -272,8 +275,9 @@ static bool verify(struct verifying *verifying, dun_error *error)
     return good;
 }
 
-dun_verify *dun_migrate_verify(const dun_schema_options *options, void (*observe)(void *user, const dun_event *event),
-                               void *user, dun_error *error)
+dun_verify *dun_migrate_verify(const dun_schema_options *options,
+                               void (*observe)(void *user, const dun_event *event), void *user,
+                               dun_error *error)
 {
     struct arena *arena = arena_new();
     struct verifying verifying = {.arena = arena_new(),

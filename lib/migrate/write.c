@@ -28,7 +28,8 @@ struct writing {
     const dun_schema_options *options;
     struct source_settings settings;
     struct source_request requests[2];
-    struct compare *there, *back; /* from the migrations to the definitions, and from there to the migrations */
+    struct compare *there,
+        *back; /* from the migrations to the definitions, and from there to the migrations */
     dun_written *result;
 };
 
@@ -49,7 +50,8 @@ static bool is_apart_in_secret(const struct plan_language *language, const struc
     return planned->apart && statement.effect == SQL_JOINS;
 }
 
-static void add_part(struct str *to, const struct dun_engine *engine, const struct plan *plan, size_t from, size_t end)
+static void add_part(struct str *to, const struct dun_engine *engine, const struct plan *plan, size_t from,
+                     size_t end)
 {
     struct plan part = *plan;
     part.statements.items += from;
@@ -114,7 +116,8 @@ static bool write_back(struct writing *writing, char **ret_text, dun_error *erro
 {
     dun_error *failure = dun_error_new();
     struct plan *plan = NULL;
-    if (compare_catalogs(&writing->settings, writing->there->to, writing->there->from, &writing->back, failure))
+    if (compare_catalogs(&writing->settings, writing->there->to, writing->there->from, &writing->back,
+                         failure))
         plan = proven_plan(writing, writing->back, failure);
     bool fatal = !plan && ends_the_command(failure);
     if (plan)
@@ -138,7 +141,8 @@ static bool write_both(struct writing *writing, const char *name, dun_error *err
     bool good = plan && write_back(writing, &down, error);
     if (good)
         up = text_of(writing->settings.engine, plan);
-    good = good && new_files_write(writing->options->migrations, name, &(struct new_texts){up, down}, &files, error);
+    good = good &&
+           new_files_write(writing->options->migrations, name, &(struct new_texts){up, down}, &files, error);
     writing->result->up_file = arena_strdup(writing->result->arena, files.up);
     writing->result->down_file = arena_strdup(writing->result->arena, files.down);
     free(files.up);
@@ -158,13 +162,13 @@ static bool open_both(struct writing *writing, dun_error *error)
 {
     const dun_schema_options *options = writing->options;
     const char *folder = options->schema ? options->schema : "schema";
-    const char *const sources[] = {is_there(options->migrations ? options->migrations : "migrations") ? "migrations"
-                                                                                                     : "empty",
-                                   "empty"};
+    const char *const sources[] = {
+        is_there(options->migrations ? options->migrations : "migrations") ? "migrations" : "empty", "empty"};
     if (!schema_settings(writing->arena, options, sources, 2, &writing->settings, writing->requests, error))
         return false;
     writing->requests[1].spelling = (struct source_spelling){.kind = SOURCE_FOLDER, .path = folder};
-    return compare_open(&writing->settings, &writing->requests[0], &writing->requests[1], &writing->there, error);
+    return compare_open(&writing->settings, &writing->requests[0], &writing->requests[1], &writing->there,
+                        error);
 }
 
 static void tell_warnings(struct writing *writing)
@@ -185,7 +189,8 @@ static bool write_migration(struct writing *writing, const char *name, dun_error
 dun_written *dun_migrate_write(const dun_schema_options *options, const char *name, dun_error *error)
 {
     struct arena *arena = arena_new();
-    struct writing writing = {.arena = arena_new(), .options = options, .result = ARENA_NEW(arena, dun_written)};
+    struct writing writing = {
+        .arena = arena_new(), .options = options, .result = ARENA_NEW(arena, dun_written)};
     struct task_scope scope;
     writing.result->arena = arena;
     task_scope_enter(&scope, options->cancel, -1);

@@ -1,4 +1,5 @@
-/* A plan as SQL that can be run as it stands: what is to be said about it stands in comments. And what has become of it. */
+/* A plan as SQL that can be run as it stands: what is to be said about it stands in comments. And what has
+ * become of it. */
 #include "base/str.h"
 #include "report/report.h"
 #include "report/text.h"
@@ -28,8 +29,8 @@ static void add_all(struct str *out, bool color, const char *head, const char *c
 static void write_reordered(struct str *out, const dun_plan *plan, const dun_report_options *options)
 {
     if (options->verbose)
-        add_all(out, options->color, "columns stand in another order, which is no difference: ",
-                dun_plan_reordered(plan));
+        add_all(out, options->color,
+                "columns stand in another order, which is no difference: ", dun_plan_reordered(plan));
 }
 
 static size_t count_of(const char *const *texts)
@@ -64,7 +65,8 @@ static void write_summary(struct str *out, const dun_plan *plan, const dun_repor
     if (count && !dun_plan_unproven(plan))
         str_printf(&text, "%zu statement%s, proven on a scratch copy", count, count == 1 ? "" : "s");
     else if (count)
-        str_printf(&text, "%zu statement%s, NOT proven: %s", count, count == 1 ? "" : "s", dun_plan_unproven(plan));
+        str_printf(&text, "%zu statement%s, NOT proven: %s", count, count == 1 ? "" : "s",
+                   dun_plan_unproven(plan));
     else
         str_printf(&text, "no difference between %s and %s", dun_plan_from(plan), dun_plan_to(plan));
     add_comment(out, options->color, "", str_text(&text));

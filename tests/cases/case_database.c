@@ -26,7 +26,8 @@ static bool is_postgres(const struct case_server *server)
 static bool connect_to(struct case_database *database, dun_error *error)
 {
     const struct case_server *server = database->server;
-    const struct db_url *url = scratch_url(database->arena, server->url, is_memory(server) ? ":memory:" : database->name);
+    const struct db_url *url =
+        scratch_url(database->arena, server->url, is_memory(server) ? ":memory:" : database->name);
     return server->engine->driver->open(url, &plain, &database->connection, error);
 }
 
@@ -49,7 +50,8 @@ static bool replace(struct case_database *database, bool make, dun_error *error)
                         arena_printf(arena, "DROP DATABASE IF EXISTS %s%s", database->name,
                                      is_postgres(server) ? " WITH (FORCE)" : ""),
                         error);
-    const char *template = is_postgres(server) ? " TEMPLATE template0 ENCODING 'UTF8'" : " CHARACTER SET utf8mb4";
+    const char *template =
+        is_postgres(server) ? " TEMPLATE template0 ENCODING 'UTF8'" : " CHARACTER SET utf8mb4";
     if (good && make)
         good = db_exec(admin, arena_printf(arena, "CREATE DATABASE %s%s", database->name, template), error);
     arena_free(arena);
@@ -81,8 +83,10 @@ void case_database_close(struct case_database *database)
 /* Objects outside of schemas are rare and of many kinds: with one of those, the database is made anew. */
 static const char outside_schemas[] =
     "SELECT (SELECT count(*) FROM pg_event_trigger) + (SELECT count(*) FROM pg_publication) + "
-    "(SELECT count(*) FROM pg_extension WHERE oid >= 16384) + (SELECT count(*) FROM pg_foreign_data_wrapper) + "
-    "(SELECT count(*) FROM pg_cast WHERE oid >= 16384) + (SELECT count(*) FROM pg_language WHERE oid >= 16384) + "
+    "(SELECT count(*) FROM pg_extension WHERE oid >= 16384) + (SELECT count(*) FROM pg_foreign_data_wrapper) "
+    "+ "
+    "(SELECT count(*) FROM pg_cast WHERE oid >= 16384) + (SELECT count(*) FROM pg_language WHERE oid >= "
+    "16384) + "
     "(SELECT count(*) FROM pg_am WHERE oid >= 16384) + (SELECT count(*) FROM pg_transform) + "
     "(SELECT count(*) FROM pg_default_acl) + (SELECT count(*) FROM pg_largeobject_metadata)";
 static const char drop_schemas[] =
@@ -103,7 +107,8 @@ static bool empty_postgres(struct case_database *database, bool *ret_empty, dun_
         return false;
     *ret_empty = result_integer(count, 0, 0, 1) == 0;
     dun_result_free(count);
-    bool good = !*ret_empty || (db_exec(connection, "DISCARD ALL", error) && db_exec(connection, drop_schemas, error));
+    bool good = !*ret_empty ||
+                (db_exec(connection, "DISCARD ALL", error) && db_exec(connection, drop_schemas, error));
     for (size_t i = 0; good && *ret_empty && i < sizeof public_schema / sizeof *public_schema; ++i)
         good = db_exec(connection, public_schema[i], error);
     return good;
@@ -189,7 +194,8 @@ static char *dump_postgres(const struct case_database *database, dun_error *erro
 }
 
 /* Appends column `column` of all rows of a query, as statements. */
-static bool append_rows(struct str *to, dun_connection *connection, const char *sql, size_t column, dun_error *error)
+static bool append_rows(struct str *to, dun_connection *connection, const char *sql, size_t column,
+                        dun_error *error)
 {
     dun_result *rows = NULL;
     if (!db_query(connection, sql, &rows, error))
@@ -201,24 +207,29 @@ static bool append_rows(struct str *to, dun_connection *connection, const char *
     return true;
 }
 
-/* What SHOW CREATE is asked for: a query of all statements that ask it, and where the answer stands in their rows. */
+/* What SHOW CREATE is asked for: a query of all statements that ask it, and where the answer stands in their
+ * rows. */
 static const struct {
     const char *statements;
     size_t column;
 } mysql_dumps[] = {
-    {"SELECT CONCAT('SHOW CREATE TABLE `', REPLACE(TABLE_NAME, '`', '``'), '`') FROM information_schema.TABLES "
+    {"SELECT CONCAT('SHOW CREATE TABLE `', REPLACE(TABLE_NAME, '`', '``'), '`') FROM "
+     "information_schema.TABLES "
      "WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE NOT LIKE '%VIEW'",
      1},
     {"SELECT CONCAT('SHOW CREATE VIEW `', REPLACE(TABLE_NAME, '`', '``'), '`') FROM information_schema.VIEWS "
      "WHERE TABLE_SCHEMA = DATABASE()",
      1},
     {"SELECT CONCAT('SHOW CREATE ', ROUTINE_TYPE, ' `', REPLACE(ROUTINE_NAME, '`', '``'), '`') FROM "
-     "information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_TYPE IN ('PROCEDURE', 'FUNCTION')",
+     "information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_TYPE IN ('PROCEDURE', "
+     "'FUNCTION')",
      2},
-    {"SELECT CONCAT('SHOW CREATE TRIGGER `', REPLACE(TRIGGER_NAME, '`', '``'), '`') FROM information_schema.TRIGGERS "
+    {"SELECT CONCAT('SHOW CREATE TRIGGER `', REPLACE(TRIGGER_NAME, '`', '``'), '`') FROM "
+     "information_schema.TRIGGERS "
      "WHERE TRIGGER_SCHEMA = DATABASE()",
      2},
-    {"SELECT CONCAT('SHOW CREATE EVENT `', REPLACE(EVENT_NAME, '`', '``'), '`') FROM information_schema.EVENTS "
+    {"SELECT CONCAT('SHOW CREATE EVENT `', REPLACE(EVENT_NAME, '`', '``'), '`') FROM "
+     "information_schema.EVENTS "
      "WHERE EVENT_SCHEMA = DATABASE()",
      3},
 };
@@ -233,7 +244,8 @@ static bool append_mysql_dump(struct str *to, dun_connection *connection, size_t
     return good;
 }
 
-/* Takes out all places where `part` stands, up to the first `end` behind it, as far as the text between is before `limit`. */
+/* Takes out all places where `part` stands, up to the first `end` behind it, as far as the text between is
+ * before `limit`. */
 static void take_out(char *text, const char *part, char end, const char *limit)
 {
     for (char *at = text; (at = strstr(at, part));) {
@@ -248,8 +260,8 @@ static void take_out(char *text, const char *part, char end, const char *limit)
 }
 
 /*
- * The server qualifies some names with that of the database, and gives an event that was told no start the moment in which it
- * was made: starts that cases write are in the future.
+ * The server qualifies some names with that of the database, and gives an event that was told no start the
+ * moment in which it was made: starts that cases write are in the future.
  */
 static bool take_out_what_is_of_the_place(char *text, dun_connection *connection, dun_error *error)
 {

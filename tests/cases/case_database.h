@@ -1,6 +1,6 @@
 /*
- * Databases that cases happen in: made once for each worker, emptied between cases. The only part of the runner that knows
- * engines, with case_dump.c. For the runner.
+ * Databases that cases happen in: made once for each worker, emptied between cases. The only part of the
+ * runner that knows engines, with case_dump.c. For the runner.
  */
 #ifndef CASES_CASE_DATABASE_H
 #define CASES_CASE_DATABASE_H
@@ -29,7 +29,8 @@ void case_database_close(struct case_database *database);
 /* Empties it. With `broken`, it is made anew: nobody knows what is in it, or what its session does. */
 bool case_database_empty(struct case_database *database, bool broken, dun_error *error);
 
-/* What the engine's own tools say is in it: SQL, one statement after the other, on the heap. NULL on failure. */
+/* What the engine's own tools say is in it: SQL, one statement after the other, on the heap. NULL on failure.
+ */
 char *case_database_dump(const struct case_database *database, dun_error *error);
 
 #endif

@@ -152,9 +152,10 @@ static const char *statement_line(struct normaliser *normaliser, const struct sq
     if (items.count == 0)
         return join(normaliser->arena, tokens.items, tokens.count, " ");
     qsort(items.items, items.count, sizeof *items.items, by_text);
-    return arena_printf(normaliser->arena, "%s ( %s ) %s", join(normaliser->arena, tokens.items, opening, " "),
-                        join(normaliser->arena, items.items, items.count, ", "),
-                        at < tokens.count ? join(normaliser->arena, tokens.items + at, tokens.count - at, " ") : "");
+    return arena_printf(
+        normaliser->arena, "%s ( %s ) %s", join(normaliser->arena, tokens.items, opening, " "),
+        join(normaliser->arena, items.items, items.count, ", "),
+        at < tokens.count ? join(normaliser->arena, tokens.items + at, tokens.count - at, " ") : "");
 }
 
 /* pg_dump frames what it writes with commands of psql, which have a random word in them. */
@@ -167,8 +168,9 @@ static char *without_client_commands(struct arena *arena, const char *dump)
     return text;
 }
 
-bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const char *dump, const struct catalog *catalog,
-                         const char *database, const char **ret_lines, dun_error *error)
+bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const char *dump,
+                         const struct catalog *catalog, const char *database, const char **ret_lines,
+                         dun_error *error)
 {
     struct normaliser normaliser = {.arena = arena, .dialect = dialect, .made_up = names_of(arena, catalog)};
     struct sql_script *script;

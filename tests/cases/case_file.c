@@ -85,8 +85,10 @@ static struct case_part *part_of(struct test_case *current, const char *name)
         const char *name;
         struct case_part *part;
     } parts[] = {
-        {"from", &current->from},          {"to", &current->to},
-        {"rows", &current->rows},          {"plan", &current->forwards.plan},
+        {"from", &current->from},
+        {"to", &current->to},
+        {"rows", &current->rows},
+        {"plan", &current->forwards.plan},
         {"plan back", &current->backwards.plan},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i)
@@ -120,7 +122,8 @@ static bool read_directive(struct reader *reader, const char *line, size_t lengt
         *text = 0;
         text += 2;
         const char **words = words_of(reader->current, name);
-        reader->part = words || strcmp(name, "options") == 0 || strcmp(name, "differs") == 0 ? NULL : reader->part;
+        reader->part =
+            words || strcmp(name, "options") == 0 || strcmp(name, "differs") == 0 ? NULL : reader->part;
         if (words)
             *words = text;
         else if (strcmp(name, "options") == 0)
@@ -169,7 +172,9 @@ static bool read_line(struct reader *reader, const char *line, size_t length)
     if (is_blank(line, length))
         return true;
     if (!reader->current)
-        return length >= 2 && memcmp(line, "--", 2) == 0 ? true : complain(reader, "no \"=== TITLE\" before this line", "");
+        return length >= 2 && memcmp(line, "--", 2) == 0
+                   ? true
+                   : complain(reader, "no \"=== TITLE\" before this line", "");
     bool ours = false;
     if (length > 3 && memcmp(line, "-- ", 3) == 0 && !read_directive(reader, line, length, &ours))
         return false;
@@ -182,7 +187,8 @@ static bool read_line(struct reader *reader, const char *line, size_t length)
     return true;
 }
 
-static bool slurp(struct arena *arena, const char *path, const char **ret_text, size_t *ret_length, dun_error *error)
+static bool slurp(struct arena *arena, const char *path, const char **ret_text, size_t *ret_length,
+                  dun_error *error)
 {
     FILE *file = fopen(path, "r");
     if (!file)

@@ -29,12 +29,12 @@ struct test_case {
     unsigned line;
     struct case_part from, to, rows;
     struct case_expectation forwards, backwards;
-    bool same;         /* no difference is expected */
-    bool random;       /* generated: whether there is a difference is not known */
+    bool same;   /* no difference is expected */
+    bool random; /* generated: whether there is a difference is not known */
     bool online, one_way, no_rows;
     const char *server; /* "mariadb" or "mysql": only there; NULL: anywhere */
-    int since, before; /* as dun_connection.server_version; 0: any */
-    size_t end;        /* of the case, an offset into its file, behind its last line that is not empty */
+    int since, before;  /* as dun_connection.server_version; 0: any */
+    size_t end;         /* of the case, an offset into its file, behind its last line that is not empty */
 };
 
 struct case_file {

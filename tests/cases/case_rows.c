@@ -26,7 +26,8 @@ static void quote_name(struct str *to, enum sql_dialect dialect, const struct sc
 
 /* Made-up values */
 
-/* The first word that the text of a type has decides; # stands for the number of the row. NULL: no value is made up. */
+/* The first word that the text of a type has decides; # stands for the number of the row. NULL: no value is
+ * made up. */
 static const struct {
     const char *word, *value;
 } simple_types[] = {
@@ -129,7 +130,9 @@ static const char *value_for(const struct maker *maker, const char *type, int ro
 {
     const struct schema_object *object = type ? type_object(maker, type) : NULL;
     if (object && object->kind == SCHEMA_ENUM)
-        return catalog_text(object, ATTRIBUTE_LABELS) ? enum_value(maker, catalog_text(object, ATTRIBUTE_LABELS)) : NULL;
+        return catalog_text(object, ATTRIBUTE_LABELS)
+                   ? enum_value(maker, catalog_text(object, ATTRIBUTE_LABELS))
+                   : NULL;
     if (object)
         return value_for(maker, catalog_text(object, ATTRIBUTE_TYPE), row);
     return simple_value(maker, type ? type : "", row);
@@ -139,7 +142,8 @@ static const char *value_for(const struct maker *maker, const char *type, int ro
 static const char *column_value(const struct maker *maker, const struct schema_object *column, int row)
 {
     bool generated = catalog_value(column, ATTRIBUTE_GENERATED) || catalog_value(column, ATTRIBUTE_IDENTITY);
-    bool may_be_null = !catalog_value(column, ATTRIBUTE_NOT_NULL), has_default = catalog_value(column, ATTRIBUTE_DEFAULT);
+    bool may_be_null = !catalog_value(column, ATTRIBUTE_NOT_NULL),
+         has_default = catalog_value(column, ATTRIBUTE_DEFAULT);
     if (generated || (row == 2 && (may_be_null || has_default)))
         return NULL;
     return value_for(maker, catalog_text(column, ATTRIBUTE_TYPE), row);
@@ -178,10 +182,11 @@ static bool takes_rows(const struct schema_object *object)
 /* What refers to another table may have to wait for its rows: in several passes. */
 size_t case_rows_make_up(dun_connection *connection, enum sql_dialect dialect, const struct catalog *catalog)
 {
-    struct maker maker = {.arena = arena_new(), .connection = connection, .dialect = dialect, .catalog = catalog};
+    struct maker maker = {
+        .arena = arena_new(), .connection = connection, .dialect = dialect, .catalog = catalog};
     size_t count, filled = 0;
     struct schema_object *const *objects = catalog_objects(catalog, &count);
-    bool (*done)[ROWS] = arena_alloc(maker.arena, (count + 1) * sizeof *done);
+    bool(*done)[ROWS] = arena_alloc(maker.arena, (count + 1) * sizeof *done);
     for (int pass = 0; pass < PASSES; ++pass)
         for (size_t i = 0; i < count; ++i)
             for (int row = 0; row < ROWS && takes_rows(objects[i]); ++row)
@@ -207,7 +212,8 @@ struct case_measures {
 /* Does the column hold the same values afterwards? */
 static bool stays(const struct diff *diff, const struct schema_object *column)
 {
-    static const enum schema_attribute values[] = {ATTRIBUTE_TYPE, ATTRIBUTE_GENERATED, ATTRIBUTE_CHARACTER_SET};
+    static const enum schema_attribute values[] = {ATTRIBUTE_TYPE, ATTRIBUTE_GENERATED,
+                                                   ATTRIBUTE_CHARACTER_SET};
     const struct schema_object *other = diff_counterpart(diff, column);
     for (size_t i = 0; other && i < sizeof values / sizeof *values; ++i)
         if (!diff_same_value(diff->rules, catalog_value(column, values[i]), catalog_value(other, values[i])))
@@ -216,7 +222,8 @@ static bool stays(const struct diff *diff, const struct schema_object *column)
 }
 
 /* A query of the columns that stay, by the names of one side. */
-static void measure_query(struct str *to, const struct diff *diff, const struct measure *measure, bool afterwards)
+static void measure_query(struct str *to, const struct diff *diff, const struct measure *measure,
+                          bool afterwards)
 {
     str_append(to, "SELECT 1");
     for (size_t i = 0; i < measure->from->part_count; ++i) {
@@ -224,7 +231,8 @@ static void measure_query(struct str *to, const struct diff *diff, const struct 
         if (column->kind != SCHEMA_COLUMN || !stays(diff, column))
             continue;
         str_append(to, ", ");
-        sql_quote_identifier(to, diff->rules->dialect, (afterwards ? diff_counterpart(diff, column) : column)->name);
+        sql_quote_identifier(to, diff->rules->dialect,
+                             (afterwards ? diff_counterpart(diff, column) : column)->name);
     }
     str_append(to, " FROM ");
     quote_name(to, diff->rules->dialect, afterwards ? measure->to : measure->from);
@@ -280,7 +288,7 @@ bool case_rows_measure(struct arena *arena, dun_connection *connection, const st
 static unsigned announced(const struct plan *plan, const struct measure *measure)
 {
     unsigned hazards = 0;
-    VECTOR_EACH(struct plan_statement, statement, &plan->statements) {
+    VECTOR_EACH (struct plan_statement, statement, &plan->statements) {
         const char *key = statement->table ? statement->table->key : "";
         if (strcmp(key, measure->from->key) == 0 || strcmp(key, measure->to->key) == 0)
             hazards |= statement->hazards;
@@ -288,14 +296,14 @@ static unsigned announced(const struct plan *plan, const struct measure *measure
     return hazards;
 }
 
-bool case_rows_survive(struct str *to, dun_connection *connection, const struct diff *diff, const struct plan *plan,
-                       const struct case_measures *measures)
+bool case_rows_survive(struct str *to, dun_connection *connection, const struct diff *diff,
+                       const struct plan *plan, const struct case_measures *measures)
 {
     static const unsigned rows_go = PLAN_DROP_TABLE | PLAN_DROP_PARTITION | PLAN_DROP_VERSIONING;
     static const unsigned values_go = PLAN_NARROW_TYPE | PLAN_DROP_VALUE;
     dun_error *error = dun_error_new();
     bool good = true;
-    VECTOR_EACH(struct measure, before, &measures->tables) {
+    VECTOR_EACH (struct measure, before, &measures->tables) {
         struct measure after = *before;
         unsigned hazards = announced(plan, before);
         if (hazards & rows_go)

@@ -49,7 +49,8 @@ struct run {
 static bool fail(struct run *run, const struct direction *direction, const char *what, const char *about)
 {
     run->result->failed = true;
-    str_printf(&run->result->story, "  %s%s%s%s\n", direction ? direction->name : "", direction ? ": " : "", what, about);
+    str_printf(&run->result->story, "  %s%s%s%s\n", direction ? direction->name : "", direction ? ": " : "",
+               what, about);
     return false;
 }
 
@@ -93,7 +94,8 @@ static const char *padded(struct run *run, const struct case_part *part)
     return text;
 }
 
-static bool read_definitions(struct run *run, const struct case_part *part, struct source_definitions **ret_definitions)
+static bool read_definitions(struct run *run, const struct case_part *part,
+                             struct source_definitions **ret_definitions)
 {
     const char *text = padded(run, part);
     struct source_definitions *definitions = source_definitions_new(run->arena, run->engine->dialect);
@@ -104,8 +106,8 @@ static bool read_definitions(struct run *run, const struct case_part *part, stru
     return true;
 }
 
-static bool load_text(struct run *run, struct case_database *database, const struct source_definitions *definitions,
-                      bool data)
+static bool load_text(struct run *run, struct case_database *database,
+                      const struct source_definitions *definitions, bool data)
 {
     const struct source_definition_file *file = &definitions->files.items[0];
     const struct load_file script = {file->name, file->text, file->length, file->script};
@@ -114,11 +116,13 @@ static bool load_text(struct run *run, struct case_database *database, const str
     return load_definitions(run->engine, database->connection, &script, 1, &options, run->error);
 }
 
-static bool dump(struct run *run, struct case_database *database, const struct catalog *catalog, const char **ret_lines)
+static bool dump(struct run *run, struct case_database *database, const struct catalog *catalog,
+                 const char **ret_lines)
 {
     char *text = run->options->dumps ? case_database_dump(database, run->error) : NULL;
-    bool good = !run->options->dumps ||
-                (text && case_dump_normalise(run->arena, run->engine->dialect, text, catalog, database->name, ret_lines, run->error));
+    bool good =
+        !run->options->dumps || (text && case_dump_normalise(run->arena, run->engine->dialect, text, catalog,
+                                                             database->name, ret_lines, run->error));
     free(text);
     return good;
 }
@@ -126,8 +130,8 @@ static bool dump(struct run *run, struct case_database *database, const struct c
 static bool load_side(struct run *run, struct case_database *database, struct side *side)
 {
     return (read_definitions(run, side->part, &side->definitions) &&
-            load_text(run, database, side->definitions, false) && read_catalog(run, database, &side->catalog) &&
-            dump(run, database, side->catalog, &side->dump)) ||
+            load_text(run, database, side->definitions, false) &&
+            read_catalog(run, database, &side->catalog) && dump(run, database, side->catalog, &side->dump)) ||
            fail_with_error(run, NULL, side->name);
 }
 
@@ -136,7 +140,8 @@ static bool put_rows(struct run *run)
 {
     struct source_definitions *rows = NULL;
     if (run->test->rows.text)
-        return (read_definitions(run, &run->test->rows, &rows) && load_text(run, run->database, rows, true)) ||
+        return (read_definitions(run, &run->test->rows, &rows) &&
+                load_text(run, run->database, rows, true)) ||
                fail_with_error(run, NULL, "rows");
     if (!run->test->no_rows)
         run->result->filled = case_rows_make_up(connection_of(run), run->engine->dialect, run->from.catalog);
@@ -158,13 +163,15 @@ static void append_difference(struct str *to, const struct diff *diff)
 {
     static const char *const actions[] = {
         [DIFF_CREATE] = "create", [DIFF_DROP] = "drop", [DIFF_ALTER] = "alter", [DIFF_RENAME] = "rename"};
-    VECTOR_EACH(struct diff_change, change, &diff->changes) {
-        str_printf(to, "      %s %s", actions[change->action], (change->from ? change->from : change->to)->key);
+    VECTOR_EACH (struct diff_change, change, &diff->changes) {
+        str_printf(to, "      %s %s", actions[change->action],
+                   (change->from ? change->from : change->to)->key);
         for (size_t i = 0; i < change->attribute_count; ++i) {
             const struct schema_value *is = catalog_value(change->from, change->attributes[i]);
             const struct schema_value *other = catalog_value(change->to, change->attributes[i]);
-            str_printf(to, "%s %s: \"%s\" -> \"%s\"", i ? "," : "", schema_attribute_word(change->attributes[i]),
-                       is && is->count ? is->texts[0] : "", other && other->count ? other->texts[0] : "");
+            str_printf(to, "%s %s: \"%s\" -> \"%s\"", i ? "," : "",
+                       schema_attribute_word(change->attributes[i]), is && is->count ? is->texts[0] : "",
+                       other && other->count ? other->texts[0] : "");
         }
         str_append_char(to, '\n');
     }
@@ -180,13 +187,15 @@ static bool is_expected_plan(struct run *run, const struct direction *direction)
         return fail_with_error(run, direction, "expected plan");
     const struct sql_script *script = expected->files.items[0].script;
     for (size_t i = 0; i < script->count && i < plan->statements.count; ++i) {
-        const char *wanted = arena_strndup(run->arena, script->statements[i].text, script->statements[i].length);
+        const char *wanted =
+            arena_strndup(run->arena, script->statements[i].text, script->statements[i].length);
         if (!sql_same_tokens(run->engine->dialect, wanted, plan->statements.items[i].sql))
             return fail(run, direction, "the plan is another from here on: ", plan->statements.items[i].sql);
     }
     if (script->count != plan->statements.count)
-        return fail(run, direction, script->count < plan->statements.count ? "the plan has more statements than expected"
-                                                                           : "the plan has fewer statements than expected",
+        return fail(run, direction,
+                    script->count < plan->statements.count ? "the plan has more statements than expected"
+                                                           : "the plan has fewer statements than expected",
                     "");
     return true;
 }
@@ -196,13 +205,15 @@ static const char *hazard_words(struct arena *arena, unsigned hazards)
     const char *words = "";
     for (unsigned i = 0; i < PLAN_HAZARD_COUNT; ++i)
         if (hazards & 1u << i)
-            words = arena_printf(arena, "%s%s%s", words, *words ? " " : "", plan_hazard_word((enum plan_hazard)(1u << i)));
+            words = arena_printf(arena, "%s%s%s", words, *words ? " " : "",
+                                 plan_hazard_word((enum plan_hazard)(1u << i)));
     return *words ? words : "none";
 }
 
 static bool are_expected_hazards(struct run *run, const struct direction *direction)
 {
-    const char *expected = direction->expected->hazards, *is = hazard_words(run->arena, direction->plan->hazards);
+    const char *expected = direction->expected->hazards,
+               *is = hazard_words(run->arena, direction->plan->hazards);
     bool same = true;
     for (unsigned i = 0; expected && i < PLAN_HAZARD_COUNT; ++i)
         same = same && case_has_word(expected, plan_hazard_word((enum plan_hazard)(1u << i))) ==
@@ -210,7 +221,8 @@ static bool are_expected_hazards(struct run *run, const struct direction *direct
     return same || fail(run, direction, "the plan's hazards are: ", is);
 }
 
-static struct source_catalog *as_source(struct run *run, const struct side *side, struct catalog *catalog, bool annotated)
+static struct source_catalog *as_source(struct run *run, const struct side *side, struct catalog *catalog,
+                                        bool annotated)
 {
     struct source_catalog *source = ARENA_NEW(run->arena, struct source_catalog);
     source->arena = run->arena;
@@ -225,7 +237,7 @@ static struct source_catalog *as_source(struct run *run, const struct side *side
 /* The diff of the compare begins behind the renames; what becomes of rows is asked of the whole way. */
 static void diff_whole_way(struct run *run, struct direction *direction)
 {
-    VECTOR_EACH(struct diff_change, change, &direction->compare->renames)
+    VECTOR_EACH (struct diff_change, change, &direction->compare->renames)
         change->to->renamed_from = change->from->name;
     direction->diff = diff_catalogs(run->arena, run->engine->diff, direction->live, direction->to->catalog);
 }
@@ -299,8 +311,8 @@ static bool ask_check(struct run *run, const struct plan_check *check, int64_t *
 static bool ask_checks(struct run *run, struct direction *direction, unsigned *ret_blocked)
 {
     *ret_blocked = 0;
-    VECTOR_EACH(struct plan_statement, statement, &direction->plan->statements)
-        VECTOR_EACH(struct plan_check, check, &statement->checks) {
+    VECTOR_EACH (struct plan_statement, statement, &direction->plan->statements)
+        VECTOR_EACH (struct plan_check, check, &statement->checks) {
             int64_t rows = 0;
             if (!ask_check(run, check, &rows))
                 return fail_with_error(run, direction, "check");
@@ -308,7 +320,8 @@ static bool ask_checks(struct run *run, struct direction *direction, unsigned *r
         }
     const char *expected = direction->expected->blocked;
     for (unsigned i = 0; expected && i < PLAN_HAZARD_COUNT; ++i)
-        if (case_has_word(expected, plan_hazard_word((enum plan_hazard)(1u << i))) != ((*ret_blocked & 1u << i) != 0))
+        if (case_has_word(expected, plan_hazard_word((enum plan_hazard)(1u << i))) !=
+            ((*ret_blocked & 1u << i) != 0))
             return fail(run, direction, "rows block the plan by: ", hazard_words(run->arena, *ret_blocked));
     return true;
 }
@@ -318,12 +331,13 @@ static bool run_statements(struct run *run, struct direction *direction, size_t 
     const struct engine_plan_run how = {0};
     size_t kept = 0;
     *ret_failed = 0;
-    return engine_run_plan(run->engine, connection_of(run), direction->plan, &how, &kept, ret_failed, run->error);
+    return engine_run_plan(run->engine, connection_of(run), direction->plan, &how, &kept, ret_failed,
+                           run->error);
 }
 
 static bool is_one_transaction(const struct run *run, const struct plan *plan)
 {
-    VECTOR_EACH(struct plan_statement, statement, &plan->statements)
+    VECTOR_EACH (struct plan_statement, statement, &plan->statements)
         if (statement->apart)
             return false;
     return run->engine->ddl_in_transactions;
@@ -372,7 +386,8 @@ static bool run_plan(struct run *run, struct direction *direction)
         return false;
     direction->measures = NULL;
     return start_without_rows(run, direction) &&
-           (run_statements(run, direction, &failed) || fail_with_error(run, direction, "the plan failed without rows"));
+           (run_statements(run, direction, &failed) ||
+            fail_with_error(run, direction, "the plan failed without rows"));
 }
 
 /* What has come of it */

@@ -15,9 +15,9 @@ struct case_options {
 /* What a case has left. */
 struct case_result {
     bool failed, skipped;
-    struct str story;     /* what went wrong, and with verbose, what was done */
+    struct str story;           /* what went wrong, and with verbose, what was done */
     struct str plan, plan_back; /* as they were made, without comments; for writing them into the file */
-    size_t filled;        /* in how many tables there were rows */
+    size_t filled;              /* in how many tables there were rows */
 };
 
 /* The databases are empty, and are left as they are. */

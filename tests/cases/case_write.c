@@ -40,7 +40,8 @@ static void add(struct case_writing *writing, const char *name, const struct str
         str_printf(&writing->text, "\n-- %s\n%.*s", name, (int)plan->length - 1, str_text(plan));
 }
 
-void case_write_plan(struct case_writing *writing, const struct test_case *test, const struct case_result *result)
+void case_write_plan(struct case_writing *writing, const struct test_case *test,
+                     const struct case_result *result)
 {
     const struct case_part *plan = &test->forwards.plan, *back = &test->backwards.plan;
     bool back_first = plan->text && back->text && back->text < plan->text;

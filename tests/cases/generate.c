@@ -31,7 +31,10 @@ static bool one_in(struct generator *generator, unsigned times)
 /* Names that want quotes are among them. */
 static const char *name_of(struct generator *generator, const char *kind, unsigned number)
 {
-    static const char *const odd[] = {"Mixed Case", "select", "gr\xC3\xBC\xC3\x9F" "e", "a-b"};
+    static const char *const odd[] = {"Mixed Case", "select",
+                                      "gr\xC3\xBC\xC3\x9F"
+                                      "e",
+                                      "a-b"};
     if (one_in(generator, 8))
         return arena_printf(generator->arena, "%s%s%u", odd[below(generator, 4)], kind, number);
     return arena_printf(generator->arena, "%s%u", kind, number);
@@ -172,10 +175,21 @@ static void mutate_type(struct generator *generator, struct generated_column *co
         column->type = type;
 }
 
-static void mutate_column(struct generator *generator, struct generated_table *table, size_t at)
+static void rename_column(struct generator *generator, struct generated_table *table,
+                          struct generated_column *column, unsigned number)
+{
+    const char *name = name_of(generator, "r", number);
+    for (size_t i = 0; i < table->index_count; ++i)
+        if (strcmp(table->indexes[i].column, column->name) == 0)
+            table->indexes[i].column = name;
+    column->name = name;
+}
+
+static void mutate_column(struct generator *generator, struct generated_table *table, size_t at,
+                          unsigned number)
 {
     struct generated_column *column = &table->columns[at];
-    switch (below(generator, 8)) {
+    switch (below(generator, 9)) {
     case 0:
         column->not_null = !column->not_null;
         break;
@@ -199,6 +213,9 @@ static void mutate_column(struct generator *generator, struct generated_table *t
             drop_indexes_on(table, column->name);
             make_reference(generator, column);
         }
+        break;
+    case 7:
+        rename_column(generator, table, column, number);
         break;
     default:
         mutate_type(generator, column);
@@ -235,7 +252,7 @@ static void mutate_table(struct generator *generator, struct generated_table *ta
         break;
     default:
         if (table->column_count)
-            mutate_column(generator, table, below(generator, table->column_count));
+            mutate_column(generator, table, below(generator, table->column_count), number);
         break;
     }
 }
@@ -273,18 +290,25 @@ static void mutate(struct generator *generator, unsigned number)
         mutate_table(generator, &schema->tables[table], number);
 }
 
+static void remember_names(struct generated_schema *schema)
+{
+    for (size_t i = 0; i < schema->table_count; ++i)
+        for (size_t k = 0; k < schema->tables[i].column_count; ++k)
+            schema->tables[i].columns[k].was = schema->tables[i].columns[k].name;
+}
+
 static struct case_part part_of(struct arena *arena, const struct generated_schema *schema)
 {
     struct str text = STR_INIT;
     generate_text(&text, schema);
-    struct case_part part = {
-        .text = arena_strdup(arena, str_text(&text)), .length = text.length, .line = 1};
+    struct case_part part = {.text = arena_strdup(arena, str_text(&text)), .length = text.length, .line = 1};
     str_free(&text);
     return part;
 }
 
-void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed, const struct generate_limits *limits,
-                   struct test_case *ret_case, unsigned *ret_tables, unsigned *ret_mutations)
+void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed,
+                   const struct generate_limits *limits, struct test_case *ret_case, unsigned *ret_tables,
+                   unsigned *ret_mutations)
 {
     struct generated_schema *schema = ARENA_NEW(arena, struct generated_schema);
     struct generator generator = {.arena = arena, .schema = schema, .state = seed};
@@ -298,6 +322,7 @@ void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed,
     *ret_case = (struct test_case){.file = "generated", .line = 1, .random = true};
     ret_case->title = arena_printf(arena, "seed %llu", (unsigned long long)seed);
     ret_case->from = part_of(arena, schema);
+    remember_names(schema);
     for (unsigned i = 0; i < *ret_mutations; ++i) {
         /* Each has numbers of its own, so that it is the same without the others. */
         generator.state = seed ^ UINT64_C(0xD6E8FEB86659FD93) * (i + 1);

@@ -1,6 +1,7 @@
 /*
- * Random cases: a schema from a number, and a second one that is the first after some random changes. The same number always
- * gives the same case. generate.c makes and changes models, generate_text.c writes them as definitions. For the runner.
+ * Random cases: a schema from a number, and a second one that is the first after some random changes. The
+ * same number always gives the same case. generate.c makes and changes models, generate_text.c writes them as
+ * definitions. For the runner.
  */
 #ifndef CASES_GENERATE_H
 #define CASES_GENERATE_H
@@ -12,7 +13,14 @@
 
 #include <stdint.h>
 
-enum { MOST_COLUMNS = 12, MOST_TABLES = 8, MOST_EXTRAS = 6, MOST_VIEWS = 6, MOST_LABELS = 5, MOST_MUTATIONS = 6 };
+enum {
+    MOST_COLUMNS = 12,
+    MOST_TABLES = 8,
+    MOST_EXTRAS = 6,
+    MOST_VIEWS = 6,
+    MOST_LABELS = 5,
+    MOST_MUTATIONS = 6
+};
 
 enum generated_group { GROUP_NUMBER, GROUP_TEXT, GROUP_OTHER };
 
@@ -29,6 +37,7 @@ const struct generated_type *generated_types(enum sql_dialect dialect);
 
 struct generated_column {
     const char *name;
+    const char *was; /* its name in the first schema; NULL: it is new */
     unsigned type;
     bool not_null, has_default, unique, check, generated;
     int comment;    /* 0: none */
@@ -53,7 +62,7 @@ struct generated_table {
 
 struct generated_view {
     const char *name;
-    int table; /* whose columns it shows: all that are not in `without` */
+    int table;              /* whose columns it shows: all that are not in `without` */
     bool only_some, on_top; /* has a condition; a second view reads the first */
     bool gone;
 };
@@ -73,9 +82,11 @@ struct generate_limits {
     unsigned without_mutations; /* bits */
 };
 
-/* The number of tables and of mutations, for those who want to leave some out, are in `ret_tables` and `ret_mutations`. */
-void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed, const struct generate_limits *limits,
-                   struct test_case *ret_case, unsigned *ret_tables, unsigned *ret_mutations);
+/* The number of tables and of mutations, for those who want to leave some out, are in `ret_tables` and
+ * `ret_mutations`. */
+void generate_case(struct arena *arena, enum sql_dialect dialect, uint64_t seed,
+                   const struct generate_limits *limits, struct test_case *ret_case, unsigned *ret_tables,
+                   unsigned *ret_mutations);
 
 /* Appends the definitions. */
 void generate_text(struct str *to, const struct generated_schema *schema);

@@ -1,6 +1,6 @@
 /*
- * Runs cases (README.md) on a server. A PATH is a file or a folder of them; with --random, the cases are generated. Exits with 0
- * when all pass.
+ * Runs cases (README.md) on a server. A PATH is a file or a folder of them; with --random, the cases are
+ * generated. Exits with 0 when all pass.
  */
 #include "base/error.h"
 #include "case_run.h"
@@ -19,8 +19,9 @@
 
 enum { MOST_JOBS = 8 };
 
-static const char usage[] = "usage: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--prove] [--jobs N] [-v]\n"
-                            "       run_cases [URL] --random COUNT [--seed NUMBER] [--no-dumps] [--prove] [--jobs N] [-v]";
+static const char usage[] =
+    "usage: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--prove] [--jobs N] [-v]\n"
+    "       run_cases [URL] --random COUNT [--seed NUMBER] [--no-dumps] [--prove] [--jobs N] [-v]";
 
 struct program {
     struct arena *arena;
@@ -126,7 +127,8 @@ static void read_arguments(struct program *program, int argc, char **argv)
     }
     if (!program->server.engine)
         open_server(program, "sqlite::memory:");
-    if (program->jobs < 1 || program->jobs > MOST_JOBS || (program->files.count == 0) == (program->random == 0))
+    if (program->jobs < 1 || program->jobs > MOST_JOBS ||
+        (program->files.count == 0) == (program->random == 0))
         die(usage, NULL);
 }
 
@@ -136,8 +138,8 @@ static void generate_cases(struct program *program)
     for (size_t i = 0; i < program->random; ++i) {
         struct test_case *test = ARENA_NEW(program->arena, struct test_case);
         unsigned tables, mutations;
-        generate_case(program->arena, program->server.engine->dialect, program->seed + i, &limits, test, &tables,
-                      &mutations);
+        generate_case(program->arena, program->server.engine->dialect, program->seed + i, &limits, test,
+                      &tables, &mutations);
         *vector_add(program->arena, &program->cases) = test;
     }
 }
@@ -147,8 +149,8 @@ static void choose_cases(struct program *program)
     regex_t only;
     if (program->only && regcomp(&only, program->only, REG_EXTENDED | REG_NOSUB) != 0)
         die(arena_printf(program->arena, "no regular expression: %s", program->only), NULL);
-    VECTOR_EACH(struct case_file, file, &program->files)
-        VECTOR_EACH(struct test_case, test, &file->cases)
+    VECTOR_EACH (struct case_file, file, &program->files)
+        VECTOR_EACH (struct test_case, test, &file->cases)
             if (!program->only || regexec(&only, test->title, 0, NULL, 0) == 0)
                 *vector_add(program->arena, &program->cases) = test;
     if (program->only)
@@ -175,7 +177,8 @@ static bool open_databases(struct program *program, struct worker *worker, dun_e
 
 static bool empty_databases(struct worker *worker, bool broken, dun_error *error)
 {
-    return case_database_empty(worker->one, broken, error) && case_database_empty(worker->other, broken, error);
+    return case_database_empty(worker->one, broken, error) &&
+           case_database_empty(worker->other, broken, error);
 }
 
 /* Does the case fail with these limits, too? Then it and its result replace what was known. */
@@ -272,18 +275,18 @@ static bool tell(const struct program *program)
         skipped += result->skipped;
         filled += result->filled;
         if (result->failed || (program->options.verbose && !result->skipped))
-            printf("%s %s:%u: %s\n%s\n", result->failed ? "FAILED" : "passed", test->file, test->line, test->title,
-                   str_text(&result->story));
+            printf("%s %s:%u: %s\n%s\n", result->failed ? "FAILED" : "passed", test->file, test->line,
+                   test->title, str_text(&result->story));
     }
-    printf("%zu cases, %zu failed, %zu not for this server; rows made up for %zu tables\n", program->cases.count, failed,
-           skipped, filled);
+    printf("%zu cases, %zu failed, %zu not for this server; rows made up for %zu tables\n",
+           program->cases.count, failed, skipped, filled);
     return failed == 0;
 }
 
 static void write_plans(const struct program *program)
 {
     dun_error *error = dun_error_new();
-    VECTOR_EACH(struct case_file, file, &program->files) {
+    VECTOR_EACH (struct case_file, file, &program->files) {
         struct case_writing *writing = case_write_begin(program->arena, file);
         for (size_t i = 0; i < program->cases.count; ++i)
             if (program->cases.items[i]->file == file->path && !program->results[i].skipped)

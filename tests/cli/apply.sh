@@ -183,28 +183,6 @@ CREATE VIEW v AS SELECT id FROM a;'
 }
 for_each_engine view_in_the_way
 
-slow_statement()
-{
-    case $ENGINE in
-    sqlite) echo "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${1}000000 * 4) SELECT count(*) FROM n;" ;;
-    postgresql) echo "SELECT pg_sleep($1);" ;;
-    mysql) echo "SELECT SLEEP($1);" ;;
-    esac
-}
-
-wait_for_lock()
-{
-    for _ in $(seq 200); do
-        case $ENGINE in
-        sqlite) sqlite3 "${URL#sqlite:}" 'BEGIN IMMEDIATE' 2>/dev/null || return 0 ;;
-        postgresql) test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE 'SELECT pg_sleep(%'")" = 0 || return 0 ;;
-        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT SLEEP(%'")" = 0 || return 0 ;;
-        esac
-        sleep 0.05
-    done
-    return 1
-}
-
 # change_meanwhile SQL: another run holds the lock, and changes the schema at its end
 change_meanwhile()
 {
@@ -214,7 +192,7 @@ change_meanwhile()
 $1"
     "$DUNLIN" up --url "$URL" </dev/null >first.out 2>first.err &
     first=$!
-    check 'the first holds the lock' wait_for_lock
+    check 'the first holds the lock' wait_for_slow_statement
 }
 
 # The plan was made before the lock was to be had. What it was made for is looked at again.
@@ -259,20 +237,6 @@ CREATE TABLE b (id INTEGER PRIMARY KEY);'
 }
 for_each_engine changed_between
 
-# Somebody's open transaction on a table.
-block()
-{
-    rm -f "$WORK/blocker"
-    mkfifo "$WORK/blocker"
-    case $ENGINE in
-    postgresql) psql_quietly -d "$URL" <"$WORK/blocker" >/dev/null & ;;
-    mysql) mariadb_quietly "$DATABASE" <"$WORK/blocker" >/dev/null & ;;
-    esac
-    exec 8>"$WORK/blocker"
-    echo "BEGIN; SELECT count(*) FROM $1; INSERT INTO $1 (id) VALUES (2);" >&8
-    sleep 0.5
-}
-
 # A lock that others hold on the second of two tables.
 stuck()
 {
@@ -281,7 +245,7 @@ stuck()
     run apply --yes --url "$URL"
     expect_status 0
     definitions 'CREATE TABLE a (id INTEGER PRIMARY KEY, more INTEGER); CREATE TABLE b (id INTEGER PRIMARY KEY, more INTEGER);'
-    block b
+    block_table b
     run apply --yes --lock-timeout 1s --url "$URL"
     expect_status 75
     expect_err_like 'table (public.)?b: add column more'

@@ -2,28 +2,6 @@
 # comparing catalogs. Where that does not decide, the statement is named, and waits for an answer.
 . "$(dirname "$0")/lib.sh"
 
-# Somebody's transaction that the statement of the migration must wait for.
-block()
-{
-    rm -f "$WORK/blocker"
-    mkfifo "$WORK/blocker"
-    case $ENGINE in
-    postgresql) psql_quietly -d "$URL" <"$WORK/blocker" >/dev/null & ;;
-    mysql) mariadb_quietly "$DATABASE" <"$WORK/blocker" >/dev/null & ;;
-    esac
-    blocker=$!
-    exec 8>"$WORK/blocker"
-    echo 'BEGIN; SELECT count(*) FROM big; INSERT INTO big VALUES (2);' >&8
-    sleep 0.5
-}
-
-unblock()
-{
-    echo 'COMMIT;' >&8
-    exec 8>&-
-    wait $blocker
-}
-
 kill_session()
 {
     case $ENGINE in
@@ -58,12 +36,12 @@ INSERT INTO big VALUES (1);'
    $statement;
 CREATE TABLE after_it (id INTEGER PRIMARY KEY);"
     migration 3_later 'CREATE TABLE later (id INTEGER PRIMARY KEY);'
-    block
+    block_table big
     start up --url "$URL"
     kill_session
     finish_run
     expect_status 69
-    unblock
+    unblock_table
 }
 
 in_doubt()

@@ -29,6 +29,10 @@
 #     try_sql QUERY                  the same, and an error is only its exit status
 #     expect_sql QUERY ROWS          what the plain client must answer
 #     migration VERSION_NAME UP [DOWN]   writes migrations/VERSION_NAME.up.sql and .down.sql
+#     slow_statement SECONDS         prints a statement that takes about so long
+#     wait_for_slow_statement        until another process is in one of these, and so holds the lock of its run
+#     block_table TABLE              somebody's open transaction on a table that has a column id; not on SQLite
+#     unblock_table                  commits it
 #     skip REASON                    ends the script as skipped
 #
 # $WORK/stdout and $WORK/stderr hold the last output; $ROOT is the repository. Three things are checked in
@@ -408,6 +412,50 @@ migration()
     mkdir -p migrations
     printf '%s\n' "$2" >"migrations/$1.up.sql"
     [ $# -lt 3 ] || printf '%s\n' "$3" >"migrations/$1.down.sql"
+}
+
+slow_statement()
+{
+    case $ENGINE in
+    sqlite) echo "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${1}000000 * 4) SELECT count(*) FROM n;" ;;
+    postgresql) echo "SELECT pg_sleep($1);" ;;
+    mysql) echo "SELECT SLEEP($1);" ;;
+    esac
+}
+
+# To try the lock would be to take it, were the other process slow to start.
+wait_for_slow_statement()
+{
+    for _ in $(seq 200); do
+        case $ENGINE in
+        sqlite) sqlite3 "${URL#sqlite:}" 'BEGIN IMMEDIATE' 2>/dev/null || return 0 ;;
+        postgresql) test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE 'SELECT pg_sleep(%'")" = 0 || return 0 ;;
+        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT SLEEP(%'")" = 0 || return 0 ;;
+        esac
+        sleep 0.05
+    done
+    return 1
+}
+
+block_table()
+{
+    rm -f "$WORK/blocker"
+    mkfifo "$WORK/blocker"
+    case $ENGINE in
+    postgresql) psql_quietly -d "$URL" <"$WORK/blocker" >/dev/null & ;;
+    mysql) mariadb_quietly "$DATABASE" <"$WORK/blocker" >/dev/null & ;;
+    esac
+    blocker=$!
+    exec 8>"$WORK/blocker"
+    echo "BEGIN; SELECT count(*) FROM $1; INSERT INTO $1 (id) VALUES (2);" >&8
+    sleep 0.5
+}
+
+unblock_table()
+{
+    echo 'COMMIT;' >&8
+    exec 8>&-
+    wait "$blocker"
 }
 
 skip()

@@ -1,38 +1,15 @@
 # Two runs at once: the second waits, names who holds the lock, and gives up in time.
 . "$(dirname "$0")/lib.sh"
 
-slow_statement()
-{
-    case $ENGINE in
-    sqlite) echo "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT count(*) FROM n;" ;;
-    postgresql) echo "SELECT pg_sleep(60);" ;;
-    mysql) echo "SELECT SLEEP(60);" ;;
-    esac
-}
-
-# Until the first run is in its slow statement. To try the lock would be to take it, were the first one slow to start.
-wait_for_lock()
-{
-    for _ in $(seq 200); do
-        case $ENGINE in
-        sqlite) sqlite3 "${URL#sqlite:}" 'BEGIN IMMEDIATE' 2>/dev/null || return 0 ;;
-        postgresql) test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE 'SELECT pg_sleep(%'")" = 0 || return 0 ;;
-        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT SLEEP(%'")" = 0 || return 0 ;;
-        esac
-        sleep 0.05
-    done
-    return 1
-}
-
 second_run()
 {
     migration 1_first 'CREATE TABLE first (id INTEGER PRIMARY KEY);'
     run up --url "$URL"
     migration 2_slow "CREATE TABLE slow (id INTEGER PRIMARY KEY);
-$(slow_statement)"
+$(slow_statement 60)"
     "$DUNLIN" up --url "$URL" </dev/null >first.out 2>first.err &
     first=$!
-    check 'the first holds the lock' wait_for_lock
+    check 'the first holds the lock' wait_for_slow_statement
     run up --url "$URL" --lock-timeout 300ms
     expect_status 75
     case $ENGINE in
@@ -66,10 +43,10 @@ for_each_engine second_run
 patience()
 {
     [ "$ENGINE" != sqlite ] || return
-    migration 1_slow "$(slow_statement | sed 's/60/2/')"
+    migration 1_slow "$(slow_statement 2)"
     "$DUNLIN" up --url "$URL" </dev/null >first.out 2>first.err &
     first=$!
-    check 'the first holds the lock' wait_for_lock
+    check 'the first holds the lock' wait_for_slow_statement
     run up --url "$URL" --lock-timeout 30s
     expect_status 0
     wait $first
@@ -81,7 +58,7 @@ for_each_engine patience
 ctrl_c()
 {
     migration 1_slow "CREATE TABLE slow (id INTEGER PRIMARY KEY);
-$(slow_statement)"
+$(slow_statement 60)"
     start up --url "$URL"
     sleep 1
     send INT

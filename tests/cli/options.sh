@@ -26,7 +26,6 @@ wrong 'there is no option -z' 'dunlin up --help lists the options' up -z
 wrong '--exit-code is no option of dunlin migrate up' '' up --exit-code
 wrong 'N and --to exclude each other' '' up 1 --to 2
 wrong 'N is how many migrations, from 1 on, and not "20240101"' 'for a version, write dunlin down --to 20240101' down 20240101
-wrong 'dunlin migrate new needs --empty' '' new orders
 wrong 'dunlin migrate resume needs --done or --again' '' migrate resume
 wrong '--url wants a value: URL' '' up --url=
 wrong 'there is no command "postgres://me:xxxxxxxxx@h/x"' 'dunlin --help lists the commands' postgres://me:s3cret-pw@h/x

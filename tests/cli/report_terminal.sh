@@ -95,3 +95,24 @@ expect_status 75
 expect_err_like '^waiting for the lock'
 check 'one line about waiting' test "$(grep -c 'waiting for the lock' "$WORK/stderr")" -eq 1
 wait
+
+# apply shows the plan and asks.
+mkdir schema
+echo 'CREATE TABLE asked (id INTEGER PRIMARY KEY);' >schema/asked.sql
+url=sqlite:$WORK/asked.db
+on_terminal 'n\n' --url "$url" apply --color never
+expect_status 1
+expect_out 'CREATE TABLE "asked"'
+expect_out 'Run it? [y/N]'
+expect_out 'not confirmed; nothing was done'
+on_terminal '\003' --url "$url" apply
+expect_status 130
+on_terminal '' --url "$url" apply --dry-run
+expect_status 0
+refute_out 'Run it?'
+on_terminal 'y\n' --url "$url" apply --color never
+expect_status 0
+expect_out '1 statement done'
+on_terminal '' --url "$url" apply --color never
+expect_status 0
+expect_out 'nothing to do'

@@ -5,6 +5,7 @@
 #include "sql/words.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* What SQLite makes of a type: https://www.sqlite.org/datatype3.html#determination_of_column_affinity */
 enum affinity { AFFINITY_INTEGER, AFFINITY_TEXT, AFFINITY_BLOB, AFFINITY_REAL, AFFINITY_NUMERIC };
@@ -180,6 +181,28 @@ static void append_key_column(struct str *to, const struct plan_rendering *rende
         definition_name(to, text);
 }
 
+/* A key of one column that is new: every row gets the default, and only one row may have it. */
+static bool gets_one_value(const struct plan_rendering *rendering, const struct schema_object *key)
+{
+    const struct schema_value *columns = catalog_value(key, ATTRIBUTE_COLUMNS);
+    if (!columns || columns->count != 1 || catalog_value(key, ATTRIBUTE_WHERE))
+        return false;
+    const struct schema_object *column =
+        catalog_find(rendering->diff->to, SCHEMA_COLUMN, NULL, key->parent, columns->texts[0]);
+    const char *value = column ? catalog_text(column, ATTRIBUTE_DEFAULT) : NULL;
+    return value && !diff_counterpart(rendering->diff, column) && strcasecmp(value, "NULL") != 0 && !strchr(value, '(');
+}
+
+static void check_one_row(struct plan_rendering *rendering, struct plan_statement *statement,
+                          const struct schema_object *key)
+{
+    struct str sql = STR_INIT;
+    str_append(&sql, "SELECT CASE WHEN count(*) > 1 THEN count(*) ELSE 0 END FROM ");
+    append_table(&sql, table_before(rendering, key));
+    add_check(rendering, statement, PLAN_UNIQUE, &sql,
+              "all rows would get the default: add the column without it and fill it first");
+}
+
 /* The rows of all groups of more than one; NULL is equal to nothing. */
 static void check_unique(struct plan_rendering *rendering, struct plan_statement *statement,
                          const struct schema_object *key)
@@ -188,6 +211,8 @@ static void check_unique(struct plan_rendering *rendering, struct plan_statement
     const char *where = catalog_text(key, ATTRIBUTE_WHERE);
     struct str sql = STR_INIT;
     statement->hazards |= PLAN_UNIQUE;
+    if (gets_one_value(rendering, key))
+        check_one_row(rendering, statement, key);
     if (!columns || !needs_are_as_before(rendering, key))
         return;
     str_append(&sql, "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM ");

@@ -1,6 +1,6 @@
 /*
- * A plan: the statements that turn one schema into another, as the functions of <dunlin/apply.h> and others give it. All texts
- * and arrays belong to the plan and live as long as whatever it was taken from.
+ * A plan: the statements that turn one schema into another, as the functions of <dunlin/apply.h> and others
+ * give it. All texts and arrays belong to the plan and live as long as whatever it was taken from.
  */
 #ifndef DUNLIN_PLAN_H
 #define DUNLIN_PLAN_H
@@ -27,7 +27,8 @@ DUN_API const dun_plan_statement *dun_plan_statements(const dun_plan *plan, size
 DUN_API const char *dun_plan_from(const dun_plan *plan);
 DUN_API const char *dun_plan_to(const dun_plan *plan);
 
-/* The plan as a script that the plain client of the engine reads, with comments about hazards. "" when there is nothing to do. */
+/* The plan as a script that the plain client of the engine reads, with comments about hazards. "" when there
+ * is nothing to do. */
 DUN_API const char *dun_plan_sql(const dun_plan *plan);
 
 /* Those of all statements, and those among them that lose data; ended by NULL. */
@@ -43,7 +44,8 @@ DUN_API const char *const *dun_plan_notes(const dun_plan *plan);
 /* Tables whose columns stand in another order, which is no difference; ended by NULL. */
 DUN_API const char *const *dun_plan_reordered(const dun_plan *plan);
 
-/* Has it been run on a scratch copy, with the right outcome? Otherwise a sentence says why not; NULL: it is proven. */
+/* Has it been run on a scratch copy, with the right outcome? Otherwise a sentence says why not; NULL: it is
+ * proven. */
 DUN_API const char *dun_plan_unproven(const dun_plan *plan);
 
 /* What is on either side and not compared, such as "operator family public.f"; ended by NULL. */
