@@ -116,6 +116,7 @@ static const char *key_of(struct source_catalog *source, const struct script *sc
     add(&checksum, connection->server);
     add(&checksum, answer ? result_text(answer, 0, 0) : NULL);
     add(&checksum, script->in_order ? "migrations" : "definitions");
+    add(&checksum, source->settings->allow_data ? "with data" : "without");
     add(&checksum, script->checksum);
     add_options(&checksum, &source->settings->catalog);
     checksum_finish(&checksum, hex);
@@ -140,50 +141,53 @@ static const char *ask_for_key(struct source_catalog *source, const struct scrip
     return key;
 }
 
-static bool keep(struct source_catalog *source, const char *key)
+/* The key; "" when nothing is kept. A place in memory knows as much as a server. */
+static bool find_key(struct source_catalog *source, const struct script *script,
+                     const struct engine_place *place, const char **ret_key, dun_error *error)
 {
-    return *key && !source->only_schema && cache_put(source->settings->cache, key, source->catalog);
+    if (!source->settings->cache)
+        *ret_key = "";
+    else if (place)
+        *ret_key = key_of(source, script, place->connection, error);
+    else
+        *ret_key = ask_for_key(source, script, error);
+    return *ret_key != NULL;
 }
 
-/* Places in memory cost nothing, and tell which library it is. */
-static bool try_in_memory(struct source_catalog *source, const struct script *script, bool ask_cache,
-                          struct engine_place *place, dun_error *error)
+static bool find_kept(struct source_catalog *source, const char *key)
 {
-    const char *key = source->settings->cache ? key_of(source, script, place->connection, error) : "";
-    if (!key)
-        return false;
-    if (ask_cache && *key && cache_get(source->settings->cache, key, source->arena, &source->catalog)) {
-        source->cached = true;
-        return true;
-    }
-    return run_in_place(source, script, place, error) && (keep(source, key), true);
+    source->cached = *key && cache_get(source->settings->cache, key, source->arena, &source->catalog);
+    return source->cached;
 }
 
-static bool try_on_server(struct source_catalog *source, const struct script *script, bool ask_cache,
-                          struct engine_place **ret_place, dun_error *error)
+/* What only one schema could be tried of means less. */
+static void keep(struct source_catalog *source, const char *key)
 {
-    const char *key = source->settings->cache ? ask_for_key(source, script, error) : "";
-    if (!key)
+    if (*key && !source->only_schema)
+        cache_put(source->settings->cache, key, source->catalog);
+}
+
+static bool run_and_keep(struct source_catalog *source, const struct script *script, const char *key,
+                         struct engine_place **place, dun_error *error)
+{
+    if (!*place && !source_place_open(source->settings, count_statements(script), place, error))
         return false;
-    if (ask_cache && *key && cache_get(source->settings->cache, key, source->arena, &source->catalog)) {
-        source->cached = true;
-        return true;
-    }
-    if (!source_place_open(source->settings, count_statements(script), ret_place, error))
+    if (!run_in_place(source, script, *place, error))
         return false;
-    return run_in_place(source, script, *ret_place, error) && (keep(source, key), true);
+    keep(source, key);
+    return true;
 }
 
 static bool find_meaning(struct source_catalog *source, const struct script *script, bool keep_place,
                          dun_error *error)
 {
     struct engine_place *place = NULL;
-    bool ok;
-    if (source->engine->scratch->in_memory)
-        ok = source_place_open(source->settings, 0, &place, error) &&
-             try_in_memory(source, script, !keep_place, place, error);
-    else
-        ok = try_on_server(source, script, !keep_place, &place, error);
+    const char *key = "";
+    bool in_memory = source->engine->scratch->in_memory; /* costs nothing, so it is opened in any case */
+    bool ok = (!in_memory || source_place_open(source->settings, 0, &place, error)) &&
+              find_key(source, script, place, &key, error);
+    if (ok && (keep_place || !find_kept(source, key)))
+        ok = run_and_keep(source, script, key, &place, error);
     if (ok && keep_place)
         source->place = place;
     else
