@@ -172,7 +172,9 @@ static void choose_ways(struct loading *loading)
     }
 }
 
-/* Before the transaction: on MySQL that would be ended by what is made here, if it were no temporary table. */
+/*
+ * Before the transaction: on MySQL that would be ended by what is made here, if it were no temporary table.
+ */
 static bool make_stages(struct loading *loading, dun_error *error)
 {
     const struct dun_engine *engine = loading->target->engine;

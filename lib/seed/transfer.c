@@ -195,8 +195,8 @@ static bool merge_once(struct transfer *transfer, struct seed_work *work, bool *
 }
 
 /*
- * What the file does not have any more may stand in the way of what it has instead, by another unique key. It is deleted at the
- * end as a rule, when nothing refers to it any more; here it is tried at once.
+ * What the file does not have any more may stand in the way of what it has instead, by another unique key. It
+ * is deleted at the end as a rule, when nothing refers to it any more; here it is tried at once.
  */
 static bool clear_the_way(struct transfer *transfer, struct seed_work *work, const dun_error *error)
 {
