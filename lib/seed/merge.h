@@ -30,9 +30,12 @@ bool merge_append_update(struct str *to, const struct seed_works *works, const s
 /* Rows of the table whose key the stage does not have. */
 void merge_append_delete(struct str *to, const struct seed_works *works, const struct seed_work *work);
 
-/* One row, one column: how many rows the above would insert, update, delete. */
+/*
+ * One row, one column: how many rows the above would insert, update, delete. With `late` updates of late
+ * columns count, too: the stage must have their values.
+ */
 void merge_append_count_inserts(struct str *to, const struct seed_works *works, const struct seed_work *work);
-bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work);
+bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work, bool late);
 void merge_append_count_deletes(struct str *to, const struct seed_works *works, const struct seed_work *work);
 
 /* The numbers of two rows with the same key, or no row. */

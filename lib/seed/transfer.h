@@ -36,7 +36,7 @@ bool transfer_count(struct transfer *transfer, struct seed_work *work, dun_error
 /* Learns the keys of the rows that have labels, from stage and table. */
 bool transfer_learn_labels(struct transfer *transfer, struct seed_work *work, dun_error *error);
 
-/* The second pass: late columns. The stage is filled anew. */
+/* The second pass: late columns, or their count. The stage is filled anew. */
 bool transfer_late(struct transfer *transfer, struct seed_work *work, dun_error *error);
 
 /* Rows of a sync table that the file does not have. */

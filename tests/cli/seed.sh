@@ -174,8 +174,11 @@ order()
 2	1"
     # Again, with rows to change in both.
     printf 'id,name,boss_id,team_id\n1,Ada,2,2\n2,Bo,1,2\n3,Cy,,1\n' >seeds/people.csv
+    run seed --dry-run
+    expect_out '0 inserted, 1 updated, 0 deleted'
     run seed
     expect_status 0
+    expect_out '0 inserted, 1 updated, 0 deleted'
     expect_sql 'SELECT boss_id, team_id FROM people WHERE id = 1' '2	2'
 }
 
@@ -247,7 +250,7 @@ postgresql_only()
     sql 'CREATE TABLE items (id INTEGER PRIMARY KEY)'
     mkdir seeds
     cat >seeds/sales.items.json <<'END'
-[{"id": 1, "tags": ["a b", "c\"\\,{}\u00e4\ud83d\ude00", null, "null", "\\u0022\\u005c"], "sizes": [[1, 2], [3, 4]], "data": ["x"], "note": "text"}]
+[{"id": 1, "tags": ["a b", "c\"\\,{}\u00e4\ud83d\ude00", null, "null", "\u0022\u005c"], "sizes": [[1, 2], [3, 4]], "data": ["x"], "note": "text"}]
 END
     echo '[{"id": 5}]' >seeds/items.json
     run seed --url "$URL"
