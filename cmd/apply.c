@@ -1,8 +1,9 @@
 /* dunlin apply: shows the plan, asks, and tells what has become of it. */
 #include "apply.h"
 
+#include "apply_work.h"
+#include "flock.h"
 #include "progress.h"
-#include "sources.h"
 #include "terminal.h"
 
 #include <dunlin/apply.h>
@@ -12,14 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-struct apply_work {
-    struct program *program;
-    struct sources sources;
-    dun_apply_options options;
-    bool asks;  /* there is somebody to ask */
-    bool shown; /* the plan has been shown already */
-};
 
 /* On standard output in text; where that is kept for JSON, on standard error for those who are asked. */
 static void show_plan(struct apply_work *work, const dun_plan *plan)
@@ -81,8 +74,8 @@ static bool open_work(struct apply_work *work, const char *source)
     if (!sources_open(&work->sources, program))
         return false;
     options->schema = work->sources.options;
-    options->schema.url = project_target(program, work->sources.project);
-    if (!options->schema.url)
+    bool many = dun_project_is_flock(work->sources.project);
+    if (!many && !(options->schema.url = project_target(program, work->sources.project)))
         return false;
     if (source && !(options->source = sources_spelling(&work->sources, source)))
         return false;
@@ -169,6 +162,10 @@ int apply_source(struct program *program, const char *source)
     struct apply_work work = {.program = program, .options = DUN_APPLY_OPTIONS_INIT};
     int code;
     if (!open_work(&work, source)) {
+        code = program_fail(program);
+    } else if (dun_project_is_flock(work.sources.project)) {
+        code = apply_flock(&work);
+    } else if (!flock_check_unused(program)) {
         code = program_fail(program);
     } else {
         dun_apply *result = NULL;

@@ -46,7 +46,7 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
                         "write rows of the tables as seed files", NULL},
     [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
-                     "with --capture: replace the values of these columns",
+                     "with --capture: replace their values",
                      "By values that are made up, the same for the same value. COLUMN or TABLE.COLUMN."},
     [OPTION_WHERE] = {KIND_TEXT, 0, "where", "SQL", NULL, FIELD(where),
                       "with --capture: only rows that meet this condition", NULL},
@@ -75,13 +75,13 @@ const struct option_row option_table[OPTION_COUNT] = {
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
     [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
-                     "name the commit whose definitions the database is",
+                     "name the commit that the database is",
                      "Goes back in the git history of the definitions, and names the newest commit that the database "
                      "equals, or the one that differs least of the first 1,000 (--limit)."},
     [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
                     "In one proven plan, as dunlin apply does: it is shown, and asked about."},
     [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
-                      "write the migration that makes of others what this one is",
+                      "write the migration that makes others like it",
                       "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
@@ -376,7 +376,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
                        OPTION_BIT(OPTION_NO_CACHE) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK,
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
                     "shows the plan and asks. Without a terminal it wants --yes, and otherwise\n"
@@ -473,7 +473,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something differs, is pending or not in order (--exit-code)."},
+    {"2", "Something differs (drift), or with --exit-code is pending or not in order."},
     {"64", "Wrong usage."},
     {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},

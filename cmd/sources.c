@@ -28,8 +28,8 @@ char *sources_cache(const struct program *program)
 }
 
 /*
- * The target lends its server to scratch places, where there is one; one of several of a flock will do. Without one that was
- * asked for, other sources may do.
+ * The target lends its server to scratch places, where there is one; one of several of a flock will do.
+ * Without one that was asked for, other sources may do.
  */
 static bool find_target(struct sources *sources)
 {
@@ -95,7 +95,8 @@ const char *sources_spelling(struct sources *sources, const char *text)
     if (!urls || count == 1)
         return urls ? urls[0] : NULL;
     char message[400];
-    snprintf(message, sizeof message, "the environment \"%.200s\" has %zu targets, and a source is one", name, count);
+    snprintf(message, sizeof message, "the environment \"%.200s\" has %zu targets, and a source is one", name,
+             count);
     dun_error_set(sources->program->error, DUN_USAGE, message, "write the URL of one of them");
     return NULL;
 }

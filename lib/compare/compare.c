@@ -97,8 +97,8 @@ bool compare_open(const struct source_settings *settings, const struct source_re
     return true;
 }
 
-bool compare_catalogs(const struct source_settings *settings, struct source_catalog *from, struct source_catalog *to,
-                      struct compare **ret_compare, dun_error *error)
+bool compare_catalogs(const struct source_settings *settings, struct source_catalog *from,
+                      struct source_catalog *to, struct compare **ret_compare, dun_error *error)
 {
     struct compare *compare = compare_new(settings);
     compare->from = from;

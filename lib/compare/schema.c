@@ -6,7 +6,6 @@
 #include "compare/compare.h"
 #include "compare/told.h"
 #include "source/path.h"
-#include "source/path.h"
 #include "task/task.h"
 
 #include <stdlib.h>
@@ -38,7 +37,8 @@ static bool read_engine(const char *name, const struct dun_engine **ret_engine, 
     return true;
 }
 
-static bool read_source(struct arena *arena, const char *text, struct source_request *ret_request, dun_error *error)
+static bool read_source(struct arena *arena, const char *text, struct source_request *ret_request,
+                        dun_error *error)
 {
     *ret_request = (struct source_request){0};
     if (!source_parse(arena, text, &ret_request->spelling, error))
@@ -50,12 +50,14 @@ static bool read_source(struct arena *arena, const char *text, struct source_req
 /* The folder of the definitions as the project's repository knows it. */
 static const char *in_project(const char *project, const char *schema)
 {
-    const char *below = project && schema && strcmp(project, ".") != 0 ? source_path_below(project, schema) : NULL;
+    const char *below =
+        project && schema && strcmp(project, ".") != 0 ? source_path_below(project, schema) : NULL;
     return below ? below : schema;
 }
 
-bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources, size_t count,
-                     struct source_settings *ret_settings, struct source_request *ret_requests, dun_error *error)
+bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources,
+                     size_t count, struct source_settings *ret_settings, struct source_request *ret_requests,
+                     dun_error *error)
 {
     const char *who = options->applied_by ? options->applied_by : "unknown";
     struct source_settings settings = {
@@ -109,12 +111,12 @@ struct source_revision schema_revision(const struct schema_call *call, const cha
     return where;
 }
 
-static bool begin(struct schema_call *call, const dun_schema_options *options, const char *const *sources, size_t count,
-                  struct source_request *ret_requests, dun_error *error)
+static bool begin(struct schema_call *call, const dun_schema_options *options, const char *const *sources,
+                  size_t count, struct source_request *ret_requests, dun_error *error)
 {
     call->arena = arena_new();
-    return schema_settings(call->arena, options ? options : &defaults, sources, count, &call->settings, ret_requests,
-                           error);
+    return schema_settings(call->arena, options ? options : &defaults, sources, count, &call->settings,
+                           ret_requests, error);
 }
 
 static const char *const *names_of_unmodelled(struct arena *arena, const struct catalog *catalog)

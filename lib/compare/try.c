@@ -4,7 +4,8 @@
 #include "diff/diff.h"
 #include "engine/plan_run.h"
 
-bool try_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place, dun_error *error)
+bool try_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place,
+              dun_error *error)
 {
     struct engine_place *place = NULL;
     if (!source_place_open(settings, objects, &place, error))
@@ -12,7 +13,8 @@ bool try_open(const struct source_settings *settings, size_t objects, struct eng
     if (source_place_is_schema(place)) {
         source_place_close(settings, place);
         error_set(error, DUN_FAILED, "the role may not make a scratch database to try the statements in");
-        error_hint(error, "let it make one, or name another server where it may, with scratch: URL in dunlin.yaml");
+        error_hint(error,
+                   "let it make one, or name another server where it may, with scratch: URL in dunlin.yaml");
         return false;
     }
     *ret_place = place;

@@ -113,7 +113,8 @@ static bool is_column_of_view(const struct schema_object *object)
 }
 
 /* Where a column becomes another one for a while, what needs it has to be out of the way, too. */
-static void detach(struct plan_work *work, struct schema_object *dependent, const struct schema_object *needed)
+static void detach(struct plan_work *work, struct schema_object *dependent,
+                   const struct schema_object *needed)
 {
     const struct plan_language *language = work->language;
     if (work->detached[dependent->index])

@@ -54,7 +54,8 @@ static void append_table(struct str *out, const struct drawing_table *table)
 {
     str_append(out, "    ");
     append_quoted(out, table->name);
-    str_append(out, " [label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"0\"><tr><td colspan=\"2\"><b>");
+    str_append(out,
+               " [label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"0\"><tr><td colspan=\"2\"><b>");
     append_html(out, table->name);
     str_append(out, "</b></td></tr>");
     for (size_t i = 0; i < table->column_count; ++i)
@@ -62,8 +63,8 @@ static void append_table(struct str *out, const struct drawing_table *table)
     str_append(out, "</table>>];\n");
 }
 
-static void append_reference(struct str *out, const struct drawing_table *from, const struct drawing_reference *reference,
-                             const char *to)
+static void append_reference(struct str *out, const struct drawing_table *from,
+                             const struct drawing_reference *reference, const char *to)
 {
     str_append(out, "    ");
     append_quoted(out, from->name);

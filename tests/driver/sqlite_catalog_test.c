@@ -488,6 +488,11 @@ static void test_not_a_schema(void **state)
     assert_attribute(catalog, "index table t.i", ATTRIBUTE_DEFINITION, "CREATE INDEX");
     assert_attribute(catalog, "trigger table t.tr", ATTRIBUTE_DEFINITION, "CREATE TRIGGER");
     assert_attribute(catalog, "view v", ATTRIBUTE_DEFINITION, "CREATE VIEW v");
+    size_t count;
+    const struct schema_unmodelled *left = catalog_unmodelled(catalog, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(left->what, "odd");
+    assert_string_equal(left->name, "o");
 }
 
 static void make_tables(unsigned count)

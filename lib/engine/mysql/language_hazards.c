@@ -72,10 +72,24 @@ static bool has_constant_default(const struct schema_object *column)
            strncasecmp(value, "current_timestamp", strlen("current_timestamp")) == 0;
 }
 
+/* Rows that are there get a zero or an empty text, as if somebody had said so; nobody has. */
+static void judge_missing_value(struct language_alteration *alteration, const struct schema_object *column)
+{
+    if (!catalog_text(column, ATTRIBUTE_NOT_NULL) || catalog_text(column, ATTRIBUTE_DEFAULT) ||
+        catalog_text(column, ATTRIBUTE_GENERATED) || catalog_text(column, ATTRIBUTE_AUTO_INCREMENT))
+        return;
+    alteration->hazards |= PLAN_NOT_NULL;
+    mysql_engine_check(alteration, PLAN_NOT_NULL,
+                       "give the column a default; or add it without NOT NULL, fill it, and make it NOT NULL then",
+                       "SELECT COUNT(*) FROM %s",
+                       mysql_engine_name(alteration->rendering->arena, alteration->from->name));
+}
+
 void mysql_engine_judge_added_column(struct language_alteration *alteration,
                                      const struct schema_object *column, bool at_end)
 {
     bool generated = catalog_text(column, ATTRIBUTE_GENERATED) != NULL;
+    judge_missing_value(alteration, column);
     if (generated && catalog_text(column, ATTRIBUTE_STORED))
         mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE, "the values of a stored column are computed");
     else if (!has_constant_default(column) || catalog_text(column, ATTRIBUTE_AUTO_INCREMENT))

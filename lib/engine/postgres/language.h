@@ -55,9 +55,6 @@ bool text_options_change(struct str *to, const struct schema_object *from,
 bool text_foreign_options_change(struct str *to, const struct schema_object *from,
                                  const struct schema_object *to_object);
 
-/* Major version of the server that the plan is for. */
-int server_major(const struct plan_rendering *rendering);
-
 /* Is the table, or what the part is of, made by this plan? Then nothing on it takes long or fails on rows. */
 bool is_new(const struct plan_rendering *rendering, const struct schema_object *object);
 
@@ -100,8 +97,8 @@ extern const struct kind_writer column_writer;                          /* langu
 void text_sequence_options(struct str *to, const struct schema_object *sequence, const char *before);
 bool text_sequence_changes(struct str *to, const struct diff_change *change, const char *before);
 
-/* A column whose own sequence becomes that of its identity, and the other way round: both may have one name, so that the one goes
- * before the other comes. language_other.c */
+/* A column whose own sequence becomes that of its identity, and the other way round: both may have one name,
+ * so that the one goes before the other comes. language_other.c */
 void write_own_sequence_drop(struct plan_rendering *rendering, const struct schema_object *column);
 bool loses_identity_for_sequence(const struct plan_rendering *rendering, const struct schema_object *column);
 

@@ -184,7 +184,7 @@ static bool add_type_clause(struct plan_rendering *rendering, struct table_claus
         text_name(text, column->name);
         str_append(text, type.using);
     }
-    if (type.misfit)
+    if (type.misfit && !is_foreign(column))
         add_misfits_check(rendering, clauses, column, type.misfit);
     if (!moves_default)
         return false;

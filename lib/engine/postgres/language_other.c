@@ -101,7 +101,8 @@ static const char *usual_start(const struct schema_object *sequence)
     return limit ? limit : down ? "-1" : "1";
 }
 
-/* Limits that nothing is said of, and a start that follows from the limits, are others when it turns around. */
+/* Limits that nothing is said of, and a start that follows from the limits, are others when it turns around.
+ */
 static bool follows(const struct diff_change *change, enum schema_attribute attribute)
 {
     bool turns = counts_down(change->from) != counts_down(change->to);

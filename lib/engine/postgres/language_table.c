@@ -223,10 +223,8 @@ static void write_leaving(struct plan_rendering *rendering, const struct diff_ch
             plan_add(rendering, 0, "ALTER TABLE %s NO INHERIT %s", name, old->texts[i]);
     if (!parent || (!changes(own, ATTRIBUTE_PARTITION_OF) && !changes(own, ATTRIBUTE_PARTITION_BOUND)))
         return;
-    bool online = rendering->options->online && server_major(rendering) >= 14;
-    plan_add(rendering, online ? PLAN_NOT_TRANSACTIONAL : 0, "ALTER TABLE %s DETACH PARTITION %s%s", parent,
-             name, online ? " CONCURRENTLY" : "")
-        ->apart = online;
+    /* CONCURRENTLY would leave a check of the bounds behind, and the lock is short. */
+    plan_add(rendering, 0, "ALTER TABLE %s DETACH PARTITION %s", parent, name);
 }
 
 /* What it inherits from now; when it has the columns for it. */

@@ -174,12 +174,6 @@ const struct diff_change *own_change(const struct plan_step *step)
     return NULL;
 }
 
-int server_major(const struct plan_rendering *rendering)
-{
-    const char *digits = strpbrk(catalog_server(rendering->diff->to), "0123456789");
-    return digits ? atoi(digits) : 15;
-}
-
 bool is_new(const struct plan_rendering *rendering, const struct schema_object *object)
 {
     const struct schema_object *top = object;

@@ -36,8 +36,6 @@ static void write_definition(struct plan_rendering *rendering, const struct sche
     }
     str_append_n(&text, definition, length);
     add_text(rendering, 0, &text);
-    if (is_set(object, ATTRIBUTE_ENABLED))
-        write_enabled(rendering, object);
 }
 
 /* A partition has the trigger of its table; only whether it is enabled is its own. */
@@ -49,6 +47,8 @@ static bool create_defined(struct plan_rendering *rendering, const struct schema
         write_enabled(rendering, object);
     else
         write_definition(rendering, object, false);
+    if (!is_inherited(object) && is_set(object, ATTRIBUTE_ENABLED))
+        write_enabled(rendering, object);
     return true;
 }
 
@@ -65,8 +65,8 @@ static void drop_defined(struct plan_rendering *rendering, const struct schema_o
 static void alter_defined(struct plan_rendering *rendering, const struct diff_change *change)
 {
     if (changes(change, ATTRIBUTE_DEFINITION) && !is_inherited(change->to))
-        write_definition(rendering, change->to, true);
-    else if (changes(change, ATTRIBUTE_ENABLED))
+        write_definition(rendering, change->to, true); /* which may still be disabled */
+    if (changes(change, ATTRIBUTE_ENABLED))
         write_enabled(rendering, change->to);
 }
 

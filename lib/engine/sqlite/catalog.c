@@ -95,6 +95,12 @@ struct arena *catalog_work(struct catalog_reading *reading)
     return reading->work;
 }
 
+static bool is_known_type(const struct reader *reader, size_t row)
+{
+    return is(reader, row, "table") || is(reader, row, "view") || is(reader, row, "index") ||
+           is(reader, row, "trigger");
+}
+
 /* Virtual tables first: they tell which tables are theirs. Then what others may be parts of. */
 static void read_rows(struct reader *reader)
 {
@@ -104,6 +110,10 @@ static void read_rows(struct reader *reader)
         read_row(reader, catalog_work(&reader->reading), row, false);
     for (size_t row = 0; row < reader->rows->rows; ++row)
         read_row(reader, catalog_work(&reader->reading), row, true);
+    for (size_t row = 0; row < reader->rows->rows; ++row)
+        if (!is_known_type(reader, row))
+            catalog_add_unmodelled(reader->reading.catalog, result_text(reader->rows, row, TYPE),
+                                   result_text(reader->rows, row, NAME));
     catalog_resolve_foreign_keys(&reader->reading);
     catalog_find_needs(&reader->reading);
 }

@@ -61,11 +61,25 @@ static bool same_text(const struct schema_object *from, const struct schema_obje
     return left == right || (left && right && strcmp(left, right) == 0);
 }
 
+/* What it is generated from has to be as before as well; names in its text may lead in circles, so not for
+ * ever. */
+static bool is_as_before(const struct plan_rendering *rendering, const struct schema_object *column,
+                         unsigned depth)
+{
+    enum { DEEPEST = 8 };
+    const struct schema_object *from = diff_counterpart(rendering->diff, column);
+    if (!from || strcmp(from->name, column->name) != 0 || affinity_of(from) != affinity_of(column) ||
+        !same_text(from, column, ATTRIBUTE_COLLATION) || !same_text(from, column, ATTRIBUTE_GENERATED))
+        return false;
+    for (size_t i = 0; i < column->need_count; ++i)
+        if (depth == DEEPEST || !is_as_before(rendering, column->needs[i], depth + 1))
+            return false;
+    return true;
+}
+
 bool language_is_as_before(const struct plan_rendering *rendering, const struct schema_object *column)
 {
-    const struct schema_object *from = diff_counterpart(rendering->diff, column);
-    return from && strcmp(from->name, column->name) == 0 && affinity_of(from) == affinity_of(column) &&
-           same_text(from, column, ATTRIBUTE_COLLATION) && same_text(from, column, ATTRIBUTE_GENERATED);
+    return is_as_before(rendering, column, 0);
 }
 
 static bool needs_are_as_before(const struct plan_rendering *rendering, const struct schema_object *object)
@@ -98,6 +112,8 @@ static void check_not_null(struct plan_rendering *rendering, struct plan_stateme
     struct str sql = STR_INIT;
     const struct schema_object *from = diff_counterpart(rendering->diff, column);
     statement->hazards |= PLAN_NOT_NULL;
+    if (catalog_value(column, ATTRIBUTE_GENERATED) && !language_is_as_before(rendering, column))
+        return;
     str_append(&sql, "SELECT count(*) FROM ");
     append_table(&sql, table_before(rendering, column));
     if (from) {
@@ -279,7 +295,9 @@ static void check_without_rowid(struct plan_rendering *rendering, struct plan_st
     for (size_t i = 0; columns && i < columns->count; ++i) {
         const struct schema_object *column =
             catalog_find(rendering->diff->to, SCHEMA_COLUMN, NULL, table, columns->texts[i]);
-        if (column && !catalog_value(column, ATTRIBUTE_NOT_NULL))
+        bool new_with_value =
+            column && !diff_counterpart(rendering->diff, column) && catalog_value(column, ATTRIBUTE_DEFAULT);
+        if (column && !new_with_value && !catalog_value(column, ATTRIBUTE_NOT_NULL))
             check_not_null(rendering, statement, column);
     }
 }

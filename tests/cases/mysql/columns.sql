@@ -104,6 +104,7 @@ INSERT INTO t VALUES (1, NULL), (2, 3);
 CREATE TABLE t (id integer PRIMARY KEY);
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b varchar(9) NOT NULL);
+-- blocked: not-null
 
 === comments
 -- from

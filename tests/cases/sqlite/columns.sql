@@ -245,3 +245,19 @@ CREATE TABLE t (a text);
 CREATE TABLE t (a text, id integer PRIMARY KEY);
 -- rows
 INSERT INTO t (rowid, a) VALUES (5, 'five'), (9, 'nine');
+=== NOT NULL of a generated column whose source changes
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b AS (a || 'x'));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text, b NOT NULL AS (a || 'y'));
+-- rows
+INSERT INTO t VALUES (1, 'a');
+-- hazards: not-null rewrite
+=== what is generated from a column that changes is unique
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b AS (a));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b AS (a), UNIQUE (b, id));
+-- rows
+INSERT INTO t VALUES (1, '1'), (2, '01');
+-- hazards: narrow-type rewrite unique
