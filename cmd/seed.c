@@ -36,9 +36,10 @@ static void tell_loading(const struct seed_work *work, const dun_seed_event *eve
     char text[300];
     int64_t elapsed = program_clock_ms() - work->started_ms;
     uint64_t rate = elapsed > 0 ? event->rows * 1000 / (uint64_t)elapsed : 0;
-    snprintf(text, sizeof text, "%.150s  %" PRIu64 " rows, %" PRIu64 " a second", event->file ? event->file : "",
-             event->rows, rate);
-    progress_update((size_t)event->bytes, (size_t)event->size, text);
+    const char *slash = event->file ? strrchr(event->file, '/') : NULL;
+    const char *name = slash ? slash + 1 : event->file ? event->file : "";
+    snprintf(text, sizeof text, "%% %.150s  %" PRIu64 " rows, %" PRIu64 "/s", name, event->rows, rate);
+    progress_update(event->size ? (size_t)(event->bytes * 100 / event->size) : 0, event->size ? 100 : 0, text);
 }
 
 static void observe(void *user, const dun_seed_event *event)

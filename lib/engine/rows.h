@@ -1,8 +1,10 @@
 /*
- * Many rows into one table, as fast as the engine takes them and in constant memory, and the few pieces of SQL that differ
- * between engines when a staged copy of rows is merged into a table. Used by seeds and by generated data.
+ * Many rows into one table, as fast as the engine takes them and in constant memory, and the few pieces of
+ * SQL that differ between engines when a staged copy of rows is merged into a table. Used by seeds and by
+ * generated data.
  *
- * A stage is a temporary table with the columns of a load, all nullable, and ROW_NUMBER_COLUMN: the row's number, from 1.
+ * A stage is a temporary table with the columns of a load, all nullable, and ROW_NUMBER_COLUMN: the row's
+ * number, from 1.
  */
 #ifndef ENGINE_ROWS_H
 #define ENGINE_ROWS_H
@@ -27,8 +29,8 @@ struct row_value {
 /* Rows that are pulled. The owner's struct has it as its first member. */
 struct row_source {
     /*
-     * Fills one value for each column of the target; they live until the next call. 1: a row, 0: the end, -1: failure. Called
-     * inside the client's own calls, so it may use no connection.
+     * Fills one value for each column of the target; they live until the next call. 1: a row, 0: the end, -1:
+     * failure. Called inside the client's own calls, so it may use no connection.
      */
     int (*next)(struct row_source *source, struct row_value *ret_values, dun_error *error);
 };
@@ -61,23 +63,29 @@ enum row_references {
 
 struct engine_rows {
     /*
-     * Inserts all rows of the source, as INSERT would; within the open transaction. After a failure some of them may be in the
-     * table: the caller rolls back, to a savepoint or altogether.
+     * Inserts all rows of the source, as INSERT would; within the open transaction. After a failure some of
+     * them may be in the table: the caller rolls back, to a savepoint or altogether.
      */
     bool (*copy)(dun_connection *connection, const struct row_target *target, struct row_source *source,
                  struct rows_copied *ret_copied, dun_error *error);
 
-    /* Moves what counts up keys (sequences) past the keys that are in the table. May be NULL: the engine does so itself. */
+    /*
+     * Moves what counts up keys (sequences) past the keys that are in the table. May be NULL: the engine does
+     * so itself.
+     */
     bool (*advance)(dun_connection *connection, const struct row_target *target, dun_error *error);
 
     /*
-     * Appends UPDATE of `table` from `stage`, both quoted: columns (quoted) get the expressions, for the pairs of rows that
-     * meet the condition.
+     * Appends UPDATE of `table` from `stage`, both quoted: columns (quoted) get the expressions, for the
+     * pairs of rows that meet the condition.
      */
     void (*append_update)(struct str *to, const char *table, const char *stage, size_t count,
                           const char *const *columns, const char *const *expressions, const char *condition);
 
-    /* Appends a condition: two values of a column of that type are not the same, to the byte; NULL is a value, too. */
+    /*
+     * Appends a condition: two values of a column of that type are not the same, to the byte; NULL is a
+     * value, too.
+     */
     void (*append_differs)(struct str *to, const char *type, const char *left, const char *right);
 
     const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
@@ -94,10 +102,16 @@ struct engine_rows {
     /* A statement that fails spoils the transaction, so that a savepoint before it is needed to go on. */
     bool failure_spoils;
 
-    /* Is what is done in a table of that storage engine (NULL: the default) undone with the transaction? NULL: always. */
+    /*
+     * Is what is done in a table of that storage engine (NULL: the default) undone with the transaction?
+     * NULL: always.
+     */
     bool (*joins_transaction)(const char *storage);
 
-    /* Was it the data that the server refused (a constraint, a value that does not fit), and not the statement? */
+    /*
+     * Was it the data that the server refused (a constraint, a value that does not fit), and not the
+     * statement?
+     */
     bool (*blames_data)(const dun_error *error);
 };
 

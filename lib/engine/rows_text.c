@@ -26,7 +26,10 @@ void rows_append_columns(struct str *sql, enum sql_dialect dialect, const struct
     str_append_char(sql, ')');
 }
 
-/* Room for twice the length must be there. What needs no escape is copied as a whole: nearly always all of it. */
+/*
+ * Room for twice the length must be there. What needs no escape is copied as a whole: nearly always all of
+ * it.
+ */
 static char *write_escaped(char *to, const char *text, size_t length, const char *escapes)
 {
     for (size_t at = 0;;) {

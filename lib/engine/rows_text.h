@@ -1,4 +1,7 @@
-/* What the engines' implementations of engine/rows.h have in common: names of tables and columns, rows as lines, an UPDATE. */
+/*
+ * What the engines' implementations of engine/rows.h have in common: names of tables and columns, rows as
+ * lines, an UPDATE.
+ */
 #ifndef ENGINE_ROWS_TEXT_H
 #define ENGINE_ROWS_TEXT_H
 
@@ -12,8 +15,8 @@ void rows_append_table(struct str *sql, enum sql_dialect dialect, const struct r
 void rows_append_columns(struct str *sql, enum sql_dialect dialect, const struct row_target *target);
 
 /*
- * A row as a line for COPY and LOAD DATA: values with tabs between them, \N for NULL. `escapes` says by byte what stands for it
- * after a backslash; 0: the byte stands for itself.
+ * A row as a line for COPY and LOAD DATA: values with tabs between them, \N for NULL. `escapes` says by byte
+ * what stands for it after a backslash; 0: the byte stands for itself.
  */
 void rows_append_line(struct str *data, const struct row_target *target, const struct row_value *values, uint64_t number,
                       const char escapes[static 256]);

@@ -51,8 +51,8 @@ static bool try_range(const struct suspect *suspect, struct merge_range range, d
 }
 
 /*
- * Rows up to `good` are in, and with those up to `bad` it fails: halves the rest until one row is left. All of it costs little more
- * than what failed did. The last failure is that row's.
+ * Rows up to `good` are in, and with those up to `bad` it fails: halves the rest until one row is left. All
+ * of it costs little more than what failed did. The last failure is that row's.
  */
 static void find_row(const struct suspect *suspect, dun_error *error)
 {
@@ -116,7 +116,10 @@ static bool is_value(const struct row_value *value, const char *text)
     return value->text && strlen(text) == value->length && memcmp(value->text, text, value->length) == 0;
 }
 
-/* The first row of the file that has these values in the columns of the reference; 0: none has them spelled so. */
+/*
+ * The first row of the file that has these values in the columns of the reference; 0: none has them spelled
+ * so.
+ */
 static uint64_t row_with(struct transfer *transfer, const struct seed_work *work,
                          const struct seed_reference *reference, const dun_result *values)
 {

@@ -1,6 +1,6 @@
 /*
- * A seed file that a capture writes: beside the one that is there, whose place it takes only if its content is another. The
- * comments at the top of that one, and how they say that it is written, are kept.
+ * A seed file that a capture writes: beside the one that is there, whose place it takes only if its content
+ * is another. The comments at the top of that one, and how they say that it is written, are kept.
  */
 #ifndef SEED_CAPTURE_FILE_H
 #define SEED_CAPTURE_FILE_H

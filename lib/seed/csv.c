@@ -1,6 +1,7 @@
 /*
- * CSV after RFC 4180, and the same with tabs: quotes around fields double within, line ends of either kind, and line ends within
- * quotes. A record is first divided, and when all of it is there its fields are made in place: nothing is copied.
+ * CSV after RFC 4180, and the same with tabs: quotes around fields double within, line ends of either kind,
+ * and line ends within quotes. A record is first divided, and when all of it is there its fields are made in
+ * place: nothing is copied.
  */
 #include "base/error.h"
 #include "base/memory.h"
@@ -34,7 +35,10 @@ static struct field *add_field(struct csv *csv)
     return &csv->fields[csv->count++];
 }
 
-/* The end of a quoted field whose quote is at `at`: the place of the closing quote; NULL: it is not there yet. */
+/*
+ * The end of a quoted field whose quote is at `at`: the place of the closing quote; NULL: it is not there
+ * yet.
+ */
 static const char *find_closing(const char *at, const char *end, char quote, bool *ret_doubled)
 {
     const char *c = at + 1;
@@ -112,7 +116,10 @@ static enum division divide_plain(struct seed_reader *reader, const char **at, d
     return COMPLETE;
 }
 
-/* Divides the record at the start of the input, as far as it is there; `*ret_end` is where the next one begins. */
+/*
+ * Divides the record at the start of the input, as far as it is there; `*ret_end` is where the next one
+ * begins.
+ */
 static enum division divide(struct seed_reader *reader, size_t *ret_end, dun_error *error)
 {
     struct csv *csv = reader->state;

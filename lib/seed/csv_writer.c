@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-/* A field without quotes that looks like NULL would be read as that; "#" begins a comment in the first line. */
+/*
+ * A field without quotes that looks like NULL would be read as that; "#" begins a comment in the first line.
+ */
 static bool needs_quotes(const struct seed_format *format, const struct row_value *value, bool first)
 {
     if (value->length == strlen(format->null) && memcmp(value->text, format->null, value->length) == 0)

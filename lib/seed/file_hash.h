@@ -1,6 +1,6 @@
 /*
- * Has a file changed? A hash of 128 bits that is as fast as memory, for files of any size: SHA-1 would cost a third of the loading
- * of a large one. It tells changes, and protects against nobody.
+ * Has a file changed? A hash of 128 bits that is as fast as memory, for files of any size: SHA-1 would cost a
+ * third of the loading of a large one. It tells changes, and protects against nobody.
  */
 #ifndef SEED_FILE_HASH_H
 #define SEED_FILE_HASH_H

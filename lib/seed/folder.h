@@ -27,8 +27,8 @@ struct seed_folder {
 };
 
 /*
- * Fails with DUN_BAD_INPUT for a folder that is not there and for settings that make no sense, and with DUN_USAGE for a name in
- * `options->names` that no file has.
+ * Fails with DUN_BAD_INPUT for a folder that is not there and for settings that make no sense, and with
+ * DUN_USAGE for a name in `options->names` that no file has.
  */
 bool seed_folder_read(struct arena *arena, const dun_seed_options *options, struct seed_folder **ret_folder,
                       dun_error *error);

@@ -101,7 +101,10 @@ static bool find_referred(struct follow *follow, const struct follow_table *from
     return run(follow, &sql, NULL, error);
 }
 
-/* What was found and is not known yet; MySQL lets a statement name a temporary table only once, hence the steps. */
+/*
+ * What was found and is not known yet; MySQL lets a statement name a temporary table only once, hence the
+ * steps.
+ */
 static bool add_found(struct follow *follow, const struct follow_table *to, int64_t *ret_added, dun_error *error)
 {
     struct str sql = STR_INIT;

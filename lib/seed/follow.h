@@ -1,6 +1,6 @@
 /*
- * Which rows of which tables belong to a capture: those that are named, and with --follow those that they refer to, and so on.
- * The keys of the rows are gathered in temporary tables, one a table. Used by capture.c.
+ * Which rows of which tables belong to a capture: those that are named, and with --follow those that they
+ * refer to, and so on. The keys of the rows are gathered in temporary tables, one a table. Used by capture.c.
  */
 #ifndef SEED_FOLLOW_H
 #define SEED_FOLLOW_H

@@ -1,6 +1,6 @@
 /*
- * How one seed file is written and loaded: what its header comment (`# dunlin: delimiter=; mode=sync key=code`) and the config
- * say about it.
+ * How one seed file is written and loaded: what its header comment (`# dunlin: delimiter=; mode=sync
+ * key=code`) and the config say about it.
  */
 #ifndef SEED_FORMAT_H
 #define SEED_FORMAT_H
@@ -29,7 +29,10 @@ struct seed_format seed_format_default(bool tabs);
 bool seed_format_set(struct arena *arena, struct seed_format *format, const char *name, const char *value,
                      dun_error *error);
 
-/* Reads a line that begins with '#'. `*ret_offset` is where in it a failure is. Other comments are passed over. */
+/*
+ * Reads a line that begins with '#'. `*ret_offset` is where in it a failure is. Other comments are passed
+ * over.
+ */
 bool seed_format_read_comment(struct arena *arena, struct seed_format *format, const char *line, size_t length,
                               size_t *ret_offset, dun_error *error);
 

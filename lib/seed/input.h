@@ -1,6 +1,6 @@
 /*
- * The bytes of a seed file, plain or compressed with gzip, in a buffer that a reader looks at record by record. Memory is bounded
- * by the longest record, whatever the size of the file. Used by the readers.
+ * The bytes of a seed file, plain or compressed with gzip, in a buffer that a reader looks at record by
+ * record. Memory is bounded by the longest record, whatever the size of the file. Used by the readers.
  */
 #ifndef SEED_INPUT_H
 #define SEED_INPUT_H
@@ -38,7 +38,9 @@ void seed_input_of_text(struct seed_input *input, const char *file, const char *
 
 void seed_input_close(struct seed_input *input);
 
-/* Reads more behind `end`; what is before `start` may go, and pointers into the data with it. False: failure. */
+/*
+ * Reads more behind `end`; what is before `start` may go, and pointers into the data with it. False: failure.
+ */
 bool seed_input_more(struct seed_input *input, dun_error *error);
 
 /* Skips a byte order mark. */
@@ -50,7 +52,9 @@ bool seed_input_fill(struct seed_input *input, dun_error *error);
 /* Moves `start` to `offset`, which is not before it, and with it line and column. */
 void seed_input_pass(struct seed_input *input, size_t offset);
 
-/* DUN_BAD_INPUT at the byte at `offset` (from data), which is not before `start`, with the line as excerpt. */
+/*
+ * DUN_BAD_INPUT at the byte at `offset` (from data), which is not before `start`, with the line as excerpt.
+ */
 bool seed_input_fail(const struct seed_input *input, size_t offset, dun_error *error, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

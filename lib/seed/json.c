@@ -1,6 +1,7 @@
 /*
- * JSON: an array of objects, or one object after the other (JSON lines). An object is a row. It is first looked for its end, and
- * when all of it is there it is read, its texts in place; so memory is bounded by the longest object, not by the file.
+ * JSON: an array of objects, or one object after the other (JSON lines). An object is a row. It is first
+ * looked for its end, and when all of it is there it is read, its texts in place; so memory is bounded by the
+ * longest object, not by the file.
  */
 #include "base/error.h"
 #include "seed/json_text.h"
@@ -35,54 +36,10 @@ static void skip_blanks(struct parser *parser)
         ++parser->at;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* Four digits at `at`; -1: there are none. */
-static long read_unit(const char *at, const char *end)
-{
-    long unit = 0;
-    if (end - at < 4)
-        return -1;
-    for (int i = 0; i < 4; ++i) {
-        int digit = hex_digit(at[i]);
-        if (digit < 0)
-            return -1;
-        unit = unit * 16 + digit;
-    }
-    return unit;
-}
-
-static char *write_utf8(char *to, unsigned long character)
-{
-    if (character < 0x80) {
-        *to++ = (char)character;
-    } else if (character < 0x800) {
-        *to++ = (char)(0xC0 | character >> 6);
-        *to++ = (char)(0x80 | (character & 0x3F));
-    } else if (character < 0x10000) {
-        *to++ = (char)(0xE0 | character >> 12);
-        *to++ = (char)(0x80 | (character >> 6 & 0x3F));
-        *to++ = (char)(0x80 | (character & 0x3F));
-    } else {
-        *to++ = (char)(0xF0 | character >> 18);
-        *to++ = (char)(0x80 | (character >> 12 & 0x3F));
-        *to++ = (char)(0x80 | (character >> 6 & 0x3F));
-        *to++ = (char)(0x80 | (character & 0x3F));
-    }
-    return to;
-}
-
 /* What follows "\u", which is shorter as UTF-8 than it is here. NULL: no character. */
 static char *read_escaped_character(struct parser *parser, char *to)
 {
-    long unit = read_unit(parser->at, parser->end);
+    long unit = seed_json_read_unit(parser->at, parser->end);
     if (unit <= 0 || (unit >= 0xDC00 && unit <= 0xDFFF)) {
         fail(parser, parser->at, unit == 0 ? "\\u0000 is a NUL character, which no text may contain"
                                            : "this is no character: \\u and four hexadecimal digits");
@@ -90,16 +47,16 @@ static char *read_escaped_character(struct parser *parser, char *to)
     }
     parser->at += 4;
     if (unit < 0xD800 || unit > 0xDBFF)
-        return write_utf8(to, (unsigned long)unit);
+        return seed_json_write_utf8(to, (unsigned long)unit);
     long low = parser->end - parser->at >= 6 && parser->at[0] == '\\' && parser->at[1] == 'u'
-                   ? read_unit(parser->at + 2, parser->end)
+                   ? seed_json_read_unit(parser->at + 2, parser->end)
                    : -1;
     if (low < 0xDC00 || low > 0xDFFF) {
         fail(parser, parser->at, "the second half of a surrogate pair must follow");
         return NULL;
     }
     parser->at += 6;
-    return write_utf8(to, 0x10000 + (((unsigned long)unit - 0xD800) << 10) + ((unsigned long)low - 0xDC00));
+    return seed_json_write_utf8(to, 0x10000 + (((unsigned long)unit - 0xD800) << 10) + ((unsigned long)low - 0xDC00));
 }
 
 static char *read_escape(struct parser *parser, char *to)
@@ -361,7 +318,9 @@ static int read_object(struct seed_reader *reader, dun_error *error)
     reader->label = NULL;
     for (size_t i = 0; i < reader->count; ++i)
         reader->values[i].kind = SEED_ABSENT;
-    /* Where the next one begins is found before texts are made in place, which may put line ends into them. */
+    /*
+     * Where the next one begins is found before texts are made in place, which may put line ends into them.
+     */
     struct seed_input before = *input;
     seed_input_pass(input, (size_t)(end - input->data));
     unsigned line = input->line, column = input->column;

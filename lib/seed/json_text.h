@@ -12,4 +12,13 @@ void seed_json_append_string(struct str *to, const char *text, size_t length);
 /* How many bytes at the start of a text are a number as RFC 8259 has it; 0: none. */
 size_t seed_json_number_length(const char *text, size_t length);
 
+/* The four hexadecimal digits of "\uXXXX", `at` behind the u; -1: there are none. */
+long seed_json_read_unit(const char *at, const char *end);
+
+/* Writes a character of up to four bytes; gives where it ends. */
+char *seed_json_write_utf8(char *to, unsigned long character);
+
+/* A list, which is known to be JSON, as the literal of an SQL array: {1,"a",NULL}. */
+void seed_json_append_array(struct str *to, const char *text, size_t length);
+
 #endif

@@ -172,7 +172,9 @@ static void choose_ways(struct loading *loading)
     }
 }
 
-/* Before the transaction: on MySQL that would be ended by what is made here, if it were no temporary table. */
+/*
+ * Before the transaction: on MySQL that would be ended by what is made here, if it were no temporary table.
+ */
 static bool make_stages(struct loading *loading, dun_error *error)
 {
     const struct dun_engine *engine = loading->target->engine;
@@ -485,7 +487,7 @@ static bool load(struct loading *loading, dun_error *error)
     if (!prepare(loading, error))
         return false;
     bool good = !has_work(loading) || (make_stages(loading, error) &&
-                                       (loading->options->dry_run ? load_all(loading, error)
+                                       (loading->options->dry_run ? load_all(loading, error) && load_late(loading, error)
                                                                   : load_in_transaction(loading, error) &&
                                                                         run_scripts_apart(loading, error)));
     if (good)

@@ -38,7 +38,10 @@ static char letter(struct dice *dice, char first)
     return (char)(first + (char)throw_dice(dice, 26));
 }
 
-/* A digit stays a digit, a letter a letter of its case; the rest stays, but letters of other alphabets become ours. */
+/*
+ * A digit stays a digit, a letter a letter of its case; the rest stays, but letters of other alphabets become
+ * ours.
+ */
 static void append_form(struct str *to, struct dice *dice, const char *text, size_t length)
 {
     bool leading = true;

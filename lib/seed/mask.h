@@ -1,7 +1,7 @@
 /*
- * Values that take the place of personal data: of the same form and length, and the same for the same value, so that references
- * between masked columns stay. Who can guess a value can tell whether it was there: this hides, it does not anonymise. Used by
- * captures.
+ * Values that take the place of personal data: of the same form and length, and the same for the same value,
+ * so that references between masked columns stay. Who can guess a value can tell whether it was there: this
+ * hides, it does not anonymise. Used by captures.
  */
 #ifndef SEED_MASK_H
 #define SEED_MASK_H

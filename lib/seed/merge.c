@@ -123,19 +123,22 @@ void merge_append_insert(struct str *to, const struct seed_works *works, const s
     arena_free(names.arena);
 }
 
-static bool is_updated(const struct seed_work *work, size_t i, bool late)
+enum which { NOW, LATE, NOW_AND_LATE };
+
+static bool is_updated(const struct seed_work *work, size_t i, enum which which)
 {
-    return !work->columns[i].key && work->columns[i].late == late;
+    return !work->columns[i].key && (which == NOW_AND_LATE || work->columns[i].late == (which == LATE));
 }
 
 /* The pairs of rows that are to be updated. False: no column can be. */
-static bool append_changed(struct str *to, const struct names *names, const struct seed_work *work, bool late)
+static bool append_changed(struct str *to, const struct names *names, const struct seed_work *work,
+                           enum which which)
 {
     bool any = false;
     append_match(to, names, work);
     str_append(to, " AND (");
     for (size_t i = 0; i < work->count; ++i) {
-        if (!is_updated(work, i, late))
+        if (!is_updated(work, i, which))
             continue;
         const char *name = column(names, work, i);
         str_append(to, any ? " OR " : "");
@@ -158,13 +161,13 @@ bool merge_append_update(struct str *to, const struct seed_works *works, const s
     const char **expressions = arena_alloc(names.arena, (work->count + 1) * sizeof *expressions);
     size_t count = 0;
     for (size_t i = 0; i < work->count; ++i)
-        if (is_updated(work, i, late)) {
+        if (is_updated(work, i, late ? LATE : NOW)) {
             columns[count] = column(&names, work, i);
             expressions[count] = value_of(&names, work, i, of(&names, names.table, columns[count]));
             ++count;
         }
     if (count > 0 && work->key_count > 0) {
-        append_changed(&condition, &names, work, late);
+        append_changed(&condition, &names, work, late ? LATE : NOW);
         append_range(&condition, &names, range);
         names.engine->append_update(to, names.table, names.stage, count, columns, expressions, str_text(&condition));
     }
@@ -200,11 +203,11 @@ void merge_append_count_inserts(struct str *to, const struct seed_works *works, 
     arena_free(names.arena);
 }
 
-bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work)
+bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work, bool late)
 {
     struct names names = names_of(works, work);
     struct str condition = STR_INIT;
-    bool any = work->key_count > 0 && append_changed(&condition, &names, work, false);
+    bool any = work->key_count > 0 && append_changed(&condition, &names, work, late ? NOW_AND_LATE : NOW);
     if (any)
         str_printf(to, "SELECT COUNT(*) FROM %s, %s WHERE %s", names.table, names.stage, str_text(&condition));
     str_free(&condition);

@@ -181,7 +181,9 @@ static bool is_in_circle(struct ordering *ordering, const struct edge *edge)
     return reaches(ordering, edge->to, edge->from);
 }
 
-/* Takes one edge out of a circle: best one that is checked later anyway, else one with a column that waits. */
+/*
+ * Takes one edge out of a circle: best one that is checked later anyway, else one with a column that waits.
+ */
 static bool break_circle(struct ordering *ordering, dun_error *error)
 {
     struct edge *unbreakable = NULL;

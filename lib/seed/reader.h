@@ -1,8 +1,8 @@
 /*
  * Rows of a seed file, one after the other, whatever format the file has. Fuzzed: bytes come from anywhere.
  *
- * CSV and TSV have a header that names all columns; in the other formats each row names its own, so `names` grows as the file is
- * read, and a column that a row does not name is SEED_ABSENT in it.
+ * CSV and TSV have a header that names all columns; in the other formats each row names its own, so `names`
+ * grows as the file is read, and a column that a row does not name is SEED_ABSENT in it.
  */
 #ifndef SEED_READER_H
 #define SEED_READER_H
@@ -57,8 +57,8 @@ struct seed_reader {
 bool seed_syntax_of(const char *file, enum seed_syntax *ret_syntax);
 
 /*
- * Opens a file, reads the header of CSV. `format` is what the config says, or NULL. Fails with DUN_BAD_INPUT and the place.
- * `file` must outlive the reader; free it with seed_reader_close.
+ * Opens a file, reads the header of CSV. `format` is what the config says, or NULL. Fails with DUN_BAD_INPUT
+ * and the place. `file` must outlive the reader; free it with seed_reader_close.
  */
 struct seed_reader *seed_reader_open(const char *file, enum seed_syntax syntax, const struct seed_format *format,
                                      dun_error *error);
@@ -76,7 +76,10 @@ bool seed_csv_start(struct seed_reader *reader, dun_error *error);
 bool seed_json_start(struct seed_reader *reader, bool lines, dun_error *error);
 bool seed_yaml_start(struct seed_reader *reader, dun_error *error);
 
-/* For formats whose rows name their columns: the column of that name, added when it is new; its value is SEED_ABSENT then. */
+/*
+ * For formats whose rows name their columns: the column of that name, added when it is new; its value is
+ * SEED_ABSENT then.
+ */
 size_t seed_reader_column(struct seed_reader *reader, const char *name, size_t length, size_t expected);
 
 /* Comments at the beginning of the input, of which `# dunlin:` ones set options. Moves behind them. */

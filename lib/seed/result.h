@@ -19,7 +19,10 @@ struct dun_seed_run {
 
 dun_seed_run *seed_run_new(void);
 
-/* Opens the target of the options: `command` is shown to those who wait for the lock. In the arena of the run. */
+/*
+ * Opens the target of the options: `command` is shown to those who wait for the lock. In the arena of the
+ * run.
+ */
 bool seed_target_open(struct arena *arena, const dun_seed_options *options, const char *command,
                       struct run_target **ret_target, dun_error *error);
 

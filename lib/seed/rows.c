@@ -16,6 +16,13 @@ static bool is_json(const char *type)
     return strncasecmp(type, "json", 4) == 0;
 }
 
+/* Only PostgreSQL has such types. */
+static bool is_array(const char *type)
+{
+    size_t length = strlen(type);
+    return length > 2 && strcmp(type + length - 2, "[]") == 0;
+}
+
 static const char *number_of_label(const struct seed_rows *rows, const struct seed_label *label, size_t column)
 {
     const struct seed_reference *reference = seed_work_reference(rows->work, column);
@@ -72,7 +79,8 @@ static bool spell(struct seed_rows *rows, size_t column, const struct seed_value
                   dun_error *error)
 {
     const struct engine_rows *engine = rows->works->tables->engine->rows;
-    bool json = is_json(rows->work->table->columns[rows->work->columns[column].number].type);
+    const char *type = rows->work->table->columns[rows->work->columns[column].number].type;
+    bool json = is_json(type);
     *ret = (struct row_value){value->text, value->length};
     switch (value->kind) {
     case SEED_ABSENT:
@@ -87,8 +95,14 @@ static bool spell(struct seed_rows *rows, size_t column, const struct seed_value
             ret->length = strlen(ret->text);
         }
         return true;
-    case SEED_NUMBER:
     case SEED_JSON:
+        if (is_array(type) && *value->text == '[') {
+            str_clear(&rows->spare[column]);
+            seed_json_append_array(&rows->spare[column], value->text, value->length);
+            *ret = (struct row_value){str_text(&rows->spare[column]), rows->spare[column].length};
+        }
+        return true;
+    case SEED_NUMBER:
         break;
     }
     return true;

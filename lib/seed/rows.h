@@ -1,4 +1,7 @@
-/* The rows of a seed file as the engine wants them: in the order of the columns, labels resolved, booleans and JSON spelled. */
+/*
+ * The rows of a seed file as the engine wants them: in the order of the columns, labels resolved, booleans
+ * and JSON spelled.
+ */
 #ifndef SEED_ROWS_H
 #define SEED_ROWS_H
 
@@ -32,7 +35,9 @@ bool seed_rows_open(struct seed_rows *rows, const struct seed_works *works, cons
                     dun_error *error);
 void seed_rows_close(struct seed_rows *rows);
 
-/* Columns of what it gives: those of the work, and one that says whether the row has it for each partial one. */
+/*
+ * Columns of what it gives: those of the work, and one that says whether the row has it for each partial one.
+ */
 size_t seed_rows_columns(const struct seed_work *work);
 
 /* The line of a row of the file; 0: it cannot be told. */

@@ -1,4 +1,7 @@
-/* Seeds that are scripts (NAME.sql): read and split before anything is loaded, run after the tables. Used by load.c. */
+/*
+ * Seeds that are scripts (NAME.sql): read and split before anything is loaded, run after the tables. Used by
+ * load.c.
+ */
 #ifndef SEED_SCRIPT_H
 #define SEED_SCRIPT_H
 

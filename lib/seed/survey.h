@@ -1,6 +1,7 @@
 /*
- * What files whose rows name their own columns have to say before they are loaded: which columns there are, which rows do without
- * some, which rows have labels, and which labels are referred to. One pass over the file.
+ * What files whose rows name their own columns have to say before they are loaded: which columns there are,
+ * which rows do without some, which rows have labels, and which labels are referred to. One pass over the
+ * file.
  */
 #ifndef SEED_SURVEY_H
 #define SEED_SURVEY_H

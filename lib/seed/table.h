@@ -1,6 +1,6 @@
 /*
- * Tables as whoever writes rows wants to see them: columns, keys and references by number instead of by name. Made from a catalog,
- * once; used by the loading of seeds and by generated data.
+ * Tables as whoever writes rows wants to see them: columns, keys and references by number instead of by name.
+ * Made from a catalog, once; used by the loading of seeds and by generated data.
  */
 #ifndef SEED_TABLE_H
 #define SEED_TABLE_H
@@ -63,7 +63,10 @@ struct seed_tables {
     size_t count;
 };
 
-/* Reads the catalog of the database. `history` is named in the configuration; it and what is beside it are no tables of the user's. */
+/*
+ * Reads the catalog of the database. `history` is named in the configuration; it and what is beside it are no
+ * tables of the user's.
+ */
 bool seed_tables_read(dun_connection *connection, const struct dun_engine *engine, const char *history,
                       struct arena *arena, struct seed_tables **ret_tables, dun_error *error);
 
@@ -72,8 +75,8 @@ struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine 
                                    const struct catalog *catalog);
 
 /*
- * The table "NAME" or "SCHEMA.NAME". A name without a schema that several have is the one that the connection finds by it. Fails
- * with DUN_BAD_INPUT and the nearest name.
+ * The table "NAME" or "SCHEMA.NAME". A name without a schema that several have is the one that the connection
+ * finds by it. Fails with DUN_BAD_INPUT and the nearest name.
  */
 bool seed_tables_find(const struct seed_tables *tables, dun_connection *connection, const char *name,
                       struct seed_table **ret_table, dun_error *error);

@@ -195,8 +195,8 @@ static bool merge_once(struct transfer *transfer, struct seed_work *work, bool *
 }
 
 /*
- * What the file does not have any more may stand in the way of what it has instead, by another unique key. It is deleted at the
- * end as a rule, when nothing refers to it any more; here it is tried at once.
+ * What the file does not have any more may stand in the way of what it has instead, by another unique key. It
+ * is deleted at the end as a rule, when nothing refers to it any more; here it is tried at once.
  */
 static bool clear_the_way(struct transfer *transfer, struct seed_work *work, const dun_error *error)
 {
@@ -244,7 +244,7 @@ bool transfer_count(struct transfer *transfer, struct seed_work *work, dun_error
         told->inserted = told->rows;
         return true;
     }
-    if (mode != DUN_SEED_INSERT && merge_append_count_updates(&sql, transfer->works, work) &&
+    if (mode != DUN_SEED_INSERT && merge_append_count_updates(&sql, transfer->works, work, false) &&
         !ask_count(transfer, &sql, &told->updated, error))
         return false;
     str_clear(&sql);
@@ -316,13 +316,24 @@ static bool update_late(struct transfer *transfer, struct seed_work *work, dun_e
     return false;
 }
 
+static bool count_with_late(struct transfer *transfer, struct seed_work *work, dun_error *error)
+{
+    struct str sql = STR_INIT;
+    bool updates = work->format.mode == DUN_SEED_UPSERT || work->format.mode == DUN_SEED_SYNC;
+    return !updates || !merge_append_count_updates(&sql, transfer->works, work, true) ||
+           ask_count(transfer, &sql, &work->told.updated, error);
+}
+
 bool transfer_late(struct transfer *transfer, struct seed_work *work, dun_error *error)
 {
     struct str sql = STR_INIT;
     str_append(&sql, "DELETE FROM ");
     str_append(&sql, work->stage); /* a name of our own, which needs no quotes */
-    return run_text(transfer, &sql, NULL, error) && transfer_to_stage(transfer, work, true, error) &&
-           mark_if_needed(transfer, error) && update_late(transfer, work, error);
+    if (!run_text(transfer, &sql, NULL, error) || !transfer_to_stage(transfer, work, true, error))
+        return false;
+    if (transfer->dry_run)
+        return count_with_late(transfer, work, error);
+    return mark_if_needed(transfer, error) && update_late(transfer, work, error);
 }
 
 bool transfer_delete_others(struct transfer *transfer, struct seed_work *work, dun_error *error)

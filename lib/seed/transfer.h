@@ -1,6 +1,6 @@
 /*
- * One work at a time, inside the transaction of a load: rows from the file into the table, directly or through a stage, and
- * finding the row that is to blame when the database refuses them. Used by load.c.
+ * One work at a time, inside the transaction of a load: rows from the file into the table, directly or
+ * through a stage, and finding the row that is to blame when the database refuses them. Used by load.c.
  */
 #ifndef SEED_TRANSFER_H
 #define SEED_TRANSFER_H
@@ -21,7 +21,10 @@ struct transfer {
 /* Rows of the file that go into the table as they are, which has none of them. */
 bool transfer_directly(struct transfer *transfer, struct seed_work *work, dun_error *error);
 
-/* Fills the stage, which must be there and empty. `late`: with the values of late columns, for the second pass. */
+/*
+ * Fills the stage, which must be there and empty. `late`: with the values of late columns, for the second
+ * pass.
+ */
 bool transfer_to_stage(struct transfer *transfer, struct seed_work *work, bool late, dun_error *error);
 
 /* Brings the stage into the table: updates and inserts, as the mode has it. Counts in work->told. */
@@ -33,7 +36,7 @@ bool transfer_count(struct transfer *transfer, struct seed_work *work, dun_error
 /* Learns the keys of the rows that have labels, from stage and table. */
 bool transfer_learn_labels(struct transfer *transfer, struct seed_work *work, dun_error *error);
 
-/* The second pass: late columns. The stage is filled anew. */
+/* The second pass: late columns, or their count. The stage is filled anew. */
 bool transfer_late(struct transfer *transfer, struct seed_work *work, dun_error *error);
 
 /* Rows of a sync table that the file does not have. */

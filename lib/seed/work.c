@@ -213,12 +213,21 @@ static bool choose_key(struct arena *arena, struct seed_work *work, dun_error *e
     return false;
 }
 
+/* A file that lost its content should not take that of the table along. */
+static bool refuse_empty(const struct seed_work *work, dun_error *error)
+{
+    error_set(error, DUN_BAD_INPUT, "the file has no rows, and mode=sync would delete all of %s", work->table->full_name);
+    error_at(error, work->file->path, 0, 0);
+    error_hint(error, "a CSV file with nothing but a header says so for certain");
+    return false;
+}
+
 static bool prepare(struct arena *arena, struct seed_work *work, dun_error *error)
 {
     if (!read_columns(arena, work, error) || !survey(arena, work, error))
         return false;
     if (work->count == 0 && work->surveyed)
-        return true; /* a file without rows */
+        return work->format.mode != DUN_SEED_SYNC || refuse_empty(work, error);
     return choose_key(arena, work, error);
 }
 

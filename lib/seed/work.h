@@ -1,6 +1,6 @@
 /*
- * The loading of one file into one table, as it is prepared: which columns, which key, what has to wait. Files come as works from
- * work.c, get their order in order.c, and are loaded by merge.c.
+ * The loading of one file into one table, as it is prepared: which columns, which key, what has to wait.
+ * Files come as works from work.c, get their order in order.c, and are loaded by merge.c.
  */
 #ifndef SEED_WORK_H
 #define SEED_WORK_H
@@ -57,8 +57,8 @@ struct seed_label {
 };
 
 /*
- * Prepares the files of a folder: finds tables, columns and keys, and looks for every label that is referred to. Fails with
- * DUN_BAD_INPUT and the place. Scripts are left out.
+ * Prepares the files of a folder: finds tables, columns and keys, and looks for every label that is referred
+ * to. Fails with DUN_BAD_INPUT and the place. Scripts are left out.
  */
 bool seed_works_prepare(struct arena *arena, const struct seed_folder *folder, struct seed_tables *tables,
                         dun_connection *connection, bool only_sync, struct seed_works **ret_works, dun_error *error);
@@ -67,8 +67,9 @@ bool seed_works_prepare(struct arena *arena, const struct seed_folder *folder, s
 const struct seed_reference *seed_work_reference(const struct seed_work *work, size_t column);
 
 /*
- * Orders the works so that what is referred to comes first. Where works refer to each other in a circle, columns that may be NULL
- * are made late, unless the engine looks at the references at the end. Fails with DUN_BAD_INPUT when there is no way.
+ * Orders the works so that what is referred to comes first. Where works refer to each other in a circle,
+ * columns that may be NULL are made late, unless the engine looks at the references at the end. Fails with
+ * DUN_BAD_INPUT when there is no way.
  */
 bool seed_works_order(struct seed_works *works, dun_error *error);
 

@@ -1,6 +1,7 @@
 /*
- * YAML: a list of maps, each of which is a row. libfyaml's events are read one row at a time; the text itself is in memory, which
- * is why its size has a limit: what is larger than that was not written by hand, and is read from CSV or JSON in constant memory.
+ * YAML: a list of maps, each of which is a row. libfyaml's events are read one row at a time; the text itself
+ * is in memory, which is why its size has a limit: what is larger than that was not written by hand, and is
+ * read from CSV or JSON in constant memory.
  */
 #include "base/error.h"
 #include "base/memory.h"
@@ -104,7 +105,9 @@ static bool is_one_of(const char *text, size_t length, const char *const *words)
     return false;
 }
 
-/* What a text is when it stands without quotes. The rarer numbers of YAML (hexadecimal, .inf) pass as texts. */
+/*
+ * What a text is when it stands without quotes. The rarer numbers of YAML (hexadecimal, .inf) pass as texts.
+ */
 static enum seed_kind kind_of(const struct fy_event *event, const char *text, size_t length)
 {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
@@ -321,7 +324,9 @@ static bool read_row(struct seed_reader *reader, unsigned line, dun_error *error
     return true;
 }
 
-/* Behind the list there may be nothing but the end: neither a second document nor something that is no YAML. */
+/*
+ * Behind the list there may be nothing but the end: neither a second document nor something that is no YAML.
+ */
 static bool read_end(struct seed_reader *reader, dun_error *error)
 {
     struct yaml *yaml = reader->state;

@@ -174,8 +174,11 @@ order()
 2	1"
     # Again, with rows to change in both.
     printf 'id,name,boss_id,team_id\n1,Ada,2,2\n2,Bo,1,2\n3,Cy,,1\n' >seeds/people.csv
+    run seed --dry-run
+    expect_out '0 inserted, 1 updated, 0 deleted'
     run seed
     expect_status 0
+    expect_out '0 inserted, 1 updated, 0 deleted'
     expect_sql 'SELECT boss_id, team_id FROM people WHERE id = 1' '2	2'
 }
 
@@ -238,6 +241,29 @@ scripts()
     expect_out 'nothing to do'
 }
 
+# Lists become arrays, and documents stay documents.
+postgresql_only()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    sql 'CREATE SCHEMA sales'
+    sql 'CREATE TABLE sales.items (id INTEGER PRIMARY KEY, tags TEXT[], sizes INTEGER[], data JSONB, note JSON)'
+    sql 'CREATE TABLE items (id INTEGER PRIMARY KEY)'
+    mkdir seeds
+    cat >seeds/sales.items.json <<'END'
+[{"id": 1, "tags": ["a b", "c\"\\,{}\u00e4\ud83d\ude00", null, "null", "\u0022\u005c"], "sizes": [[1, 2], [3, 4]], "data": ["x"], "note": "text"}]
+END
+    echo '[{"id": 5}]' >seeds/items.json
+    run seed --url "$URL"
+    expect_status 0
+    expect_sql "SELECT tags[1], tags[2] = 'c\"\\,{}ä😀', tags[3] IS NULL, tags[4], tags[5] = chr(34) || chr(92), sizes[2][1], data->>0, note::text FROM sales.items" \
+        'a b	t	t	null	t	3	x	"text"'
+    expect_sql 'SELECT id FROM public.items' 5
+    # JSON has no equality of its own; a change is seen all the same.
+    sed -i 's/"text"/"other"/' seeds/sales.items.json
+    run seed --url "$URL"
+    expect_out '0 inserted, 1 updated, 0 deleted'
+}
+
 # MySQL and MariaDB where LOAD DATA LOCAL is not allowed, and tables without transactions.
 mysql_only()
 {
@@ -282,6 +308,7 @@ interrupted()
     expect_sql 'SELECT COUNT(*) FROM colours' 0
 }
 
+for_each_engine postgresql_only
 for_each_engine mysql_only
 for_each_engine interrupted
 for_each_engine formats

@@ -57,6 +57,7 @@ files()
     refused orders.json '[{"id": 1, "customer_id": "@customers.nobody"}]' ':1: no row has the label "@customers.nobody"' ''
     refused orders.yaml '- {id: 1, customer_id: "@customers.nobody"}\n' ':1:24: no row has the label' 'a row gets a label by'
     refused customers.yaml '- { $label: a, id: 1, name: x }\n- { $label: a, id: 2, name: y }\n' ':2: the label "a" is given twice' 'line 1'
+    refused customers.yaml '# dunlin: mode=sync\n[]\n' ': the file has no rows' 'nothing but a header'
     printf 'id,name\n1,a\n' | gzip | head -c 20 >seeds/customers.csv.gz
     rm seeds/customers.yaml
     run seed --url "$URL"

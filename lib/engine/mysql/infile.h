@@ -1,6 +1,6 @@
 /*
- * LOAD DATA LOCAL: the server asks the client for a file. It is only ever given what rows.c is about to send; a server that asks
- * without being told to gets nothing, and no file is opened, whatever name it says.
+ * LOAD DATA LOCAL: the server asks the client for a file. It is only ever given what rows.c is about to send;
+ * a server that asks without being told to gets nothing, and no file is opened, whatever name it says.
  */
 #ifndef ENGINE_MYSQL_INFILE_H
 #define ENGINE_MYSQL_INFILE_H

@@ -99,8 +99,8 @@ static bool is_harmless(const char *level, int64_t number)
 }
 
 /*
- * The client cannot be told to stop sending, so the server makes warnings of what would be errors: values that do not fit, and
- * rows that are left out.
+ * The client cannot be told to stop sending, so the server makes warnings of what would be errors: values
+ * that do not fit, and rows that are left out.
  */
 static bool check_warnings(struct copying *copying)
 {
@@ -267,7 +267,10 @@ static void append_differs(struct str *to, const char *type, const char *left, c
     str_printf(to, "NOT (%s%s <=> %s%s)", binary, left, binary, right);
 }
 
-/* Duplicates, references, NULL, no default, checks; values that are too long, out of range or none of the type. */
+/*
+ * Duplicates, references, NULL, no default, checks; values that are too long, out of range or none of the
+ * type.
+ */
 static bool blames_data(const dun_error *error)
 {
     static const int others[] = {1048, 1062, 1263, 1264, 1265, 1292, 1364, 1366, 1406, 1451,

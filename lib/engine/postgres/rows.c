@@ -34,7 +34,9 @@ struct copying {
     struct str data;
 };
 
-/* After an error the server throws the rest away, and tells the error when we are through. False: given up. */
+/*
+ * After an error the server throws the rest away, and tells the error when we are through. False: given up.
+ */
 static bool send(struct copying *copying)
 {
     struct session *session = copying->session;
@@ -65,7 +67,9 @@ static bool send_rows(struct copying *copying, dun_error *error)
     }
 }
 
-/* "COPY customers, line 5, column id: ..." in the server's language: the first number after the table's name. */
+/*
+ * "COPY customers, line 5, column id: ..." in the server's language: the first number after the table's name.
+ */
 static const char *read_line_of_context(const char *context, uint64_t *ret_line)
 {
     const char *comma = strncmp(context, "COPY ", 5) == 0 ? strchr(context, ',') : NULL;
@@ -172,8 +176,8 @@ static bool copy(dun_connection *connection, const struct row_target *target, st
 }
 
 /*
- * Sequences are found by what they are for: identity columns, and defaults that call nextval. Those behind what is in the
- * table are moved; they are never moved back, since others may have drawn from them.
+ * Sequences are found by what they are for: identity columns, and defaults that call nextval. Those behind
+ * what is in the table are moved; they are never moved back, since others may have drawn from them.
  */
 static const char find_sequences[] =
     "SELECT a.attname, s.oid::regclass::text, q.seqincrement > 0"

@@ -13,7 +13,10 @@
 
 enum { ROWS_BETWEEN_CHECKS = 1024, LONGEST_NUMBER = 64 };
 
-/* What a declared type makes of a value (https://sqlite.org/datatype3.html, 3.1), as far as it decides what fits. */
+/*
+ * What a declared type makes of a value (https://sqlite.org/datatype3.html, 3.1), as far as it decides what
+ * fits.
+ */
 enum fit { FITS_ALL, FITS_INTEGERS, FITS_NUMBERS };
 
 static bool contains(const char *type, const char *word)
@@ -25,7 +28,10 @@ static bool contains(const char *type, const char *word)
     return false;
 }
 
-/* SQLite itself takes any value for any type. DATE, BOOLEAN and the like are numbers to it, and hold texts as a rule. */
+/*
+ * SQLite itself takes any value for any type. DATE, BOOLEAN and the like are numbers to it, and hold texts as
+ * a rule.
+ */
 static enum fit fit_of(const char *type)
 {
     if (!type || !*type)

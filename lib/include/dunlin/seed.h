@@ -1,20 +1,21 @@
 /*
  * Seeds: files whose rows are loaded into tables, again and again without harm.
  *
- * A folder of seeds holds TABLE.csv, TABLE.tsv, TABLE.json (an array of objects), TABLE.jsonl (an object a line), TABLE.yaml (a
- * list of maps) and NAME.sql (a script, run after the tables, in the order of the names). SCHEMA.TABLE.csv where schemas matter;
- * ".gz" at the end of a name is gzip. What is in a folder below it that is named like the environment is loaded, too.
+ * A folder of seeds holds TABLE.csv, TABLE.tsv, TABLE.json (an array of objects), TABLE.jsonl (an object a
+ * line), TABLE.yaml (a list of maps) and NAME.sql (a script, run after the tables, in the order of the
+ * names). SCHEMA.TABLE.csv where schemas matter; ".gz" at the end of a name is gzip. What is in a folder
+ * below it that is named like the environment is loaded, too.
  *
- * CSV is RFC 4180 with a header: a field without quotes and with nothing in it is NULL, "" is an empty text. A comment before the
- * header, or before a YAML list, sets options of the file, as the config can:
+ * CSV is RFC 4180 with a header: a field without quotes and with nothing in it is NULL, "" is an empty text.
+ * A comment before the header, or before a YAML list, sets options of the file, as the config can:
  *
  *     # dunlin: delimiter=; quote=none null=\N mode=sync key=code
  *
- * In JSON and YAML a row may have a "$label", and a value "@TABLE.LABEL" stands for the key that the database gave that row. "@@"
- * at the beginning is one "@".
+ * In JSON and YAML a row may have a "$label", and a value "@TABLE.LABEL" stands for the key that the database
+ * gave that row. "@@" at the beginning is one "@".
  *
- * Tables are loaded in the order of their foreign keys, all in one transaction, with the record of what was loaded (a table
- * beside the history): a file that has not changed since is skipped.
+ * Tables are loaded in the order of their foreign keys, all in one transaction, with the record of what was
+ * loaded (a table beside the history): a file that has not changed since is skipped.
  */
 #ifndef DUNLIN_SEED_H
 #define DUNLIN_SEED_H
@@ -104,8 +105,8 @@ typedef struct dun_seed_file {
 typedef struct dun_seed_run dun_seed_run;
 
 /*
- * Loads the seeds. All or nothing: after a failure the database is as it was, unless the error says otherwise (a script with DDL
- * on MySQL). `*ret_run` is there on success only; free it.
+ * Loads the seeds. All or nothing: after a failure the database is as it was, unless the error says otherwise
+ * (a script with DDL on MySQL). `*ret_run` is there on success only; free it.
  */
 DUN_API bool dun_seed_load(const dun_seed_options *options, dun_seed_run **ret_run, dun_error *error);
 
@@ -119,8 +120,9 @@ DUN_API uint64_t dun_seed_run_round_trips(const dun_seed_run *run);
 DUN_API uint64_t dun_seed_run_statements(const dun_seed_run *run);
 
 /*
- * The other way: writes rows of tables as seed files (FOLDER/TABLE.csv), in the order of their keys. Only files whose content
- * changes are written. Of dun_seed_options, folder, url, history, names (the tables), wait_ms, echo, cancel and observe count.
+ * The other way: writes rows of tables as seed files (FOLDER/TABLE.csv), in the order of their keys. Only
+ * files whose content changes are written. Of dun_seed_options, folder, url, history, names (the tables),
+ * wait_ms, echo, cancel and observe count.
  */
 typedef struct dun_seed_capture {
     const char *where;        /* SQL: only rows of the named tables that meet this; NULL: all */
