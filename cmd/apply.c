@@ -81,8 +81,9 @@ static bool open_work(struct apply_work *work, const char *source)
         return false;
     work->asks = !given->yes && !given->dry_run && terminal_can_ask();
     options->allow = given->allow_losses;
-    options->lock_timeout_ms = given->lock_timeout_ms >= 0 ? given->lock_timeout_ms
-                                                           : dun_project_lock_timeout_ms(work->sources.project);
+    options->lock_timeout_ms = given->lock_timeout_ms >= 0
+                                   ? given->lock_timeout_ms
+                                   : dun_project_lock_timeout_ms(work->sources.project);
     options->dry_run = given->dry_run || (!given->yes && !work->asks);
     options->confirm = confirm;
     options->observe = observe;
@@ -127,7 +128,8 @@ static int answer(struct apply_work *work, const dun_apply *result, bool succeed
     struct program *program = work->program;
     const struct options *given = program->options;
     bool json = given->format == DUN_FORMAT_JSON;
-    if (!json && !work->shown && (statements_of(result) || given->verbose) && (!given->quiet || work->options.dry_run))
+    if (!json && !work->shown && (statements_of(result) || given->verbose) &&
+        (!given->quiet || work->options.dry_run))
         show_plan(work, dun_apply_plan(result));
     if (given->quiet && !json)
         return code;
