@@ -1,4 +1,5 @@
-/* dunlin apply in an environment with several targets: each has a plan of its own, which is asked about for all at once. */
+/* dunlin apply in an environment with several targets: each has a plan of its own, which is asked about for
+ * all at once. */
 #include "apply_work.h"
 #include "flock.h"
 #include "terminal.h"
@@ -65,10 +66,11 @@ static bool confirm_all(const struct apply_work *work, size_t count)
     if (program->options->dry_run || program->options->yes)
         return true;
     if (!terminal_can_ask())
-        return dun_error_set(program->error, DUN_USAGE, "there is no terminal to ask on, and there are several targets",
+        return dun_error_set(program->error, DUN_USAGE,
+                             "there is no terminal to ask on, and there are several targets",
                              "give --yes, or look at the plans with --dry-run");
-    snprintf(question, sizeof question, "Apply to all %zu targets, each with a plan of its own (--dry-run shows them)?",
-             count);
+    snprintf(question, sizeof question,
+             "Apply to all %zu targets, each with a plan of its own (--dry-run shows them)?", count);
     if (terminal_ask(question, program->cancel))
         return true;
     return dun_error_set(program->error, DUN_FAILED, "not confirmed; nothing was done", NULL);
@@ -92,15 +94,16 @@ int apply_flock(struct apply_work *work)
     struct program *program = work->program;
     struct flock_work flock_work;
     if (!flock_open(&flock_work, program, work->sources.project) ||
-        !project_confirm(program, work->sources.project, "Apply to") || !confirm_all(work, flock_work.count) ||
-        !fill_cache(work, flock_work.urls[0]))
+        !project_confirm(program, work->sources.project, "Apply to") ||
+        !confirm_all(work, flock_work.count) || !fill_cache(work, flock_work.urls[0]))
         return program_fail(program);
     work->options.dry_run = program->options->dry_run;
-    struct applying applying = {.options = &work->options, .documents = program->options->format == DUN_FORMAT_JSON};
+    struct applying applying = {.options = &work->options,
+                                .documents = program->options->format == DUN_FORMAT_JSON};
     flock_work.options.differs = "planned";
     flock_work.silent = work->options.dry_run;
     flock_begin(&flock_work, "apply");
-    dun_flock *flock = dun_flock_run(&flock_work.options, flock_work.count, flock_work.urls, apply_to, &applying,
-                                     program->error);
+    dun_flock *flock = dun_flock_run(&flock_work.options, flock_work.count, flock_work.urls, apply_to,
+                                     &applying, program->error);
     return flock_finish(&flock_work, flock, false);
 }

@@ -61,7 +61,8 @@ static void begin_progress(const struct program *program)
         progress_begin("drift");
 }
 
-/* The formats that are read by machines have no place for one that was not looked at; CI has the exit code. */
+/* The formats that are read by machines have no place for one that was not looked at; CI has the exit code.
+ */
 static int look(struct drift_work *work)
 {
     struct program *program = work->program;
@@ -94,14 +95,16 @@ static int adopt(struct drift_work *work)
     struct program *program = work->program;
     char *up = NULL, *down = NULL;
     dun_drift *found = dun_drift_find(&work->options, program->error);
-    bool ok = found && dun_drift_write_adoption(found, &work->options, "adopt_drift", &up, &down, program->error);
+    bool ok =
+        found && dun_drift_write_adoption(found, &work->options, "adopt_drift", &up, &down, program->error);
     int code = DUN_OK;
     if (!ok) {
         code = program_fail(program);
     } else {
         dun_report_options report = program_report_options(program, STDOUT_FILENO);
         char *text = dun_report_new(up, down, &report);
-        program_say(program, "look at it, and then record it in this database: dunlin migrate baseline VERSION");
+        program_say(program,
+                    "look at it, and then record it in this database: dunlin migrate baseline VERSION");
         code = program_answer(program, text, DUN_OK);
         dun_text_free(text);
     }
@@ -113,9 +116,10 @@ static int adopt(struct drift_work *work)
 
 static int refuse_fix(struct program *program)
 {
-    dun_error_set(program->error, DUN_USAGE,
-                  "pending migrations are older than applied ones, so that no source says what the database should be",
-                  "apply them first, or run the SQL that drift shows by hand");
+    dun_error_set(
+        program->error, DUN_USAGE,
+        "pending migrations are older than applied ones, so that no source says what the database should be",
+        "apply them first, or run the SQL that drift shows by hand");
     return program_fail(program);
 }
 
@@ -143,8 +147,9 @@ static bool open_work(struct drift_work *work)
     if (!sources_open(&work->sources, program))
         return false;
     work->options.schema = work->sources.options;
-    work->options.lock_timeout_ms = given->lock_timeout_ms >= 0 ? given->lock_timeout_ms
-                                                                : dun_project_lock_timeout_ms(work->sources.project);
+    work->options.lock_timeout_ms = given->lock_timeout_ms >= 0
+                                        ? given->lock_timeout_ms
+                                        : dun_project_lock_timeout_ms(work->sources.project);
     if (given->operand_count)
         work->options.source = sources_spelling(&work->sources, given->operands[0]);
     return !given->operand_count || work->options.source;

@@ -34,7 +34,8 @@ static bool look_at(void *user, dun_flock_target *target, dun_error *error)
     return true;
 }
 
-static dun_drift_finding *findings_of(const dun_flock *flock, const struct looking *looking, size_t *ret_count)
+static dun_drift_finding *findings_of(const dun_flock *flock, const struct looking *looking,
+                                      size_t *ret_count)
 {
     size_t count = dun_flock_count(flock);
     dun_drift_finding *findings = calloc(count + 1, sizeof *findings);
@@ -42,7 +43,8 @@ static dun_drift_finding *findings_of(const dun_flock *flock, const struct looki
     for (size_t i = 0; findings && i < count; ++i) {
         const dun_flock_target *target = dun_flock_target_at(flock, i);
         if (looking->found[i] || target->error)
-            findings[(*ret_count)++] = (dun_drift_finding){target->name, looking->found[i], target->error, NULL};
+            findings[(*ret_count)++] =
+                (dun_drift_finding){target->name, looking->found[i], target->error, NULL};
     }
     return findings;
 }
@@ -93,8 +95,8 @@ static int run(struct drift_work *work, struct flock_work *flock_work)
     flock_work->options.differs = "drifted";
     flock_work->silent = format != DUN_FORMAT_TEXT;
     flock_begin(flock_work, "drift");
-    dun_flock *flock = dun_flock_run(&flock_work->options, flock_work->count, flock_work->urls, look_at, &looking,
-                                     program->error);
+    dun_flock *flock = dun_flock_run(&flock_work->options, flock_work->count, flock_work->urls, look_at,
+                                     &looking, program->error);
     int code = finish(work, flock_work, flock, &looking);
     for (size_t i = 0; i < flock_work->count; ++i)
         dun_drift_free(looking.found[i]);

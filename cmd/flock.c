@@ -92,7 +92,8 @@ bool flock_open(struct flock_work *work, struct program *program, dun_project *p
 
 bool flock_check_unused(struct program *program)
 {
-    static const enum option_id of_a_flock[] = {OPTION_CONCURRENCY, OPTION_CANARY, OPTION_FAIL_FAST, OPTION_TIMEOUT};
+    static const enum option_id of_a_flock[] = {OPTION_CONCURRENCY, OPTION_CANARY, OPTION_FAIL_FAST,
+                                                OPTION_TIMEOUT};
     for (size_t i = 0; i < sizeof of_a_flock / sizeof *of_a_flock; ++i) {
         if (!(program->options->given & OPTION_BIT(of_a_flock[i])))
             continue;

@@ -1,4 +1,5 @@
-/* Commands that work on all targets of an environment: their targets, their options, and what is told meanwhile. */
+/* Commands that work on all targets of an environment: their targets, their options, and what is told
+ * meanwhile. */
 #ifndef CMD_FLOCK_H
 #define CMD_FLOCK_H
 
@@ -23,19 +24,20 @@ struct flock_work {
 /* Looks the targets up, if need be. False and program->error when there are none. */
 bool flock_open(struct flock_work *work, struct program *program, dun_project *project);
 
-/* Is this a wrong command line for one target? Options of a flock do nothing there; false and program->error. */
+/* Is this a wrong command line for one target? Options of a flock do nothing there; false and program->error.
+ */
 bool flock_check_unused(struct program *program);
 
 /* Progress on a terminal, from here to flock_finish. */
 void flock_begin(struct flock_work *work, const char *verb);
 
-/* Ends the progress, and gives the exit code of a flock; its failures are told already. NULL is the failure of
- * program->error, which is told now. Of targets that differ the code is 0 unless `differences_count`. */
+/* Ends the progress, and gives the exit code of a flock; its failures are told already. NULL is the failure
+ * of program->error, which is told now. Of targets that differ the code is 0 unless `differences_count`. */
 int flock_end(struct flock_work *work, const dun_flock *flock, bool differences_count);
 
 /*
- * Tells how it ended: the table, or with --format json the array of the targets' documents; with `silent` only the
- * documents, as they are. Frees the flock. Gives the exit code, as flock_end does.
+ * Tells how it ended: the table, or with --format json the array of the targets' documents; with `silent`
+ * only the documents, as they are. Frees the flock. Gives the exit code, as flock_end does.
  */
 int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count);
 

@@ -36,10 +36,13 @@ static const char *rest(const struct writing *writing)
 static void tell_cut(const struct program *program, const dun_log *log)
 {
     if (dun_log_is_cut(log))
-        program_say(program, "this clone is shallow, so the log ends with the commits that it has: git fetch --unshallow");
+        program_say(
+            program,
+            "this clone is shallow, so the log ends with the commits that it has: git fetch --unshallow");
 }
 
-/* In JSON, what was written so far cannot be taken back: the array is closed, and the error is on standard error. */
+/* In JSON, what was written so far cannot be taken back: the array is closed, and the error is on standard
+ * error. */
 static int fail(struct writing *writing)
 {
     if (!writing->written)
@@ -72,8 +75,8 @@ int show_log(struct program *program)
     const struct options *given = program->options;
     dun_log *log = NULL;
     if (sources_open(&sources, program))
-        log = dun_log_open(&sources.options, given->revision, given->operand_count ? given->operands[0] : NULL,
-                           program->error);
+        log = dun_log_open(&sources.options, given->revision,
+                           given->operand_count ? given->operands[0] : NULL, program->error);
     int code = log ? write_log(program, log) : program_fail(program);
     dun_log_close(log);
     sources_close(&sources);

@@ -14,7 +14,8 @@ static dun_flock *run(struct migrate_work *work, struct flock_work *flock, enum 
     flock->options.differs = "pending";
     flock->silent = program->options->dry_run;
     flock_begin(flock, work->verb);
-    return dun_flock_migrate(verb, &work->options, &flock->options, flock->count, flock->urls, program->error);
+    return dun_flock_migrate(verb, &work->options, &flock->options, flock->count, flock->urls,
+                             program->error);
 }
 
 int migrate_flock(struct migrate_work *work, enum dun_flock_verb verb)

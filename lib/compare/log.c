@@ -1,6 +1,6 @@
 /*
- * dun_log: the catalogs before and after each commit. Going back in time, what a file was before a commit is what an older
- * commit made of it, so its catalog is kept until that comes.
+ * dun_log: the catalogs before and after each commit. Going back in time, what a file was before a commit is
+ * what an older commit made of it, so its catalog is kept until that comes.
  */
 #include "base/error.h"
 #include "base/map.h"
@@ -33,7 +33,7 @@ struct dun_log {
     const char *object;
     struct git_history *history;
     struct source_trial *trial;
-    struct map *kept;    /* of struct kept, by path */
+    struct map *kept; /* of struct kept, by path */
     struct kept *all_kept;
     struct arena *arena; /* of the entry that was given last */
 };
@@ -44,7 +44,8 @@ struct side {
     struct catalog *catalog;
 };
 
-static bool try(dun_log *log, const struct source_definitions *definitions, struct side *side, dun_error *error)
+static bool try(dun_log *log, const struct source_definitions *definitions, struct side *side,
+                dun_error *error)
 {
     side->own_arena = true;
     return source_trial_run(log->trial, definitions, side->arena, &side->catalog, error);
@@ -78,8 +79,8 @@ static bool try_all(dun_log *log, const struct git_commit_changes *commit, bool 
                     dun_error *error)
 {
     struct source_definitions *definitions;
-    return git_history_definitions(log->history, side->arena, log->call.settings.engine->dialect, commit->id, before,
-                                   &definitions, error) &&
+    return git_history_definitions(log->history, side->arena, log->call.settings.engine->dialect, commit->id,
+                                   before, &definitions, error) &&
            try(log, definitions, side, error);
 }
 
@@ -135,14 +136,15 @@ static void keep(dun_log *log, const struct git_commit_changes *commit, struct s
 }
 
 /* Both sides of a commit. Where its files need others, all of them are tried; then nothing is kept. */
-static bool open_sides(dun_log *log, const struct git_commit_changes *commit, struct side *before, struct side *after,
-                       dun_error *error)
+static bool open_sides(dun_log *log, const struct git_commit_changes *commit, struct side *before,
+                       struct side *after, dun_error *error)
 {
     bool known = take_kept(log, commit, after);
     if (!known)
         *after = side_new();
     *before = side_new();
-    if ((known || try_changed(log, commit, false, after, NULL)) && try_changed(log, commit, true, before, NULL)) {
+    if ((known || try_changed(log, commit, false, after, NULL)) &&
+        try_changed(log, commit, true, before, NULL)) {
         keep(log, commit, before);
         return true;
     }
@@ -160,8 +162,10 @@ static bool open_sides(dun_log *log, const struct git_commit_changes *commit, st
 
 static const char *action_word(enum diff_action action)
 {
-    static const char *const words[] = {
-        [DIFF_CREATE] = "added", [DIFF_DROP] = "dropped", [DIFF_ALTER] = "changed", [DIFF_RENAME] = "renamed"};
+    static const char *const words[] = {[DIFF_CREATE] = "added",
+                                        [DIFF_DROP] = "dropped",
+                                        [DIFF_ALTER] = "changed",
+                                        [DIFF_RENAME] = "renamed"};
     return words[action];
 }
 
@@ -175,12 +179,14 @@ static bool is_named(const struct catalog *catalog, const struct schema_object *
 
 static bool is_wanted(const dun_log *log, const struct diff *diff, const struct diff_change *change)
 {
-    return !log->object || is_named(diff->to, change->to, log->object) || is_named(diff->from, change->from, log->object);
+    return !log->object || is_named(diff->to, change->to, log->object) ||
+           is_named(diff->from, change->from, log->object);
 }
 
 typedef VECTOR(dun_log_change) log_changes;
 
-static void tell_change(dun_log *log, const struct diff *diff, const struct diff_change *change, log_changes *changes)
+static void tell_change(dun_log *log, const struct diff *diff, const struct diff_change *change,
+                        log_changes *changes)
 {
     struct str text = STR_INIT;
     bool on_new_side = change->to != NULL;
@@ -213,7 +219,8 @@ static void tell_reordered(dun_log *log, const struct diff *diff, const struct s
     str_free(&text);
 }
 
-static void tell_changes(dun_log *log, const struct side *before, const struct side *after, dun_log_entry *entry)
+static void tell_changes(dun_log *log, const struct side *before, const struct side *after,
+                         dun_log_entry *entry)
 {
     log_changes changes = {0};
     struct arena *own = arena_new();
@@ -246,11 +253,13 @@ static bool tell_problem(dun_log *log, dun_error *failure, dun_log_entry *entry,
         return false;
     }
     const char *file = dun_error_file(failure);
-    entry->problem = arena_printf(log->arena, "%s%s%s", file ? file : "", file ? ": " : "", dun_error_message(failure));
+    entry->problem =
+        arena_printf(log->arena, "%s%s%s", file ? file : "", file ? ": " : "", dun_error_message(failure));
     return true;
 }
 
-static bool read_entry(dun_log *log, const struct git_commit_changes *commit, dun_log_entry *entry, dun_error *error)
+static bool read_entry(dun_log *log, const struct git_commit_changes *commit, dun_log_entry *entry,
+                       dun_error *error)
 {
     struct side before = {0}, after = {0};
     dun_error *failure = dun_error_new();
@@ -313,7 +322,8 @@ static bool begin(dun_log *log, const dun_schema_options *options, const char *r
     return git_history_open(log->call.arena, &where, &log->history, error);
 }
 
-dun_log *dun_log_open(const dun_schema_options *options, const char *revision, const char *object, dun_error *error)
+dun_log *dun_log_open(const dun_schema_options *options, const char *revision, const char *object,
+                      dun_error *error)
 {
     static const dun_schema_options defaults = DUN_SCHEMA_OPTIONS_INIT;
     struct arena *arena = arena_new();

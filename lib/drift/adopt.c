@@ -28,14 +28,18 @@ static bool write_text(const char *file, const char *text, dun_error *error)
 static bool check(const dun_drift *drift, dun_error *error)
 {
     if (!drift->from_migrations) {
-        error_set(error, DUN_USAGE, "the database was compared with %s, and not with its migrations", drift->source);
-        error_hint(error, "take over definitions with dunlin inspect; a migration is for a database that has a history");
+        error_set(error, DUN_USAGE, "the database was compared with %s, and not with its migrations",
+                  drift->source);
+        error_hint(
+            error,
+            "take over definitions with dunlin inspect; a migration is for a database that has a history");
         return false;
     }
     if (drift->differences.count == 0)
         return error_set(error, DUN_USAGE, "there is nothing to adopt: the database is what it should be");
     if (drift->pending[0]) {
-        error_set(error, DUN_USAGE, "migrations are pending, such as %s: what is adopted would come after them",
+        error_set(error, DUN_USAGE,
+                  "migrations are pending, such as %s: what is adopted would come after them",
                   drift->pending[0]);
         error_hint(error, "apply them first: dunlin up");
         return false;

@@ -56,15 +56,16 @@ static void note_best(struct search *search, const struct git_commit_changes *co
 }
 
 /* Definitions that no database takes are not what this one is. */
-static bool count_differences(struct search *search, struct arena *arena, const struct git_commit_changes *commit,
-                              size_t *ret_count, bool *ret_usable, dun_error *error)
+static bool count_differences(struct search *search, struct arena *arena,
+                              const struct git_commit_changes *commit, size_t *ret_count, bool *ret_usable,
+                              dun_error *error)
 {
     struct source_definitions *definitions;
     struct catalog *catalog;
     const struct dun_engine *engine = search->live.call.settings.engine;
     dun_error *failure = dun_error_new();
-    bool ok = git_history_definitions(search->history, arena, engine->dialect, commit->id, false, &definitions,
-                                      failure) &&
+    bool ok = git_history_definitions(search->history, arena, engine->dialect, commit->id, false,
+                                      &definitions, failure) &&
               source_trial_run(search->trial, definitions, arena, &catalog, failure);
     *ret_usable = ok;
     if (!ok && dun_error_code(failure) == DUN_BAD_INPUT)
@@ -112,7 +113,8 @@ static bool walk(struct search *search, size_t limit, dun_error *error)
         if (!ok)
             return false;
     }
-    return search->found || error_set(error, DUN_BAD_INPUT, "no commit has definitions that the database could be");
+    return search->found ||
+           error_set(error, DUN_BAD_INPUT, "no commit has definitions that the database could be");
 }
 
 static bool begin(struct search *search, const dun_drift_options *options, struct source_revision *ret_where,
@@ -139,7 +141,8 @@ static dun_drift *tell(const struct search *search, const struct source_revision
 {
     dun_drift_options from_commit = *options;
     struct arena *arena = arena_new();
-    from_commit.source = arena_printf(arena, "git:%s:%s", search->best.commit, where->path ? where->path : where->schema);
+    from_commit.source =
+        arena_printf(arena, "git:%s:%s", search->best.commit, where->path ? where->path : where->schema);
     dun_drift *drift = dun_drift_find(&from_commit, error);
     arena_free(arena);
     return drift;

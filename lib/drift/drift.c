@@ -26,25 +26,28 @@ struct finding {
 
 static bool refuse_unfinished(const struct migration *migration, dun_error *error)
 {
-    error_set(error, DUN_FAILED, "migration %s %s is not finished, so nobody knows what the database should be",
+    error_set(error, DUN_FAILED,
+              "migration %s %s is not finished, so nobody knows what the database should be",
               migration->said.version, migration->said.name);
-    error_hint(error, "finish it first: `dunlin status` says how it stands; or say what to compare with: dunlin drift "
-                      "SOURCE");
+    error_hint(
+        error,
+        "finish it first: `dunlin status` says how it stands; or say what to compare with: dunlin drift "
+        "SOURCE");
     return false;
 }
 
 static bool refuse_missing(const struct migration *migration, const char *folder, dun_error *error)
 {
-    error_set(error, DUN_BAD_INPUT, "migration %s %s is applied, but its file is missing", migration->said.version,
-              migration->said.name);
+    error_set(error, DUN_BAD_INPUT, "migration %s %s is applied, but its file is missing",
+              migration->said.version, migration->said.name);
     error_at(error, folder, 0, 0);
     error_hint(error, "bring the file back, or say what to compare with: dunlin drift schema");
     return false;
 }
 
 /* Those that are applied are replayed, as their files are now; pending ones among them are left out. */
-static bool expect_migrations(struct finding *finding, const struct migrations *migrations, const char *folder,
-                              dun_error *error)
+static bool expect_migrations(struct finding *finding, const struct migrations *migrations,
+                              const char *folder, dun_error *error)
 {
     struct arena *arena = finding->drift->arena;
     VECTOR(const char *) pending = {0};
@@ -72,7 +75,7 @@ static bool expect_migrations(struct finding *finding, const struct migrations *
     return true;
 }
 
-static bool has_applied(const struct history *history)
+static bool has_history(const struct history *history)
 {
     return history->count > 0;
 }
@@ -84,13 +87,14 @@ static bool choose_expected(struct finding *finding, const struct history *histo
     struct migration_folder *files;
     if (finding->live.options->source)
         return true;
-    if (!has_applied(history)) {
-        finding->expected_request.spelling =
-            (struct source_spelling){.kind = SOURCE_FOLDER, .path = schema->schema ? schema->schema : "schema"};
+    if (!has_history(history)) {
+        finding->expected_request.spelling = (struct source_spelling){
+            .kind = SOURCE_FOLDER, .path = schema->schema ? schema->schema : "schema"};
         return true;
     }
     return migration_folder_read(finding->live.call.arena, folder, &files, error) &&
-           expect_migrations(finding, migrations_combine(finding->live.call.arena, files, history), folder, error);
+           expect_migrations(finding, migrations_combine(finding->live.call.arena, files, history), folder,
+                             error);
 }
 
 /* Both sides */
@@ -107,19 +111,21 @@ static void warn_of_unused(struct finding *finding, const bool *matched)
             *vector_add(arena, &finding->drift->warnings) = (dun_warning){
                 .file = place,
                 .message = arena_printf(arena, "ignore: \"%s%s%s\" matches nothing, neither here nor there",
-                                        pattern->kind ? pattern->kind : "", pattern->kind ? " " : "", pattern->pattern)};
+                                        pattern->kind ? pattern->kind : "", pattern->kind ? " " : "",
+                                        pattern->pattern)};
     }
 }
 
-/* What migrations make is defined in the folder of definitions, too, for those who keep one; a message points there. */
+/* What migrations make is defined in the folder of definitions, too, for those who keep one; a message points
+ * there. */
 static void locate_expected(struct finding *finding, struct catalog *catalog)
 {
     const dun_schema_options *schema = &finding->live.options->schema;
     const char *folder = schema->schema ? schema->schema : "schema";
     struct source_definitions *definitions;
     if (finding->drift->from_migrations && access(folder, R_OK) == 0 &&
-        source_folder_definitions(finding->live.call.arena, finding->live.call.settings.engine->dialect, folder,
-                                  &definitions, NULL))
+        source_folder_definitions(finding->live.call.arena, finding->live.call.settings.engine->dialect,
+                                  folder, &definitions, NULL))
         locate_objects(catalog, definitions);
 }
 
@@ -132,9 +138,11 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     const char *tenant = finding->live.schema;
     bool narrow = tenant || finding->expected->only_schema;
     bool *matched = arena_alloc(arena, (finding->live.options->schema.ignore_count + 1) * sizeof *matched);
-    struct drift_filter filter = {
-        .patterns = finding->live.options->schema.ignore, .count = finding->live.options->schema.ignore_count, .matched = matched};
-    struct source_catalog *from = ARENA_NEW(arena, struct source_catalog), *to = ARENA_NEW(arena, struct source_catalog);
+    struct drift_filter filter = {.patterns = finding->live.options->schema.ignore,
+                                  .count = finding->live.options->schema.ignore_count,
+                                  .matched = matched};
+    struct source_catalog *from = ARENA_NEW(arena, struct source_catalog),
+                          *to = ARENA_NEW(arena, struct source_catalog);
     struct compare *compare = NULL;
     *from = *finding->expected;
     *to = *finding->live.source;
@@ -205,8 +213,9 @@ static const char *fix_source(const struct finding *finding)
         return "empty";
     if (spelling->kind == SOURCE_FOLDER) /* with a slash at its end, a folder is nothing else */
         return arena_printf(arena, "%s%s/", strchr(spelling->path, '/') ? "" : "./", spelling->path);
-    return finding->pending_between ? NULL
-                                    : arena_printf(arena, "migrations:%s@%s", spelling->path, spelling->version);
+    return finding->pending_between
+               ? NULL
+               : arena_printf(arena, "migrations:%s@%s", spelling->path, spelling->version);
 }
 
 static void say_sides(struct finding *finding)
@@ -216,8 +225,8 @@ static void say_sides(struct finding *finding)
     drift->source = arena_strdup(drift->arena, finding->expected->name);
     drift->fix_source = fix_source(finding);
     VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)
-        *vector_add(drift->arena, &drift->warnings) = (dun_warning){arena_strdup(drift->arena, warning->file),
-                                                                    arena_strdup(drift->arena, warning->message)};
+        *vector_add(drift->arena, &drift->warnings) = (dun_warning){
+            arena_strdup(drift->arena, warning->file), arena_strdup(drift->arena, warning->message)};
 }
 
 /* Both sides are read alike: whether names are qualified depends on the schemas that are read. */

@@ -28,17 +28,17 @@ struct expected_request {
 };
 
 /* The shared one is not to be changed or closed; without `expected`, the caller closes what it gets. */
-bool expected_get(dun_expected *expected, const struct expected_request *request, struct source_catalog **ret_source,
-                  dun_error *error);
+bool expected_get(dun_expected *expected, const struct expected_request *request,
+                  struct source_catalog **ret_source, dun_error *error);
 
 /* side.c: a copy of a catalog without what does not count. */
 
 struct drift_filter {
     const dun_ignore *patterns;
     size_t count;
-    bool *matched;          /* one a pattern */
-    size_t ignored;         /* objects that were left out */
-    const char *only;       /* this schema only; NULL: all */
+    bool *matched;    /* one a pattern */
+    size_t ignored;   /* objects that were left out */
+    const char *only; /* this schema only; NULL: all */
     const struct catalog *catalog;
 };
 

@@ -50,7 +50,8 @@ static const char *key_of(struct arena *arena, const struct expected_request *re
     for (const char *const *version = request->source.without; version && *version; ++version)
         versions = arena_printf(arena, "%s,%s", versions, *version);
     return arena_printf(arena, "%d %s@%s-%s of %s on %s", (int)spelling->kind, or_nothing(spelling->path),
-                        or_nothing(spelling->version), versions, or_nothing(spelling->revision), request->server);
+                        or_nothing(spelling->version), versions, or_nothing(spelling->revision),
+                        request->server);
 }
 
 static struct entry *add(dun_expected *expected, const struct expected_request *request, const char *key,
@@ -72,8 +73,8 @@ static struct entry *add(dun_expected *expected, const struct expected_request *
 }
 
 /* Others wait while one is made: it is most likely theirs, too. */
-bool expected_get(dun_expected *expected, const struct expected_request *request, struct source_catalog **ret_source,
-                  dun_error *error)
+bool expected_get(dun_expected *expected, const struct expected_request *request,
+                  struct source_catalog **ret_source, dun_error *error)
 {
     if (!expected)
         return source_catalog_open(request->settings, &request->source, ret_source, error);

@@ -1,6 +1,6 @@
 /*
- * The database is read while no migration can be under way: under the lock that keeps runs apart, or, where taking that needs the
- * right to write, again when the history has changed meanwhile. Then it is let go.
+ * The database is read while no migration can be under way: under the lock that keeps runs apart, or, where
+ * taking that needs the right to write, again when the history has changed meanwhile. Then it is let go.
  */
 #include "drift/live.h"
 
@@ -19,7 +19,8 @@ static bool open_target(struct drift_live *live, dun_error *error)
         .echo = schema->echo,
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
-    live->schema = tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
+    live->schema =
+        tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
     if (live->schema) /* there is no such schema where definitions are tried */
         live->call.settings.near = tenants->without_schema(live->call.arena, live->request.spelling.url);
     return run_target_open(live->call.arena, &options, &live->target, error) &&
@@ -117,8 +118,8 @@ static bool begin(struct drift_live *live, dun_error *error)
     struct source_request requests[2];
     if (!options->schema.url)
         return error_set(error, DUN_USAGE, "no URL was given");
-    if (!schema_settings(live->call.arena, &options->schema, sources, options->source ? 2 : 1, &live->call.settings,
-                         requests, error))
+    if (!schema_settings(live->call.arena, &options->schema, sources, options->source ? 2 : 1,
+                         &live->call.settings, requests, error))
         return false;
     live->call.settings.ignore_count = 0; /* they are left out later, so that it is known which matched */
     live->request = requests[0];

@@ -1,4 +1,5 @@
-/* The database that is looked at: its history and its catalog, read while no migration is under way. For this floor. */
+/* The database that is looked at: its history and its catalog, read while no migration is under way. For this
+ * floor. */
 #ifndef DRIFT_LIVE_H
 #define DRIFT_LIVE_H
 

@@ -68,7 +68,8 @@ static const char *sentence(struct arena *arena, const dun_difference *differenc
     return copy;
 }
 
-/* Where it is defined: the object itself, or what it is part of; what is in the database only has the place of its table. */
+/* Where it is defined: the object itself, or what it is part of; what is in the database only has the place
+ * of its table. */
 static void locate(struct arena *arena, const struct diff *diff, const struct diff_change *change,
                    dun_difference *difference)
 {

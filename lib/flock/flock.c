@@ -1,6 +1,6 @@
 /*
- * Running a flock: as many workers as may work at a time take one target after the other, and send what happens
- * through a channel to the thread that runs the flock, which is the one that calls the observer.
+ * Running a flock: as many workers as may work at a time take one target after the other, and send what
+ * happens through a channel to the thread that runs the flock, which is the one that calls the observer.
  */
 #include "flock/flock.h"
 
@@ -22,8 +22,8 @@ struct flock_run {
     dun_flock_work work;
     void *user;
     struct task_channel *channel;
-    atomic_size_t next; /* the target that is begun next */
-    size_t end;         /* and those that are not yet to be */
+    atomic_size_t next;  /* the target that is begun next */
+    size_t end;          /* and those that are not yet to be */
     atomic_bool stopped; /* by a failure */
     size_t ended;
 };
@@ -310,9 +310,8 @@ static enum dun_code code_of(const dun_flock *flock, const dun_flock_target *tar
 
 static size_t badness(enum dun_code code)
 {
-    static const enum dun_code from_good_to_bad[] = {DUN_OK,        DUN_DIFFERS, DUN_LOCKED,
-                                                     DUN_NO_CONNECTION, DUN_FAILED,  DUN_BAD_INPUT,
-                                                     DUN_USAGE,     DUN_INTERRUPTED};
+    static const enum dun_code from_good_to_bad[] = {DUN_OK,     DUN_DIFFERS,   DUN_LOCKED, DUN_NO_CONNECTION,
+                                                     DUN_FAILED, DUN_BAD_INPUT, DUN_USAGE,  DUN_INTERRUPTED};
     size_t i = 0;
     while (from_good_to_bad[i] != code)
         ++i;

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of rows that are handed on at once: bytes at least, and how old the first may be when the next one comes. */
+/* Of rows that are handed on at once: bytes at least, and how old the first may be when the next one comes.
+ */
 enum { ENOUGH_BYTES = 16 * 1024, ENOUGH_MS = 200 };
 
 struct asking {
@@ -114,7 +115,8 @@ static bool run(struct asking *asking, dun_connection *connection, const char *s
 }
 
 /* The one statement, as that engine's client would find it. */
-static const char *only_statement(struct arena *arena, enum sql_dialect dialect, const char *sql, dun_error *error)
+static const char *only_statement(struct arena *arena, enum sql_dialect dialect, const char *sql,
+                                  dun_error *error)
 {
     struct sql_script *script;
     if (!sql_split(arena, dialect, NULL, sql, strlen(sql), &script, error))

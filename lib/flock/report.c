@@ -1,7 +1,7 @@
 /* A flock as people and programs read it. */
+#include "report/report.h"
 #include "base/str.h"
 #include "flock/flock.h"
-#include "report/report.h"
 #include "report/table.h"
 
 #include <stdlib.h>
@@ -110,7 +110,8 @@ char *dun_flock_summary(const dun_flock *flock, const dun_report_options *option
     return str_take(&out);
 }
 
-/* An entry of the array: the lines of a document, indented. Line feeds in texts are escaped, so these are all of JSON's. */
+/* An entry of the array: the lines of a document, indented. Line feeds in texts are escaped, so these are all
+ * of JSON's. */
 static void append_indented(struct str *out, const char *document)
 {
     while (*document) {

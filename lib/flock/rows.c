@@ -16,8 +16,8 @@ enum { WIDEST_COLUMN = 60 };
 struct dun_flock_rows {
     enum dun_format format;
     bool color;
-    bool headed;     /* the heading is written; JSON: the first element is */
-    size_t *widths;  /* of the text's columns, by the first rows */
+    bool headed;    /* the heading is written; JSON: the first element is */
+    size_t *widths; /* of the text's columns, by the first rows */
     size_t columns;
 };
 
@@ -174,7 +174,8 @@ static void write_text(struct str *out, dun_flock_rows *rows, const dun_flock_ev
     for (size_t row = 0; row < dun_result_rows(result); ++row) {
         append_cell(out, event->target->name, target_width, false);
         for (size_t i = 0; i < columns; ++i)
-            append_cell(out, shown(result, row, i), i < rows->columns ? rows->widths[i] : 0, i + 1 == columns);
+            append_cell(out, shown(result, row, i), i < rows->columns ? rows->widths[i] : 0,
+                        i + 1 == columns);
         str_append_char(out, '\n');
     }
 }

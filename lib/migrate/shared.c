@@ -47,8 +47,8 @@ const struct migration_folder *shared_folder(const dun_migrations *migrations)
     return migrations->folder;
 }
 
-static const struct migration_script *find_or_read(dun_migrations *migrations, const struct dun_engine *engine,
-                                                   const char *file, dun_error *error)
+static const struct migration_script *
+find_or_read(dun_migrations *migrations, const struct dun_engine *engine, const char *file, dun_error *error)
 {
     const char *key = arena_printf(migrations->arena, "%s %s", engine->name, file);
     struct migration_script *script = map_get(migrations->scripts, key);

@@ -222,14 +222,14 @@ static bool read_discover(struct reader *reader, const struct yaml_pair *pair, v
 /* Patterns say what to look for where "url" points. */
 static bool check_patterns(struct reader *reader, const struct config_environment *environment)
 {
-    const struct config_text *pattern = environment->databases.text ? &environment->databases
-                                                                    : &environment->schemas;
+    const struct config_text *pattern =
+        environment->databases.text ? &environment->databases : &environment->schemas;
     const char *key = environment->databases.text ? "databases" : "schemas";
     if (!pattern->text)
         return true;
     if (environment->databases.text && environment->schemas.text)
-        return fail(reader, environment->schemas.place, "environment \"%s\" has both \"databases\" and \"schemas\"",
-                    environment->name);
+        return fail(reader, environment->schemas.place,
+                    "environment \"%s\" has both \"databases\" and \"schemas\"", environment->name);
     if (environment->targets_key && strcmp(environment->targets_key, "url") == 0)
         return true;
     fail(reader, pattern->place, "\"%s\" needs the \"url\" of the server to look at", key);
@@ -284,8 +284,8 @@ static bool read_environments(struct reader *reader, const struct yaml_pair *pai
 }
 
 /* Which options there are, and what they may be, is known where seeds are loaded. */
-static bool read_seed_option(struct reader *reader, const struct yaml_node *seed, const struct yaml_pair *pair,
-                             struct config *config)
+static bool read_seed_option(struct reader *reader, const struct yaml_node *seed,
+                             const struct yaml_pair *pair, struct config *config)
 {
     if (pair->value->kind != YAML_TEXT)
         return wrong_type(reader, pair->key->text, pair->value, "a text");

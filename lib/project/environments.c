@@ -124,9 +124,10 @@ static const char *const *targets_of(struct dun_project *project,
                                      dun_error *error)
 {
     if (is_looked_up(environment)) {
-        error_set(error, DUN_USAGE,
-                  "the targets of environment \"%s\" are looked up in a database, which this command does not do",
-                  environment->name);
+        error_set(
+            error, DUN_USAGE,
+            "the targets of environment \"%s\" are looked up in a database, which this command does not do",
+            environment->name);
         error_hint(error, "give one of them with --url");
         return NULL;
     }

@@ -17,7 +17,9 @@ static bool unknown_kind(const struct dun_project *project, const struct config_
     if (meant)
         error_hint(error, "did you mean \"%s\"?", meant);
     else
-        error_hint(error, "write a pattern of names alone, or a kind before it: \"table tmp_*\", \"check constraint *\"");
+        error_hint(
+            error,
+            "write a pattern of names alone, or a kind before it: \"table tmp_*\", \"check constraint *\"");
     source_error_at(error, &project->config->source, value->place);
     return false;
 }
@@ -31,9 +33,8 @@ static bool read_entry(struct dun_project *project, const struct config_text *va
     if (!expand(value, &project->config->source, project->variables, &text, NULL, error))
         return false;
     const char *blank = strrchr(text, ' ');
-    *ret_ignore = (dun_ignore){.pattern = blank ? blank + 1 : text,
-                               .file = project->config_file,
-                               .line = value->place.line};
+    *ret_ignore = (dun_ignore){
+        .pattern = blank ? blank + 1 : text, .file = project->config_file, .line = value->place.line};
     if (!blank)
         return true;
     const char *word = arena_strndup(project->arena, text, (size_t)(blank - text));

@@ -18,7 +18,8 @@ typedef VECTOR(const char *) found_urls;
 
 static bool nothing_found(const struct dun_project *project, const char *what, dun_error *error)
 {
-    error_set(error, DUN_BAD_INPUT, "environment \"%s\" has no targets: %s", project->environment->name, what);
+    error_set(error, DUN_BAD_INPUT, "environment \"%s\" has no targets: %s", project->environment->name,
+              what);
     source_error_at(error, &project->config->source, project->environment->place);
     return false;
 }
@@ -49,7 +50,8 @@ static bool take_rows(struct dun_project *project, const dun_result *rows, found
     return true;
 }
 
-static dun_result *ask(const char *url, const char *query, const dun_lookup_options *options, dun_error *error)
+static dun_result *ask(const char *url, const char *query, const dun_lookup_options *options,
+                       dun_error *error)
 {
     dun_database_options database_options = DUN_DATABASE_OPTIONS_INIT;
     database_options.wait_ms = options->wait_ms;
@@ -150,7 +152,8 @@ static bool match(struct dun_project *project, const struct config_text *value,
     }
     add_matching(project, url, &kind, pattern, &names, urls);
     return urls->count > 0 ||
-           nothing_found(project, arena_printf(project->arena, "no %s is named like \"%s\"", kind.word, pattern),
+           nothing_found(project,
+                         arena_printf(project->arena, "no %s is named like \"%s\"", kind.word, pattern),
                          error);
 }
 

@@ -199,7 +199,8 @@ static void write_run(struct str *out, const dun_drift_finding *finding)
     text(out, "    \"automationDetails\": {", "id", finding->target);
     str_append(out, "},\n");
     write_results(out, finding);
-    str_printf(out, "\n    \"invocations\": [{\"executionSuccessful\": %s", finding->drift ? "true" : "false");
+    str_printf(out, "\n    \"invocations\": [{\"executionSuccessful\": %s",
+               finding->drift ? "true" : "false");
     if (!finding->drift) {
         str_append(out, ", \"toolExecutionNotifications\": [{\"level\": \"error\", ");
         text(out, "\"message\": {", "text", dun_error_message(finding->error));
@@ -211,8 +212,10 @@ static void write_run(struct str *out, const dun_drift_finding *finding)
 char *drift_sarif(const dun_drift_finding *findings, size_t count)
 {
     struct str out = STR_INIT;
-    str_append(&out, "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n"
-                     "  \"runs\": [\n");
+    str_append(
+        &out,
+        "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n"
+        "  \"runs\": [\n");
     for (size_t i = 0; i < count; ++i) {
         str_append(&out, i ? ",\n" : "");
         write_run(&out, &findings[i]);

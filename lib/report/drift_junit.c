@@ -1,19 +1,22 @@
-/* Drift as JUnit XML: a suite a database, and in it a case a kind of objects, which fails when one of them has drifted. */
+/* Drift as JUnit XML: a suite a database, and in it a case a kind of objects, which fails when one of them
+ * has drifted. */
 #include "report/report.h"
 #include "schema/kind.h"
 #include "sql/utf8.h"
 
 #include <string.h>
 
-/* XML 1.0 knows no control characters but these three, and neither U+FFFE nor U+FFFF; what it does not know becomes U+FFFD. */
+/* XML 1.0 knows no control characters but these three, and neither U+FFFE nor U+FFFF; what it does not know
+ * becomes U+FFFD. */
 static void append_xml(struct str *out, const char *text)
 {
     size_t length = strlen(text);
     while (length > 0) {
         unsigned char c = (unsigned char)*text;
         size_t taken = utf8_character(text, length);
-        bool forbidden = taken == 0 || (c < ' ' && !strchr("\t\n\r", c)) ||
-                         (taken == 3 && (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0));
+        bool forbidden =
+            taken == 0 || (c < ' ' && !strchr("\t\n\r", c)) ||
+            (taken == 3 && (memcmp(text, "\xEF\xBF\xBE", 3) == 0 || memcmp(text, "\xEF\xBF\xBF", 3) == 0));
         if (forbidden)
             str_append(out, "\xEF\xBF\xBD");
         else if (c == '&')
@@ -80,7 +83,8 @@ static void write_case(struct str *out, const dun_drift *drift, const char *kind
         str_append(out, "/>\n");
         return;
     }
-    str_printf(out, ">\n      <failure type=\"drift\" message=\"%zu difference%s\">", drifted, drifted == 1 ? "" : "s");
+    str_printf(out, ">\n      <failure type=\"drift\" message=\"%zu difference%s\">", drifted,
+               drifted == 1 ? "" : "s");
     for (size_t i = 0; i < count; ++i)
         if (strcmp(differences[i].kind, kind) == 0)
             write_difference(out, &differences[i]);
@@ -99,8 +103,9 @@ static void write_failed(struct str *out, const dun_drift_finding *finding)
 {
     str_append(out, "  <testsuite");
     attribute(out, "name", finding->target);
-    str_append(out, " tests=\"1\" failures=\"0\" errors=\"1\">\n"
-                    "    <testcase classname=\"dunlin.drift\" name=\"connection\">\n      <error type=\"failed\"");
+    str_append(out,
+               " tests=\"1\" failures=\"0\" errors=\"1\">\n"
+               "    <testcase classname=\"dunlin.drift\" name=\"connection\">\n      <error type=\"failed\"");
     attribute(out, "message", dun_error_message(finding->error));
     str_append(out, "/>\n    </testcase>\n  </testsuite>\n");
 }

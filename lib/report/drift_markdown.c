@@ -1,4 +1,5 @@
-/* Drift as Markdown, for a comment of a pull request and the summary of a step, and as GitHub's annotations. */
+/* Drift as Markdown, for a comment of a pull request and the summary of a step, and as GitHub's annotations.
+ */
 #include "report/report.h"
 
 #include <string.h>
@@ -45,7 +46,9 @@ static void append_table(struct str *out, const dun_difference *differences, siz
 {
     str_append(out, "| drift | object | attribute | expected | actual |\n| --- | --- | --- | --- | --- |\n");
     for (size_t i = 0; i < count && i < MOST_ROWS; ++i) {
-        size_t rows = differences[i].what == DUN_DIFFERENT && differences[i].value_count ? differences[i].value_count : 1;
+        size_t rows = differences[i].what == DUN_DIFFERENT && differences[i].value_count
+                          ? differences[i].value_count
+                          : 1;
         for (size_t row = 0; row < rows; ++row)
             append_row(out, &differences[i], row);
     }
@@ -89,7 +92,8 @@ static void append_drift(struct str *out, const dun_drift *drift)
     str_append_char(out, '\n');
     append_table(out, differences, count);
     append_code(out, "SQL that makes the database what it should be", dun_drift_fix(drift, &reason));
-    append_code(out, "SQL that makes of the other side what the database is", dun_drift_adopt(drift, &reason));
+    append_code(out, "SQL that makes of the other side what the database is",
+                dun_drift_adopt(drift, &reason));
 }
 
 char *drift_markdown(const dun_drift_finding *findings, size_t count)
@@ -114,7 +118,8 @@ char *drift_markdown(const dun_drift_finding *findings, size_t count)
 static void append_escaped(struct str *out, const char *text, bool property)
 {
     for (; *text; ++text) {
-        bool escaped = *text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ','));
+        bool escaped =
+            *text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ','));
         if (escaped)
             str_printf(out, "%%%02X", (unsigned)*text);
         else
@@ -155,7 +160,8 @@ char *drift_github(const dun_drift_finding *findings, size_t count)
             findings[i].drift ? dun_drift_differences(findings[i].drift, &differences) : NULL;
         for (size_t j = 0; j < differences; ++j)
             append_annotation(&out, &all[j], findings[i].target);
-        str_append(&out, differences || !findings[i].drift ? "::error title=drift::" : "::notice title=drift::");
+        str_append(&out,
+                   differences || !findings[i].drift ? "::error title=drift::" : "::notice title=drift::");
         append_escaped(&out, findings[i].target, false);
         str_append(&out, ": ");
         if (findings[i].drift)

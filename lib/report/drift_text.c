@@ -12,8 +12,9 @@ enum { WHAT, OBJECT, ATTRIBUTE, EXPECTED, ACTUAL, PLACE, COLUMNS };
 enum { LONGEST_VALUE = 60 };
 
 static const struct table_column columns[COLUMNS] = {
-    [WHAT] = {"drift", 0, false},        [OBJECT] = {"object", 2, false}, [ATTRIBUTE] = {"attribute", 2, false},
-    [EXPECTED] = {"expected", 2, false}, [ACTUAL] = {"actual", 2, false}, [PLACE] = {"defined at", 2, false},
+    [WHAT] = {"drift", 0, false},          [OBJECT] = {"object", 2, false},
+    [ATTRIBUTE] = {"attribute", 2, false}, [EXPECTED] = {"expected", 2, false},
+    [ACTUAL] = {"actual", 2, false},       [PLACE] = {"defined at", 2, false},
 };
 
 const char *drift_word(enum dun_difference_kind what)
@@ -69,7 +70,8 @@ static const char *place_of(struct arena *arena, const dun_difference *differenc
 {
     if (!difference->file)
         return NULL;
-    return difference->line ? arena_printf(arena, "%s:%u", difference->file, difference->line) : difference->file;
+    return difference->line ? arena_printf(arena, "%s:%u", difference->file, difference->line)
+                            : difference->file;
 }
 
 static void add_difference(struct table *table, struct arena *arena, const dun_difference *difference)
@@ -86,7 +88,8 @@ static void add_difference(struct table *table, struct arena *arena, const dun_d
             [ACTUAL] = value ? cell_of(arena, value->actual) : NULL,
             [PLACE] = i ? NULL : place_of(arena, difference),
         };
-        const enum report_paint paints[COLUMNS] = {[WHAT] = paint_of(difference->what), [PLACE] = REPORT_FAINT};
+        const enum report_paint paints[COLUMNS] = {
+            [WHAT] = paint_of(difference->what), [PLACE] = REPORT_FAINT};
         table_add(table, cells, paints);
     }
 }
@@ -157,7 +160,8 @@ static void write_drift(struct str *out, const dun_drift_finding *finding, const
     if (!count)
         return;
     write_sql(out, "what makes the database what it should be (--fix)", fix, fix_problem, options->color);
-    write_sql(out, "what makes of the other side what the database is (--adopt)", adopt, adopt_problem, options->color);
+    write_sql(out, "what makes of the other side what the database is (--adopt)", adopt, adopt_problem,
+              options->color);
 }
 
 char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options)

@@ -1,4 +1,5 @@
-/* A text as a JSON string, for documents that are written piece by piece. Those that are made whole are in json.c. */
+/* A text as a JSON string, for documents that are written piece by piece. Those that are made whole are in
+ * json.c. */
 #ifndef REPORT_JSON_TEXT_H
 #define REPORT_JSON_TEXT_H
 

@@ -66,7 +66,8 @@ static void write_text(struct str *out, const dun_log_entry *entry, const dun_re
     if (entry->problem)
         write_line(out, entry->problem, REPORT_BAD, color);
     else if (entry->change_count == 0)
-        write_line(out, "the text of definitions changed, and nothing of what they mean", REPORT_FAINT, color);
+        write_line(out, "the text of definitions changed, and nothing of what they mean", REPORT_FAINT,
+                   color);
 }
 
 char *log_entry_text(const dun_log_entry *entry, const dun_report_options *options)

@@ -61,8 +61,8 @@ static bool add_blob(const struct git_reading *reading, const git_oid *id, const
     size_t length = (size_t)git.git_blob_rawsize(blob);
     const char *text = length ? arena_strndup(reading->arena, git.git_blob_rawcontent(blob), length) : "";
     git.git_blob_free(blob);
-    return source_definitions_add(reading->definitions, path, git_reading_spelling(reading, full_path), text, length,
-                                  reading->error);
+    return source_definitions_add(reading->definitions, path, git_reading_spelling(reading, full_path), text,
+                                  length, reading->error);
 }
 
 struct folder {
@@ -140,7 +140,8 @@ static void hint_at_entries(const struct git_reading *reading, const git_tree *t
         str_append(&list, ", ...");
     const char *nearest = nearest_word(missing, names);
     if (nearest)
-        error_hint(reading->error, "did you mean %s?", git_reading_spelling(reading, join(reading, folder, nearest)));
+        error_hint(reading->error, "did you mean %s?",
+                   git_reading_spelling(reading, join(reading, folder, nearest)));
     else
         error_hint(reading->error, "what is there: %s has %s", git_reading_spelling(reading, folder),
                    count ? str_text(&list) : "nothing");

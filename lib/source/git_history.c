@@ -19,7 +19,8 @@ static bool start(struct git_history *history)
     git_object *commit = git_reading_object(&history->reading, GIT_OBJECT_COMMIT);
     if (!commit)
         return false;
-    /* Sorting reads all commits first, and fails where a shallow clone ends; unsorted, they come by their times, too. */
+    /* Sorting reads all commits first, and fails where a shallow clone ends; unsorted, they come by their
+     * times, too. */
     bool shallow = git.git_repository_is_shallow(history->reading.repository);
     unsigned sorting = shallow ? GIT_SORT_NONE : GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME;
     bool ok = git.git_revwalk_new(&history->walk, history->reading.repository) == 0 &&
@@ -29,8 +30,8 @@ static bool start(struct git_history *history)
     return ok || git_reading_fail_object(&history->reading, "");
 }
 
-bool git_history_open(struct arena *arena, const struct source_revision *where, struct git_history **ret_history,
-                      dun_error *error)
+bool git_history_open(struct arena *arena, const struct source_revision *where,
+                      struct git_history **ret_history, dun_error *error)
 {
     struct git_history *history = ARENA_NEW(arena, struct git_history);
     history->arena = arena;
@@ -59,7 +60,8 @@ bool git_history_is_cut(const struct git_history *history)
 }
 
 /* Messages of this call go to this error, and what is said there lives in this arena. */
-static struct git_reading reading_for(const struct git_history *history, struct arena *arena, dun_error *error)
+static struct git_reading reading_for(const struct git_history *history, struct arena *arena,
+                                      dun_error *error)
 {
     struct git_reading reading = history->reading;
     reading.arena = arena;
@@ -79,7 +81,8 @@ static bool find_definitions(const struct git_reading *reading, git_tree *tree, 
         const git_tree_entry *entry = git.git_tree_entry_byname(tree, name);
         git_tree *next = NULL;
         bool is_tree = entry && git.git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-        bool ok = !is_tree || git.git_tree_lookup(&next, reading->repository, git.git_tree_entry_id(entry)) == 0;
+        bool ok =
+            !is_tree || git.git_tree_lookup(&next, reading->repository, git.git_tree_entry_id(entry)) == 0;
         git.git_tree_free(tree);
         if (!ok)
             return git_reading_fail_object(reading, reading->root);
@@ -94,7 +97,8 @@ static bool tree_of_commit(const struct git_reading *reading, const git_oid *id,
 {
     git_commit *commit = NULL;
     git_tree *tree = NULL;
-    bool ok = git.git_commit_lookup(&commit, reading->repository, id) == 0 && git.git_commit_tree(&tree, commit) == 0;
+    bool ok = git.git_commit_lookup(&commit, reading->repository, id) == 0 &&
+              git.git_commit_tree(&tree, commit) == 0;
     git.git_commit_free(commit);
     return ok ? find_definitions(reading, tree, ret_tree) : git_reading_fail_object(reading, reading->root);
 }
@@ -140,7 +144,7 @@ static void compare_entry(struct comparing *comparing, const char *folder, const
     const git_oid *old = before ? git.git_tree_entry_id(before) : NULL;
     const git_oid *new = after ? git.git_tree_entry_id(after) : NULL;
     const char *name = git.git_tree_entry_name(after ? after : before);
-    if ((old && new && git.git_oid_equal(old, new)) || *name == '.')
+    if ((old && new &&git.git_oid_equal(old, new)) || *name == '.')
         return;
     const char *path = arena_printf(arena, "%s%s%s", folder, *folder ? "/" : "", name);
     if (is_folder(before) || is_folder(after)) {
@@ -200,7 +204,8 @@ static bool compare_all(struct comparing *comparing, const git_tree *before, con
 
 static int by_path(const void *left, const void *right)
 {
-    return strcmp(((const struct git_changed_file *)left)->path, ((const struct git_changed_file *)right)->path);
+    return strcmp(((const struct git_changed_file *)left)->path,
+                  ((const struct git_changed_file *)right)->path);
 }
 
 /* Commits */
@@ -235,7 +240,8 @@ static const struct git_changed_file *find_file(const struct git_commit_changes 
 static bool keep_what_all_lack(const struct git_reading *reading, const git_commit *commit,
                                struct git_commit_changes *changes)
 {
-    for (unsigned parent = 1; parent < git.git_commit_parentcount(commit) && changes->files.count > 0; ++parent) {
+    for (unsigned parent = 1; parent < git.git_commit_parentcount(commit) && changes->files.count > 0;
+         ++parent) {
         struct git_commit_changes others = {0};
         size_t kept = 0;
         if (!changes_to(reading, commit, parent, &others))
@@ -260,7 +266,8 @@ static void describe(struct arena *arena, git_commit *commit, struct git_commit_
 }
 
 /* `*ret_changes` is NULL when the commit left the definitions alone. */
-static bool read_commit(const struct git_reading *reading, const git_oid *id, struct git_commit_changes **ret_changes)
+static bool read_commit(const struct git_reading *reading, const git_oid *id,
+                        struct git_commit_changes **ret_changes)
 {
     git_commit *commit = NULL;
     struct git_commit_changes *changes = ARENA_NEW(reading->arena, struct git_commit_changes);
@@ -284,15 +291,16 @@ static bool is_cut_off(const struct git_reading *reading, const git_oid *id)
     bool missing = false;
     for (unsigned parent = 0; !missing && parent < git.git_commit_parentcount(commit); ++parent) {
         git_commit *found = NULL;
-        missing = git.git_commit_lookup(&found, reading->repository, git.git_commit_parent_id(commit, parent)) != 0;
+        missing =
+            git.git_commit_lookup(&found, reading->repository, git.git_commit_parent_id(commit, parent)) != 0;
         git.git_commit_free(found);
     }
     git.git_commit_free(commit);
     return missing;
 }
 
-bool git_history_next(struct git_history *history, struct arena *arena, struct git_commit_changes **ret_commit,
-                      dun_error *error)
+bool git_history_next(struct git_history *history, struct arena *arena,
+                      struct git_commit_changes **ret_commit, dun_error *error)
 {
     struct git_reading reading = reading_for(history, arena, error);
     struct git_commit_changes *found = NULL;
@@ -311,8 +319,8 @@ bool git_history_next(struct git_history *history, struct arena *arena, struct g
     return true;
 }
 
-bool git_history_text(struct git_history *history, struct arena *arena, const char *blob, const char **ret_text,
-                      size_t *ret_length, dun_error *error)
+bool git_history_text(struct git_history *history, struct arena *arena, const char *blob,
+                      const char **ret_text, size_t *ret_length, dun_error *error)
 {
     struct git_reading reading = reading_for(history, arena, error);
     git_oid id;
@@ -326,7 +334,8 @@ bool git_history_text(struct git_history *history, struct arena *arena, const ch
 }
 
 /* The commit, or its first parent; false and no error: there is none. */
-static bool resolve(const struct git_reading *reading, const char *commit, bool parent, git_oid *ret_id, bool *ret_found)
+static bool resolve(const struct git_reading *reading, const char *commit, bool parent, git_oid *ret_id,
+                    bool *ret_found)
 {
     git_commit *child = NULL;
     *ret_found = true;

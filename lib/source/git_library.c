@@ -14,7 +14,8 @@ static bool open_library(void *argument, dun_error *error)
     static const char *const names[] = {LIBGIT2_FUNCTIONS(LIBRARY_NAME) NULL};
     static const char *extensions[] = {"worktreeconfig"};
     (void)argument;
-    if (!library_open("libgit2.so." LIBGIT2_SOVERSION, "libgit2-" LIBGIT2_SOVERSION, names, (void **)&git, error))
+    if (!library_open("libgit2.so." LIBGIT2_SOVERSION, "libgit2-" LIBGIT2_SOVERSION, names, (void **)&git,
+                      error))
         return false;
     git.git_libgit2_init();
     git.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);

@@ -18,7 +18,8 @@ struct git_reading {
 bool git_reading_open(struct git_reading *reading);
 void git_reading_close(struct git_reading *reading);
 
-/* The asked revision, peeled to a commit or a tree; to be freed with git_object_free. NULL after a failure. */
+/* The asked revision, peeled to a commit or a tree; to be freed with git_object_free. NULL after a failure.
+ */
 git_object *git_reading_object(const struct git_reading *reading, git_object_t type);
 
 /* How a place in the revision is spelled: "git:HEAD~1:schema/a.sql". */

@@ -5,7 +5,8 @@
 #include <fnmatch.h>
 #include <string.h>
 
-static bool is_like(const dun_ignore *pattern, const struct catalog *catalog, const struct schema_object *object)
+static bool is_like(const dun_ignore *pattern, const struct catalog *catalog,
+                    const struct schema_object *object)
 {
     if (pattern->kind && strcmp(pattern->kind, schema_kind_word(object->kind)) != 0)
         return false;
@@ -39,8 +40,8 @@ static bool keeps(const struct schema_object *object, const void *user)
     return !source_is_ignored(ignoring->patterns, ignoring->count, ignoring->catalog, object, NULL);
 }
 
-struct catalog *source_without_ignored(struct arena *arena, struct catalog *catalog, const dun_ignore *patterns,
-                                       size_t count)
+struct catalog *source_without_ignored(struct arena *arena, struct catalog *catalog,
+                                       const dun_ignore *patterns, size_t count)
 {
     const struct ignoring ignoring = {patterns, count, catalog};
     const struct catalog_copying copying = {.keeps = keeps, .user = &ignoring};

@@ -45,7 +45,8 @@ static bool load(struct source_trial *trial, const struct source_definitions *de
         const struct source_definition_file *file = &definitions->files.items[i];
         files[i] = (struct load_file){file->name, file->text, file->length, file->script};
     }
-    bool ok = load_definitions(trial->settings->engine, trial->place->connection, files, count, &options, error);
+    bool ok =
+        load_definitions(trial->settings->engine, trial->place->connection, files, count, &options, error);
     free(files);
     return ok;
 }
@@ -69,8 +70,8 @@ static bool run_and_undo(struct source_trial *trial, const struct source_definit
     return ok;
 }
 
-static bool run_once(struct source_trial *trial, const struct source_definitions *definitions, struct arena *arena,
-                     struct catalog **ret_catalog, dun_error *error)
+static bool run_once(struct source_trial *trial, const struct source_definitions *definitions,
+                     struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     bool ok = load(trial, definitions, error) &&
               source_place_read(trial->settings, trial->place, arena, ret_catalog, error);
@@ -78,8 +79,8 @@ static bool run_once(struct source_trial *trial, const struct source_definitions
     return ok;
 }
 
-bool source_trial_run(struct source_trial *trial, const struct source_definitions *definitions, struct arena *arena,
-                      struct catalog **ret_catalog, dun_error *error)
+bool source_trial_run(struct source_trial *trial, const struct source_definitions *definitions,
+                      struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     if (!trial->place && !source_place_open(trial->settings, 0, &trial->place, error))
         return false;

@@ -1,4 +1,5 @@
-/* A flock of work that needs no database: order, limits, endings, and what is told; under ThreadSanitizer, too. */
+/* A flock of work that needs no database: order, limits, endings, and what is told; under ThreadSanitizer,
+ * too. */
 #include "cmocka_main.h"
 #include "task/task.h"
 
@@ -14,8 +15,8 @@ enum { MANY = 100 };
 struct pen {
     atomic_int running, most;
     atomic_int done;
-    int fails_at; /* index of the target that fails; -1: none */
-    bool hangs;   /* that one waits for ever instead */
+    int fails_at;                  /* index of the target that fails; -1: none */
+    bool hangs;                    /* that one waits for ever instead */
     int begun, ended, told, given; /* heard by the observer, which is on one thread */
     dun_cancel *cancel;
     int cancel_after; /* so many ended targets; 0: never */
@@ -214,7 +215,9 @@ static void test_texts(void **state)
     dun_flock *flock = dun_flock_run(&options, 3, urls, work, &pen, NULL);
     char *summary = dun_flock_summary(flock, NULL), *json = dun_flock_json(flock);
     char *line = dun_flock_line(flock, dun_flock_target_at(flock, 2), NULL);
-    assert_string_equal(summary, "outcome  targets\ndone           1\nfailed         1\nskipped        1\nall            3\n");
+    assert_string_equal(
+        summary,
+        "outcome  targets\ndone           1\nfailed         1\nskipped        1\nall            3\n");
     assert_string_equal(line, "skipped      sqlite:c.db   not begun: a canary failed\n");
     assert_non_null(strstr(json, "\"skipped\": \"not begun: a canary failed\""));
     assert_non_null(strstr(json, "\"message\": \"this one fails\""));
@@ -227,9 +230,9 @@ static void test_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all),         cmocka_unit_test(test_one_fails), cmocka_unit_test(test_fail_fast),
-        cmocka_unit_test(test_canary),      cmocka_unit_test(test_time_out),  cmocka_unit_test(test_interrupted),
-        cmocka_unit_test(test_targets),     cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_all),     cmocka_unit_test(test_one_fails), cmocka_unit_test(test_fail_fast),
+        cmocka_unit_test(test_canary),  cmocka_unit_test(test_time_out),  cmocka_unit_test(test_interrupted),
+        cmocka_unit_test(test_targets), cmocka_unit_test(test_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,8 @@
 /*
  * The lock: a session-level advisory lock, tried and never waited for (a session that waits for one holds a
  * snapshot, for which CREATE INDEX CONCURRENTLY in the session that has the lock would wait in turn).
- * Advisory locks are per database, so the key is made of the name alone; with the schema before it that the URL's
- * search_path begins with, since schemas may be targets of their own.
+ * Advisory locks are per database, so the key is made of the name alone; with the schema before it that the
+ * URL's search_path begins with, since schemas may be targets of their own.
  */
 #include "base/error.h"
 #include "base/memory.h"
@@ -39,8 +39,8 @@ static size_t first_schema(const char **path)
 }
 
 /*
- * FNV-1a of "dunlin", the schema and the name. Never to be changed: two versions of dunlin must exclude each other. A
- * name that is qualified says itself which schema it is of.
+ * FNV-1a of "dunlin", the schema and the name. Never to be changed: two versions of dunlin must exclude each
+ * other. A name that is qualified says itself which schema it is of.
  */
 static uint64_t key_of(const dun_connection *connection, const char *name)
 {

@@ -1,8 +1,8 @@
 /* Databases of a server and schemas of a database as tenants. */
+#include "engine/tenants.h"
 #include "base/str.h"
 #include "engine/postgres/rooms.h"
 #include "engine/scratch.h"
-#include "engine/tenants.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -10,10 +10,11 @@
 static bool databases(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
                       struct engine_names *names, dun_error *error)
 {
-    return tenants_query(&engine_postgres, url, options,
-                         "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate "
-                         "AND pg_catalog.has_database_privilege(datname, 'CONNECT')",
-                         arena, names, error);
+    return tenants_query(
+        &engine_postgres, url, options,
+        "SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate "
+        "AND pg_catalog.has_database_privilege(datname, 'CONNECT')",
+        arena, names, error);
 }
 
 static bool schemas(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
@@ -54,7 +55,8 @@ static const struct db_url *without_schema(struct arena *arena, const struct db_
     return whole;
 }
 
-/* The one schema of a search_path; a path of several is no target of its own, and neither is the schema that is there anyway. */
+/* The one schema of a search_path; a path of several is no target of its own, and neither is the schema that
+ * is there anyway. */
 static const char *schema_of(struct arena *arena, const struct db_url *url)
 {
     const char *path = db_url_option(url, "search_path");

@@ -1,6 +1,7 @@
 /*
- * What each commit did to the schema, told in the words of a difference: the definitions before and after the commit are tried
- * in a scratch place and compared. Only the files that a commit changed are tried, unless they need what others define.
+ * What each commit did to the schema, told in the words of a difference: the definitions before and after the
+ * commit are tried in a scratch place and compared. Only the files that a commit changed are tried, unless
+ * they need what others define.
  */
 #ifndef DUNLIN_LOG_H
 #define DUNLIN_LOG_H
@@ -28,17 +29,17 @@ typedef struct dun_log_entry {
 typedef struct dun_log dun_log;
 
 /*
- * Begins at `revision` (NULL: HEAD) and goes back. With `object`, only what was done to the object of that name, with or without
- * its schema, and to its parts. Fails with DUN_BAD_INPUT where there is no repository or revision, and DUN_USAGE where no
- * engine is known. NULL on failure.
+ * Begins at `revision` (NULL: HEAD) and goes back. With `object`, only what was done to the object of that
+ * name, with or without its schema, and to its parts. Fails with DUN_BAD_INPUT where there is no repository
+ * or revision, and DUN_USAGE where no engine is known. NULL on failure.
  */
 DUN_API dun_log *dun_log_open(const dun_schema_options *options, const char *revision, const char *object,
                               dun_error *error);
 DUN_API void dun_log_close(dun_log *log); /* NULL is allowed */
 
 /*
- * The next commit that changed definitions, the newest first; it lives until the next call. `*ret_entry` is NULL at the end.
- * False on failure; a commit whose definitions are wrong is none, it has a problem.
+ * The next commit that changed definitions, the newest first; it lives until the next call. `*ret_entry` is
+ * NULL at the end. False on failure; a commit whose definitions are wrong is none, it has a problem.
  */
 DUN_API bool dun_log_next(dun_log *log, const dun_log_entry **ret_entry, dun_error *error);
 
