@@ -173,6 +173,7 @@ static void settle_column(struct settling *settling, struct part *part, bool pri
         return;
     if (fits_numbered(settling, column)) {
         column->choice.numbered = true;
+        column->choice.rounds = column->generator->distinct && !demo_template_ends_in_number(column->generator->template);
         return;
     }
     if (take_codes(settling, column) && column->generator->size >= rows_in_all(settling->table))
