@@ -1,8 +1,9 @@
 /* dunlin apply: shows the plan, asks, and tells what has become of it. */
 #include "apply.h"
 
+#include "apply_work.h"
+#include "flock.h"
 #include "progress.h"
-#include "sources.h"
 #include "terminal.h"
 
 #include <dunlin/apply.h>
@@ -12,14 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-struct apply_work {
-    struct program *program;
-    struct sources sources;
-    dun_apply_options options;
-    bool asks;  /* there is somebody to ask */
-    bool shown; /* the plan has been shown already */
-};
 
 /* On standard output in text; where that is kept for JSON, on standard error for those who are asked. */
 static void show_plan(struct apply_work *work, const dun_plan *plan)
@@ -73,7 +66,7 @@ static void observe(void *user, const dun_event *event)
     }
 }
 
-static bool open_work(struct apply_work *work)
+static bool open_work(struct apply_work *work, const char *source)
 {
     struct program *program = work->program;
     const struct options *given = program->options;
@@ -81,10 +74,10 @@ static bool open_work(struct apply_work *work)
     if (!sources_open(&work->sources, program))
         return false;
     options->schema = work->sources.options;
-    options->schema.url = project_target(program, work->sources.project);
-    if (!options->schema.url)
+    bool many = dun_project_is_flock(work->sources.project);
+    if (!many && !(options->schema.url = project_target(program, work->sources.project)))
         return false;
-    if (given->operand_count && !(options->source = sources_spelling(&work->sources, given->operands[0])))
+    if (source && !(options->source = sources_spelling(&work->sources, source)))
         return false;
     work->asks = !given->yes && !given->dry_run && terminal_can_ask();
     options->allow = given->allow_losses;
@@ -164,11 +157,15 @@ static int finish(struct apply_work *work, dun_apply *result, bool succeeded)
     return code;
 }
 
-int apply(struct program *program)
+int apply_source(struct program *program, const char *source)
 {
     struct apply_work work = {.program = program, .options = DUN_APPLY_OPTIONS_INIT};
     int code;
-    if (!open_work(&work)) {
+    if (!open_work(&work, source)) {
+        code = program_fail(program);
+    } else if (dun_project_is_flock(work.sources.project)) {
+        code = apply_flock(&work);
+    } else if (!flock_check_unused(program)) {
         code = program_fail(program);
     } else {
         dun_apply *result = NULL;
@@ -180,4 +177,10 @@ int apply(struct program *program)
     }
     sources_close(&work.sources);
     return code;
+}
+
+int apply(struct program *program)
+{
+    const struct options *given = program->options;
+    return apply_source(program, given->operand_count ? given->operands[0] : NULL);
 }

@@ -7,4 +7,7 @@
 /* Gives the exit code. */
 int apply(struct program *program);
 
+/* The same with another source than that of the command line. */
+int apply_source(struct program *program, const char *source);
+
 #endif

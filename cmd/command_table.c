@@ -18,7 +18,7 @@ static const char *const allowed[] = {"out-of-order", "changed", "missing", "all
 
 const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_FROM] = {KIND_TEXT, 0, "from", "SOURCE", NULL, FIELD(from),
-                     "write this schema as definitions and as the first migration", NULL},
+                     "write this schema, as definitions and a migration", NULL},
     [OPTION_EMPTY] = {KIND_FLAG, 0, "empty", NULL, NULL, FIELD(empty),
                       "write empty files, to be filled in by hand", NULL},
     [OPTION_TO] =
@@ -46,7 +46,7 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
                         "write rows of the tables as seed files", NULL},
     [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
-                     "with --capture: replace the values of these columns",
+                     "with --capture: replace their values",
                      "By values that are made up, the same for the same value. COLUMN or TABLE.COLUMN."},
     [OPTION_WHERE] = {KIND_TEXT, 0, "where", "SQL", NULL, FIELD(where),
                       "with --capture: only rows that meet this condition", NULL},
@@ -84,6 +84,15 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
+    [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
+                     "name the commit that the database is",
+                     "Goes back in the git history of the definitions, and names the newest commit that the database "
+                     "equals, or the one that differs least of the first 1,000 (--limit)."},
+    [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
+                    "In one proven plan, as dunlin apply does: it is shown, and asked about."},
+    [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
+                      "write the migration that makes others like it",
+                      "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
     [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
@@ -303,6 +312,33 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .examples = {{"dunlin migrate verify", NULL},
                          {"dunlin migrate verify --engine sqlite", "where no database is configured"}},
         },
+    [COMMAND_DRIFT] =
+        {
+            .name = "drift",
+            .operand_kind = OPERAND_TEXT,
+            .operand = "SOURCE",
+            .operand_most = 1,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_JUNIT) |
+                       FORMAT_BIT(DUN_FORMAT_SARIF) | FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
+            .options = OPTION_BIT(OPTION_FIND) | OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ADOPT) |
+                       OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
+            .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT},
+            .alternative_count = 3,
+            .summary = "is the database what it should be?",
+            .help = "Compares the database with its applied migrations, replayed; where it has no\n"
+                    "history, with the definitions in schema/; or with SOURCE. Exits with 0 when they\n"
+                    "are equal and with 2 when not. Changes nothing, unless --fix says so.\n",
+            .manual = "Migrations that are pending are told as pending, and are no drift. A run that is under way is waited "
+                      "for. What `ignore` in the configuration names does not count.\n\n"
+                      "--format junit, sarif, github and markdown are for CI: test results, code scanning, annotations and "
+                      "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several targets all are "
+                      "looked at, at once.\n\n" SOURCES_MANUAL,
+            .examples = {{"dunlin drift -e prod", NULL},
+                         {"dunlin drift -e prod --format sarif > drift.sarif", NULL},
+                         {"dunlin drift -e prod --find", "which commit is production?"}},
+        },
     [COMMAND_LOG] =
         {
             .name = "log",
@@ -333,9 +369,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .options = OPTION_BIT(OPTION_WRITE) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
                        OPTIONS_OF_A_FLOCK,
             .summary = "run one query on every target at once",
-            .help = "Runs one statement on all targets of the environment and prints the rows as they\n"
-                    "come, those of different targets in no order. The first column says which target.\n"
-                    "The statement may only read, unless --write says otherwise.\n",
+            .help = "Runs one statement on all targets of the environment and prints the rows as\n"
+                    "they come, those of different targets in no order. The first column says which\n"
+                    "target. The statement may only read, unless --write says otherwise.\n",
             .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
                       "array with one object a row, whose values are texts or null; a target that failed is an "
                       "object with its error. Rows are not gathered, so there may be any number of them.",
@@ -350,7 +386,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
                        OPTION_BIT(OPTION_NO_CACHE) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK,
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
                     "shows the plan and asks. Without a terminal it wants --yes, and otherwise\n"
@@ -402,9 +438,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .name = "init",
             .options = OPTION_BIT(OPTION_FROM) | OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
             .summary = "start a project",
-            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from, the\n"
-                    "definitions and a migration that make the schema of a database (or of another\n"
-                    "source). Overwrites nothing.\n",
+            .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from,\n"
+                    "the definitions and a migration that make the schema of a database (or of\n"
+                    "another source). Overwrites nothing.\n",
             .manual = "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of objects. The migration "
                       "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has the "
                       "schema already. The URL of a server is not written into the configuration, which refers to "
@@ -454,9 +490,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something is pending or not in order (status --exit-code)."},
+    {"2", "Something differs (drift), or with --exit-code is pending or not in order."},
     {"64", "Wrong usage."},
-    {"65", "Bad input: the configuration, a migration or a URL."},
+    {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},
     {"75", "Another run holds the lock; try again later."},
     {"130", "Interrupted by Ctrl-C, SIGTERM or SIGHUP: the statement was cancelled, the transaction rolled "
@@ -469,6 +505,7 @@ const struct note_row variable_table[] = {
     {"DATABASE_URL", "The database, when neither an option nor the configuration names one."},
     {"NO_COLOR", "No colours when it is set to anything but the empty text."},
     {"TERM", "No colours and no progress bar when it is \"dumb\"."},
+    {"GITHUB_STEP_SUMMARY", "The file that drift --format github adds its summary to."},
     {"LOGNAME, USER", "Who is recorded in the history, together with the name of the host."},
     {NULL, NULL},
 };

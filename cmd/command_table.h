@@ -19,6 +19,7 @@ enum command_id {
     COMMAND_MIGRATE_VERIFY,
     COMMAND_QUERY,
     COMMAND_LOG,
+    COMMAND_DRIFT,
     COMMAND_APPLY,
     COMMAND_SEED,
     COMMAND_INIT,
@@ -50,6 +51,9 @@ enum option_id {
     OPTION_ALLOW_LOSSES, /* spelled --allow, too: of the commands that have no OPTION_ALLOW */
     OPTION_LOCK_TIMEOUT,
     OPTION_WAIT,
+    OPTION_FIND,
+    OPTION_FIX,
+    OPTION_ADOPT,
     OPTION_REVISION,
     OPTION_LIMIT,
     OPTION_WRITE,
@@ -101,7 +105,7 @@ struct option_row {
 
 enum operand_kind { OPERAND_NONE, OPERAND_COUNT, OPERAND_TEXT };
 
-enum { MOST_ALTERNATIVES = 2, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
+enum { MOST_ALTERNATIVES = 3, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
 
 struct example {
     const char *line; /* NULL ends the list */

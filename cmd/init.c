@@ -15,7 +15,8 @@ static void tell_next(const struct program *program, const dun_init *started)
     if (!version)
         return;
     snprintf(text, sizeof text,
-             "dunlin migrate baseline %s records the migration in a database that has this schema already", version);
+             "dunlin migrate baseline %s records the migration in a database that has this schema already",
+             version);
     program_say(program, text);
 }
 

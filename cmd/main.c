@@ -1,6 +1,7 @@
 /* The command-line program. */
 #include "apply.h"
 #include "diff.h"
+#include "drift.h"
 #include "help.h"
 #include "init.h"
 #include "inspect.h"
@@ -35,6 +36,7 @@ static int (*const commands[COMMAND_COUNT])(struct program *program) = {
     [COMMAND_MIGRATE_VERIFY] = migrate_verify,
     [COMMAND_QUERY] = query,
     [COMMAND_LOG] = show_log,
+    [COMMAND_DRIFT] = drift,
     [COMMAND_APPLY] = apply,
     [COMMAND_INIT] = init,
     [COMMAND_DIFF] = diff,

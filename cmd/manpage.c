@@ -156,7 +156,7 @@ static void put_format(FILE *out, const struct command_row *command)
     char formats[120];
     command_write_formats(command->formats, "|", "|", sizeof formats, formats);
     row.value = formats;
-    row.help = "what the answer looks like";
+    row.help = "what is printed";
     put_option(out, &row);
 }
 

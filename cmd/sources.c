@@ -28,13 +28,15 @@ char *sources_cache(const struct program *program)
 }
 
 /*
- * The target lends its server to scratch places, where there is one; one of several of a flock will do. Without one that was
- * asked for, other sources may do.
+ * The target lends its server to scratch places, where there is one; one of several of a flock will do.
+ * Without one that was asked for, other sources may do.
  */
 static bool find_target(struct sources *sources)
 {
     size_t count = 0;
     bool chosen = sources->program->options->url || sources->program->options->environment;
+    if (dun_project_is_looked_up(sources->project))
+        return true;
     const char *const *urls =
         dun_project_targets(sources->project, &count, chosen ? sources->program->error : NULL);
     if (urls && count)
@@ -64,6 +66,7 @@ bool sources_open(struct sources *sources, struct program *program)
     options->applied_by = sources->user;
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
+    options->ignore = dun_project_ignore(sources->project, &options->ignore_count);
     return true;
 }
 
@@ -92,7 +95,8 @@ const char *sources_spelling(struct sources *sources, const char *text)
     if (!urls || count == 1)
         return urls ? urls[0] : NULL;
     char message[400];
-    snprintf(message, sizeof message, "the environment \"%.200s\" has %zu targets, and a source is one", name, count);
+    snprintf(message, sizeof message, "the environment \"%.200s\" has %zu targets, and a source is one", name,
+             count);
     dun_error_set(sources->program->error, DUN_USAGE, message, "write the URL of one of them");
     return NULL;
 }

@@ -1,4 +1,5 @@
-/* What the commands that take a SOURCE share: the settings for reading schemas, and the spellings that only a project knows. */
+/* What the commands that take a SOURCE share: the settings for reading schemas, and the spellings that only a
+ * project knows. */
 #ifndef CMD_SOURCES_H
 #define CMD_SOURCES_H
 
@@ -15,11 +16,13 @@ struct sources {
     char *cache;
 };
 
-/* From the command line and the project. False and program->error on failure; either way, sources_close follows. */
+/* From the command line and the project. False and program->error on failure; either way, sources_close
+ * follows. */
 bool sources_open(struct sources *sources, struct program *program);
 void sources_close(struct sources *sources);
 
-/* The source as the library takes it: env:NAME becomes the URL of that environment. NULL and program->error on failure. */
+/* The source as the library takes it: env:NAME becomes the URL of that environment. NULL and program->error
+ * on failure. */
 const char *sources_spelling(struct sources *sources, const char *text);
 
 /* Shows on a terminal that something is done, until progress_end: "diff". */

@@ -5,6 +5,7 @@
 #include "compare/schema.h"
 #include "compare/told.h"
 #include "schema/canonical.h"
+#include "source/ignore.h"
 #include "task/task.h"
 
 #include <string.h>
@@ -138,8 +139,13 @@ static bool is_wanted(struct applying *applying)
 static bool read_target(struct applying *applying, struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     /* Perhaps only one schema could be compared. */
-    const struct catalog_options *options = &applying->compare->from->settings->catalog;
-    return applying->target->engine->catalog->read(applying->target->connection, options, arena, ret_catalog, error);
+    const struct source_settings *settings = applying->compare->from->settings;
+    struct catalog *catalog;
+    if (!applying->target->engine->catalog->read(applying->target->connection, &settings->catalog, arena, &catalog,
+                                                 error))
+        return false;
+    *ret_catalog = source_without_ignored(arena, catalog, settings->ignore, settings->ignore_count);
+    return true;
 }
 
 /* Is the target what the plan was made for? */

@@ -41,7 +41,7 @@ static bool may_be_tried_again(const struct applying *applying, size_t failed, c
 {
     const struct dun_engine *engine = applying->target->engine;
     bool apart = applying->plan->statements.items[failed].apart;
-    return engine->lock->has_timed_out && engine->lock->has_timed_out(error) && !applying->target->connection->lost &&
+    return engine->lock->has_timed_out(error) && !applying->target->connection->lost &&
            (!apart || !engine->ddl_in_transactions);
 }
 
@@ -89,6 +89,9 @@ bool apply_run_plan(struct applying *applying, dun_error *error)
         how.start = kept;
     }
     if (!good) {
+        const struct engine_lock *lock = applying->target->engine->lock;
+        if (lock->has_timed_out(failure))
+            error_code(failure, DUN_LOCKED);
         applying->result->done = kept;
         describe(applying, kept, failed, failure);
         error_move(error, failure);

@@ -1,6 +1,7 @@
 #include "compare/compare.h"
 
 #include "base/error.h"
+#include "compare/old_names.h"
 #include "compare/renames.h"
 #include "task/task.h"
 
@@ -96,8 +97,8 @@ bool compare_open(const struct source_settings *settings, const struct source_re
     return true;
 }
 
-bool compare_catalogs(const struct source_settings *settings, struct source_catalog *from, struct source_catalog *to,
-                      struct compare **ret_compare, dun_error *error)
+bool compare_catalogs(const struct source_settings *settings, struct source_catalog *from,
+                      struct source_catalog *to, struct compare **ret_compare, dun_error *error)
 {
     struct compare *compare = compare_new(settings);
     compare->from = from;
@@ -126,10 +127,13 @@ bool compare_is_equal(const struct compare *compare)
     return compare->renames.count == 0 && compare->diff->changes.count == 0;
 }
 
-static void append(struct plan *plan, const struct plan *more)
+/* What comes behind the renames; its checks are asked before them. */
+static void append(struct compare *compare, struct plan *plan, const struct plan *more)
 {
-    VECTOR_EACH (const struct plan_statement, statement, &more->statements)
+    VECTOR_EACH (const struct plan_statement, statement, &more->statements) {
         *vector_add(plan->arena, &plan->statements) = *statement;
+        old_names_in_checks(compare, &plan->statements.items[plan->statements.count - 1]);
+    }
     VECTOR_EACH (const char *const, note, &more->notes)
         *vector_add(plan->arena, &plan->notes) = *note;
     plan->hazards |= more->hazards;
@@ -142,6 +146,6 @@ struct plan *compare_plan(struct compare *compare, const struct plan_options *op
         return rest;
     struct plan *plan = renames_plan(compare, options, error);
     if (plan)
-        append(plan, rest);
+        append(compare, plan, rest);
     return plan;
 }

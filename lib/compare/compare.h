@@ -1,6 +1,6 @@
 /*
- * Two sources, side by side: their catalogs, what differs, and the plan that turns the one into the other. Used by the
- * commands that compare schemas (diff, drift, apply, migrate new, migrate verify).
+ * Two sources, side by side: their catalogs, what differs, and the plan that turns the one into the other.
+ * Used by the commands that compare schemas (diff, drift, apply, migrate new, migrate verify).
  */
 #ifndef COMPARE_COMPARE_H
 #define COMPARE_COMPARE_H
@@ -20,25 +20,28 @@ struct compare {
     struct source_catalog *from, *to;
     bool owns_sources; /* they are closed with it */
     /*
-     * The renames that annotations ask for (in the definitions of `to`, or backwards in those of `from`), of objects of
-     * `from->catalog`; they are made before all else.
+     * The renames that annotations ask for (in the definitions of `to`, or backwards in those of `from`), of
+     * objects of `from->catalog`; they are made before all else.
      */
     VECTOR(struct diff_change) renames;
-    struct catalog *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */
-    struct diff *diff;       /* from `renamed` to to->catalog */
+    struct catalog
+        *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */
+    struct diff *diff; /* from `renamed` to to->catalog */
 };
 
 /*
- * Opens both sources at the same time, finds the renames and the differences. The settings must be complete and outlive the
- * result. Where there are renames, they are tried in a scratch place, so that the server says what they do to views, keys and
- * expressions; without a scratch place they are refused. DUN_BAD_INPUT at the place of an annotation that names nothing.
+ * Opens both sources at the same time, finds the renames and the differences. The settings must be complete
+ * and outlive the result. Where there are renames, they are tried in a scratch place, so that the server says
+ * what they do to views, keys and expressions; without a scratch place they are refused. DUN_BAD_INPUT at the
+ * place of an annotation that names nothing.
  */
 bool compare_open(const struct source_settings *settings, const struct source_request *from,
                   const struct source_request *to, struct compare **ret_compare, dun_error *error);
 
-/* The same for catalogs that were read already, as of definitions turned around; the sources stay the caller's. */
-bool compare_catalogs(const struct source_settings *settings, struct source_catalog *from, struct source_catalog *to,
-                      struct compare **ret_compare, dun_error *error);
+/* The same for catalogs that were read already, as of definitions turned around; the sources stay the
+ * caller's. */
+bool compare_catalogs(const struct source_settings *settings, struct source_catalog *from,
+                      struct source_catalog *to, struct compare **ret_compare, dun_error *error);
 
 /* Closes what compare_open has opened. NULL is allowed. */
 void compare_close(struct compare *compare);

@@ -9,7 +9,6 @@
 #include "diff/diff.h"
 #include "diff/sentence.h"
 #include "source/git_history.h"
-#include "source/path.h"
 #include "source/trial.h"
 #include "task/task.h"
 
@@ -304,30 +303,12 @@ bool dun_log_next(dun_log *log, const dun_log_entry **ret_entry, dun_error *erro
     return ok;
 }
 
-/* Where the folder is in the repository, by where it is on disk; in a bare repository, by its name. */
-static struct source_revision find_folder(dun_log *log, const char *revision)
-{
-    const struct source_settings *settings = &log->call.settings;
-    const char *project = settings->project ? settings->project : ".";
-    const char *schema = settings->schema ? settings->schema : "schema";
-    const char *below = strcmp(project, ".") == 0 ? NULL : source_path_below(project, schema);
-    char *real = realpath(schema, NULL);
-    struct source_revision where = {
-        .folder = project,
-        .revision = revision ? revision : "HEAD",
-        .path = arena_strdup(log->call.arena, real),
-        .schema = below ? below : schema,
-    };
-    free(real);
-    return where;
-}
-
 static bool begin(dun_log *log, const dun_schema_options *options, const char *revision, dun_error *error)
 {
     if (!schema_settings(log->call.arena, options, NULL, 0, &log->call.settings, NULL, error))
         return false;
     const struct source_settings *settings = &log->call.settings;
-    const struct source_revision where = find_folder(log, revision);
+    const struct source_revision where = schema_revision(&log->call, revision);
     log->trial = source_trial_new(settings);
     return git_history_open(log->call.arena, &where, &log->history, error);
 }

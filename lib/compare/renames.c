@@ -34,7 +34,8 @@ static const char *old_name(const struct located_annotation *located)
 static const char *old_schema(const struct located_annotation *located)
 {
     const struct sql_name *name = &located->annotation->old_name;
-    return !located->object->parent && name->count > 1 ? name->parts[name->count - 2] : located->object->schema;
+    return !located->object->parent && name->count > 1 ? name->parts[name->count - 2]
+                                                       : located->object->schema;
 }
 
 /* What the catalog calls the object by its old name: a function has its arguments in it. */
@@ -43,10 +44,12 @@ static const char *old_full_name(struct arena *arena, const struct located_annot
     const char *name = located->object->name;
     bool routine = located->object->kind == SCHEMA_FUNCTION || located->object->kind == SCHEMA_PROCEDURE ||
                    located->object->kind == SCHEMA_AGGREGATE;
-    return routine ? arena_printf(arena, "%s%s", old_name(located), name + strcspn(name, "(")) : old_name(located);
+    return routine ? arena_printf(arena, "%s%s", old_name(located), name + strcspn(name, "("))
+                   : old_name(located);
 }
 
-static const struct located_annotation *annotation_of(const struct search *search, const struct schema_object *object)
+static const struct located_annotation *annotation_of(const struct search *search,
+                                                      const struct schema_object *object)
 {
     for (size_t i = 0; i < search->count; ++i)
         if (search->annotations[i].object == object)
@@ -60,8 +63,10 @@ static struct schema_object *same_object(const struct search *search, const stru
     return catalog_find(search->old_side, object->kind, object->schema, parent, object->name);
 }
 
-/* The object by its old name; parts of a table that is itself renamed are looked for there. NULL: there is none. */
-static struct schema_object *by_old_name(const struct search *search, const struct located_annotation *located,
+/* The object by its old name; parts of a table that is itself renamed are looked for there. NULL: there is
+ * none. */
+static struct schema_object *by_old_name(const struct search *search,
+                                         const struct located_annotation *located,
                                          const struct schema_object *parent)
 {
     return catalog_find(search->old_side, located->object->kind, old_schema(located), parent,
@@ -98,16 +103,16 @@ static bool refuse_unknown(const struct search *search, const struct located_ann
     const char *nearest = nearest_old(search, located, parent, &any);
     if (search->backwards || !any)
         return true;
-    error_set(error, DUN_BAD_INPUT, "there is no %s %s that could be renamed", schema_kind_word(located->object->kind),
-              old_name(located));
+    error_set(error, DUN_BAD_INPUT, "there is no %s %s that could be renamed",
+              schema_kind_word(located->object->kind), old_name(located));
     if (nearest)
         error_hint(error, "did you mean %s?", nearest);
     error_hint(error, "an annotation can go once every database has the new name");
     return fail_at(located, error);
 }
 
-static bool add_rename(const struct search *search, const struct located_annotation *located, struct schema_object *old,
-                       dun_error *error)
+static bool add_rename(const struct search *search, const struct located_annotation *located,
+                       struct schema_object *old, dun_error *error)
 {
     struct compare *compare = search->compare;
     VECTOR_EACH (struct diff_change, change, &compare->renames)
@@ -123,13 +128,16 @@ static bool add_rename(const struct search *search, const struct located_annotat
     return true;
 }
 
-static bool find_rename(const struct search *search, const struct located_annotation *located, dun_error *error)
+static bool find_rename(const struct search *search, const struct located_annotation *located,
+                        dun_error *error)
 {
     struct schema_object *object = located->object, *parent = NULL;
     if (!object) {
         error_set(error, DUN_BAD_INPUT, "the annotation names no object of the schema");
-        error_hint(error, "write it on the line before the table, column or constraint that has the new name, or at the "
-                          "end of that line");
+        error_hint(
+            error,
+            "write it on the line before the table, column or constraint that has the new name, or at the "
+            "end of that line");
         return fail_at(located, error);
     }
     if (object->parent && !(parent = old_parent(search, object->parent)))
@@ -169,7 +177,8 @@ static const char *new_name(const struct schema_object *object, const void *user
     return NULL;
 }
 
-/* From the catalog to itself with other names: whatever else has these names in it is the server's to change. */
+/* From the catalog to itself with other names: whatever else has these names in it is the server's to change.
+ */
 struct plan *renames_plan(struct compare *compare, const struct plan_options *options, dun_error *error)
 {
     const struct catalog_copying copying = {.renames = new_name, .user = compare};
@@ -178,24 +187,46 @@ struct plan *renames_plan(struct compare *compare, const struct plan_options *op
     return plan_make(compare->engine->language, diff, options, error);
 }
 
+static const struct schema_object *before_rename(const struct compare *compare,
+                                                 const struct schema_object *object)
+{
+    VECTOR_EACH (const struct diff_change, change, &compare->renames)
+        if (change->from->kind == object->kind && strcmp(change->to->name, object->name) == 0)
+            return change->from;
+    return catalog_find_key(compare->from->catalog, object->key);
+}
+
+/* The copy has no rows; how many there are is known of the original. */
+static void take_rows_over(const struct compare *compare)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(compare->renamed, &count);
+    for (size_t i = 0; i < count; ++i) {
+        const struct schema_object *before = objects[i]->parent ? NULL : before_rename(compare, objects[i]);
+        if (before)
+            objects[i]->rows = before->rows;
+    }
+}
+
 static bool rename_in_place(struct compare *compare, const struct plan *plan, struct engine_place *place,
                             dun_error *error)
 {
     size_t failed = 0;
     if (!try_create(compare->settings, place, compare->arena, compare->from->catalog, error))
         return false;
-    if (try_plan(compare->settings, place, plan, &failed, error))
-        return source_place_read(compare->settings, place, compare->arena, &compare->renamed, error);
-    if (failed < plan->statements.count)
-        error_context(error, "%s", plan->statements.items[failed].sql);
-    return false;
+    if (!try_plan(compare->settings, place, plan, &failed, error) ||
+        !source_place_read(compare->settings, place, compare->arena, &compare->renamed, error))
+        return false;
+    take_rows_over(compare);
+    return true;
 }
 
 bool renames_try(struct compare *compare, dun_error *error)
 {
     struct engine_place *place = NULL;
     struct plan *plan = renames_plan(compare, &(struct plan_options){0}, error);
-    bool ok = plan && try_open(compare->settings, 0, &place, error) && rename_in_place(compare, plan, place, error);
+    bool ok =
+        plan && try_open(compare->settings, 0, &place, error) && rename_in_place(compare, plan, place, error);
     source_place_close(compare->settings, place);
     if (!ok)
         error_context(error, "the renames that the definitions ask for could not be tried");

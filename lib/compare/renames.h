@@ -5,13 +5,15 @@
 #include "compare/compare.h"
 
 /*
- * Fills compare->renames. An object that is in `from` under its old name only is renamed; one that is there under the new name
- * is done already. Annotations in the definitions of `from` are read backwards: that is the way back. Fails with
- * DUN_BAD_INPUT at an annotation that means no object, or an old name that `from` does not have.
+ * Fills compare->renames. An object that is in `from` under its old name only is renamed; one that is there
+ * under the new name is done already. Annotations in the definitions of `from` are read backwards: that is
+ * the way back. Fails with DUN_BAD_INPUT at an annotation that means no object, or an old name that `from`
+ * does not have.
  */
 bool renames_find(struct compare *compare, dun_error *error);
 
-/* Tries the renames in a scratch copy of `from`, and sets compare->renamed to what the server then tells. */
+/* Tries the renames in a scratch copy of all of `from`, and sets compare->renamed to what the server then
+ * tells. */
 bool renames_try(struct compare *compare, dun_error *error);
 
 /* The statements of the renames; an empty plan when there are none. In the arena of the compare. */

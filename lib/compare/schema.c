@@ -5,8 +5,10 @@
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
+#include "source/path.h"
 #include "task/task.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,7 +37,8 @@ static bool read_engine(const char *name, const struct dun_engine **ret_engine, 
     return true;
 }
 
-static bool read_source(struct arena *arena, const char *text, struct source_request *ret_request, dun_error *error)
+static bool read_source(struct arena *arena, const char *text, struct source_request *ret_request,
+                        dun_error *error)
 {
     *ret_request = (struct source_request){0};
     if (!source_parse(arena, text, &ret_request->spelling, error))
@@ -44,8 +47,17 @@ static bool read_source(struct arena *arena, const char *text, struct source_req
            error_set(error, DUN_USAGE, "an environment is no source here: give its URL");
 }
 
-bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources, size_t count,
-                     struct source_settings *ret_settings, struct source_request *ret_requests, dun_error *error)
+/* The folder of the definitions as the project's repository knows it. */
+static const char *in_project(const char *project, const char *schema)
+{
+    const char *below =
+        project && schema && strcmp(project, ".") != 0 ? source_path_below(project, schema) : NULL;
+    return below ? below : schema;
+}
+
+bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources,
+                     size_t count, struct source_settings *ret_settings, struct source_request *ret_requests,
+                     dun_error *error)
 {
     const char *who = options->applied_by ? options->applied_by : "unknown";
     struct source_settings settings = {
@@ -59,8 +71,11 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
                     .definers = options->definers},
         .project = options->project,
         .schema = options->schema,
+        .schema_in_project = in_project(options->project, options->schema),
         .migrations = options->migrations,
         .allow_data = options->allow_data,
+        .ignore = options->ignore,
+        .ignore_count = options->ignore_count,
         .cache = options->cache,
     };
     struct source_spelling *spellings = arena_alloc(arena, (count + 1) * sizeof *spellings);
@@ -79,12 +94,29 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
     return true;
 }
 
-static bool begin(struct schema_call *call, const dun_schema_options *options, const char *const *sources, size_t count,
-                  struct source_request *ret_requests, dun_error *error)
+struct source_revision schema_revision(const struct schema_call *call, const char *revision)
+{
+    const struct source_settings *settings = &call->settings;
+    const char *project = settings->project ? settings->project : ".";
+    const char *schema = settings->schema ? settings->schema : "schema";
+    const char *below = strcmp(project, ".") == 0 ? NULL : source_path_below(project, schema);
+    char *real = realpath(schema, NULL);
+    struct source_revision where = {
+        .folder = project,
+        .revision = revision ? revision : "HEAD",
+        .path = arena_strdup(call->arena, real),
+        .schema = below ? below : schema,
+    };
+    free(real);
+    return where;
+}
+
+static bool begin(struct schema_call *call, const dun_schema_options *options, const char *const *sources,
+                  size_t count, struct source_request *ret_requests, dun_error *error)
 {
     call->arena = arena_new();
-    return schema_settings(call->arena, options ? options : &defaults, sources, count, &call->settings, ret_requests,
-                           error);
+    return schema_settings(call->arena, options ? options : &defaults, sources, count, &call->settings,
+                           ret_requests, error);
 }
 
 static const char *const *names_of_unmodelled(struct arena *arena, const struct catalog *catalog)

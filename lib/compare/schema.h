@@ -1,8 +1,10 @@
-/* What is behind <dunlin/schema.h>: a schema that was read, for report/ and for whoever writes files from it. */
+/* What is behind <dunlin/schema.h>: a schema that was read, for report/ and for whoever writes files from it.
+ */
 #ifndef COMPARE_SCHEMA_H
 #define COMPARE_SCHEMA_H
 
 #include "source/catalog.h"
+#include "source/git.h"
 
 #include <dunlin/schema.h>
 
@@ -19,14 +21,22 @@ struct dun_schema {
 };
 
 /*
- * The settings that the options and the sources ask for, in the arena, where texts of the options are not copied. Spellings are
- * written to `ret_requests` (count of them).
+ * The settings that the options and the sources ask for, in the arena, where texts of the options are not
+ * copied. Spellings are written to `ret_requests` (count of them).
  */
-bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources, size_t count,
-                     struct source_settings *ret_settings, struct source_request *ret_requests, dun_error *error);
+bool schema_settings(struct arena *arena, const dun_schema_options *options, const char *const *sources,
+                     size_t count, struct source_settings *ret_settings, struct source_request *ret_requests,
+                     dun_error *error);
 
 /*
- * The schema as SQL that makes it in an empty database, on the heap. Fails with DUN_FAILED for what the engine cannot say.
+ * Where the definitions are in the git repository of the project: by where their folder is on disk; in a bare
+ * repository, by its name. `revision` may be NULL: HEAD.
+ */
+struct source_revision schema_revision(const struct schema_call *call, const char *revision);
+
+/*
+ * The schema as SQL that makes it in an empty database, on the heap. Fails with DUN_FAILED for what the
+ * engine cannot say.
  */
 bool schema_sql(const dun_schema *schema, char **ret_sql, dun_error *error);
 

@@ -58,7 +58,8 @@ static void disturb(struct subset *subset, const struct schema_object *object)
     *vector_add(subset->arena, &subset->to_disturb) = member;
 }
 
-/* A table that is only there for others comes without what reaches out of it: foreign keys, triggers, policies. */
+/* A table that is only there for others comes without what reaches out of it: foreign keys, triggers,
+ * policies. */
 static bool comes_along(const struct schema_object *part)
 {
     switch (part->kind) {

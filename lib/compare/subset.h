@@ -1,6 +1,6 @@
 /*
- * The part of `from` that a plan has to do with: what it touches, what needs that, and what all of these need. Small where the
- * change is small, however large the schema is. For proofs.
+ * The part of `from` that a plan has to do with: what it touches, what needs that, and what all of these
+ * need. Small where the change is small, however large the schema is. For proofs.
  */
 #ifndef COMPARE_SUBSET_H
 #define COMPARE_SUBSET_H

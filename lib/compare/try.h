@@ -6,12 +6,13 @@
 #include "source/place.h"
 
 /*
- * Opens a place for plans. What a plan says of schemas is meant literally, so a place that is a schema itself, where the role
- * may make no database, will not do: DUN_FAILED with what to do.
+ * Opens a place for plans. What a plan says of schemas is meant literally, so a place that is a schema
+ * itself, where the role may make no database, will not do: DUN_FAILED with what to do.
  */
-bool try_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place, dun_error *error);
+bool try_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place,
+              dun_error *error);
 
-/* Runs the statements of a plan. `*ret_failed` is the one that failed; the count of them: none of them did. */
+/* Runs the statements of a plan. `*ret_failed` is the one that failed, whose title the error has. */
 bool try_plan(const struct source_settings *settings, struct engine_place *place, const struct plan *plan,
               size_t *ret_failed, dun_error *error);
 

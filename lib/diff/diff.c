@@ -69,16 +69,18 @@ static void add_change(struct collecting *collecting, struct diff_change change)
         sortable->depth = DEEPEST;
 }
 
-static bool is_renamed(const struct schema_object *from, const struct schema_object *to)
+static bool is_renamed(const struct diff_rules *rules, const struct schema_object *from, const struct schema_object *to)
 {
-    return strcmp(from->name, to->name) != 0 && !(from->made_up_name && to->made_up_name);
+    if (strcmp(from->name, to->name) == 0 || (from->made_up_name && to->made_up_name))
+        return false;
+    return !(rules->any_case && diff_same_but_for_case(from->name, to->name));
 }
 
 static void compare_pair(struct collecting *collecting, struct schema_object *from, struct schema_object *to)
 {
     struct arena *arena = collecting->diff->arena;
     enum schema_attribute attributes[SCHEMA_ATTRIBUTE_COUNT];
-    if (is_renamed(from, to))
+    if (is_renamed(collecting->diff->rules, from, to))
         add_change(collecting, (struct diff_change){.action = DIFF_RENAME, .from = from, .to = to});
     size_t count = diff_attributes(collecting->diff->rules, from, to, attributes);
     if (count == 0)

@@ -165,6 +165,8 @@ static void match_parts(struct diff *diff, struct schema_object *from, const str
     for (size_t i = 0; i < to->part_count; ++i)
         match_renamed(diff, to->parts[i], from);
     if (match_by_name(diff, from, to, true) > 0) {
+        if (diff->rules->any_case)
+            diff_match_any_case(diff, from->parts, from->part_count, to->parts, to->part_count);
         match_by_content(diff, from, to);
         match_by_name(diff, from, to, false);
     }
@@ -184,15 +186,14 @@ void diff_match(struct diff *diff)
         if (!to[i]->parent)
             match_renamed(diff, to[i], NULL);
     for (size_t i = 0; i < from_count; ++i) {
-        if (from[i]->parent)
-            continue;
-        struct schema_object *other = diff->index->to_of_from[i];
-        if (!other) {
-            other = catalog_find_key(diff->to, from[i]->key);
-            if (!to_is_free(diff, other))
-                continue;
+        struct schema_object *other =
+            from[i]->parent || !from_is_free(diff, from[i]) ? NULL : catalog_find_key(diff->to, from[i]->key);
+        if (to_is_free(diff, other))
             pair(diff, from[i], other);
-        }
-        match_parts(diff, from[i], other);
     }
+    if (diff->rules->any_case)
+        diff_match_any_case(diff, from, from_count, to, to_count);
+    for (size_t i = 0; i < from_count; ++i)
+        if (!from[i]->parent && !from_is_free(diff, from[i]))
+            match_parts(diff, from[i], diff->index->to_of_from[i]);
 }

@@ -15,6 +15,14 @@ struct diff_index {
 /* Fills the index's pairs. Both catalogs are sorted. */
 void diff_match(struct diff *diff);
 
+/*
+ * For engines whose names have no case: pairs what is left of two lists of objects beside each other, where names differ in
+ * the case of letters only.
+ */
+void diff_match_any_case(struct diff *diff, struct schema_object *const *from, size_t from_count,
+                         struct schema_object *const *to, size_t to_count);
+bool diff_same_but_for_case(const char *one, const char *other);
+
 /* The attributes that differ, ascending; room for SCHEMA_ATTRIBUTE_COUNT. Gives their number. */
 size_t diff_attributes(const struct diff_rules *rules, const struct schema_object *from,
                        const struct schema_object *to, enum schema_attribute *ret_attributes);

@@ -42,6 +42,9 @@ struct engine_lock {
     /* Makes what was done durable and lets go. Losing the connection does so, too. */
     bool (*release)(dun_connection *connection, const char *name, dun_error *error);
 
+    /* Taking it needs the right to write; what is under way is then seen by nobody before it is done. */
+    bool needs_write;
+
     /* Did the statement fail because others held a lock on what it needs for longer than it would wait? */
     bool (*has_timed_out)(const dun_error *error);
 };
@@ -148,6 +151,9 @@ struct engine_scratch {
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
+    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing of the kind. */
+    bool (*is_own)(const char *sql, size_t length);
+
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
 
@@ -157,9 +163,6 @@ struct engine_scratch {
      */
     bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
                      dun_error *error);
-
-    /* Is it the error of a server that has no room for so many locks? NULL: no server of the engine has such a limit. */
-    bool (*is_out_of_locks)(const dun_error *error);
 };
 
 /*
@@ -181,6 +184,12 @@ struct engine_tenants {
     bool (*schemas)(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
                     struct engine_names *names, dun_error *error);
     const struct db_url *(*in_schema)(struct arena *arena, const struct db_url *url, const char *name);
+
+    /* The URL without its schema; NULL, like the next one: URLs have none. */
+    const struct db_url *(*without_schema)(struct arena *arena, const struct db_url *url);
+
+    /* The schema that such a URL means, NULL where it means the database. */
+    const char *(*schema_of)(struct arena *arena, const struct db_url *url);
 };
 
 struct engine_rows;

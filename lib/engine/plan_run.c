@@ -66,6 +66,8 @@ static void add_items(struct plan_work *work)
         add_item(work, work->nested ? DB_JOIN : DB_APART, work->how->lock_timeout, work->how->start);
     for (size_t from = work->how->start, to; from < work->plan->statements.count; from = to) {
         to = engine_plan_segment_end(work->engine, work->plan, from);
+        if (work->how->most && to - from > work->how->most)
+            to = from + work->how->most;
         add_segment(work, from, to);
     }
 }

@@ -10,6 +10,7 @@
 struct engine_plan_run {
     size_t start;              /* statements before this one have been run */
     bool scratch;              /* the connection is that of a scratch place: statements are run as they have to be there */
+    size_t most;               /* statements in a transaction; then it is not known what a failure leaves; 0: any number */
     const char *lock_timeout;  /* what limits waiting for locks (plan_language.lock_timeout), set first; NULL: nothing */
     void (*done)(void *user, size_t statement); /* the statements up to this one are durable; NULL: nobody asks */
     void *user;

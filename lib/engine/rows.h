@@ -81,6 +81,7 @@ struct engine_rows {
     void (*append_differs)(struct str *to, const char *type, const char *left, const char *right);
 
     const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
+    const char *restore; /* and the one that undoes it, before anything else is run */
     const char *snapshot; /* begins a transaction that sees one state of the database, for reading */
     const char *number_type;  /* for CAST: whole numbers of 64 bits */
     const char *insert_words; /* between the columns and the rows of an INSERT that gives keys; "" */
@@ -94,6 +95,9 @@ struct engine_rows {
 
     /* A statement that fails spoils the transaction, so that a savepoint before it is needed to go on. */
     bool failure_spoils;
+
+    /* Is what is done in a table of that storage engine (NULL: the default) undone with the transaction? NULL: always. */
+    bool (*joins_transaction)(const char *storage);
 
     /* Was it the data that the server refused (a constraint, a value that does not fit), and not the statement? */
     bool (*blames_data)(const dun_error *error);

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/map.h"
-#include "diff/diff.h"
+#include "diff/sentence.h"
 #include "migrate/doubt.h"
 #include "migrate/script.h"
 #include "source/place.h"
@@ -159,24 +159,21 @@ static bool is_touched(const struct map *keys, const struct schema_object *objec
     return false;
 }
 
-/* In how many touched objects the live database differs; their names are appended. */
+/* In how many touched objects the live database differs from a replay; how it does is appended. */
 static size_t count_differences(struct decision *decision, struct catalog *replayed, const struct map *keys,
-                                struct str *names)
+                                struct str *sentences)
 {
     const struct diff *diff =
-        diff_catalogs(decision->arena, decision->settings.engine->diff, decision->live, replayed);
+        diff_catalogs(decision->arena, decision->settings.engine->diff, replayed, decision->live);
     size_t count = 0;
     VECTOR_EACH (const struct diff_change, change, &diff->changes) {
-        const struct schema_object *object = change->to ? change->to : change->from;
-        if (!is_touched(keys, object) || ++count > MOST_NAMED)
+        if (!is_touched(keys, change->to ? change->to : change->from) || ++count > MOST_NAMED)
             continue;
-        str_printf(names, "%s%s", count > 1 ? ", " : "", object->key);
-        for (size_t i = 0; i < change->attribute_count; ++i)
-            str_printf(names, "%s%s%s", i ? ", " : " (", schema_attribute_word(change->attributes[i]),
-                       i + 1 == change->attribute_count ? ")" : "");
+        str_append(sentences, "\n  ");
+        diff_sentence(sentences, diff, change);
     }
     if (count > MOST_NAMED)
-        str_append(names, ", ...");
+        str_append(sentences, "\n  ...");
     return count;
 }
 
@@ -210,8 +207,8 @@ static void judge(struct decision *decision)
     else
         decision->migration->undecided = arena_printf(
             arena,
-            "the database is neither as it was before the statement nor as it is after it: compared with before, these "
-            "differ: %s; compared with after: %s",
+            "the database is neither as it was before the statement nor as it is after it. Compared with before:%s\n"
+            "Compared with after:%s",
             str_text(&before), str_text(&after));
     str_free(&before);
     str_free(&after);

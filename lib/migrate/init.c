@@ -43,8 +43,9 @@ struct starting {
 
 static const char *path_in(struct starting *starting, const char *name)
 {
-    return strcmp(starting->folder, ".") == 0 ? arena_strdup(starting->arena, name)
-                                              : arena_printf(starting->arena, "%s/%s", starting->folder, name);
+    return strcmp(starting->folder, ".") == 0
+               ? arena_strdup(starting->arena, name)
+               : arena_printf(starting->arena, "%s/%s", starting->folder, name);
 }
 
 /* Nothing is overwritten */
@@ -106,14 +107,15 @@ static const char *config_url(struct starting *starting, const char *from)
 static bool write_config(struct starting *starting, const char *from)
 {
     struct str text = STR_INIT;
-    str_printf(&text,
-               "# A dunlin project; the manual page dunlin(1) and the header dunlin/project.h have all keys.\n"
-               "schema: schema            # definitions: what the database is to be\n"
-               "migrations: migrations    # how it comes to be that, step by step\n"
-               "seeds: seeds              # rows\n"
-               "environments:\n"
-               "  dev: { url: \"%s\" }\n",
-               config_url(starting, from));
+    str_printf(
+        &text,
+        "# A dunlin project; the manual page dunlin(1) and the header dunlin/project.h have all keys.\n"
+        "schema: schema            # definitions: what the database is to be\n"
+        "migrations: migrations    # how it comes to be that, step by step\n"
+        "seeds: seeds              # rows\n"
+        "environments:\n"
+        "  dev: { url: \"%s\" }\n",
+        config_url(starting, from));
     bool ok = write_text(starting, path_in(starting, "dunlin.yaml"), str_text(&text));
     str_free(&text);
     return ok;
@@ -134,7 +136,8 @@ static bool make_folders(struct starting *starting)
 static void append_name(struct str *to, const char *name)
 {
     for (const char *c = name; *c; ++c)
-        str_append_char(to, *c == '/' || *c == '\\' || (unsigned char)*c < ' ' || (c == name && *c == '.') ? '_' : *c);
+        str_append_char(
+            to, *c == '/' || *c == '\\' || (unsigned char)*c < ' ' || (c == name && *c == '.') ? '_' : *c);
 }
 
 static const struct schema_object *top_of(const struct schema_object *object)
@@ -233,7 +236,8 @@ static bool write_definitions(struct starting *starting)
 static bool write_migration(struct starting *starting, const char *ending, const struct plan *plan)
 {
     struct str text = STR_INIT;
-    const char *name = arena_printf(starting->arena, "migrations/%s_baseline.%s.sql", starting->init->baseline, ending);
+    const char *name =
+        arena_printf(starting->arena, "migrations/%s_baseline.%s.sql", starting->init->baseline, ending);
     plan_text(&text, starting->engine->language, plan, true);
     bool ok = write_text(starting, path_in(starting, name), str_text(&text));
     str_free(&text);
@@ -246,11 +250,13 @@ static bool write_schema(struct starting *starting, const dun_schema *schema)
     const struct dun_engine *engine = starting->engine;
     struct catalog *catalog = schema->source->catalog;
     struct catalog *empty = source_empty_catalog(starting->arena, engine, catalog_server(catalog));
-    struct plan *up = plan_make(engine->language, diff_catalogs(starting->arena, engine->diff, empty, catalog), &options,
-                                starting->error);
-    struct plan *down = up ? plan_make(engine->language, diff_catalogs(starting->arena, engine->diff, catalog, empty),
-                                       &options, starting->error)
-                           : NULL;
+    struct plan *up =
+        plan_make(engine->language, diff_catalogs(starting->arena, engine->diff, empty, catalog), &options,
+                  starting->error);
+    struct plan *down =
+        up ? plan_make(engine->language, diff_catalogs(starting->arena, engine->diff, catalog, empty),
+                       &options, starting->error)
+           : NULL;
     if (!down)
         return false;
     gather_definitions(starting, up);

@@ -20,11 +20,11 @@ struct new_files {
 };
 
 /*
- * Writes into `folder` (made when it is not there; NULL: "migrations"), with the UTC time as version, or the smallest later one when
- * the folder has that. DUN_USAGE for a name that cannot be part of a file's.
+ * Writes into `folder` (made when it is not there; NULL: "migrations"), with the UTC time as version, or the
+ * smallest later one when the folder has that. DUN_USAGE for a name that cannot be part of a file's.
  */
-bool new_files_write(const char *folder, const char *name, const struct new_texts *texts, struct new_files *ret_files,
-                     dun_error *error);
+bool new_files_write(const char *folder, const char *name, const struct new_texts *texts,
+                     struct new_files *ret_files, dun_error *error);
 
 /* Could it be? For telling before much work is done. */
 bool new_name_is_good(const char *name, dun_error *error);

@@ -106,12 +106,33 @@ static bool is_settled(const struct plan_work *work, struct schema_object *depen
            !plan_still_needs(work, dependent, needed); /* its own change comes first */
 }
 
-static void clear_away(struct plan_work *work, struct schema_object *dependent, enum plan_obstacle obstacle)
+static bool is_column_of_view(const struct schema_object *object)
+{
+    return object->kind == SCHEMA_COLUMN &&
+           (object->parent->kind == SCHEMA_VIEW || object->parent->kind == SCHEMA_MATERIALIZED_VIEW);
+}
+
+/* Where a column becomes another one for a while, what needs it has to be out of the way, too. */
+static void detach(struct plan_work *work, struct schema_object *dependent,
+                   const struct schema_object *needed)
+{
+    const struct plan_language *language = work->language;
+    if (work->detached[dependent->index])
+        return;
+    work->detached[dependent->index] = true;
+    if (language->detaches_dependents && language->detaches_dependents(dependent, needed))
+        *vector_add(work->arena, &work->disturbed) = dependent;
+}
+
+static void clear_away(struct plan_work *work, struct schema_object *dependent,
+                       const struct schema_object *needed, enum plan_obstacle obstacle)
 {
     if (obstacle == PLAN_NO_OBSTACLE)
         return;
-    if (obstacle == PLAN_OBSTACLE_DETACH || plan_holds_data(dependent))
-        work->detached[dependent->index] = true;
+    if (is_column_of_view(dependent)) /* which is made by the query */
+        plan_recreate(work, dependent->parent);
+    else if (obstacle == PLAN_OBSTACLE_DETACH || plan_holds_data(dependent))
+        detach(work, dependent, needed);
     else
         plan_recreate(work, dependent);
 }
@@ -123,7 +144,7 @@ static void ask_dependents(struct plan_work *work, const struct diff_change *cha
          ++i) {
         struct schema_object *dependent = work->dependents[i];
         if (!is_settled(work, dependent, needed))
-            clear_away(work, dependent, work->language->obstacle(change, dependent));
+            clear_away(work, dependent, needed, work->language->obstacle(change, dependent));
     }
 }
 
@@ -158,7 +179,7 @@ static void clear_dependents_of_all(struct plan_work *work, const struct schema_
          ++i) {
         struct schema_object *dependent = work->dependents[i];
         if (!is_settled(work, dependent, needed))
-            clear_away(work, dependent, PLAN_OBSTACLE_RECREATE);
+            clear_away(work, dependent, needed, PLAN_OBSTACLE_RECREATE);
     }
     for (size_t i = 0; i < needed->part_count; ++i)
         clear_dependents_of_all(work, needed->parts[i]);

@@ -189,6 +189,17 @@ static bool read_urls(struct reader *reader, const struct yaml_pair *pair, void 
     return true;
 }
 
+static bool read_ignore(struct reader *reader, const struct yaml_pair *pair, void *into)
+{
+    struct config *config = into;
+    if (pair->value->kind != YAML_LIST)
+        return wrong_type(reader, "ignore", pair->value, "a list of texts");
+    VECTOR_EACH (struct yaml_node *, item, &pair->value->items)
+        if (!read_value(reader, "ignore", *item, false, vector_add(reader->arena, &config->ignore)))
+            return false;
+    return true;
+}
+
 static bool read_discover(struct reader *reader, const struct yaml_pair *pair, void *into)
 {
     static const struct key keys[] = {
@@ -374,6 +385,7 @@ bool config_read(struct arena *arena, const struct source *source, struct config
         {"history", read_text, offsetof(struct config, history)},
         {"lock_timeout", read_text_or_number, offsetof(struct config, lock_timeout)},
         {"default_environment", read_text_or_number, offsetof(struct config, default_environment)},
+        {"ignore", read_ignore, 0},
         {"environments", read_environments, 0},
         {"seed_options", read_seed_options, 0},
         {"demo", read_demo, 0},

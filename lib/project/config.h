@@ -28,6 +28,7 @@ struct config_environment {
 struct config {
     struct source source;
     struct config_text schema, migrations, seeds, scratch, history, lock_timeout, default_environment;
+    VECTOR(struct config_text) ignore;
     VECTOR(struct config_environment) environments;
     VECTOR(dun_seed_setting) seed_settings;
     VECTOR(dun_demo_setting) demo_settings;

@@ -114,11 +114,16 @@ static bool no_target(const struct dun_project *project, dun_error *error)
     return false;
 }
 
+static bool is_looked_up(const struct config_environment *environment)
+{
+    return environment->urls.count == 0 || environment->databases.text || environment->schemas.text;
+}
+
 static const char *const *targets_of(struct dun_project *project,
                                      const struct config_environment *environment, size_t *ret_count,
                                      dun_error *error)
 {
-    if (environment->urls.count == 0 || environment->databases.text || environment->schemas.text) {
+    if (is_looked_up(environment)) {
         error_set(error, DUN_USAGE,
                   "the targets of environment \"%s\" are looked up in a database, which this command does not do",
                   environment->name);
@@ -167,12 +172,15 @@ const char *const *dun_project_targets(dun_project *project, size_t *ret_count, 
     return urls;
 }
 
+bool dun_project_is_looked_up(const dun_project *project)
+{
+    return project->origin == TARGET_OF_ENVIRONMENT && is_looked_up(project->environment);
+}
+
 bool dun_project_is_flock(const dun_project *project)
 {
-    const struct config_environment *environment = project->environment;
-    if (project->origin != TARGET_OF_ENVIRONMENT)
-        return false;
-    return environment->databases.text || environment->schemas.text || strcmp(environment->targets_key, "url") != 0;
+    return project->origin == TARGET_OF_ENVIRONMENT &&
+           (is_looked_up(project->environment) || strcmp(project->environment->targets_key, "url") != 0);
 }
 
 bool dun_project_discover(dun_project *project, const char **ret_url, const char **ret_query,

@@ -163,7 +163,7 @@ static bool settle(struct dun_project *project, dun_error *error)
            settle_folder(project, "seeds", &config->seeds, &project->seeds, error) &&
            settle_text(project, "history", &config->history, "dunlin_history", &project->history, error) &&
            settle_scratch(project, error) && settle_lock_timeout(project, error) &&
-           settle_default_environment(project, error);
+           settle_default_environment(project, error) && ignore_settle(project, error);
 }
 
 dun_project *dun_project_load(const dun_project_options *options, dun_error *error)
@@ -273,6 +273,12 @@ bool dun_project_protected(const dun_project *project)
 unsigned dun_project_concurrency(const dun_project *project)
 {
     return project->environment ? project->environment->concurrency : 0;
+}
+
+const dun_ignore *dun_project_ignore(const dun_project *project, size_t *ret_count)
+{
+    *ret_count = project->ignore_count;
+    return project->ignore;
 }
 
 const char *const *dun_project_environments(const dun_project *project, size_t *ret_count)

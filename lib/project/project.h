@@ -23,6 +23,8 @@ struct dun_project {
     const char *folder;
     const char *schema, *migrations, *seeds, *scratch, *history;
     int64_t lock_timeout_ms;
+    const dun_ignore *ignore;
+    size_t ignore_count;
     const char **environment_names;                       /* ended by NULL */
     const struct config_environment *default_environment; /* NULL: none named */
 
@@ -35,6 +37,9 @@ struct dun_project {
 /* environments.c: finds the target and the environment that applies. DUN_USAGE when there is no environment
  * of that name. */
 bool environments_choose(struct dun_project *project, const dun_project_options *options, dun_error *error);
+
+/* ignore.c: reads `ignore`. DUN_BAD_INPUT at the place of a kind that there is not. */
+bool ignore_settle(struct dun_project *project, dun_error *error);
 
 /* target.c */
 

@@ -1,6 +1,4 @@
 /* A schema as a graph for Graphviz: `dunlin inspect --format dot | dot -Tsvg`. */
-#include "base/map.h"
-#include "base/str.h"
 #include "report/drawing.h"
 #include "report/schema.h"
 
@@ -56,7 +54,8 @@ static void append_table(struct str *out, const struct drawing_table *table)
 {
     str_append(out, "    ");
     append_quoted(out, table->name);
-    str_append(out, " [label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"0\"><tr><td colspan=\"2\"><b>");
+    str_append(out,
+               " [label=<<table border=\"0\" cellborder=\"1\" cellspacing=\"0\"><tr><td colspan=\"2\"><b>");
     append_html(out, table->name);
     str_append(out, "</b></td></tr>");
     for (size_t i = 0; i < table->column_count; ++i)
@@ -64,8 +63,8 @@ static void append_table(struct str *out, const struct drawing_table *table)
     str_append(out, "</table>>];\n");
 }
 
-static void append_reference(struct str *out, const struct drawing_table *from, const struct drawing_reference *reference,
-                             const char *to)
+static void append_reference(struct str *out, const struct drawing_table *from,
+                             const struct drawing_reference *reference, const char *to)
 {
     str_append(out, "    ");
     append_quoted(out, from->name);
@@ -78,24 +77,10 @@ static void append_reference(struct str *out, const struct drawing_table *from, 
 
 char *schema_dot(const struct catalog *catalog)
 {
-    struct arena *arena = arena_new();
+    static const struct drawing_pen pen = {append_table, append_reference};
     struct str out = STR_INIT;
-    size_t count;
-    struct drawing_table *tables = drawing_tables(arena, catalog, &count);
-    struct map *names = map_new(arena);
     str_append(&out, "digraph schema {\n    rankdir=LR;\n    node [shape=plain];\n");
-    for (size_t i = 0; i < count; ++i) {
-        map_add(names, tables[i].table->key, &tables[i]);
-        append_table(&out, &tables[i]);
-    }
-    for (size_t i = 0; i < count; ++i)
-        for (size_t k = 0; k < tables[i].reference_count; ++k) {
-            const struct schema_object *table = tables[i].references[k].table;
-            const struct drawing_table *to = table ? map_get(names, table->key) : NULL;
-            if (to)
-                append_reference(&out, &tables[i], &tables[i].references[k], to->name);
-        }
+    drawing_write(&out, catalog, &pen);
     str_append(&out, "}\n");
-    arena_free(arena);
     return str_take(&out);
 }

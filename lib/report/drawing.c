@@ -1,6 +1,6 @@
 #include "report/drawing.h"
 
-#include "base/str.h"
+#include "base/map.h"
 #include "base/vector.h"
 
 #include <stdlib.h>
@@ -8,7 +8,8 @@
 
 static bool is_table(const struct schema_object *object)
 {
-    return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_FOREIGN_TABLE || object->kind == SCHEMA_VIRTUAL_TABLE;
+    return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_FOREIGN_TABLE ||
+           object->kind == SCHEMA_VIRTUAL_TABLE;
 }
 
 static bool lists(const struct schema_object *key, const char *column)
@@ -23,7 +24,8 @@ static bool lists(const struct schema_object *key, const char *column)
 static bool is_key(const struct schema_object *part)
 {
     return part->kind == SCHEMA_PRIMARY_KEY || part->kind == SCHEMA_UNIQUE ||
-           (part->kind == SCHEMA_INDEX && catalog_text(part, ATTRIBUTE_UNIQUE) && !catalog_text(part, ATTRIBUTE_WHERE));
+           (part->kind == SCHEMA_INDEX && catalog_text(part, ATTRIBUTE_UNIQUE) &&
+            !catalog_text(part, ATTRIBUTE_WHERE));
 }
 
 static size_t column_count(const struct schema_object *key)
@@ -32,7 +34,8 @@ static size_t column_count(const struct schema_object *key)
     return columns ? columns->count : 0;
 }
 
-static struct drawing_column draw_column(const struct schema_object *table, const struct schema_object *column)
+static struct drawing_column draw_column(const struct schema_object *table,
+                                         const struct schema_object *column)
 {
     struct drawing_column drawn = {.column = column};
     for (size_t i = 0; i < table->part_count; ++i) {
@@ -41,7 +44,8 @@ static struct drawing_column draw_column(const struct schema_object *table, cons
             continue;
         drawn.primary = drawn.primary || part->kind == SCHEMA_PRIMARY_KEY;
         drawn.foreign = drawn.foreign || part->kind == SCHEMA_FOREIGN_KEY;
-        drawn.unique = drawn.unique || (is_key(part) && part->kind != SCHEMA_PRIMARY_KEY && column_count(part) == 1);
+        drawn.unique =
+            drawn.unique || (is_key(part) && part->kind != SCHEMA_PRIMARY_KEY && column_count(part) == 1);
     }
     return drawn;
 }
@@ -79,7 +83,8 @@ static struct drawing_reference draw_reference(struct arena *arena, const struct
     const struct schema_value *columns = catalog_value(key, ATTRIBUTE_COLUMNS);
     struct str text = STR_INIT;
     for (size_t i = 0; columns && i < columns->count; ++i) {
-        const struct schema_object *column = catalog_find(catalog, SCHEMA_COLUMN, NULL, key->parent, columns->texts[i]);
+        const struct schema_object *column =
+            catalog_find(catalog, SCHEMA_COLUMN, NULL, key->parent, columns->texts[i]);
         drawn.optional = drawn.optional || (column && !catalog_text(column, ATTRIBUTE_NOT_NULL));
         str_append(&text, i ? ", " : "");
         str_append(&text, columns->texts[i]);
@@ -103,7 +108,8 @@ static struct drawing_table draw_table(struct arena *arena, const struct catalog
         else if (part->kind == SCHEMA_FOREIGN_KEY)
             *vector_add(arena, &references) = draw_reference(arena, catalog, part);
     }
-    return (struct drawing_table){table, NULL, columns.items, columns.count, references.items, references.count};
+    return (struct drawing_table){table,           NULL, columns.items, columns.count, references.items,
+                                  references.count};
 }
 
 static int by_name(const void *left, const void *right)
@@ -125,7 +131,9 @@ static bool has_several_schemas(struct schema_object *const *objects, size_t cou
     return false;
 }
 
-struct drawing_table *drawing_tables(struct arena *arena, const struct catalog *catalog, size_t *ret_count)
+/* All tables, by name. */
+static struct drawing_table *draw_tables(struct arena *arena, const struct catalog *catalog,
+                                         size_t *ret_count)
 {
     VECTOR(struct drawing_table) tables = {0};
     size_t count;
@@ -143,4 +151,24 @@ struct drawing_table *drawing_tables(struct arena *arena, const struct catalog *
         qsort(tables.items, tables.count, sizeof *tables.items, by_name);
     *ret_count = tables.count;
     return tables.items;
+}
+
+void drawing_write(struct str *out, const struct catalog *catalog, const struct drawing_pen *pen)
+{
+    struct arena *arena = arena_new();
+    struct map *names = map_new(arena);
+    size_t count;
+    struct drawing_table *tables = draw_tables(arena, catalog, &count);
+    for (size_t i = 0; i < count; ++i) {
+        map_add(names, tables[i].table->key, &tables[i]);
+        pen->table(out, &tables[i]);
+    }
+    for (size_t i = 0; i < count; ++i)
+        for (size_t k = 0; k < tables[i].reference_count; ++k) {
+            const struct drawing_reference *reference = &tables[i].references[k];
+            const struct drawing_table *to = reference->table ? map_get(names, reference->table->key) : NULL;
+            if (to)
+                pen->reference(out, &tables[i], reference, to->name);
+        }
+    arena_free(arena);
 }

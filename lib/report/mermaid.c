@@ -1,6 +1,4 @@
 /* A schema as an entity relationship diagram of Mermaid, as Markdown on code hosts shows it. */
-#include "base/map.h"
-#include "base/str.h"
 #include "report/drawing.h"
 #include "report/schema.h"
 
@@ -58,8 +56,8 @@ static void append_table(struct str *out, const struct drawing_table *table)
     str_append(out, "    }\n");
 }
 
-static void append_reference(struct str *out, const struct drawing_table *from, const struct drawing_reference *reference,
-                             const char *to)
+static void append_reference(struct str *out, const struct drawing_table *from,
+                             const struct drawing_reference *reference, const char *to)
 {
     str_append(out, "    ");
     append_quoted(out, from->name);
@@ -72,23 +70,9 @@ static void append_reference(struct str *out, const struct drawing_table *from, 
 
 char *schema_mermaid(const struct catalog *catalog)
 {
-    struct arena *arena = arena_new();
+    static const struct drawing_pen pen = {append_table, append_reference};
     struct str out = STR_INIT;
-    size_t count;
-    struct drawing_table *tables = drawing_tables(arena, catalog, &count);
-    struct map *names = map_new(arena);
     str_append(&out, "erDiagram\n");
-    for (size_t i = 0; i < count; ++i) {
-        map_add(names, tables[i].table->key, &tables[i]);
-        append_table(&out, &tables[i]);
-    }
-    for (size_t i = 0; i < count; ++i)
-        for (size_t k = 0; k < tables[i].reference_count; ++k) {
-            const struct schema_object *table = tables[i].references[k].table;
-            const struct drawing_table *to = table ? map_get(names, table->key) : NULL;
-            if (to)
-                append_reference(&out, &tables[i], &tables[i].references[k], to->name);
-        }
-    arena_free(arena);
+    drawing_write(&out, catalog, &pen);
     return str_take(&out);
 }

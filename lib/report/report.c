@@ -40,12 +40,37 @@ char *dun_report_error(const dun_error *error, const dun_report_options *options
     return is_json(options) ? json_of_error(error) : error_text(error, or_defaults(options));
 }
 
+char *dun_report_drift(const dun_drift_finding *findings, size_t count, const dun_report_options *options)
+{
+    switch (or_defaults(options)->format) {
+    case DUN_FORMAT_JSON:
+        return drift_json(findings, count);
+    case DUN_FORMAT_JUNIT:
+        return drift_junit(findings, count);
+    case DUN_FORMAT_SARIF:
+        return drift_sarif(findings, count);
+    case DUN_FORMAT_GITHUB:
+        return drift_github(findings, count);
+    case DUN_FORMAT_MARKDOWN:
+        return drift_markdown(findings, count);
+    default:
+        return drift_text(findings, count, or_defaults(options));
+    }
+}
+
 static void append_line(struct str *to, const char *text)
 {
     if (!text)
         return;
     report_append(to, text);
     str_append_char(to, '\n');
+}
+
+char *dun_report_drift_summary(const dun_drift *drift)
+{
+    struct str text = STR_INIT;
+    drift_summary(&text, drift);
+    return str_take(&text);
 }
 
 char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options)

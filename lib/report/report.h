@@ -19,6 +19,20 @@ void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
 char *seed_text(const dun_seed_run *run, const dun_report_options *options);
+/* Drift in each form; see dun_report_drift. */
+char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
+char *drift_json(const dun_drift_finding *findings, size_t count);
+char *drift_sarif(const dun_drift_finding *findings, size_t count);
+char *drift_junit(const dun_drift_finding *findings, size_t count);
+char *drift_markdown(const dun_drift_finding *findings, size_t count);
+char *drift_github(const dun_drift_finding *findings, size_t count);
+
+/* "extra", "missing", "different": the same words in all forms. */
+const char *drift_word(enum dun_difference_kind what);
+
+/* "2 differences", "no differences, 1 migration pending". */
+void drift_summary(struct str *out, const dun_drift *drift);
+
 /* "good", "not undone", ...: the same words in both forms. */
 const char *report_verdict_word(enum dun_verdict verdict);
 char *log_entry_text(const dun_log_entry *entry, const dun_report_options *options);

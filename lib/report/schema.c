@@ -6,7 +6,8 @@
 
 #include <dunlin/report.h>
 
-bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text, dun_error *error)
+bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text,
+                       dun_error *error)
 {
     switch (options ? options->format : DUN_FORMAT_SQL) {
     case DUN_FORMAT_JSON:

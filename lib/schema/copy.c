@@ -81,7 +81,8 @@ static void copy_needs(struct copy *copy, const struct schema_object *object)
     }
 }
 
-struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog, const struct catalog_copying *copying)
+struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog,
+                             const struct catalog_copying *copying)
 {
     struct arena *scratch = arena_new();
     struct copy copy = {

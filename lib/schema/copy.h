@@ -1,6 +1,6 @@
 /*
- * Copies of catalogs: whole, in part, or with other names in them. Used by whatever needs a part of a schema (proofs), or
- * reads a schema that stands elsewhere under another name (scratch places).
+ * Copies of catalogs: whole, in part, or with other names in them. Used by whatever needs a part of a schema
+ * (proofs), or reads a schema that stands elsewhere under another name (scratch places).
  */
 #ifndef SCHEMA_COPY_H
 #define SCHEMA_COPY_H
@@ -10,17 +10,20 @@
 struct catalog_copying {
     /* Objects that are copied; asked for an object only when its parent is copied. NULL: all are. */
     bool (*keeps)(const struct schema_object *object, const void *user);
-    /* The new name of an object that the definitions say was renamed; NULL, and a function that is NULL: as it is. */
+    /* The new name of an object that the definitions say was renamed; NULL, and a function that is NULL: as
+     * it is. */
     const char *(*renames)(const struct schema_object *object, const void *user);
     const void *user;
-    /* In every name and value, each occurrence of the text becomes the replacement; NULL: nothing is replaced. */
+    /* In every name and value, each occurrence of the text becomes the replacement; NULL: nothing is
+     * replaced. */
     const char *text, *replacement;
 };
 
 /*
- * Parts keep the order that they have in their parent; needs of what is not copied are left out. What is not modelled is
- * copied, unless objects are chosen. In the arena, independent of the original.
+ * Parts keep the order that they have in their parent; needs of what is not copied are left out. What is not
+ * modelled is copied, unless objects are chosen. In the arena, independent of the original.
  */
-struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog, const struct catalog_copying *copying);
+struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog,
+                             const struct catalog_copying *copying);
 
 #endif

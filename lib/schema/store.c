@@ -1,7 +1,7 @@
 /*
- * The shape: a line that names it, a sum of all that follows, then numbers (seven bits a byte, the lowest first) and texts:
- * the texts, each once; the names of engine and server; the objects, parents before their parts; the needs; what is not
- * modelled. A text is referred to by its number, from 1; 0 is NULL.
+ * The shape: a line that names it, a sum of all that follows, then numbers (seven bits a byte, the lowest
+ * first) and texts: the texts, each once; the names of engine and server; the objects, parents before their
+ * parts; the needs; what is not modelled. A text is referred to by its number, from 1; 0 is NULL.
  */
 #include "schema/store.h"
 
@@ -45,7 +45,8 @@ static void put_sum(char *to, uint64_t sum)
 
 struct writer {
     struct arena *arena;
-    struct map *numbers; /* of texts and of objects, by text and by key: no text begins with a NUL, and keys are apart */
+    struct map *numbers; /* of texts and of objects, by text and by key: no text begins with a NUL, and keys
+                            are apart */
     struct map *objects;
     struct str texts, body;
     size_t text_count, object_count;

@@ -1,6 +1,6 @@
 /*
- * A catalog as bytes, for a cache: small, quickly written and read, and of no use to anybody else (snapshots are JSON). Read by
- * the dunlin that wrote it only: the lists of kinds and attributes are part of it.
+ * A catalog as bytes, for a cache: small, quickly written and read, and of no use to anybody else (snapshots
+ * are JSON). Read by the dunlin that wrote it only: the lists of kinds and attributes are part of it.
  */
 #ifndef SCHEMA_STORE_H
 #define SCHEMA_STORE_H
@@ -16,7 +16,8 @@ void store_write(struct str *to, const struct catalog *catalog);
 /* NULL: the bytes are not what store_write of this dunlin has written, to the last one. In the arena. */
 struct catalog *store_read(struct arena *arena, const char *bytes, size_t length);
 
-/* Sets the sum that stands in the bytes, which have been changed since. For tests that want to be read further than that. */
+/* Sets the sum that stands in the bytes, which have been changed since. For tests that want to be read
+ * further than that. */
 void store_seal(char *bytes, size_t length);
 
 #endif

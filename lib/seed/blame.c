@@ -32,12 +32,6 @@ static bool quietly(struct transfer *transfer, const char *sql)
     return transfer_run(transfer, sql, NULL, NULL);
 }
 
-/* Goes back to before the statement that failed, where that is not so by itself. */
-static bool go_back(struct transfer *transfer)
-{
-    return !transfer->engine->rows->failure_spoils || quietly(transfer, "ROLLBACK TO SAVEPOINT dunlin_file");
-}
-
 static bool try_range(const struct suspect *suspect, struct merge_range range, dun_error *error)
 {
     struct str sql = STR_INIT;
@@ -52,7 +46,7 @@ static bool try_range(const struct suspect *suspect, struct merge_range range, d
            transfer_run(transfer, str_text(&sql), NULL, error);
     str_free(&sql);
     if (!good)
-        go_back(transfer);
+        transfer_go_back(transfer);
     return good;
 }
 
@@ -82,7 +76,7 @@ static void find_row(const struct suspect *suspect, dun_error *error)
 static void investigate(const struct suspect *suspect, dun_error *error)
 {
     struct transfer *transfer = suspect->transfer;
-    if (transfer->engine->rows->blames_data(error) && go_back(transfer))
+    if (transfer->engine->rows->blames_data(error) && transfer_go_back(transfer))
         find_row(suspect, error);
     else
         blame_row(transfer, suspect->work, 0, error);
@@ -169,7 +163,7 @@ static bool blame_one(struct transfer *transfer, const struct seed_work *work, c
 
 void blame_reference(struct transfer *transfer, dun_error *error)
 {
-    if (transfer->engine->rows->failure_spoils && !go_back(transfer))
+    if (transfer->engine->rows->failure_spoils && !transfer_go_back(transfer))
         return;
     for (size_t i = 0; i < transfer->works->count; ++i) {
         const struct seed_work *work = transfer->works->items[i];

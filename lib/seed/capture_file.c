@@ -72,7 +72,7 @@ bool capture_file_write(struct capture_file *file, size_t count, const struct ro
 
 static bool is_same(const char *one, const char *other)
 {
-    char checksums[2][CHECKSUM_LENGTH + 1];
+    char checksums[2][FILE_HASH_LENGTH + 1];
     struct stat status[2];
     return stat(one, &status[0]) == 0 && stat(other, &status[1]) == 0 && status[0].st_size == status[1].st_size &&
            seed_input_checksum(one, checksums[0], NULL) && seed_input_checksum(other, checksums[1], NULL) &&

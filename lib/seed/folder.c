@@ -157,6 +157,25 @@ static bool unknown_name(struct reading *reading, const char *name)
     return false;
 }
 
+/* A setting for a file that is nowhere is a mistake; of other environments' files, not all are looked for. */
+static bool check_settings(struct reading *reading)
+{
+    struct seed_folder *folder = reading->folder;
+    for (size_t i = 0; i < reading->options->setting_count; ++i) {
+        const dun_seed_setting *setting = &reading->options->settings[i];
+        bool found = strchr(setting->seed, '/') != NULL;
+        VECTOR_EACH (const struct seed_file, file, &folder->files)
+            found = found || seed_file_is_named(file, setting->seed);
+        if (found)
+            continue;
+        unknown_name(reading, setting->seed);
+        error_code(reading->error, DUN_BAD_INPUT);
+        error_at(reading->error, setting->file, setting->line, setting->column);
+        return false;
+    }
+    return true;
+}
+
 static bool is_wanted(const struct seed_file *file, const char *const *names)
 {
     for (; *names; ++names)
@@ -193,7 +212,8 @@ bool seed_folder_read(struct arena *arena, const dun_seed_options *options, stru
     struct seed_folder *folder = ARENA_NEW(arena, struct seed_folder);
     folder->path = options->folder ? options->folder : "seeds";
     struct reading reading = {arena, options, folder, error};
-    if (!read_one_folder(&reading, folder->path, "") || !read_environment(&reading) || !choose(&reading))
+    if (!read_one_folder(&reading, folder->path, "") || !read_environment(&reading) || !check_settings(&reading) ||
+        !choose(&reading))
         return false;
     *ret_folder = folder;
     return true;

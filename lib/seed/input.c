@@ -32,7 +32,7 @@ static void start_empty(struct seed_input *input, const char *file)
 {
     *input = (struct seed_input){.file = file, .descriptor = -1, .line = 1, .capacity = FIRST_CAPACITY};
     input->data = memory_alloc(input->capacity + 1);
-    checksum_start(&input->checksum);
+    file_hash_start(&input->hash);
 }
 
 bool seed_input_open(struct seed_input *input, const char *file, dun_error *error)
@@ -139,7 +139,7 @@ bool seed_input_more(struct seed_input *input, dun_error *error)
     ssize_t got = input->gzip ? read_compressed(input, to, room, error) : read_plain(input, to, room, error);
     if (got < 0)
         return false;
-    checksum_add(&input->checksum, to, (size_t)got);
+    file_hash_add(&input->hash, to, (size_t)got);
     input->end += (size_t)got;
     input->data[input->end] = '\0';
     input->ended = got == 0;
@@ -225,18 +225,18 @@ bool seed_input_check_text(const struct seed_input *input, size_t start, size_t 
     return false;
 }
 
-bool seed_input_finish(struct seed_input *input, char ret_hex[CHECKSUM_LENGTH + 1], dun_error *error)
+bool seed_input_finish(struct seed_input *input, char ret_hex[FILE_HASH_LENGTH + 1], dun_error *error)
 {
     while (!input->ended) {
         input->start = input->end;
         if (!seed_input_more(input, error))
             return false;
     }
-    checksum_finish(&input->checksum, ret_hex);
+    file_hash_finish(&input->hash, ret_hex);
     return true;
 }
 
-bool seed_input_checksum(const char *file, char ret_hex[CHECKSUM_LENGTH + 1], dun_error *error)
+bool seed_input_checksum(const char *file, char ret_hex[FILE_HASH_LENGTH + 1], dun_error *error)
 {
     struct seed_input input;
     if (!seed_input_open(&input, file, error))

@@ -5,7 +5,7 @@
 #ifndef SEED_INPUT_H
 #define SEED_INPUT_H
 
-#include "base/checksum.h"
+#include "seed/file_hash.h"
 
 #include <dunlin/error.h>
 
@@ -27,7 +27,7 @@ struct seed_input {
     uint64_t taken;    /* bytes of the file that were read, for progress */
     int descriptor;    /* -1: a text in memory, or gzip */
     void *gzip;        /* gzFile; NULL: not compressed */
-    struct checksum checksum; /* of all bytes so far, uncompressed */
+    struct file_hash hash; /* of all bytes so far, uncompressed */
 };
 
 /* Fails with DUN_BAD_INPUT. `file` must outlive the input. */
@@ -58,10 +58,10 @@ bool seed_input_fail(const struct seed_input *input, size_t offset, dun_error *e
 bool seed_input_check_text(const struct seed_input *input, size_t start, size_t end, dun_error *error);
 
 /* The checksum of all bytes of a file; the file is read to its end. */
-bool seed_input_checksum(const char *file, char ret_hex[CHECKSUM_LENGTH + 1], dun_error *error);
+bool seed_input_checksum(const char *file, char ret_hex[FILE_HASH_LENGTH + 1], dun_error *error);
 
 /* Reads what is left, so that the checksum is of the whole file, and gives it. */
-bool seed_input_finish(struct seed_input *input, char ret_hex[CHECKSUM_LENGTH + 1], dun_error *error);
+bool seed_input_finish(struct seed_input *input, char ret_hex[FILE_HASH_LENGTH + 1], dun_error *error);
 
 /* Does the name end in ".gz"? */
 bool seed_input_is_compressed(const char *file);

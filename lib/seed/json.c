@@ -3,6 +3,7 @@
  * when all of it is there it is read, its texts in place; so memory is bounded by the longest object, not by the file.
  */
 #include "base/error.h"
+#include "seed/json_text.h"
 #include "seed/reader.h"
 
 #include <string.h>
@@ -149,47 +150,42 @@ static bool read_string(struct parser *parser, bool decode, const char **ret_tex
     return true;
 }
 
-static size_t digits_at(const char *at, const char *end)
+static bool read_number(struct parser *parser, struct seed_value *value)
 {
-    size_t count = 0;
-    while (at + count < end && at[count] >= '0' && at[count] <= '9')
-        ++count;
-    return count;
-}
-
-/* A number by the grammar of RFC 8259: no leading zeros, digits on both sides of the point. */
-static bool read_number(struct parser *parser)
-{
-    const char *c = parser->at, *end = parser->end;
-    c += *c == '-';
-    size_t whole = digits_at(c, end);
-    bool good = whole == 1 || (whole > 1 && *c != '0');
-    c += whole;
-    if (good && c < end && *c == '.') {
-        size_t fraction = digits_at(c + 1, end);
-        good = fraction > 0;
-        c += 1 + fraction;
-    }
-    if (good && c < end && (*c == 'e' || *c == 'E')) {
-        c += 1 + (c + 1 < end && (c[1] == '+' || c[1] == '-'));
-        size_t exponent = digits_at(c, end);
-        good = exponent > 0;
-        c += exponent;
-    }
-    if (!good)
+    value->kind = SEED_NUMBER;
+    value->text = parser->at;
+    value->length = seed_json_number_length(parser->at, (size_t)(parser->end - parser->at));
+    if (value->length == 0)
         return fail(parser, parser->at, "this is no number that JSON knows");
-    parser->at = (char *)c;
+    parser->at += value->length;
     return true;
 }
 
 static bool read_value(struct parser *parser, struct seed_value *ret_value);
 
-/* The rest of a list or map that is inside of a row: checked, and kept as it is written. */
-static bool skip_members(struct parser *parser, char closing)
+static bool read_colon(struct parser *parser)
+{
+    skip_blanks(parser);
+    if (parser->at == parser->end || *parser->at != ':')
+        return fail(parser, parser->at, "a colon is wanted here");
+    ++parser->at;
+    skip_blanks(parser);
+    return true;
+}
+
+/* One member of a list, or with `named` of a map, that is inside of a row. */
+static bool skip_member(struct parser *parser, bool named)
 {
     struct seed_value ignored;
     const char *text;
     size_t length;
+    return (!named || (read_string(parser, false, &text, &length) && read_colon(parser))) &&
+           read_value(parser, &ignored);
+}
+
+/* The rest of a list or map that is inside of a row: checked, and kept as it is written. */
+static bool skip_members(struct parser *parser, char closing)
+{
     ++parser->at;
     skip_blanks(parser);
     if (parser->at < parser->end && *parser->at == closing) {
@@ -198,16 +194,7 @@ static bool skip_members(struct parser *parser, char closing)
     }
     for (;;) {
         skip_blanks(parser);
-        if (closing == '}') {
-            if (!read_string(parser, false, &text, &length))
-                return false;
-            skip_blanks(parser);
-            if (parser->at == parser->end || *parser->at != ':')
-                return fail(parser, parser->at, "a colon is wanted here");
-            ++parser->at;
-            skip_blanks(parser);
-        }
-        if (!read_value(parser, &ignored))
+        if (!skip_member(parser, closing == '}'))
             return false;
         skip_blanks(parser);
         if (parser->at < parser->end && *parser->at == closing) {
@@ -265,18 +252,11 @@ static bool read_value(struct parser *parser, struct seed_value *value)
     case '{':
     case '[':
         return read_nested(parser, value);
-    case '-':
-    case '0': case '1': case '2': case '3': case '4':
-    case '5': case '6': case '7': case '8': case '9':
-        value->kind = SEED_NUMBER;
-        value->text = parser->at;
-        if (!read_number(parser))
-            return false;
-        value->length = (size_t)(parser->at - value->text);
-        return true;
     default:
-        return read_word(parser, value);
+        break;
     }
+    bool number = *parser->at == '-' || (*parser->at >= '0' && *parser->at <= '9');
+    return number ? read_number(parser, value) : read_word(parser, value);
 }
 
 static bool read_label(struct parser *parser)
@@ -296,13 +276,8 @@ static bool read_member(struct parser *parser, size_t *expected)
     struct seed_reader *reader = parser->reader;
     const char *place = parser->at, *name;
     size_t length;
-    if (!read_string(parser, true, &name, &length))
+    if (!read_string(parser, true, &name, &length) || !read_colon(parser))
         return false;
-    skip_blanks(parser);
-    if (parser->at == parser->end || *parser->at != ':')
-        return fail(parser, parser->at, "a colon is wanted here");
-    ++parser->at;
-    skip_blanks(parser);
     if (length == 6 && memcmp(name, "$label", 6) == 0)
         return read_label(parser);
     size_t column = seed_reader_column(reader, name, length, *expected);

@@ -83,7 +83,7 @@ static bool is_unchanged(struct loading *loading, const struct seed_file *file, 
                          bool *ret_unchanged, dun_error *error)
 {
     const struct seed_recorded *recorded = map_get(loading->record.files, file->name);
-    char checksum[CHECKSUM_LENGTH + 1];
+    char checksum[FILE_HASH_LENGTH + 1];
     *ret_unchanged = false;
     if (loading->options->again || !recorded || recorded->size != file->size)
         return true;
@@ -309,8 +309,12 @@ static bool advance_counters(struct loading *loading, dun_error *error)
     return true;
 }
 
+/* Scripts get the session as it was. */
 static bool run_scripts(struct loading *loading, dun_error *error)
 {
+    const char *restore = loading->target->engine->rows->restore;
+    if (restore && loading->script_count > 0 && !transfer_run(&loading->transfer, restore, NULL, error))
+        return false;
     for (size_t i = 0; i < loading->script_count; ++i) {
         struct seed_script *script = &loading->scripts[i];
         if (!script->skipped && script->joins &&
@@ -371,6 +375,18 @@ static bool commit(struct loading *loading, dun_error *error)
     return false;
 }
 
+/* The first work from `from` on whose table takes no part in transactions; NULL: there is none. */
+static const struct seed_work *outside_transactions(const struct loading *loading, size_t from)
+{
+    const struct engine_rows *rows = loading->target->engine->rows;
+    for (size_t i = from; rows->joins_transaction && i < loading->works->count; ++i) {
+        const struct seed_work *work = loading->works->items[i];
+        if (!is_idle(work) && !rows->joins_transaction(catalog_text(work->table->object, ATTRIBUTE_ENGINE)))
+            return work;
+    }
+    return NULL;
+}
+
 static bool load_in_transaction(struct loading *loading, dun_error *error)
 {
     if (begin(loading, error) && empty_replaced(loading, error) && load_all(loading, error) &&
@@ -378,7 +394,12 @@ static bool load_in_transaction(struct loading *loading, dun_error *error)
         run_scripts(loading, error) && write_records(loading, error) && commit(loading, error))
         return true;
     loading->target->connection->driver->rollback(loading->target->connection, NULL);
-    error_state(error, "nothing was loaded; the database is as it was");
+    const struct seed_work *outside = outside_transactions(loading, 0);
+    if (outside)
+        error_state(error, "what was loaded into %s may have stayed, since its storage engine has no transactions; "
+                    "the rest of the database is as it was", outside->table->full_name);
+    else
+        error_state(error, "nothing was loaded; the database is as it was");
     return false;
 }
 
@@ -402,9 +423,21 @@ static bool run_scripts_apart(struct loading *loading, dun_error *error)
     return true;
 }
 
+static void warn_of_tables(struct loading *loading)
+{
+    dun_seed_run *run = loading->run;
+    for (size_t i = 0; i < loading->works->count; ++i) {
+        const struct seed_work *work = outside_transactions(loading, i);
+        if (work == loading->works->items[i])
+            *vector_add(run->arena, &run->warnings) =
+                (dun_warning){work->file->path, "the table's storage engine has no transactions, so it was loaded by itself"};
+    }
+}
+
 static void tell_files(struct loading *loading)
 {
     dun_seed_run *run = loading->run;
+    warn_of_tables(loading);
     VECTOR_EACH (const dun_warning, warning, &loading->folder->warnings)
         *vector_add(run->arena, &run->warnings) = *warning;
     for (size_t i = 0; i < loading->works->count; ++i)

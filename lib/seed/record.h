@@ -2,7 +2,6 @@
 #ifndef SEED_RECORD_H
 #define SEED_RECORD_H
 
-#include "base/checksum.h"
 #include "base/map.h"
 #include "engine/engine.h"
 

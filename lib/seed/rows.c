@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "seed/json_text.h"
 #include "task/task.h"
 
 #include <stdlib.h>
@@ -13,21 +14,6 @@ enum { ROWS_BETWEEN_LOOKS = 1024, MILLISECONDS_BETWEEN_EVENTS = 100 };
 static bool is_json(const char *type)
 {
     return strncasecmp(type, "json", 4) == 0;
-}
-
-static void append_json_string(struct str *to, const char *text, size_t length)
-{
-    str_append_char(to, '"');
-    for (size_t i = 0; i < length; ++i) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '"' || c == '\\')
-            str_printf(to, "\\%c", c);
-        else if (c < ' ')
-            str_printf(to, "\\u%04x", c);
-        else
-            str_append_char(to, (char)c);
-    }
-    str_append_char(to, '"');
 }
 
 static const char *number_of_label(const struct seed_rows *rows, const struct seed_label *label, size_t column)
@@ -65,13 +51,28 @@ static bool resolve(struct seed_rows *rows, size_t column, const struct seed_val
     return cannot_resolve(rows, value, error);
 }
 
+static bool spell_text(struct seed_rows *rows, size_t column, const struct seed_value *value, bool json,
+                       struct row_value *ret, dun_error *error)
+{
+    struct str *spare = &rows->spare[column];
+    if (seed_value_is_label(value))
+        return resolve(rows, column, value, ret, error);
+    size_t doubled = value->length > 1 && value->text[0] == '@';
+    *ret = (struct row_value){value->text + doubled, value->length - doubled};
+    if (json) {
+        str_clear(spare);
+        seed_json_append_string(spare, ret->text, ret->length);
+        *ret = (struct row_value){str_text(spare), spare->length};
+    }
+    return true;
+}
+
 /* A value of a file whose values have kinds. */
 static bool spell(struct seed_rows *rows, size_t column, const struct seed_value *value, struct row_value *ret,
                   dun_error *error)
 {
-    const struct seed_column *of_table = &rows->work->table->columns[rows->work->columns[column].number];
     const struct engine_rows *engine = rows->works->tables->engine->rows;
-    bool json = is_json(of_table->type);
+    bool json = is_json(rows->work->table->columns[rows->work->columns[column].number].type);
     *ret = (struct row_value){value->text, value->length};
     switch (value->kind) {
     case SEED_ABSENT:
@@ -79,27 +80,16 @@ static bool spell(struct seed_rows *rows, size_t column, const struct seed_value
         *ret = (struct row_value){NULL, 0};
         return true;
     case SEED_TEXT:
-        if (seed_value_is_label(value))
-            return resolve(rows, column, value, ret, error);
-        if (value->length > 1 && value->text[0] == '@') {
-            ++ret->text;
-            --ret->length;
-        }
-        if (json) {
-            str_clear(&rows->spare[column]);
-            append_json_string(&rows->spare[column], ret->text, ret->length);
-            *ret = (struct row_value){str_text(&rows->spare[column]), rows->spare[column].length};
-        }
-        return true;
+        return spell_text(rows, column, value, json, ret, error);
     case SEED_BOOLEAN:
         if (!json) {
-            const char *text = value->text[0] == 't' ? engine->true_text : engine->false_text;
-            *ret = (struct row_value){text, strlen(text)};
+            ret->text = value->text[0] == 't' ? engine->true_text : engine->false_text;
+            ret->length = strlen(ret->text);
         }
         return true;
     case SEED_NUMBER:
     case SEED_JSON:
-        return true;
+        break;
     }
     return true;
 }

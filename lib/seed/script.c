@@ -14,7 +14,7 @@ static bool read_text(struct arena *arena, struct seed_script *script, dun_error
         good = seed_input_more(&input, error);
     script->text = arena_strndup(arena, input.data, input.end);
     script->length = input.end;
-    checksum_finish(&input.checksum, script->checksum);
+    file_hash_finish(&input.hash, script->checksum);
     seed_input_close(&input);
     return good;
 }

@@ -2,7 +2,7 @@
 #ifndef SEED_SCRIPT_H
 #define SEED_SCRIPT_H
 
-#include "base/checksum.h"
+#include "seed/file_hash.h"
 #include "run/target.h"
 #include "seed/folder.h"
 #include "seed/record.h"
@@ -13,7 +13,7 @@ struct seed_script {
     const char *text;
     size_t length;
     struct sql_script *split;
-    char checksum[CHECKSUM_LENGTH + 1];
+    char checksum[FILE_HASH_LENGTH + 1];
     bool joins; /* all of its statements can be part of the transaction of the load */
     bool skipped;
     dun_seed_file told;

@@ -154,37 +154,78 @@ static bool mark_if_needed(struct transfer *transfer, dun_error *error)
     return !transfer->engine->rows->failure_spoils || transfer_mark(transfer, error);
 }
 
+bool transfer_go_back(struct transfer *transfer)
+{
+    return !transfer->engine->rows->failure_spoils ||
+           transfer_run(transfer, "ROLLBACK TO SAVEPOINT dunlin_file", NULL, NULL);
+}
+
 static bool update(struct transfer *transfer, struct seed_work *work, bool late, dun_error *error)
 {
     struct str sql = STR_INIT;
     int64_t updated = 0;
     if (!merge_append_update(&sql, transfer->works, work, late, NULL))
         return true;
-    if (!run_text(transfer, &sql, &updated, error)) {
-        blame_update(transfer, work, late, error);
+    if (!run_text(transfer, &sql, &updated, error))
         return false;
-    }
     /* Rows that were just inserted get their late columns; that is no update to anybody. */
     work->told.updated += !late ? updated : updated > work->told.inserted ? updated - work->told.inserted : 0;
     return true;
 }
 
+static bool takes_all(const struct seed_work *work)
+{
+    return work->format.mode == DUN_SEED_REPLACE || work->format.mode == DUN_SEED_IF_EMPTY;
+}
+
 static bool insert(struct transfer *transfer, struct seed_work *work, dun_error *error)
 {
     struct str sql = STR_INIT;
-    bool all = work->format.mode == DUN_SEED_REPLACE || work->format.mode == DUN_SEED_IF_EMPTY;
-    merge_append_insert(&sql, transfer->works, work, all, NULL);
-    if (run_text(transfer, &sql, &work->told.inserted, error))
-        return true;
-    blame_insert(transfer, work, all, error);
+    merge_append_insert(&sql, transfer->works, work, takes_all(work), NULL);
+    return run_text(transfer, &sql, &work->told.inserted, error);
+}
+
+/* `*ret_updated` tells which of the two statements has failed. */
+static bool merge_once(struct transfer *transfer, struct seed_work *work, bool *ret_updated, dun_error *error)
+{
+    bool updates = work->format.mode == DUN_SEED_UPSERT || work->format.mode == DUN_SEED_SYNC;
+    work->told.updated = 0;
+    *ret_updated = mark_if_needed(transfer, error) && (!updates || update(transfer, work, false, error));
+    return *ret_updated && insert(transfer, work, error);
+}
+
+/*
+ * What the file does not have any more may stand in the way of what it has instead, by another unique key. It is deleted at the
+ * end as a rule, when nothing refers to it any more; here it is tried at once.
+ */
+static bool clear_the_way(struct transfer *transfer, struct seed_work *work, const dun_error *error)
+{
+    int64_t deleted = 0;
+    struct str sql = STR_INIT;
+    if (work->format.mode != DUN_SEED_SYNC || !transfer->engine->rows->blames_data(error) || !transfer_go_back(transfer))
+        return false;
+    merge_append_delete(&sql, transfer->works, work);
+    if (run_text(transfer, &sql, &deleted, NULL)) {
+        work->told.deleted += deleted;
+        return deleted > 0;
+    }
+    transfer_go_back(transfer);
     return false;
 }
 
 bool transfer_merge(struct transfer *transfer, struct seed_work *work, dun_error *error)
 {
-    bool updates = work->format.mode == DUN_SEED_UPSERT || work->format.mode == DUN_SEED_SYNC;
-    return check_duplicates(transfer, work, error) && mark_if_needed(transfer, error) &&
-           (!updates || update(transfer, work, false, error)) && insert(transfer, work, error);
+    bool updated = false;
+    if (!check_duplicates(transfer, work, error))
+        return false;
+    if (merge_once(transfer, work, &updated, error) ||
+        (clear_the_way(transfer, work, error) && merge_once(transfer, work, &updated, error)))
+        return true;
+    if (updated)
+        blame_insert(transfer, work, takes_all(work), error);
+    else
+        blame_update(transfer, work, false, error);
+    return false;
 }
 
 bool transfer_count(struct transfer *transfer, struct seed_work *work, dun_error *error)
@@ -267,21 +308,32 @@ bool transfer_learn_labels(struct transfer *transfer, struct seed_work *work, du
     return good;
 }
 
+static bool update_late(struct transfer *transfer, struct seed_work *work, dun_error *error)
+{
+    if (update(transfer, work, true, error))
+        return true;
+    blame_update(transfer, work, true, error);
+    return false;
+}
+
 bool transfer_late(struct transfer *transfer, struct seed_work *work, dun_error *error)
 {
     struct str sql = STR_INIT;
     str_append(&sql, "DELETE FROM ");
     str_append(&sql, work->stage); /* a name of our own, which needs no quotes */
     return run_text(transfer, &sql, NULL, error) && transfer_to_stage(transfer, work, true, error) &&
-           mark_if_needed(transfer, error) && update(transfer, work, true, error);
+           mark_if_needed(transfer, error) && update_late(transfer, work, error);
 }
 
 bool transfer_delete_others(struct transfer *transfer, struct seed_work *work, dun_error *error)
 {
     struct str sql = STR_INIT;
+    int64_t deleted = 0;
     merge_append_delete(&sql, transfer->works, work);
-    if (run_text(transfer, &sql, &work->told.deleted, error))
+    if (run_text(transfer, &sql, &deleted, error)) {
+        work->told.deleted += deleted;
         return true;
+    }
     error_context(error, "deleting from %s what %s does not have", work->table->full_name, work->file->path);
     return false;
 }

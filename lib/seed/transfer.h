@@ -39,6 +39,9 @@ bool transfer_late(struct transfer *transfer, struct seed_work *work, dun_error 
 /* Rows of a sync table that the file does not have. */
 bool transfer_delete_others(struct transfer *transfer, struct seed_work *work, dun_error *error);
 
+/* After a statement that failed: back to the savepoint, where the failure has spoilt what was done since. */
+bool transfer_go_back(struct transfer *transfer);
+
 /* A savepoint "dunlin_file", which takes the place of the one before. */
 bool transfer_mark(struct transfer *transfer, dun_error *error);
 

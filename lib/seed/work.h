@@ -37,7 +37,7 @@ struct seed_work {
     bool staged;       /* through a temporary table, by the name `stage` */
     const char *stage;
     dun_seed_file told;
-    char checksum[CHECKSUM_LENGTH + 1];
+    char checksum[FILE_HASH_LENGTH + 1];
 };
 
 struct seed_works {

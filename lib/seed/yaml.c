@@ -3,7 +3,9 @@
  * is why its size has a limit: what is larger than that was not written by hand, and is read from CSV or JSON in constant memory.
  */
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/str.h"
+#include "seed/json_text.h"
 #include "seed/reader.h"
 
 #include <libfyaml.h>
@@ -12,10 +14,21 @@
 
 enum { MOST_TEXT = 32 * 1024 * 1024, DEEPEST = 64 };
 
+#define LABEL SIZE_MAX
+
+/* Where the text of a value begins; the column is LABEL for that. */
+struct text_place {
+    size_t column, offset;
+};
+
 struct yaml {
     struct fy_parser *parser;
     struct fy_diag *diagnostics;
     struct str texts; /* of the row: its values and label, one after the other */
+    struct text_place *places;
+    size_t place_count, place_capacity;
+    struct seed_value label;
+    size_t expected; /* the column that comes next when rows are alike */
     bool ended;
 };
 
@@ -91,38 +104,7 @@ static bool is_one_of(const char *text, size_t length, const char *const *words)
     return false;
 }
 
-static size_t digits_at(const char *at, const char *end)
-{
-    size_t count = 0;
-    while (at + count < end && at[count] >= '0' && at[count] <= '9')
-        ++count;
-    return count;
-}
-
-/* Numbers that JSON can also write; the rarer forms of YAML (hexadecimal, .inf) pass as texts. */
-static bool is_number(const char *text, size_t length)
-{
-    const char *c = text, *end = text + length;
-    c += c < end && *c == '-';
-    size_t whole = digits_at(c, end), rest;
-    if (whole == 0 || (whole > 1 && *c == '0'))
-        return false;
-    c += whole;
-    if (c < end && *c == '.') {
-        if ((rest = digits_at(c + 1, end)) == 0)
-            return false;
-        c += 1 + rest;
-    }
-    if (c < end && (*c == 'e' || *c == 'E')) {
-        c += 1 + (c + 1 < end && (c[1] == '+' || c[1] == '-'));
-        if ((rest = digits_at(c, end)) == 0)
-            return false;
-        c += rest;
-    }
-    return c == end;
-}
-
-/* What a text is when it stands without quotes. */
+/* What a text is when it stands without quotes. The rarer numbers of YAML (hexadecimal, .inf) pass as texts. */
 static enum seed_kind kind_of(const struct fy_event *event, const char *text, size_t length)
 {
     static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
@@ -133,22 +115,7 @@ static enum seed_kind kind_of(const struct fy_event *event, const char *text, si
         return SEED_NULL;
     if (is_one_of(text, length, booleans))
         return SEED_BOOLEAN;
-    return is_number(text, length) ? SEED_NUMBER : SEED_TEXT;
-}
-
-static void append_json_string(struct str *to, const char *text, size_t length)
-{
-    str_append_char(to, '"');
-    for (size_t i = 0; i < length; ++i) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '"' || c == '\\')
-            str_printf(to, "\\%c", c);
-        else if (c < ' ')
-            str_printf(to, "\\u%04x", c);
-        else
-            str_append_char(to, (char)c);
-    }
-    str_append_char(to, '"');
+    return seed_json_number_length(text, length) == length ? SEED_NUMBER : SEED_TEXT;
 }
 
 static void append_json_scalar(struct str *to, const struct fy_event *event, bool key)
@@ -163,7 +130,7 @@ static void append_json_scalar(struct str *to, const struct fy_event *event, boo
     else if (kind == SEED_NUMBER)
         str_append_n(to, str_text(&text), text.length);
     else
-        append_json_string(to, str_text(&text), text.length);
+        seed_json_append_string(to, str_text(&text), text.length);
     str_free(&text);
 }
 
@@ -226,109 +193,147 @@ static bool append_json(struct seed_reader *reader, struct fy_event *event, stru
     return append_members(reader, event->type == FYET_MAPPING_START, to, depth + 1, error);
 }
 
-/* The value's text goes to yaml->texts, which may still move: `text` is set when the row is complete. */
-static bool read_value(struct seed_reader *reader, struct fy_event *event, struct seed_value *value, dun_error *error)
+/* Notes where the text of a value begins. */
+static void begin_text(struct yaml *yaml, size_t column)
+{
+    if (yaml->place_count == yaml->place_capacity) {
+        yaml->place_capacity = yaml->place_capacity ? 2 * yaml->place_capacity : 16;
+        yaml->places = memory_realloc(yaml->places, memory_multiply(yaml->place_capacity, sizeof *yaml->places));
+    }
+    yaml->places[yaml->place_count++] = (struct text_place){column, yaml->texts.length};
+}
+
+static bool read_scalar(struct seed_reader *reader, struct fy_event *event, struct seed_value *value, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    size_t start = yaml->texts.length;
+    append_token(&yaml->texts, event->scalar.value);
+    const char *text = str_text(&yaml->texts) + start;
+    size_t length = yaml->texts.length - start;
+    if (memchr(text, '\0', length))
+        return fail(reader, place_of(event), error, "a text may not contain a NUL character");
+    value->kind = kind_of(event, text, length);
+    if (value->kind == SEED_BOOLEAN) {
+        bool yes = *text == 't' || *text == 'T';
+        yaml->texts.length = start;
+        str_append(&yaml->texts, yes ? "true" : "false");
+    }
+    return true;
+}
+
+/* The text of the value goes to yaml->texts, which may still move: `text` is set when the row is complete. */
+static bool read_value(struct seed_reader *reader, struct fy_event *event, size_t column, struct seed_value *value,
+                       dun_error *error)
 {
     struct yaml *yaml = reader->state;
     size_t start = yaml->texts.length;
     struct place place = place_of(event);
-    value->line = place.line;
-    value->column = place.column;
-    value->kind = SEED_JSON;
-    if (event->type == FYET_SCALAR) {
-        append_token(&yaml->texts, event->scalar.value);
-        value->kind = kind_of(event, str_text(&yaml->texts) + start, yaml->texts.length - start);
-        if (value->kind == SEED_BOOLEAN) {
-            bool yes = yaml->texts.data[start] == 't' || yaml->texts.data[start] == 'T';
-            yaml->texts.length = start;
-            str_append(&yaml->texts, yes ? "true" : "false");
-        }
-        if (memchr(str_text(&yaml->texts) + start, '\0', yaml->texts.length - start))
-            return fail(reader, place, error, "a text may not contain a NUL character");
-    } else if (!append_json(reader, event, &yaml->texts, 0, error)) {
-        return false;
-    }
+    *value = (struct seed_value){.kind = SEED_JSON, .line = place.line, .column = place.column};
+    begin_text(yaml, column);
+    bool good = event->type == FYET_SCALAR ? read_scalar(reader, event, value, error)
+                                           : append_json(reader, event, &yaml->texts, 0, error);
     value->length = yaml->texts.length - start;
-    str_append_char(&yaml->texts, '\0');
-    return true;
+    return good;
 }
 
-static bool read_pair(struct seed_reader *reader, struct fy_event *key, size_t *expected, struct seed_value *label,
-                      dun_error *error)
+static bool read_label(struct seed_reader *reader, struct fy_event *key, struct fy_event *event, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    if (yaml->label.kind != SEED_ABSENT)
+        return fail(reader, place_of(key), error, "the row has two labels");
+    if (!read_value(reader, event, LABEL, &yaml->label, error))
+        return false;
+    bool text = yaml->label.kind != SEED_NULL && yaml->label.kind != SEED_JSON && yaml->label.length > 0;
+    return text || fail(reader, place_of(event), error, "a label is a text");
+}
+
+static bool read_column(struct seed_reader *reader, struct fy_event *key, struct fy_event *event, const struct str *name,
+                        dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    size_t column = seed_reader_column(reader, str_text(name), name->length, yaml->expected);
+    yaml->expected = column + 1;
+    if (reader->values[column].kind != SEED_ABSENT)
+        return fail(reader, place_of(key), error, "the row names this column twice");
+    return read_value(reader, event, column, &reader->values[column], error);
+}
+
+static bool read_pair(struct seed_reader *reader, struct fy_event *key, dun_error *error)
 {
     struct yaml *yaml = reader->state;
     struct str name = STR_INIT;
-    bool good = key->type == FYET_SCALAR || fail(reader, place_of(key), error, "the name of a column must be a text");
-    if (good)
-        append_token(&name, key->scalar.value);
-    struct fy_event *event = good ? next_event(reader, error) : NULL;
-    good = event && refuse_features(reader, event, error);
-    if (good && strcmp(str_text(&name), "$label") == 0) {
-        good = label->kind == SEED_ABSENT || fail(reader, place_of(key), error, "the row has two labels");
-        good = good && read_value(reader, event, label, error) &&
-               ((label->kind != SEED_NULL && label->kind != SEED_JSON) ||
-                fail(reader, place_of(event), error, "a label is a text"));
-    } else if (good) {
-        size_t column = seed_reader_column(reader, str_text(&name), name.length, *expected);
-        *expected = column + 1;
-        good = reader->values[column].kind == SEED_ABSENT ||
-               fail(reader, place_of(key), error, "the row names this column twice");
-        good = good && read_value(reader, event, &reader->values[column], error);
-    }
-    if (event)
-        fy_parser_event_free(yaml->parser, event);
+    if (key->type != FYET_SCALAR)
+        return fail(reader, place_of(key), error, "the name of a column must be a text");
+    struct fy_event *event = next_event(reader, error);
+    if (!event)
+        return false;
+    append_token(&name, key->scalar.value);
+    bool label = strcmp(str_text(&name), "$label") == 0;
+    bool good = refuse_features(reader, event, error) &&
+                (label ? read_label(reader, key, event, error) : read_column(reader, key, event, &name, error));
+    fy_parser_event_free(yaml->parser, event);
     str_free(&name);
     return good;
 }
 
-/* Texts were written one after the other, in the order of `order`; now that they stay, they get their places. */
-static void place_texts(struct seed_reader *reader, struct seed_value *label, const size_t *order, size_t count)
+/* Now that the texts stay where they are. */
+static void place_texts(struct seed_reader *reader)
 {
     struct yaml *yaml = reader->state;
-    const char *at = str_text(&yaml->texts);
-    for (size_t i = 0; i < count; ++i) {
-        struct seed_value *value = order[i] == SIZE_MAX ? label : &reader->values[order[i]];
-        value->text = at;
-        at += value->length + 1;
+    for (size_t i = 0; i < yaml->place_count; ++i) {
+        const struct text_place *place = &yaml->places[i];
+        struct seed_value *value = place->column == LABEL ? &yaml->label : &reader->values[place->column];
+        value->text = str_text(&yaml->texts) + place->offset;
     }
-    if (label->kind != SEED_ABSENT) {
-        reader->label = label->text;
-        reader->label_length = label->length;
-    }
+    reader->label = yaml->label.kind == SEED_ABSENT ? NULL : yaml->label.text;
+    reader->label_length = yaml->label.length;
 }
 
-static int read_row(struct seed_reader *reader, dun_error *error)
+static void begin_row(struct seed_reader *reader, unsigned line)
 {
     struct yaml *yaml = reader->state;
-    struct seed_value label = {.kind = SEED_ABSENT};
-    struct str order = STR_INIT; /* of columns, as size_t */
-    size_t expected = 0, count = 0;
-    int got = 0;
     str_clear(&yaml->texts);
-    reader->label = NULL;
+    yaml->place_count = yaml->expected = 0;
+    yaml->label = (struct seed_value){.kind = SEED_ABSENT};
+    reader->line = line;
     for (size_t i = 0; i < reader->count; ++i)
         reader->values[i].kind = SEED_ABSENT;
-    while (got == 0) {
+}
+
+/* A map, from behind its start to its end. */
+static bool read_row(struct seed_reader *reader, unsigned line, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    begin_row(reader, line);
+    for (;;) {
         struct fy_event *event = next_event(reader, error);
-        if (!event) {
-            got = -1;
-        } else if (event->type == FYET_MAPPING_END) {
-            got = 1;
-        } else {
-            bool had_label = label.kind != SEED_ABSENT;
-            if (!read_pair(reader, event, &expected, &label, error))
-                got = -1;
-            size_t column = !had_label && label.kind != SEED_ABSENT ? SIZE_MAX : expected - 1;
-            str_append_n(&order, (const char *)&column, sizeof column);
-            ++count;
-        }
-        if (event)
-            fy_parser_event_free(yaml->parser, event);
+        if (!event)
+            return false;
+        bool end = event->type == FYET_MAPPING_END;
+        bool good = end || read_pair(reader, event, error);
+        fy_parser_event_free(yaml->parser, event);
+        if (!good)
+            return false;
+        if (end)
+            break;
     }
-    if (got > 0)
-        place_texts(reader, &label, (const size_t *)(const void *)str_text(&order), count);
-    str_free(&order);
-    return got;
+    place_texts(reader);
+    return true;
+}
+
+/* Behind the list there may be nothing but the end: neither a second document nor something that is no YAML. */
+static bool read_end(struct seed_reader *reader, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    struct fy_event *event;
+    bool second = false;
+    while (!second && (event = fy_parser_parse(yaml->parser))) {
+        second = event->type == FYET_DOCUMENT_START;
+        if (second)
+            fail(reader, place_of(event), error, "a second document begins here, and only one is read");
+        fy_parser_event_free(yaml->parser, event);
+    }
+    return !second && (!fy_parser_get_stream_error(yaml->parser) || syntax_error(reader, error));
 }
 
 static int next_row(struct seed_reader *reader, dun_error *error)
@@ -339,32 +344,17 @@ static int next_row(struct seed_reader *reader, dun_error *error)
     struct fy_event *event = next_event(reader, error);
     if (!event)
         return -1;
-    int got = -1;
+    bool good = false;
     struct place place = place_of(event);
-    if (event->type == FYET_SEQUENCE_END) {
-        yaml->ended = true;
-        got = 0;
-    } else if (event->type == FYET_MAPPING_START && refuse_features(reader, event, error)) {
-        reader->line = place.line;
-        got = read_row(reader, error);
-    } else if (event->type != FYET_MAPPING_START) {
+    yaml->ended = event->type == FYET_SEQUENCE_END;
+    if (yaml->ended)
+        good = read_end(reader, error);
+    else if (event->type == FYET_MAPPING_START)
+        good = refuse_features(reader, event, error) && read_row(reader, place.line, error);
+    else
         fail(reader, place, error, "a row is wanted here: a map of columns and values");
-    }
     fy_parser_event_free(yaml->parser, event);
-    if (got == 0) { /* what follows may be a second document, or no YAML */
-        while ((event = fy_parser_parse(yaml->parser)) && event->type != FYET_DOCUMENT_START)
-            fy_parser_event_free(yaml->parser, event);
-        if (event) {
-            fail(reader, place_of(event), error, "a second document begins here, and only one is read");
-            fy_parser_event_free(yaml->parser, event);
-            return -1;
-        }
-        if (fy_parser_get_stream_error(yaml->parser)) {
-            syntax_error(reader, error);
-            return -1;
-        }
-    }
-    return got;
+    return !good ? -1 : yaml->ended ? 0 : 1;
 }
 
 static void close_yaml(struct seed_reader *reader)
@@ -373,6 +363,7 @@ static void close_yaml(struct seed_reader *reader)
     fy_parser_destroy(yaml->parser);
     fy_diag_destroy(yaml->diagnostics);
     str_free(&yaml->texts);
+    free(yaml->places);
 }
 
 static bool read_all(struct seed_input *input, dun_error *error)

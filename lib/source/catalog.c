@@ -8,6 +8,7 @@
 #include "source/file.h"
 #include "source/folder.h"
 #include "source/git.h"
+#include "source/ignore.h"
 #include "source/locate.h"
 #include "source/meaning.h"
 #include "source/migration_folder.h"
@@ -44,7 +45,8 @@ static bool read_live(struct source_catalog *source, const struct source_request
                                     &connection, error))
         return false;
     uint64_t statements = connection->statements, round_trips = connection->round_trips;
-    bool ok = source->engine->catalog->read(connection, &settings->catalog, source->arena, &source->catalog, error);
+    bool ok =
+        source->engine->catalog->read(connection, &settings->catalog, source->arena, &source->catalog, error);
     source->statements += connection->statements - statements;
     source->round_trips += connection->round_trips - round_trips;
     if (!request->connection)
@@ -52,7 +54,8 @@ static bool read_live(struct source_catalog *source, const struct source_request
     return ok;
 }
 
-static bool read_definitions(struct source_catalog *source, const struct source_request *request, dun_error *error)
+static bool read_definitions(struct source_catalog *source, const struct source_request *request,
+                             dun_error *error)
 {
     const struct source_settings *settings = source->settings;
     const struct source_spelling *spelling = &request->spelling;
@@ -69,7 +72,8 @@ static bool read_definitions(struct source_catalog *source, const struct source_
         read = source_git_definitions(source->arena, source->engine->dialect, &revision, &definitions, error);
     } else {
         source->name = arena_strdup(source->arena, spelling->path);
-        read = source_folder_definitions(source->arena, source->engine->dialect, spelling->path, &definitions, error);
+        read = source_folder_definitions(source->arena, source->engine->dialect, spelling->path, &definitions,
+                                         error);
     }
     source->definitions = definitions;
     for (size_t i = 0; read && i < definitions->warnings.count; ++i)
@@ -103,11 +107,13 @@ static bool count_up_to(struct arena *arena, const struct migration_folder *fold
     if (nearest)
         error_hint(error, "did you mean %s?", nearest);
     else if (folder->count)
-        error_hint(error, "the versions there are go from %s to %s", versions[0], versions[folder->count - 1]);
+        error_hint(error, "the versions there are go from %s to %s", versions[0],
+                   versions[folder->count - 1]);
     return false;
 }
 
-static bool read_script(struct source_catalog *source, const char *path, struct load_file *ret_file, dun_error *error)
+static bool read_script(struct source_catalog *source, const char *path, struct load_file *ret_file,
+                        dun_error *error)
 {
     struct source_text text;
     struct sql_script *script;
@@ -122,11 +128,22 @@ static bool read_script(struct source_catalog *source, const char *path, struct 
     return true;
 }
 
-static bool read_migrations(struct source_catalog *source, const struct source_request *request, dun_error *error)
+static bool is_left_out(const struct source_request *request, const char *version)
+{
+    for (const char *const *without = request->without; without && *without; ++without)
+        if (strcmp(*without, version) == 0)
+            return true;
+    return false;
+}
+
+static bool read_migrations(struct source_catalog *source, const struct source_request *request,
+                            dun_error *error)
 {
     const struct source_settings *settings = source->settings;
     const struct source_spelling *spelling = &request->spelling;
-    const char *path = spelling->path ? spelling->path : settings->migrations ? settings->migrations : "migrations";
+    const char *path = spelling->path         ? spelling->path
+                       : settings->migrations ? settings->migrations
+                                              : "migrations";
     struct migration_folder *folder;
     size_t count = 0;
     source->name = arena_printf(source->arena, "migrations%s%s", spelling->version ? "@" : "",
@@ -137,13 +154,16 @@ static bool read_migrations(struct source_catalog *source, const struct source_r
     VECTOR_EACH (const dun_warning, warning, &folder->warnings)
         *vector_add(source->arena, &source->warnings) = *warning;
     struct load_file *files = arena_alloc(source->arena, (count + 1) * sizeof *files);
+    size_t taken = 0;
     for (size_t i = 0; i < count; ++i)
-        if (!read_script(source, folder->files[i].up, &files[i], error))
+        if (!is_left_out(request, folder->files[i].version) &&
+            !read_script(source, folder->files[i].up, &files[taken++], error))
             return false;
-    return meaning_of_migrations(source, files, count, request->keep_place, error);
+    return meaning_of_migrations(source, files, taken, request->keep_place, error);
 }
 
-static bool read_snapshot(struct source_catalog *source, const struct source_request *request, dun_error *error)
+static bool read_snapshot(struct source_catalog *source, const struct source_request *request,
+                          dun_error *error)
 {
     struct source_text text;
     source->name = arena_strdup(source->arena, request->spelling.path);
@@ -194,6 +214,8 @@ bool source_catalog_open(const struct source_settings *settings, const struct so
         source_catalog_close(source);
         return false;
     }
+    source->catalog =
+        source_without_ignored(source->arena, source->catalog, settings->ignore, settings->ignore_count);
     *ret_source = source;
     return true;
 }

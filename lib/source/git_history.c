@@ -11,6 +11,7 @@ struct git_history {
     struct source_revision where;
     struct git_reading reading;
     git_revwalk *walk;
+    bool cut; /* the clone is shallow, and what comes before the last commit is not in it */
 };
 
 static bool start(struct git_history *history)
@@ -18,8 +19,11 @@ static bool start(struct git_history *history)
     git_object *commit = git_reading_object(&history->reading, GIT_OBJECT_COMMIT);
     if (!commit)
         return false;
+    /* Sorting reads all commits first, and fails where a shallow clone ends; unsorted, they come by their times, too. */
+    bool shallow = git.git_repository_is_shallow(history->reading.repository);
+    unsigned sorting = shallow ? GIT_SORT_NONE : GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME;
     bool ok = git.git_revwalk_new(&history->walk, history->reading.repository) == 0 &&
-              git.git_revwalk_sorting(history->walk, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME) == 0 &&
+              git.git_revwalk_sorting(history->walk, sorting) == 0 &&
               git.git_revwalk_push(history->walk, git.git_commit_id((git_commit *)commit)) == 0;
     git.git_object_free(commit);
     return ok || git_reading_fail_object(&history->reading, "");
@@ -51,7 +55,7 @@ void git_history_close(struct git_history *history)
 
 bool git_history_is_cut(const struct git_history *history)
 {
-    return git.git_repository_is_shallow(history->reading.repository);
+    return history->cut;
 }
 
 /* Messages of this call go to this error, and what is said there lives in this arena. */
@@ -91,8 +95,7 @@ static bool tree_of_commit(const struct git_reading *reading, const git_oid *id,
     git_commit *commit = NULL;
     git_tree *tree = NULL;
     bool ok = git.git_commit_lookup(&commit, reading->repository, id) == 0 && git.git_commit_tree(&tree, commit) == 0;
-    if (commit)
-        git.git_commit_free(commit);
+    git.git_commit_free(commit);
     return ok ? find_definitions(reading, tree, ret_tree) : git_reading_fail_object(reading, reading->root);
 }
 
@@ -271,6 +274,23 @@ static bool read_commit(const struct git_reading *reading, const git_oid *id, st
     return ok;
 }
 
+/* In a shallow clone, the last commits name parents that are not there. */
+static bool is_cut_off(const struct git_reading *reading, const git_oid *id)
+{
+    git_commit *commit = NULL;
+    if (!git.git_repository_is_shallow(reading->repository) ||
+        git.git_commit_lookup(&commit, reading->repository, id) != 0)
+        return false;
+    bool missing = false;
+    for (unsigned parent = 0; !missing && parent < git.git_commit_parentcount(commit); ++parent) {
+        git_commit *found = NULL;
+        missing = git.git_commit_lookup(&found, reading->repository, git.git_commit_parent_id(commit, parent)) != 0;
+        git.git_commit_free(found);
+    }
+    git.git_commit_free(commit);
+    return missing;
+}
+
 bool git_history_next(struct git_history *history, struct arena *arena, struct git_commit_changes **ret_commit,
                       dun_error *error)
 {
@@ -278,10 +298,14 @@ bool git_history_next(struct git_history *history, struct arena *arena, struct g
     struct git_commit_changes *found = NULL;
     git_oid id;
     int code = 0;
-    while (!found && (code = git.git_revwalk_next(&id, history->walk)) == 0)
-        if (!read_commit(&reading, &id, &found))
+    while (!history->cut && !found && (code = git.git_revwalk_next(&id, history->walk)) == 0) {
+        history->cut = is_cut_off(&reading, &id);
+        if (!history->cut && !read_commit(&reading, &id, &found))
             return false;
-    if (code != 0 && code != GIT_ITEROVER)
+    }
+    if (code == GIT_ENOTFOUND && git.git_repository_is_shallow(reading.repository))
+        history->cut = true;
+    else if (code != 0 && code != GIT_ITEROVER)
         return git_reading_fail_object(&reading, reading.root);
     *ret_commit = found;
     return true;

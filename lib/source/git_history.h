@@ -25,8 +25,8 @@ struct git_history;
 
 /*
  * `start` is where it begins, as `git rev-parse` takes it (HEAD). Of `where`, the path is that of a folder. Fails as
- * source_git_definitions does; a repository without commits has no revision HEAD. A shallow clone ends early:
- * git_history_is_cut says so.
+ * source_git_definitions does; a repository without commits has no revision HEAD. A shallow clone ends before its last
+ * commit, of which nobody knows what it changed: git_history_is_cut says so then.
  */
 bool git_history_open(struct arena *arena, const struct source_revision *where, struct git_history **ret_history,
                       dun_error *error);

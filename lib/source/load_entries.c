@@ -63,6 +63,8 @@ static enum purpose purpose_of(const struct dun_engine *engine, const struct sql
     if (statement->effect == SQL_BEGINS || statement->effect == SQL_COMMITS ||
         statement->effect == SQL_SAVEPOINT || statement->effect == SQL_BRACKET)
         return PASSED_OVER;
+    if (engine->scratch->is_own && engine->scratch->is_own(statement->text, statement->length))
+        return PASSED_OVER;
     const char *outside = engine->scratch->reaches_outside(statement->text, statement->length);
     if (outside)
         return refuse_outside(error, outside);

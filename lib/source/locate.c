@@ -42,8 +42,8 @@ static const struct {
     {SCHEMA_PUBLICATION, "PUBLICATION"},
 };
 
-static const enum schema_kind constraint_kinds[] = {SCHEMA_PRIMARY_KEY, SCHEMA_UNIQUE, SCHEMA_CHECK, SCHEMA_EXCLUSION,
-                                                    SCHEMA_FOREIGN_KEY};
+static const enum schema_kind constraint_kinds[] = {SCHEMA_PRIMARY_KEY, SCHEMA_UNIQUE, SCHEMA_CHECK,
+                                                    SCHEMA_EXCLUSION, SCHEMA_FOREIGN_KEY};
 
 /* Objects by what CREATE calls them: "TABLE users", "TABLE public.users". */
 struct locator {
@@ -84,12 +84,14 @@ static void add_object(struct locator *locator, struct schema_object *object)
     const char *word = word_of(object->kind);
     if (!word)
         return;
-    bool routine = object->kind == SCHEMA_FUNCTION || object->kind == SCHEMA_PROCEDURE || object->kind == SCHEMA_AGGREGATE;
+    bool routine = object->kind == SCHEMA_FUNCTION || object->kind == SCHEMA_PROCEDURE ||
+                   object->kind == SCHEMA_AGGREGATE;
     int length = (int)(routine ? strcspn(object->name, "(") : strlen(object->name));
     add_name(locator, arena_printf(locator->arena, "%s %.*s", word, length, object->name), object);
     const char *schema = object->schema ? object->schema : object->parent ? object->parent->schema : NULL;
     if (schema)
-        add_name(locator, arena_printf(locator->arena, "%s %s.%.*s", word, schema, length, object->name), object);
+        add_name(locator, arena_printf(locator->arena, "%s %s.%.*s", word, schema, length, object->name),
+                 object);
 }
 
 static struct locator *locator_new(const struct catalog *catalog, enum sql_dialect dialect)
@@ -118,8 +120,8 @@ static struct schema_object *find_created(const struct locator *locator, const s
     const char *last = name.parts[name.count - 1];
     const char *schema = name.count > 1 ? name.parts[name.count - 2] : NULL;
     const struct named *named =
-        map_get(locator->objects, arena_printf(locator->arena, "%s %s%s%s", created->kind, schema ? schema : "",
-                                               schema ? "." : "", last));
+        map_get(locator->objects, arena_printf(locator->arena, "%s %s%s%s", created->kind,
+                                               schema ? schema : "", schema ? "." : "", last));
     return named ? named->object : NULL;
 }
 
@@ -129,10 +131,12 @@ static bool is_name(const struct sql_token *token)
 }
 
 static struct schema_object *find_part(const struct locator *locator, const struct schema_object *parent,
-                                       const enum schema_kind *kinds, size_t count, const struct sql_token *token)
+                                       const enum schema_kind *kinds, size_t count,
+                                       const struct sql_token *token)
 {
     struct sql_name name;
-    if (!is_name(token) || !sql_name_read(locator->arena, locator->dialect, token->text, token->length, &name))
+    if (!is_name(token) ||
+        !sql_name_read(locator->arena, locator->dialect, token->text, token->length, &name))
         return NULL;
     for (size_t i = 0; i < count; ++i) {
         struct schema_object *part = catalog_find(locator->catalog, kinds[i], NULL, parent, name.parts[0]);
@@ -142,14 +146,16 @@ static struct schema_object *find_part(const struct locator *locator, const stru
     return NULL;
 }
 
-/* The part of a table whose definition begins with the token: "note text", "CONSTRAINT positive CHECK ...", "KEY by_name (...)". */
+/* The part of a table whose definition begins with the token: "note text", "CONSTRAINT positive CHECK ...",
+ * "KEY by_name (...)". */
 static struct schema_object *part_beginning(const struct locator *locator, const struct schema_object *parent,
                                             const struct sql_token *first, struct sql_lexer after)
 {
     static const enum schema_kind column = SCHEMA_COLUMN, indexes[] = {SCHEMA_INDEX, SCHEMA_UNIQUE};
     struct sql_token next = sql_lexer_next_significant(&after);
     if (sql_token_is(first, "CONSTRAINT"))
-        return find_part(locator, parent, constraint_kinds, sizeof constraint_kinds / sizeof *constraint_kinds, &next);
+        return find_part(locator, parent, constraint_kinds,
+                         sizeof constraint_kinds / sizeof *constraint_kinds, &next);
     struct schema_object *found = find_part(locator, parent, &column, 1, first);
     if (found)
         return found;
@@ -190,7 +196,8 @@ static void locate_parts(const struct locator *locator, struct schema_object *ob
     }
 }
 
-static void locate_statement(const struct locator *locator, const char *file, const struct sql_statement *statement)
+static void locate_statement(const struct locator *locator, const char *file,
+                             const struct sql_statement *statement)
 {
     struct sql_created created = sql_created_object(locator->dialect, statement->text, statement->length);
     struct schema_object *object = find_created(locator, &created);
@@ -214,11 +221,13 @@ void locate_objects(struct catalog *catalog, const struct source_definitions *de
     locator_free(locator);
 }
 
-static struct schema_object *object_in_line(const struct locator *locator, const struct source_definition_file *file,
+static struct schema_object *object_in_line(const struct locator *locator,
+                                            const struct source_definition_file *file,
                                             const struct source_annotation *annotation)
 {
     const struct sql_statement *statement = &file->script->statements[annotation->statement];
-    const char *begin = file->text + annotation->annotated_offset, *end = begin + annotation->annotated_length;
+    const char *begin = file->text + annotation->annotated_offset,
+               *end = begin + annotation->annotated_length;
     struct sql_created created = sql_created_object(locator->dialect, statement->text, statement->length);
     struct schema_object *object = find_created(locator, &created);
     if (!object || (created.name >= begin && created.name < end))

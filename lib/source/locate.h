@@ -1,6 +1,7 @@
 /*
- * Where the objects of a catalog are defined: the statements of definitions, matched with objects by what they create. Told
- * by names, so it serves messages and annotations; what a definition means, the server says.
+ * Where the objects of a catalog are defined: the statements of definitions, matched with objects by what
+ * they create. Told by names, so it serves messages and annotations; what a definition means, the server
+ * says.
  */
 #ifndef SOURCE_LOCATE_H
 #define SOURCE_LOCATE_H
@@ -15,13 +16,14 @@ void locate_objects(struct catalog *catalog, const struct source_definitions *de
 struct located_annotation {
     const struct source_definition_file *file;
     const struct source_annotation *annotation;
-    /* What its statement creates, or the part of that (column, constraint, index) whose definition begins in the annotated
-     * line; NULL: none. */
+    /* What its statement creates, or the part of that (column, constraint, index) whose definition begins in
+     * the annotated line; NULL: none. */
     struct schema_object *object;
 };
 
 /* All annotations of the definitions, in their order; in the arena. */
 struct located_annotation *locate_annotations(struct arena *arena, const struct catalog *catalog,
-                                              const struct source_definitions *definitions, size_t *ret_count);
+                                              const struct source_definitions *definitions,
+                                              size_t *ret_count);
 
 #endif

@@ -17,7 +17,7 @@
 struct script {
     const struct load_file *files;
     size_t count;
-    bool in_order; /* migrations; otherwise definitions */
+    bool in_order;                                /* migrations; otherwise definitions */
     const struct source_definitions *definitions; /* NULL: migrations */
     const char *checksum;
 };
@@ -34,23 +34,15 @@ static bool run_in(struct source_catalog *source, dun_connection *connection, co
                    dun_error *error)
 {
     const struct load_options options = {.allow_data = source->settings->allow_data};
-    return script->in_order ? source_replay(source->engine, connection, script->files, script->count, error)
-                            : load_definitions(source->engine, connection, script->files, script->count, &options,
-                                               error);
-}
-
-/* The server's own limit, which says nothing of definitions. */
-static void explain_locks(const struct dun_engine *engine, dun_error *error)
-{
-    if (engine->scratch->is_out_of_locks && engine->scratch->is_out_of_locks(error))
-        error_hint(error, "the schema needs more locks than the server has: raise max_locks_per_transaction in "
-                          "postgresql.conf, or name another server for scratch databases with scratch: URL in "
-                          "dunlin.yaml");
+    return script->in_order
+               ? source_replay(source->engine, connection, script->files, script->count, error)
+               : load_definitions(source->engine, connection, script->files, script->count, &options, error);
 }
 
 /* Tells where the object that lacks something is defined. */
-static void place_lacking(struct source_catalog *source, const struct script *script, struct engine_place *place,
-                          enum schema_kind kind, const char *name, dun_error *error)
+static void place_lacking(struct source_catalog *source, const struct script *script,
+                          struct engine_place *place, enum schema_kind kind, const char *name,
+                          dun_error *error)
 {
     struct catalog *catalog;
     if (!script->definitions || !name ||
@@ -77,14 +69,12 @@ static bool is_whole(struct source_catalog *source, const struct script *script,
     return false;
 }
 
-static bool run_in_place(struct source_catalog *source, const struct script *script, struct engine_place *place,
-                         dun_error *error)
+static bool run_in_place(struct source_catalog *source, const struct script *script,
+                         struct engine_place *place, dun_error *error)
 {
     source->only_schema = source_place_is_schema(place);
     bool ok = run_in(source, place->connection, script, error) && is_whole(source, script, place, error) &&
               source_place_read(source->settings, place, source->arena, &source->catalog, error);
-    if (!ok)
-        explain_locks(source->engine, error);
     source->statements += place->connection->statements;
     source->round_trips += place->connection->round_trips;
     return ok;
@@ -102,7 +92,8 @@ static void add(struct checksum *checksum, const char *text)
 
 static void add_options(struct checksum *checksum, const struct catalog_options *options)
 {
-    const char flags[] = {options->owners ? 'o' : '-', options->grants ? 'g' : '-', options->definers ? 'd' : '-', 0};
+    const char flags[] = {options->owners ? 'o' : '-', options->grants ? 'g' : '-',
+                          options->definers ? 'd' : '-', 0};
     add(checksum, flags);
     add(checksum, options->history);
     for (const char *const *schema = options->schemas; schema && *schema; ++schema)
@@ -110,8 +101,8 @@ static void add_options(struct checksum *checksum, const struct catalog_options 
 }
 
 /* What the cache knows a meaning by: all that may change it. NULL: the server could not be asked. */
-static const char *key_of(struct source_catalog *source, const struct script *script, dun_connection *connection,
-                          dun_error *error)
+static const char *key_of(struct source_catalog *source, const struct script *script,
+                          dun_connection *connection, dun_error *error)
 {
     const char *query = source->engine->scratch->surroundings;
     dun_result *answer = NULL;
@@ -139,7 +130,8 @@ static const char *ask_for_key(struct source_catalog *source, const struct scrip
     dun_connection *connection = NULL;
     if (!server_of(settings)) /* whoever opens the place says what is wrong */
         return "";
-    if (!engine_open(source->engine, server_of(settings), &settings->open, settings->wait_ms, &connection, error))
+    if (!engine_open(source->engine, server_of(settings), &settings->open, settings->wait_ms, &connection,
+                     error))
         return NULL;
     const char *key = key_of(source, script, connection, error);
     source->statements += connection->statements;
@@ -182,7 +174,8 @@ static bool try_on_server(struct source_catalog *source, const struct script *sc
     return run_in_place(source, script, *ret_place, error) && (keep(source, key), true);
 }
 
-static bool find_meaning(struct source_catalog *source, const struct script *script, bool keep_place, dun_error *error)
+static bool find_meaning(struct source_catalog *source, const struct script *script, bool keep_place,
+                         dun_error *error)
 {
     struct engine_place *place = NULL;
     bool ok;
@@ -198,8 +191,8 @@ static bool find_meaning(struct source_catalog *source, const struct script *scr
     return ok;
 }
 
-bool meaning_of_definitions(struct source_catalog *source, const struct source_definitions *definitions, bool keep_place,
-                            dun_error *error)
+bool meaning_of_definitions(struct source_catalog *source, const struct source_definitions *definitions,
+                            bool keep_place, dun_error *error)
 {
     size_t count = definitions->files.count;
     struct load_file *files = arena_alloc(source->arena, (count + 1) * sizeof *files);
@@ -207,13 +200,13 @@ bool meaning_of_definitions(struct source_catalog *source, const struct source_d
         const struct source_definition_file *file = &definitions->files.items[i];
         files[i] = (struct load_file){file->name, file->text, file->length, file->script};
     }
-    const struct script script = {
-        files, count, .in_order = false, .definitions = definitions, .checksum = definitions->checksum};
+    const struct script script = {files, count, .in_order = false, .definitions = definitions,
+                                  .checksum = definitions->checksum};
     return find_meaning(source, &script, keep_place, error);
 }
 
-bool meaning_of_migrations(struct source_catalog *source, const struct load_file *files, size_t count, bool keep_place,
-                           dun_error *error)
+bool meaning_of_migrations(struct source_catalog *source, const struct load_file *files, size_t count,
+                           bool keep_place, dun_error *error)
 {
     char hex[CHECKSUM_LENGTH + 1];
     struct checksum checksum;

@@ -14,13 +14,16 @@ static bool refuse_nowhere(const struct dun_engine *engine, dun_error *error)
 {
     error_set(error, DUN_USAGE, "definitions of %s are tried in a scratch database, and no server is known",
               engine->title);
-    error_hint(error, "name the target (--url, -e, DATABASE_URL), or a server where scratch databases may be made, with "
-                      "scratch: URL in dunlin.yaml");
+    error_hint(
+        error,
+        "name the target (--url, -e, DATABASE_URL), or a server where scratch databases may be made, with "
+        "scratch: URL in dunlin.yaml");
     return false;
 }
 
 /* A server that comes up together with us: what the scratch place itself needs is not tried twice. */
-static bool wait_for_server(const struct source_settings *settings, const struct db_url *near, dun_error *error)
+static bool wait_for_server(const struct source_settings *settings, const struct db_url *near,
+                            dun_error *error)
 {
     dun_connection *connection = NULL;
     if (settings->wait_ms <= 0 || settings->engine->scratch->in_memory)
@@ -31,8 +34,8 @@ static bool wait_for_server(const struct source_settings *settings, const struct
     return true;
 }
 
-bool source_place_open(const struct source_settings *settings, size_t objects, struct engine_place **ret_place,
-                       dun_error *error)
+bool source_place_open(const struct source_settings *settings, size_t objects,
+                       struct engine_place **ret_place, dun_error *error)
 {
     const struct engine_scratch *scratch = settings->engine->scratch;
     const struct engine_scratch_options options = {.open = settings->open, .objects = objects};
@@ -58,8 +61,8 @@ bool source_place_is_schema(const struct engine_place *place)
     return place->name && place->connection->in_transaction;
 }
 
-bool source_place_read(const struct source_settings *settings, struct engine_place *place, struct arena *arena,
-                       struct catalog **ret_catalog, dun_error *error)
+bool source_place_read(const struct source_settings *settings, struct engine_place *place,
+                       struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     const struct engine_catalog *reader = settings->engine->catalog;
     struct catalog_options options = settings->catalog;

@@ -43,7 +43,8 @@ static void begin_transaction(struct replay *replay)
 }
 
 /* How the next item is run, with the transaction that it needs. */
-static enum db_item_kind kind_of(struct replay *replay, const struct sql_statement *statement, bool no_transaction)
+static enum db_item_kind kind_of(struct replay *replay, const struct sql_statement *statement,
+                                 bool no_transaction)
 {
     if (replay->nested)
         return DB_JOIN;
@@ -91,10 +92,12 @@ static bool add_checked(struct replay *replay, const struct load_file *file, siz
     }
     if (outside)
         return refuse(file, index,
-                      arena_printf(replay->arena, "the statement changes %s, so the migration cannot be tried in a "
-                                                  "scratch place",
+                      arena_printf(replay->arena,
+                                   "the statement changes %s, so the migration cannot be tried in a "
+                                   "scratch place",
                                    outside),
-                      "put it in a migration of its own, of a folder that is not compared, or in the setup of the server",
+                      "put it in a migration of its own, of a folder that is not compared, or in the setup "
+                      "of the server",
                       error);
     switch (statement.effect) {
     case SQL_BEGINS:
@@ -136,7 +139,8 @@ static bool add_file(struct replay *replay, const struct load_file *file, dun_er
     return true;
 }
 
-/* What the server says about a statement is told with its place; what ends the command (interrupted, no connection) is not. */
+/* What the server says about a statement is told with its place; what ends the command (interrupted, no
+ * connection) is not. */
 static void place_failure(const struct replay *replay, size_t failed, dun_error *error)
 {
     enum dun_code code = dun_error_code(error);

@@ -14,8 +14,8 @@ struct witness {
 
 static bool contradict(const struct witness *said, const struct witness *other, dun_error *error)
 {
-    error_set(error, DUN_USAGE, "%s is %s, and %s is %s: schemas of two engines cannot be compared", said->name,
-              said->engine->title, other->name, other->engine->title);
+    error_set(error, DUN_USAGE, "%s is %s, and %s is %s: schemas of two engines cannot be compared",
+              said->name, said->engine->title, other->name, other->engine->title);
     return false;
 }
 
@@ -46,7 +46,8 @@ static bool hear_snapshot(struct arena *arena, struct witness *said, const char 
         ok = snapshot_read(own, path, text.data, text.length, &catalog, error);
         source_text_free(&text);
     }
-    const struct dun_engine *engine = ok && catalog_engine(catalog) ? engine_for_scheme(catalog_engine(catalog)) : NULL;
+    const struct dun_engine *engine =
+        ok && catalog_engine(catalog) ? engine_for_scheme(catalog_engine(catalog)) : NULL;
     if (ok && !engine) {
         error_set(error, DUN_BAD_INPUT, "the snapshot is of an engine that this dunlin does not know");
         error_at(error, path, 0, 0);

@@ -6,8 +6,10 @@
 
 #include <string.h>
 
-/* What has one name space on every engine; functions may share a name, and the name of a trigger may be its table's. */
-static const char *const kinds[] = {"TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "VIRTUAL TABLE", "SEQUENCE", NULL};
+/* What has one name space on every engine; functions may share a name, and the name of a trigger may be its
+ * table's. */
+static const char *const kinds[] = {"TABLE",    "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "VIRTUAL TABLE",
+                                    "SEQUENCE", NULL};
 
 static bool read_created(struct arena *arena, enum sql_dialect dialect, const struct load_entry *entry,
                          struct sql_name *ret_name)
@@ -27,17 +29,19 @@ static bool is_same(const struct sql_name *a, const struct sql_name *b)
     return a->count == 1 || b->count == 1 || strcmp(a->parts[a->count - 2], b->parts[b->count - 2]) == 0;
 }
 
-void twins_hint(enum sql_dialect dialect, const struct load_file *files, const struct load_entry *entries, size_t count,
-                const struct load_entry *entry, dun_error *error)
+void twins_hint(enum sql_dialect dialect, const struct load_file *files, const struct load_entry *entries,
+                size_t count, const struct load_entry *entry, dun_error *error)
 {
     struct arena *arena = arena_new();
     struct sql_name name, other;
     bool named = read_created(arena, dialect, entry, &name);
     for (size_t i = 0; named && i < count; ++i) {
-        if (&entries[i] == entry || !read_created(arena, dialect, &entries[i], &other) || !is_same(&name, &other))
+        if (&entries[i] == entry || !read_created(arena, dialect, &entries[i], &other) ||
+            !is_same(&name, &other))
             continue;
         const struct load_file *file = &files[entries[i].file];
-        error_hint(error, "%s is also defined at %s:%u", name.parts[name.count - 1], file->file ? file->file : "line",
+        error_hint(error, "%s is also defined at %s:%u", name.parts[name.count - 1],
+                   file->file ? file->file : "line",
                    (unsigned)file->script->statements[entries[i].statement].line);
         break;
     }

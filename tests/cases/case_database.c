@@ -233,6 +233,35 @@ static bool append_mysql_dump(struct str *to, dun_connection *connection, size_t
     return good;
 }
 
+/* Takes out all places where `part` stands, up to the first `end` behind it, as far as the text between is before `limit`. */
+static void take_out(char *text, const char *part, char end, const char *limit)
+{
+    for (char *at = text; (at = strstr(at, part));) {
+        char *behind = at + strlen(part);
+        char *close = limit ? strchr(behind, end) : behind - 1;
+        if (limit && (!close || strncmp(behind, limit, (size_t)(close - behind)) > 0)) {
+            at = behind;
+            continue;
+        }
+        memmove(at, close + 1, strlen(close + 1) + 1);
+    }
+}
+
+/*
+ * The server qualifies some names with that of the database, and gives an event that was told no start the moment in which it
+ * was made: starts that cases write are in the future.
+ */
+static bool take_out_what_is_of_the_place(char *text, dun_connection *connection, dun_error *error)
+{
+    dun_result *place = NULL;
+    if (!db_query(connection, "SELECT CONCAT('`', DATABASE(), '`.'), NOW()", &place, error))
+        return false;
+    take_out(text, result_text(place, 0, 0), 0, NULL);
+    take_out(text, " STARTS '", '\'', result_text(place, 0, 1));
+    dun_result_free(place);
+    return true;
+}
+
 static char *dump_mysql(const struct case_database *database, dun_error *error)
 {
     struct str text = STR_INIT;
@@ -240,7 +269,7 @@ static char *dump_mysql(const struct case_database *database, dun_error *error)
     bool good = true;
     for (size_t i = 0; good && i < sizeof mysql_dumps / sizeof *mysql_dumps; ++i)
         good = append_mysql_dump(&text, database->connection, i, error);
-    if (good)
+    if (good && take_out_what_is_of_the_place(text.data, database->connection, error))
         return str_take(&text);
     str_free(&text);
     return NULL;

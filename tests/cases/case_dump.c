@@ -15,7 +15,7 @@ typedef VECTOR(const char *) lines;
 struct normaliser {
     struct arena *arena;
     enum sql_dialect dialect;
-    struct map *made_up; /* names; the values mean nothing */
+    struct map *made_up; /* names that do not count; the values mean nothing */
 };
 
 static struct map *names_of(struct arena *arena, const struct catalog *catalog)
@@ -168,11 +168,13 @@ static char *without_client_commands(struct arena *arena, const char *dump)
 }
 
 bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const char *dump, const struct catalog *catalog,
-                         const char **ret_lines, dun_error *error)
+                         const char *database, const char **ret_lines, dun_error *error)
 {
     struct normaliser normaliser = {.arena = arena, .dialect = dialect, .made_up = names_of(arena, catalog)};
     struct sql_script *script;
     lines all = {0};
+    if (database)
+        map_add(normaliser.made_up, database, normaliser.made_up);
     const char *text = dialect == SQL_POSTGRESQL ? without_client_commands(arena, dump) : dump;
     if (!sql_split(arena, dialect, "dump", text, strlen(text), &script, error))
         return false;

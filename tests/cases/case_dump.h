@@ -12,10 +12,11 @@
 
 /*
  * A dump whose statements are sorted, a line each, without what does not count: blanks, comments, needless quotes, the order of columns,
- * and names that the server made up, which `catalog` (of the same database) knows. In the arena.
+ * names that the server made up, which `catalog` (of the same database) knows, and the name of the database itself (NULL: it has
+ * none). In the arena.
  */
 bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const char *dump, const struct catalog *catalog,
-                         const char **ret_lines, dun_error *error);
+                         const char *database, const char **ret_lines, dun_error *error);
 
 /* Appends the lines of two normalised dumps that are on one side only. False: there are none. */
 bool case_dump_differences(struct str *to, const char *is, const char *should_be);

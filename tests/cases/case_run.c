@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "case_dump.h"
 #include "case_rows.h"
-#include "compare/compare.h"
+#include "compare/prove.h"
 #include "engine/plan_run.h"
 #include "source/load.h"
 #include "sql/same_tokens.h"
@@ -118,7 +118,7 @@ static bool dump(struct run *run, struct case_database *database, const struct c
 {
     char *text = run->options->dumps ? case_database_dump(database, run->error) : NULL;
     bool good = !run->options->dumps ||
-                (text && case_dump_normalise(run->arena, run->engine->dialect, text, catalog, ret_lines, run->error));
+                (text && case_dump_normalise(run->arena, run->engine->dialect, text, catalog, database->name, ret_lines, run->error));
     free(text);
     return good;
 }
@@ -252,6 +252,17 @@ static bool is_difference_expected(struct run *run, const struct direction *dire
     return false;
 }
 
+/* The proof knows nothing of rows, so every plan there is must be proven. */
+static bool is_proven(struct run *run, const struct direction *direction)
+{
+    struct proof proof = {0};
+    if (!run->options->prove)
+        return true;
+    if (!compare_prove(direction->compare, direction->plan, &proof, run->error))
+        return fail_with_error(run, direction, "no proof");
+    return proof.proven || fail(run, direction, "the plan is not proven: ", proof.reason);
+}
+
 /* True in `ret_stop`: there is no plan, and none was expected. */
 static bool make_plan(struct run *run, struct direction *direction, bool *ret_stop)
 {
@@ -270,7 +281,7 @@ static bool make_plan(struct run *run, struct direction *direction, bool *ret_st
     if (refused)
         return fail(run, direction, "there is a plan, but was to be refused: ", refused);
     return is_difference_expected(run, direction) && is_expected_plan(run, direction) &&
-           are_expected_hazards(run, direction);
+           are_expected_hazards(run, direction) && is_proven(run, direction);
 }
 
 /* Checks: does the plan know beforehand that it would fail? */

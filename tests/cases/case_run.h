@@ -8,6 +8,7 @@
 
 struct case_options {
     bool dumps;   /* compare what the engine's own tools say, too */
+    bool prove;   /* the proof of a plan has to say what running it says */
     bool verbose; /* tell the plans of cases that pass */
 };
 

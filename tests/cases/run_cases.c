@@ -19,8 +19,8 @@
 
 enum { MOST_JOBS = 8 };
 
-static const char usage[] = "usage: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--jobs N] [-v]\n"
-                            "       run_cases [URL] --random COUNT [--seed NUMBER] [--no-dumps] [--jobs N] [-v]";
+static const char usage[] = "usage: run_cases [URL] PATH... [--only REGEX] [--write] [--no-dumps] [--prove] [--jobs N] [-v]\n"
+                            "       run_cases [URL] --random COUNT [--seed NUMBER] [--no-dumps] [--prove] [--jobs N] [-v]";
 
 struct program {
     struct arena *arena;
@@ -113,6 +113,8 @@ static void read_arguments(struct program *program, int argc, char **argv)
             program->write = true;
         else if (strcmp(argv[i], "--no-dumps") == 0)
             program->options.dumps = false;
+        else if (strcmp(argv[i], "--prove") == 0)
+            program->options.prove = true;
         else if (strcmp(argv[i], "-v") == 0)
             program->options.verbose = true;
         else if (argv[i][0] == '-')

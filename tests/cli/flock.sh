@@ -299,6 +299,62 @@ bad_company()
 }
 for_each_engine bad_company
 
+# Each target has a plan of its own.
+applied()
+{
+    more_databases 3
+    environment "$(as_yaml $URLS)"
+    mkdir schema
+    echo 'CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(20));' >schema/items.sql
+    sql 'CREATE TABLE items (id INTEGER PRIMARY KEY)'
+    run apply
+    expect_status 64
+    expect_err '--yes'
+    run apply --dry-run
+    expect_status 0
+    check 'a plan a target' test "$(grep -c '^-- target: ' "$WORK/stdout")" -eq 3
+    expect_out_like 'ADD COLUMN'
+    expect_sql 'SELECT count(*) FROM items' 0
+    run apply --yes
+    expect_status 0
+    expect_out_like '^done +3$'
+    expect_out_like '^done +.* 1 statement done'
+    expect_sql 'SELECT count(name) FROM items' 0
+    run apply --yes --format json
+    expect_status 0
+    expect_json 'length == 3 and all(.error == null and .plan.statements == [])'
+    sql 'ALTER TABLE items ADD COLUMN late INTEGER'
+    run apply --yes
+    expect_status 1
+    expect_out_like '^failed +1$'
+    expect_out_like '^done +2$'
+    expect_err 'drop-column'
+}
+for_each_engine applied
+
+# The program dies in the middle: the next run does what is left.
+killed()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    sql "DO \$\$ BEGIN FOR i IN 1..20 LOOP EXECUTE format('CREATE SCHEMA tenant_%s', i); END LOOP; END \$\$"
+    migration 1_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY); SELECT pg_sleep(0.2);'
+    environment "url: \"$URL\", schemas: \"tenant_*\", concurrency: 3"
+    start up
+    for _ in $(seq 200); do
+        [ "$(grep -c ^done "$WORK/stdout")" -lt 6 ] || break
+        sleep 0.05
+    done
+    send KILL
+    wait "$started" 2>/dev/null
+    started=
+    run up --concurrency 10
+    expect_status 0
+    expect_out_like '^done +20$'
+    expect_out_like '^done .* 0 applied, 0 pending'
+    expect_sql "SELECT count(*) FROM pg_tables WHERE tablename = 'slow'" 20
+}
+for_each_engine killed
+
 # Only lost connections: that is what the exit code says.
 all_down()
 {

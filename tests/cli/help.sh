@@ -2,7 +2,6 @@
 . "$(dirname "$0")/lib.sh"
 
 documents=$(dirname "$DUNLIN")
-commands='new up down status baseline resume'
 
 # fits LINES: the last output has no more lines, and none of more than 80 characters
 fits()
@@ -22,35 +21,38 @@ expect_err_is ''
 fits 40
 expect_out 'example'
 options_of_help >"$WORK/common"
-for command in $commands; do
+for command in new up down status baseline resume; do
     expect_out_like "^  migrate $command"
 done
 cp "$WORK/stdout" "$WORK/overview"
+# One a line: "migrate up", "diff".
+sed -n '/^  [a-z]/s/^  \([a-z]* \{0,1\}[a-z]*\).*/\1/p' "$WORK/overview" | sed 's/ *$//' >"$WORK/commands"
+check 'commands in the overview' test "$(wc -l <"$WORK/commands")" -gt 8
 for spelling in -h help 'migrate --help' 'help migrate' '--color always --help'; do
     run $spelling
     expect_status 0
     check "$spelling shows the overview" cmp -s "$WORK/stdout" "$WORK/overview"
 done
 
-for command in $commands; do
-    run migrate "$command" --help
+while read -r command; do
+    run $command --help
     expect_status 0
     expect_err_is ''
-    fits 30
-    expect_out "usage: dunlin migrate $command"
+    fits 36
+    expect_out "usage: dunlin $command"
     expect_out_like '^examples:'
     options_of_help | grep -v -x -e --help >"$WORK/own"
     cp "$WORK/stdout" "$WORK/help"
-    run help migrate "$command"
-    check "help migrate $command is the same" cmp -s "$WORK/stdout" "$WORK/help"
+    run help $command
+    check "help $command is the same" cmp -s "$WORK/stdout" "$WORK/help"
 
-    page=$documents/man1/dunlin-migrate-$command.1
+    page=$documents/man1/dunlin-$(echo "$command" | tr ' ' -).1
     check "a manual page of $command" test -s "$page"
     while read -r option; do
         check "$option in the manual page of $command" grep -q -e "\\\\fB.*$(echo "$option" | sed 's/-/\\\\-/g')\\\\fR" "$page"
-        check "$option of $command in the completion" grep -q -e "^ *\*command:$command\*).* $option[ ']" "$documents/dunlin.bash"
+        check "$option of $command in the completion" grep -q -e "^ *\*command:${command#* }\*).* $option[ ']" "$documents/dunlin.bash"
     done <"$WORK/own"
-done
+done <"$WORK/commands"
 while read -r option; do
     check "$option in the manual page" grep -q -e "\\\\fB.*$(echo "$option" | sed 's/-/\\\\-/g')\\\\fR" "$documents/man1/dunlin.1"
 done <"$WORK/common"

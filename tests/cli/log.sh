@@ -12,21 +12,15 @@ commit()
     git commit -q --allow-empty -m "$1"
 }
 
-# told: the texts of the log, in one line
-told()
-{
-    json '[.[] | (.subject + ": " + ([.changes[].text] | join("; ")))] | join(" | ")' | sed 's/public\.//g'
-}
-
 history()
 {
     mkdir schema
     git init -q .
     echo 'CREATE TABLE customers (id INTEGER PRIMARY KEY);' >schema/customers.sql
     commit one
-    echo 'CREATE TABLE orders (id INTEGER PRIMARY KEY, customer INTEGER, FOREIGN KEY (customer) REFERENCES customers (id));' >schema/orders.sql
+    echo 'CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER, customer INTEGER, FOREIGN KEY (customer) REFERENCES customers (id));' >schema/orders.sql
     commit two
-    echo 'CREATE INDEX orders_by_customer ON orders (customer);' >schema/indexes.sql
+    echo 'CREATE INDEX orders_by_total ON orders (total);' >schema/indexes.sql
     commit three
     printf -- '-- laid out anew\nCREATE TABLE customers (\n    id INTEGER PRIMARY KEY\n);\n' >schema/customers.sql
     commit four
@@ -39,7 +33,6 @@ history()
     commit seven
     run log --url "$URL" --format json
     expect_status 0
-    check 'what was done' test "$(told | sed 's/; column orders.*//; s/ and .*//')" != ''
     expect_json 'map(.subject) == ["seven", "five", "four", "three", "two", "one"]'
     expect_json '.[0].changes | map(.action + " " + .kind) == ["dropped index"]'
     expect_json '.[1].changes | map(.action + " " + .kind) == ["added column"] and (.[0].text | endswith("column note added"))'
@@ -105,11 +98,11 @@ only_git()
     expect_status 0
     expect_out straight
     git checkout -q main
-    git clone -q --depth 1 "file://$PWD" ../shallow
+    git clone -q --depth 3 "file://$PWD" ../shallow
     git clone -q --bare . ../bare
     run log -C ../shallow --engine sqlite --format json
     expect_status 0
-    expect_json 'length == 1 and (.[0].changes | length == 3)'
+    expect_json 'length >= 1 and all(.subject != "one" and .problem == null)'
     expect_err 'this clone is shallow'
     run log -C ../bare --engine sqlite --format json
     expect_status 0

@@ -118,6 +118,14 @@ red	Red"
     expect_out '0 inserted, 1 updated, 0 deleted'
     expect_sql "SELECT name FROM colours WHERE code = 'red'" RED
 
+    # What is no longer in the file is in the way of what is there instead.
+    sql 'CREATE UNIQUE INDEX one_name ON colours (name)'
+    printf '# dunlin: mode=sync\ncode,name\nrot,RED\n' >seeds/colours.csv
+    run seed --url "$URL"
+    expect_status 0
+    expect_out '1 inserted, 0 updated, 3 deleted'
+    expect_sql 'SELECT code, name FROM colours' 'rot	RED'
+
     # By a unique key, which leaves the numbers to the database.
     printf 'name,note\nLynn,one\nMax,two\n' >seeds/customers.csv
     run seed --url "$URL"
@@ -230,6 +238,52 @@ scripts()
     expect_out 'nothing to do'
 }
 
+# MySQL and MariaDB where LOAD DATA LOCAL is not allowed, and tables without transactions.
+mysql_only()
+{
+    [ "$ENGINE" = mysql ] || return 0
+    sql 'CREATE TABLE plain (id INTEGER PRIMARY KEY, name VARCHAR(50)) ENGINE=MyISAM'
+    sql 'CREATE TABLE good (id INTEGER PRIMARY KEY, name VARCHAR(50))'
+    mkdir seeds
+    printf 'id,name\n1,"a\\b\tc ''d"\n2,\n0,zero\n' >seeds/good.csv
+    sql 'SET GLOBAL local_infile = 0'
+    run seed --url "$URL"
+    expect_status 0
+    expect_sql "SELECT id, name FROM good WHERE name = CONCAT('a', CHAR(92), 'b', CHAR(9), 'c d') OR id = 0 OR name IS NULL ORDER BY id" '0	zero
+1	a\b	c d
+2	NULL'
+    printf 'id,name\n1,a\n3,c\n4,%60s\n' x >seeds/good.csv
+    run seed --url "$URL"
+    expect_status 65
+    expect_err 'seeds/good.csv:4: row 3 for table'
+    sql 'SET GLOBAL local_infile = 1'
+    cp seeds/good.csv seeds/plain.csv
+    run seed --url "$URL" plain
+    expect_status 65
+    expect_err 'what was loaded into plain may have stayed'
+    printf 'id,name\n1,a\n' >seeds/plain.csv
+    sql 'DELETE FROM plain'
+    run seed --url "$URL" plain
+    expect_status 0
+    expect_err 'has no transactions'
+}
+
+# Ctrl-C in the middle of a load.
+interrupted()
+{
+    tables
+    awk 'BEGIN { print "code,name"; for (i = 1; i <= 3000000; i++) print "c" i ",name of " i }' >seeds/colours.csv
+    start seed --url "$URL"
+    sleep 0.7
+    send INT
+    finish_run
+    expect_status 130
+    expect_err interrupted
+    expect_sql 'SELECT COUNT(*) FROM colours' 0
+}
+
+for_each_engine mysql_only
+for_each_engine interrupted
 for_each_engine formats
 for_each_engine modes
 for_each_engine order

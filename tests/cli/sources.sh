@@ -98,6 +98,15 @@ revisions()
     expect_status 0
     run --config sub/dunlin.yaml diff git:HEAD sub/schema --url "$URL" --exit-code
     expect_status 0
+    mkdir sub/db
+    mv sub/schema sub/db/defs
+    printf 'schema: db/defs\n' >sub/dunlin.yaml
+    git -c user.name=lynn -c user.email=lynn@localhost add -A .
+    git -c user.name=lynn -c user.email=lynn@localhost commit -q -m deeper
+    run -C sub diff git:HEAD db/defs --url "$URL" --exit-code
+    expect_status 0
+    run --config sub/dunlin.yaml diff git:HEAD sub/db/defs --url "$URL" --exit-code
+    expect_status 0
 }
 
 # wrong_definition WORDS PLACE: what is in schema/ is refused there

@@ -3,59 +3,39 @@
 . "$(dirname "$0")/lib.sh"
 DUNLIN_TEST_ENGINES=sqlite
 
-# rebuild COLUMNS: table p gets these columns.
-rebuild()
+# schema COLUMNS: the definitions, in which p has these columns.
+schema()
 {
     cat <<SQL
-PRAGMA foreign_keys=OFF;
-CREATE TEMP TABLE dunlin_guard (
-    rows_before INTEGER,
-    rows_after INTEGER,
-    orphans_before INTEGER,
-    orphans_after INTEGER,
-    CONSTRAINT "every row is kept" CHECK (rows_after = rows_before),
-    CONSTRAINT "no row has come to refer to nothing" CHECK (orphans_after <= orphans_before)
-);
-INSERT INTO temp.dunlin_guard (orphans_before) SELECT (SELECT count(*) FROM main.sqlite_master AS t,
-    pragma_foreign_key_check(t.name, 'main') WHERE t.type = 'table' AND t.name IN ('c'));
-CREATE TABLE "dunlin_new_p" ($1);
-INSERT INTO "dunlin_new_p" ("id", "name") SELECT "id", "name" FROM "p";
-INSERT INTO temp.dunlin_guard (rows_before, rows_after)
-    SELECT (SELECT count(*) FROM "p"), (SELECT count(*) FROM "dunlin_new_p");
-DELETE FROM sqlite_sequence WHERE name = 'dunlin_new_p';
-INSERT INTO sqlite_sequence (name, seq) SELECT 'dunlin_new_p', seq FROM sqlite_sequence WHERE name = 'p';
-DROP TABLE "p";
-PRAGMA legacy_alter_table=ON;
-ALTER TABLE "dunlin_new_p" RENAME TO "p";
-PRAGMA legacy_alter_table=OFF;
-CREATE INDEX "names" ON "p" ("name");
-CREATE TRIGGER "gone" AFTER DELETE ON "p" BEGIN INSERT INTO log VALUES (old.id); END;
-UPDATE temp.dunlin_guard SET orphans_after = (SELECT count(*) FROM main.sqlite_master AS t,
-    pragma_foreign_key_check(t.name, 'main') WHERE t.type = 'table' AND t.name IN ('c')) WHERE orphans_before IS NOT NULL;
-DROP TABLE temp.dunlin_guard;
-PRAGMA foreign_keys=DEFAULT;
-SQL
-}
-
-before='"id" INTEGER PRIMARY KEY AUTOINCREMENT, "name" TEXT'
-after='"id" INTEGER PRIMARY KEY AUTOINCREMENT, "name" TEXT NOT NULL'
-
-# ROWS in the parent, one in ten with a child.
-project()
-{
-    migration 1_tables "CREATE TABLE p ($before);
+CREATE TABLE p ($1);
 CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER NOT NULL REFERENCES p (id) ON DELETE CASCADE);
 CREATE TABLE log (n INTEGER);
 CREATE INDEX names ON p (name);
 CREATE TRIGGER gone AFTER DELETE ON p BEGIN INSERT INTO log VALUES (old.id); END;
-CREATE VIEW v AS SELECT name FROM p;" 'DROP VIEW v; DROP TABLE c; DROP TABLE p; DROP TABLE log;'
+CREATE VIEW v AS SELECT name FROM p;
+SQL
+}
+
+# rebuild FROM TO: the plan between the definitions.
+rebuild()
+{
+    "$DUNLIN" diff "$1" "$2" --engine sqlite --no-cache --format sql
+}
+
+# ROWS in the parent, one in ten with a child.
+project()
+{
+    schema 'id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT' >before.sql
+    schema 'id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL' >after.sql
+    migration 1_tables "$(cat before.sql)" 'DROP VIEW v; DROP TABLE c; DROP TABLE p; DROP TABLE log;'
     run up 1 --url "$KEYS"
     expect_status 0
     sql "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
          INSERT INTO p SELECT i, 'name ' || i FROM n;
          INSERT INTO c SELECT id, id FROM p WHERE id % 10 = 0;
          INSERT INTO p VALUES (5000000, 'gone'); DELETE FROM p WHERE id = 5000000; DELETE FROM log"
-    migration 2_rebuild "$(rebuild "$after")" "$(rebuild "$before")"
+    migration 2_rebuild "$(rebuild before.sql after.sql)" "$(rebuild after.sql before.sql)"
+    check 'the plan rebuilds the table' grep -q dunlin_new_p migrations/2_rebuild.up.sql
 }
 
 expect_all_rows()

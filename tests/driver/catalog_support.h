@@ -1,4 +1,4 @@
-/* What the tests of the engines' catalogs share. After the support of the engine, whose connection `one` is. */
+/* What the tests of catalogs share. After the support of the engine, whose connection `one` is. */
 #ifndef TESTS_CATALOG_SUPPORT_H
 #define TESTS_CATALOG_SUPPORT_H
 
@@ -27,7 +27,8 @@ static inline struct schema_object *object_of(const struct catalog *catalog, con
 }
 
 /* A text as it is, a list with " | " between its texts; "-" for what is not there. */
-static inline const char *attribute(const struct catalog *catalog, const char *key, enum schema_attribute which)
+static inline const char *attribute(const struct catalog *catalog, const char *key,
+                                    enum schema_attribute which)
 {
     const struct schema_value *value = catalog_value(object_of(catalog, key), which);
     if (!value)

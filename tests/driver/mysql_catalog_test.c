@@ -33,52 +33,68 @@ static const char *canonical(struct catalog *catalog)
 }
 
 static const char *const everything[] = {
-    "CREATE SEQUENCE numbers START WITH 5 INCREMENT BY -2 MINVALUE -9 MAXVALUE 100 CACHE 7 CYCLE COMMENT 'a sequence'",
+    "CREATE SEQUENCE numbers START WITH 5 INCREMENT BY -2 MINVALUE -9 MAXVALUE 100 CACHE 7 CYCLE COMMENT 'a "
+    "sequence'",
     "CREATE SEQUENCE plain",
     "CREATE TABLE parents (id int unsigned zerofill NOT NULL AUTO_INCREMENT PRIMARY KEY, "
-    "name varchar(10) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'x''y\\\\z', email varchar(80), base int, "
+    "name varchar(10) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'x''y\\\\z', email varchar(80), base "
+    "int, "
     "twice int GENERATED ALWAYS AS (base * 2) STORED COMMENT 'a ''column''\\nof \\\\ two', "
     "more int AS (base + 1) VIRTUAL INVISIBLE, "
     "changed timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), "
     "some int DEFAULT (1 + 2) CHECK (some > 0), kind enum('a', 'b,)', 'c''') DEFAULT 'a', "
     "number bigint DEFAULT nextval(numbers), small text COMPRESSED, data json, place geometry NOT NULL, "
-    "hidden int INVISIBLE DEFAULT 3, id2 uuid DEFAULT uuid(), bits bit(4) DEFAULT b'101', price decimal(10,2) NOT NULL, "
-    "due datetime DEFAULT (now() + INTERVAL 1 DAY), count int unsigned, flags set('x', 'y') NOT NULL, raw varbinary(9), "
+    "hidden int INVISIBLE DEFAULT 3, id2 uuid DEFAULT uuid(), bits bit(4) DEFAULT b'101', price "
+    "decimal(10,2) NOT NULL, "
+    "due datetime DEFAULT (now() + INTERVAL 1 DAY), count int unsigned, flags set('x', 'y') NOT NULL, raw "
+    "varbinary(9), "
     "CONSTRAINT not_hundred CHECK (some < 100 AND base > 0), CHECK (some <> 50), "
-    "KEY (name(3), base DESC) USING BTREE COMMENT 'an index', UNIQUE KEY (some), UNIQUE KEY by_email (email), "
+    "KEY (name(3), base DESC) USING BTREE COMMENT 'an index', UNIQUE KEY (some), UNIQUE KEY by_email "
+    "(email), "
     "FULLTEXT KEY words (email), SPATIAL KEY (place), KEY asleep (base) IGNORED, "
     "KEY small_blocks (count) KEY_BLOCK_SIZE = 8) COMMENT = 'it''s' STATS_PERSISTENT = 1 AUTO_INCREMENT = 17 "
     "ROW_FORMAT = DYNAMIC",
-    "CREATE TABLE children (a int, b int, parent int unsigned, named int unsigned, ref int, PRIMARY KEY (a, b), "
+    "CREATE TABLE children (a int, b int, parent int unsigned, named int unsigned, ref int, PRIMARY KEY (a, "
+    "b), "
     "FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE SET NULL ON UPDATE CASCADE, "
     "CONSTRAINT to_parent FOREIGN KEY (named) REFERENCES parents (id) ON DELETE NO ACTION, "
     "CONSTRAINT by_unique FOREIGN KEY (ref) REFERENCES parents (some) ON DELETE RESTRICT) "
     "DEFAULT CHARACTER SET latin1",
     "CREATE TABLE versioned (a int, b int WITHOUT SYSTEM VERSIONING) WITH SYSTEM VERSIONING",
-    "CREATE TABLE versioned2 (a int, s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) GENERATED ALWAYS AS "
-    "ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 MONTH "
+    "CREATE TABLE versioned2 (a int, s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) GENERATED "
+    "ALWAYS AS "
+    "ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 "
+    "MONTH "
     "(PARTITION p0 HISTORY, PARTITION pn CURRENT)",
-    "CREATE TABLE periods (id int, s date, e date, PERIOD FOR stay (s, e), UNIQUE (id, stay WITHOUT OVERLAPS))",
+    "CREATE TABLE periods (id int, s date, e date, PERIOD FOR stay (s, e), UNIQUE (id, stay WITHOUT "
+    "OVERLAPS))",
     "CREATE TABLE ranges (id int, y int) PARTITION BY RANGE (y) SUBPARTITION BY HASH (id) SUBPARTITIONS 2 "
     "(PARTITION p0 VALUES LESS THAN (2000) COMMENT 'old', PARTITION p1 VALUES LESS THAN MAXVALUE)",
     "CREATE TABLE hashed (id int) PARTITION BY KEY (id) PARTITIONS 4",
-    "CREATE TABLE listed (id int) PARTITION BY LIST COLUMNS (id) (PARTITION a VALUES IN (1, 2), PARTITION b DEFAULT)",
-    "CREATE TABLE in_memory (id int, KEY (id) USING BTREE, KEY h (id) USING HASH) ENGINE = MEMORY MAX_ROWS = 5",
+    "CREATE TABLE listed (id int) PARTITION BY LIST COLUMNS (id) (PARTITION a VALUES IN (1, 2), PARTITION b "
+    "DEFAULT)",
+    "CREATE TABLE in_memory (id int, KEY (id) USING BTREE, KEY h (id) USING HASH) ENGINE = MEMORY MAX_ROWS = "
+    "5",
     "CREATE TABLE one_of_two (id int) ENGINE = MyISAM",
     "CREATE TABLE both_of_two (id int) ENGINE = MERGE UNION = (one_of_two) INSERT_METHOD = LAST",
     "CREATE VIEW seen AS SELECT id, email AS mail FROM parents WHERE some > 1",
-    "CREATE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW upon (x, y) AS SELECT seen.id, parents.email FROM seen JOIN "
+    "CREATE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW upon (x, y) AS SELECT seen.id, parents.email FROM "
+    "seen JOIN "
     "parents USING (id) WITH LOCAL CHECK OPTION",
-    "CREATE FUNCTION twice(a varchar(10), b enum('x', 'y\nz')) RETURNS varchar(10) CHARACTER SET latin1 DETERMINISTIC "
-    "READS SQL DATA SQL SECURITY INVOKER COMMENT 'hi' BEGIN IF (SELECT count(*) FROM children) THEN RETURN a; END IF; "
+    "CREATE FUNCTION twice(a varchar(10), b enum('x', 'y\nz')) RETURNS varchar(10) CHARACTER SET latin1 "
+    "DETERMINISTIC "
+    "READS SQL DATA SQL SECURITY INVOKER COMMENT 'hi' BEGIN IF (SELECT count(*) FROM children) THEN RETURN "
+    "a; END IF; "
     "RETURN b; END",
     "CREATE PROCEDURE act(IN a int, OUT b text) BEGIN SELECT mail FROM seen; CALL act(a, b); END",
-    "CREATE AGGREGATE FUNCTION gather(x int) RETURNS int BEGIN DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN 1; LOOP "
+    "CREATE AGGREGATE FUNCTION gather(x int) RETURNS int BEGIN DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN "
+    "1; LOOP "
     "FETCH GROUP NEXT ROW; END LOOP; END",
     "CREATE VIEW far AS SELECT twice('a', 'x') AS z, seen.id, nextval(numbers) AS n FROM seen JOIN mysql.db "
     "JOIN (parents JOIN children)",
     "CREATE TRIGGER second BEFORE INSERT ON parents FOR EACH ROW SET NEW.name = twice('a', 'x')",
-    "CREATE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW FOLLOWS second BEGIN INSERT INTO children (a, b) VALUES "
+    "CREATE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW FOLLOWS second BEGIN INSERT INTO children "
+    "(a, b) VALUES "
     "(NEW.id, 1); END",
     "CREATE EVENT daily ON SCHEDULE EVERY 1 DAY DO DELETE FROM children",
     "CREATE EVENT later ON SCHEDULE EVERY '1:30' HOUR_MINUTE STARTS '2035-01-01 00:00:00' ENDS '2036-01-01' "
@@ -122,7 +138,8 @@ static void test_tables(void **state)
     assert_attribute(catalog, "table listed", ATTRIBUTE_PARTITIONS, "[`a` VALUES IN (1,2) | `b` DEFAULT]");
     assert_attribute(catalog, "table in_memory", ATTRIBUTE_ENGINE, "MEMORY");
     assert_attribute(catalog, "table in_memory", ATTRIBUTE_OPTIONS, "[MAX_ROWS=5]");
-    assert_attribute(catalog, "table both_of_two", ATTRIBUTE_OPTIONS, "[INSERT_METHOD=LAST | UNION=(`one_of_two`)]");
+    assert_attribute(catalog, "table both_of_two", ATTRIBUTE_OPTIONS,
+                     "[INSERT_METHOD=LAST | UNION=(`one_of_two`)]");
     assert_true(needs(catalog, "table both_of_two", "table one_of_two"));
     assert_survives_snapshot(catalog);
 }
@@ -194,7 +211,8 @@ static void test_keys_and_constraints(void **state)
     assert_attribute(catalog, "index table parents.asleep", ATTRIBUTE_IGNORED, "yes");
     assert_attribute(catalog, "index table parents.small_blocks", ATTRIBUTE_OPTIONS, "[KEY_BLOCK_SIZE=8]");
     assert_attribute(catalog, "unique constraint table periods.id", ATTRIBUTE_COLUMNS, "[id]");
-    assert_attribute(catalog, "unique constraint table periods.id", ATTRIBUTE_OPTIONS, "[`stay` WITHOUT OVERLAPS]");
+    assert_attribute(catalog, "unique constraint table periods.id", ATTRIBUTE_OPTIONS,
+                     "[`stay` WITHOUT OVERLAPS]");
     assert_attribute(catalog, "index table in_memory.id", ATTRIBUTE_METHOD, "BTREE");
     assert_attribute(catalog, "index table in_memory.h", ATTRIBUTE_METHOD, "HASH");
 
@@ -213,13 +231,15 @@ static void test_keys_and_constraints(void **state)
     assert_true(needs(catalog, named, "column table children.named"));
     assert_true(needs(catalog, named, "primary key table parents.PRIMARY"));
     assert_false(needs(catalog, named, "index table children.to_parent"));
-    assert_true(needs(catalog, "foreign key table children.by_unique", "unique constraint table parents.some"));
+    assert_true(
+        needs(catalog, "foreign key table children.by_unique", "unique constraint table parents.some"));
 
     assert_attribute(catalog, "check constraint table parents.not_hundred", ATTRIBUTE_EXPRESSION,
                      "`some` < 100 and `base` > 0");
     assert_true(needs(catalog, "check constraint table parents.not_hundred", COLUMN("base")));
     assert_false(object_of(catalog, "check constraint table parents.not_hundred")->made_up_name);
-    assert_attribute(catalog, "check constraint table parents.CONSTRAINT_1", ATTRIBUTE_EXPRESSION, "`some` <> 50");
+    assert_attribute(catalog, "check constraint table parents.CONSTRAINT_1", ATTRIBUTE_EXPRESSION,
+                     "`some` <> 50");
     assert_true(object_of(catalog, "check constraint table parents.CONSTRAINT_1")->made_up_name);
 }
 
@@ -239,13 +259,15 @@ static void test_views_and_sequences(void **state)
     assert_attribute(catalog, "view upon", ATTRIBUTE_OPTIONS, "[ALGORITHM=MERGE]");
     assert_attribute(catalog, "view upon", ATTRIBUTE_SECURITY, "INVOKER");
     assert_attribute(catalog, "view upon", ATTRIBUTE_WITH_CHECK, "LOCAL");
-    assert_attribute(catalog, "view upon", ATTRIBUTE_DEFINITION,
-                     "select `seen`.`id` AS `x`,`parents`.`email` AS `y` from (`seen` join `parents` on(`seen`.`id` = "
-                     "`parents`.`id`))");
+    assert_attribute(
+        catalog, "view upon", ATTRIBUTE_DEFINITION,
+        "select `seen`.`id` AS `x`,`parents`.`email` AS `y` from (`seen` join `parents` on(`seen`.`id` = "
+        "`parents`.`id`))");
     assert_true(needs(catalog, "view upon", "view seen"));
-    assert_attribute(catalog, "view far", ATTRIBUTE_DEFINITION,
-                     "select `twice`('a','x') AS `z`,`seen`.`id` AS `id`,nextval(`numbers`) AS `n` from ((`seen` join "
-                     "`mysql`.`db`) join (`parents` join `children`))");
+    assert_attribute(
+        catalog, "view far", ATTRIBUTE_DEFINITION,
+        "select `twice`('a','x') AS `z`,`seen`.`id` AS `id`,nextval(`numbers`) AS `n` from ((`seen` join "
+        "`mysql`.`db`) join (`parents` join `children`))");
     assert_true(needs(catalog, "view far", "view seen"));
     assert_true(needs(catalog, "view far", "function twice"));
     assert_true(needs(catalog, "view far", "sequence numbers"));
@@ -287,7 +309,8 @@ static void test_routines(void **state)
                      "BEGIN SELECT \"x y\", \"email\" FROM \"parents\"; END");
     assert_true(needs(catalog, "procedure quoted", COLUMN("email")));
     assert_attribute(catalog, "package tools", ATTRIBUTE_DEFINITION, "AS FUNCTION f RETURN INT; END");
-    assert_attribute(catalog, "package tools", ATTRIBUTE_BODY, "AS FUNCTION f RETURN INT AS BEGIN RETURN 1; END; END");
+    assert_attribute(catalog, "package tools", ATTRIBUTE_BODY,
+                     "AS FUNCTION f RETURN INT AS BEGIN RETURN 1; END; END");
     assert_attribute(catalog, "package tools", ATTRIBUTE_COMMENT, "a package");
     assert_attribute(catalog, "package tools", ATTRIBUTE_OPTIONS, "[sql_mode=ORACLE]");
 }
@@ -346,13 +369,13 @@ static void test_dumped_and_loaded_is_equal(void **state)
 {
     (void)state;
     static const char *const shows[] = {
-        "SHOW CREATE SEQUENCE numbers", "SHOW CREATE SEQUENCE plain",   "SHOW CREATE TABLE parents",
-        "SHOW CREATE TABLE children",   "SHOW CREATE TABLE versioned",  "SHOW CREATE TABLE versioned2",
-        "SHOW CREATE TABLE periods",    "SHOW CREATE TABLE ranges",     "SHOW CREATE TABLE hashed",
-        "SHOW CREATE TABLE listed",     "SHOW CREATE TABLE in_memory",  "SHOW CREATE TABLE one_of_two",
+        "SHOW CREATE SEQUENCE numbers",  "SHOW CREATE SEQUENCE plain",  "SHOW CREATE TABLE parents",
+        "SHOW CREATE TABLE children",    "SHOW CREATE TABLE versioned", "SHOW CREATE TABLE versioned2",
+        "SHOW CREATE TABLE periods",     "SHOW CREATE TABLE ranges",    "SHOW CREATE TABLE hashed",
+        "SHOW CREATE TABLE listed",      "SHOW CREATE TABLE in_memory", "SHOW CREATE TABLE one_of_two",
         "SHOW CREATE TABLE both_of_two", "SHOW CREATE FUNCTION twice",  "SHOW CREATE FUNCTION gather",
-        "SHOW CREATE VIEW seen",        "SHOW CREATE VIEW upon",        "SHOW CREATE PROCEDURE act",
-        "SHOW CREATE TRIGGER second",   "SHOW CREATE TRIGGER first",    "SHOW CREATE EVENT later",
+        "SHOW CREATE VIEW seen",         "SHOW CREATE VIEW upon",       "SHOW CREATE PROCEDURE act",
+        "SHOW CREATE TRIGGER second",    "SHOW CREATE TRIGGER first",   "SHOW CREATE EVENT later",
         "SHOW CREATE EVENT once_only"};
     run(everything);
     exec(one, "DROP EVENT daily");
@@ -413,7 +436,8 @@ static void test_changes_are_seen(void **state)
         "ALTER FUNCTION twice SQL SECURITY DEFINER",
         "ALTER EVENT daily DISABLE",
         "ALTER EVENT later ON SCHEDULE EVERY 2 HOUR",
-        "CREATE OR REPLACE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW PRECEDES second SET NEW.base = 2",
+        "CREATE OR REPLACE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW PRECEDES second SET NEW.base "
+        "= 2",
         "DROP TRIGGER first",
         "DROP EVENT once_only",
     };
@@ -449,8 +473,10 @@ static void test_nasty_names(void **state)
         "CREATE TABLE `sel``ect.x y` (`or``der` int PRIMARY KEY, `from` int, `ü'\"` int, `a,b)` int, "
         "KEY `k``ey (x)` (`from`), KEY (`a,b)`), CONSTRAINT `c``)` CHECK (`from` > `a,b)`), "
         "CONSTRAINT `f``k` FOREIGN KEY (`ü'\"`) REFERENCES `sel``ect.x y` (`or``der`))",
-        "CREATE TABLE `table` (`primary` int DEFAULT 1 COMMENT ') ENGINE=x', `key` varchar(9) DEFAULT '`, (', "
-        "`check` text COMMENT '/* not one */ -- nor this', PRIMARY KEY (`primary`)) COMMENT = 'PARTITION BY (`x`)'",
+        "CREATE TABLE `table` (`primary` int DEFAULT 1 COMMENT ') ENGINE=x', `key` varchar(9) DEFAULT '`, "
+        "(', "
+        "`check` text COMMENT '/* not one */ -- nor this', PRIMARY KEY (`primary`)) COMMENT = 'PARTITION BY "
+        "(`x`)'",
         "CREATE VIEW `vi``ew` AS SELECT `sel``ect.x y`.`or``der` AS `from``` FROM `sel``ect.x y`",
         "CREATE TRIGGER `tr``ig` AFTER DELETE ON `sel``ect.x y` FOR EACH ROW DELETE FROM `table`",
         "CREATE PROCEDURE `pr``oc`() SELECT 1",
@@ -461,9 +487,11 @@ static void test_nasty_names(void **state)
     struct catalog *catalog = read_all();
     assert_attribute(catalog, "column table sel`ect\\.x y.a,b)", ATTRIBUTE_TYPE, "int(11)");
     assert_attribute(catalog, "index table sel`ect\\.x y.k`ey (x)", ATTRIBUTE_COLUMNS, "[from]");
-    assert_attribute(catalog, "check constraint table sel`ect\\.x y.c`)", ATTRIBUTE_EXPRESSION, "`from` > `a,b)`");
+    assert_attribute(catalog, "check constraint table sel`ect\\.x y.c`)", ATTRIBUTE_EXPRESSION,
+                     "`from` > `a,b)`");
     assert_attribute(catalog, "foreign key table sel`ect\\.x y.f`k", ATTRIBUTE_REFERENCES, "sel`ect.x y");
-    assert_attribute(catalog, "foreign key table sel`ect\\.x y.f`k", ATTRIBUTE_REFERENCED_COLUMNS, "[or`der]");
+    assert_attribute(catalog, "foreign key table sel`ect\\.x y.f`k", ATTRIBUTE_REFERENCED_COLUMNS,
+                     "[or`der]");
     assert_attribute(catalog, "table table", ATTRIBUTE_COMMENT, "PARTITION BY (`x`)");
     assert_attribute(catalog, "table table", ATTRIBUTE_PARTITION_BY, "-");
     assert_attribute(catalog, "column table table.primary", ATTRIBUTE_COMMENT, ") ENGINE=x");
@@ -482,12 +510,13 @@ static void test_names_like_the_database(void **state)
 {
     (void)state;
     exec(one, "CREATE TABLE t (a int)");
-    exec(one, arena_printf(work, "CREATE VIEW v AS SELECT %s.a FROM t %s JOIN mysql.db", url.database, url.database));
+    exec(one, arena_printf(work, "CREATE VIEW v AS SELECT %s.a FROM t %s JOIN mysql.db", url.database,
+                           url.database));
     exec(one, arena_printf(work, "CREATE VIEW w AS SELECT %s.t.a FROM %s.t", url.database, url.database));
     struct catalog *catalog = read_all();
     assert_attribute(catalog, "view v", ATTRIBUTE_DEFINITION,
-                     arena_printf(work, "select `%s`.`a` AS `a` from (`t` `%s` join `mysql`.`db`)", url.database,
-                                  url.database));
+                     arena_printf(work, "select `%s`.`a` AS `a` from (`t` `%s` join `mysql`.`db`)",
+                                  url.database, url.database));
     assert_attribute(catalog, "view w", ATTRIBUTE_DEFINITION, "select `t`.`a` AS `a` from `t`");
 }
 
@@ -559,7 +588,8 @@ static void test_temporary_tables(void **state)
     assert_string_equal(unmodelled->name, "t");
 }
 
-/* Whatever mode the session is in, SHOW CREATE is read as it is without one, and the mode is there afterwards. */
+/* Whatever mode the session is in, SHOW CREATE is read as it is without one, and the mode is there
+ * afterwards. */
 static void test_leaves_the_session_alone(void **state)
 {
     (void)state;
@@ -579,11 +609,13 @@ static void test_leaves_the_session_alone(void **state)
 static void make_tables(int from, int to)
 {
     for (int i = from; i < to; ++i)
-        exec(one, arena_printf(work,
-                               "CREATE TABLE t%d (id int PRIMARY KEY, b int, c varchar(20), d int, e int, f text, g date, "
-                               "h bigint, i decimal(10,2), j char(5), KEY (c), KEY kd (d, e), FOREIGN KEY (b) REFERENCES "
-                               "t%d (id))",
-                               i, i ? i - 1 : 0));
+        exec(one,
+             arena_printf(
+                 work,
+                 "CREATE TABLE t%d (id int PRIMARY KEY, b int, c varchar(20), d int, e int, f text, g date, "
+                 "h bigint, i decimal(10,2), j char(5), KEY (c), KEY kd (d, e), FOREIGN KEY (b) REFERENCES "
+                 "t%d (id))",
+                 i, i ? i - 1 : 0));
 }
 
 static uint64_t round_trips_of_reading(void)

@@ -1,17 +1,22 @@
 /* Reading the catalog of an SQLite database. */
-#include "driver/sqlite_temporary.h"
-#include "schema/canonical.h"
-#include "schema/snapshot.h"
+#include "driver/sqlite_schemas.h"
 
 #include <sys/resource.h>
 
+#define exec must_exec /* as the other engines' tests call it */
+
 static struct temporary *temporary;
 static dun_connection *one; /* a database in memory, new for each test */
+static dun_error *error;
+
+#include "driver/catalog_support.h"
 
 static int open_one(void **state)
 {
     temporary_setup(state);
     temporary = *state;
+    work = temporary->arena;
+    error = temporary->error;
     one = must_open(temporary, "sqlite::memory:");
     return 0;
 }
@@ -24,11 +29,7 @@ static int close_one(void **state)
 
 static struct catalog *read_of(dun_connection *connection)
 {
-    struct catalog *catalog = NULL;
-    struct catalog_options options = {.history = "dunlin_history"};
-    if (!engine_sqlite.catalog->read(connection, &options, temporary->arena, &catalog, temporary->error))
-        fail_msg("%s", dun_error_message(temporary->error));
-    return catalog;
+    return read_schema(work, connection);
 }
 
 /* A database that a statement makes. */
@@ -39,43 +40,6 @@ static struct catalog *catalog_of(const char *sql)
     struct catalog *catalog = read_of(connection);
     close_connection(connection);
     return catalog;
-}
-
-static struct schema_object *object_of(const struct catalog *catalog, const char *key)
-{
-    struct schema_object *object = catalog_find_key(catalog, key);
-    if (!object) {
-        size_t count;
-        struct schema_object *const *all = catalog_objects(catalog, &count);
-        for (size_t i = 0; i < count; ++i)
-            print_message("%s\n", all[i]->key);
-        fail_msg("there is no %s", key);
-    }
-    return object;
-}
-
-/* A text as it is, a list with " | " between its texts; "-" for what is not there. */
-static const char *attribute(const struct catalog *catalog, const char *key, enum schema_attribute which)
-{
-    const struct schema_value *value = catalog_value(object_of(catalog, key), which);
-    if (!value)
-        return "-";
-    const char *text = value->list ? "[" : "";
-    for (size_t i = 0; i < value->count; ++i)
-        text = arena_printf(temporary->arena, "%s%s%s", text, i ? " | " : "", value->texts[i]);
-    return value->list ? arena_printf(temporary->arena, "%s]", text) : text;
-}
-
-#define assert_attribute(catalog, key, which, expected) \
-    assert_string_equal(attribute(catalog, key, which), expected)
-
-static bool needs(const struct catalog *catalog, const char *key, const char *other)
-{
-    const struct schema_object *object = object_of(catalog, key), *wanted = object_of(catalog, other);
-    for (size_t i = 0; i < object->need_count; ++i)
-        if (object->needs[i] == wanted)
-            return true;
-    return false;
 }
 
 static const char *canonical(struct catalog *catalog)
@@ -94,12 +58,6 @@ static size_t count_of(const struct catalog *catalog, enum schema_kind kind)
     for (size_t i = 0; i < count; ++i)
         found += objects[i]->kind == kind;
     return found;
-}
-
-static void run(const char *const *statements)
-{
-    for (size_t i = 0; statements[i]; ++i)
-        must_exec(one, statements[i]);
 }
 
 /* Everything that a table can have. */
@@ -211,7 +169,7 @@ static void test_the_rest(void **state)
 {
     (void)state;
     run(everything);
-    struct catalog *catalog = read_of(one), *again = NULL;
+    struct catalog *catalog = read_of(one);
     const char *index = "index table child table.partial";
     assert_attribute(catalog, index, ATTRIBUTE_UNIQUE, "yes");
     assert_attribute(catalog, index, ATTRIBUTE_COLUMNS, "[parent | (lower(single)) | total | single]");
@@ -236,10 +194,7 @@ static void test_the_rest(void **state)
     assert_true(needs(catalog, trigger, "column table parents.code"));
     assert_attribute(catalog, "trigger view seen.instead", ATTRIBUTE_TIMING, "instead of");
     assert_true(needs(catalog, "trigger view seen.instead", "column table exact.a"));
-    char *text = snapshot_write(catalog);
-    assert_true(snapshot_read(temporary->arena, "snapshot", text, strlen(text), &again, temporary->error));
-    free(text);
-    assert_string_equal(canonical(again), canonical(catalog));
+    assert_survives_snapshot(catalog);
 }
 
 struct pair {
@@ -277,6 +232,7 @@ static void test_same(void **state)
         {"CREATE TABLE t (a COLLATE NOCASE UNIQUE)",
          "CREATE TABLE t (a COLLATE \"nocase\", UNIQUE (a COLLATE NoCase))"},
         {"CREATE TABLE t (a \"integer\", b 'my type')", "CREATE TABLE t (a INTEGER, b my type)"},
+        {"CREATE TABLE t (a \"varchar(50)\")", "CREATE TABLE t (a VARCHAR(50))"},
         {"CREATE TABLE t (a NOT NULL ON CONFLICT ABORT)", "CREATE TABLE t (a NOT NULL)"},
         {"CREATE TABLE t (a, b, UNIQUE (a) CHECK (b > 1))",
          "CREATE TABLE t (a, b, UNIQUE (a), CHECK (b > 1))"},
@@ -324,6 +280,8 @@ static void test_different(void **state)
         {"CREATE TABLE t (a PRIMARY KEY)", "CREATE TABLE t (a PRIMARY KEY) WITHOUT ROWID"},
         {"CREATE TABLE t (a NUMERIC(1))", "CREATE TABLE t (a NUMERIC(1,2))"},
         {"CREATE TABLE t (a \"1st type\")", "CREATE TABLE t (a type)"},
+        {"CREATE TABLE t (a \"not null\")", "CREATE TABLE t (a NOT NULL)"},
+        {"CREATE TABLE t (a \"int(x\")", "CREATE TABLE t (a int)"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; ++i)
         if (strcmp(canonical(catalog_of(pairs[i].one)), canonical(catalog_of(pairs[i].other))) == 0)
@@ -530,6 +488,11 @@ static void test_not_a_schema(void **state)
     assert_attribute(catalog, "index table t.i", ATTRIBUTE_DEFINITION, "CREATE INDEX");
     assert_attribute(catalog, "trigger table t.tr", ATTRIBUTE_DEFINITION, "CREATE TRIGGER");
     assert_attribute(catalog, "view v", ATTRIBUTE_DEFINITION, "CREATE VIEW v");
+    size_t count;
+    const struct schema_unmodelled *left = catalog_unmodelled(catalog, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(left->what, "odd");
+    assert_string_equal(left->name, "o");
 }
 
 static void make_tables(unsigned count)

@@ -1,6 +1,6 @@
 /* Plans run on SQLite: what a rebuild of a table must not do to rows. */
-#include "driver/sqlite_temporary.h"
-#include "engine/plan_run.h"
+
+#include "driver/sqlite_schemas.h"
 
 static struct temporary *temporary;
 static dun_connection *shop; /* foreign keys are on; a file of its own for each test */
@@ -19,31 +19,31 @@ static int close_shop(void **state)
     return temporary_teardown(state);
 }
 
-static struct catalog *read_of(dun_connection *connection)
-{
-    struct catalog *catalog = NULL;
-    struct catalog_options options = {.history = "dunlin_history"};
-    if (!engine_sqlite.catalog->read(connection, &options, temporary->arena, &catalog, temporary->error))
-        fail_msg("%s", dun_error_message(temporary->error));
-    return catalog;
-}
-
 static struct catalog *catalog_of(const char *const *statements)
 {
     dun_connection *connection = must_open(temporary, "sqlite::memory:");
-    for (size_t i = 0; statements[i]; ++i)
-        must_exec(connection, statements[i]);
-    struct catalog *catalog = read_of(connection);
+    must_exec_all(connection, statements);
+    struct catalog *catalog = read_schema(temporary->arena, connection);
     close_connection(connection);
     return catalog;
 }
 
+static struct diff *diff_to(const char *const *statements)
+{
+    struct catalog *now = read_schema(temporary->arena, shop);
+    return diff_catalogs(temporary->arena, engine_sqlite.diff, now, catalog_of(statements));
+}
+
+/* NULL: there is none, and the error says why. */
+static struct plan *plan_of(const struct diff *diff)
+{
+    const struct plan_options options = {.online = false};
+    return plan_make(engine_sqlite.language, diff, &options, temporary->error);
+}
+
 static struct plan *plan_to(const char *const *statements)
 {
-    struct diff *diff =
-        diff_catalogs(temporary->arena, engine_sqlite.diff, read_of(shop), catalog_of(statements));
-    const struct plan_options options = {.online = false};
-    struct plan *plan = plan_make(engine_sqlite.language, diff, &options, temporary->error);
+    struct plan *plan = plan_of(diff_to(statements));
     if (!plan)
         fail_msg("%s", dun_error_message(temporary->error));
     return plan;
@@ -51,9 +51,7 @@ static struct plan *plan_to(const char *const *statements)
 
 static bool try_plan(const struct plan *plan)
 {
-    const struct engine_plan_run how = {.start = 0};
-    size_t kept = 0, failed = 0;
-    return engine_run_plan(&engine_sqlite, shop, plan, &how, &kept, &failed, temporary->error);
+    return run_plan(shop, plan, temporary->error);
 }
 
 static void must_run(const struct plan *plan)
@@ -64,9 +62,7 @@ static void must_run(const struct plan *plan)
 
 static void assert_reached(const char *const *statements)
 {
-    struct diff *diff =
-        diff_catalogs(temporary->arena, engine_sqlite.diff, read_of(shop), catalog_of(statements));
-    assert_int_equal(diff->changes.count, 0);
+    assert_int_equal(diff_to(statements)->changes.count, 0);
 }
 
 static const char *ask(const char *sql)
@@ -76,8 +72,7 @@ static const char *ask(const char *sql)
 
 static void run(const char *const *statements)
 {
-    for (size_t i = 0; statements[i]; ++i)
-        must_exec(shop, statements[i]);
+    must_exec_all(shop, statements);
 }
 
 static const char *const before[] = {
@@ -198,9 +193,8 @@ static void test_checks_count_rows(void **state)
     assert_string_equal(found, "not-null 2;check 1;");
 }
 
-static const char *const orphans[] = {
-    "CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)",
-    "CREATE TABLE child (id INTEGER PRIMARY KEY, p TEXT)", NULL};
+static const char *const orphans[] = {"CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)",
+                                      "CREATE TABLE child (id INTEGER PRIMARY KEY, p TEXT)", NULL};
 static const char *const no_orphans[] = {
     "CREATE TABLE parent (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)",
     "CREATE TABLE child (id INTEGER PRIMARY KEY, p INTEGER REFERENCES parent (id))", NULL};
@@ -286,9 +280,8 @@ static void test_an_old_sqlite_cannot_drop_columns(void **state)
     catalog_set(from, catalog_add(from, SCHEMA_COLUMN, NULL, table, "a"), ATTRIBUTE_TYPE, "TEXT");
     catalog_set(from, catalog_add(from, SCHEMA_COLUMN, NULL, table, "b"), ATTRIBUTE_TYPE, "TEXT");
     run(two);
-    const struct plan_options options = {.online = false};
-    struct diff *diff = diff_catalogs(temporary->arena, engine_sqlite.diff, from, catalog_of(single));
-    struct plan *plan = plan_make(engine_sqlite.language, diff, &options, temporary->error);
+    struct plan *plan =
+        plan_of(diff_catalogs(temporary->arena, engine_sqlite.diff, from, catalog_of(single)));
     assert_non_null(plan);
     for (size_t i = 0; i < plan->statements.count; ++i)
         assert_null(strstr(plan->statements.items[i].sql, "DROP COLUMN"));
@@ -303,9 +296,7 @@ static void test_a_definition_that_is_not_understood(void **state)
     must_exec(shop, "CREATE TABLE t (a)");
     must_exec(shop, "PRAGMA writable_schema = ON");
     must_exec(shop, "UPDATE sqlite_master SET sql = 'CREATE TABLE t (a INT SHINY(1,2,3))'");
-    struct diff *diff = diff_catalogs(temporary->arena, engine_sqlite.diff, read_of(shop), catalog_of(other));
-    const struct plan_options options = {.online = false};
-    assert_null(plan_make(engine_sqlite.language, diff, &options, temporary->error));
+    assert_null(plan_of(diff_to(other)));
     assert_contains(dun_error_message(temporary->error), "cannot take apart");
     assert_contains(dun_error_hint(temporary->error), "migration by hand");
 }

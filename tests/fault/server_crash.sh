@@ -1,5 +1,5 @@
 # The server crashes at random moments of `up` and `down --all`: after it has come up again the next run completes, and every
-# effect is there exactly once. On MariaDB a statement may be in doubt; it is decided by looking. CRASHES=N, SEED=N.
+# effect is there exactly once. On MariaDB a statement may be in doubt; that run decides it by comparing catalogs. CRASHES=N, SEED=N.
 servers=$(cd "$(dirname "$0")/../servers" && pwd)
 . "$(dirname "$0")/../cli/lib.sh"
 

@@ -1,6 +1,6 @@
 /*
- * Reads any bytes as what SHOW CREATE of MySQL and MariaDB gives: of a table, a view, a sequence and a routine. Then looks for
- * what needs what, and checks that the catalog can be written down and read again.
+ * Reads any bytes as what SHOW CREATE of MySQL and MariaDB gives: of a table, a view, a sequence and a
+ * routine. Then looks for what needs what, and checks that the catalog can be written down and read again.
  */
 #include "engine/mysql/catalog_reading.h"
 #include "schema/snapshot.h"
@@ -30,7 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                       .catalog = catalog_new(arena, "mysql", "MariaDB"),
                                       .scratch = arena,
                                       .database = "shop"};
-    struct catalog_shown shown = {.name = "a", .sql = text, .length = size, .sql_mode = "ANSI_QUOTES", .rows = 1};
+    struct catalog_shown shown = {
+        .name = "a", .sql = text, .length = size, .sql_mode = "ANSI_QUOTES", .rows = 1};
     mysql_engine_catalog_read_table(&reading, &shown);
     shown.name = "b";
     mysql_engine_catalog_read_view(&reading, &shown);

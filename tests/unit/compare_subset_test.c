@@ -1,4 +1,5 @@
-/* How much of a schema the proof of a plan copies: what is touched, what needs that, what all of these need, and no more. */
+/* How much of a schema the proof of a plan copies: what is touched, what needs that, what all of these need,
+ * and no more. */
 #include "unit/cmocka_main.h"
 
 #include "compare/subset.h"
@@ -27,20 +28,25 @@ static int teardown(void **state)
 
 enum { TABLES = 200 };
 
-/* A chain: each table refers to the one before it, and has an index, a trigger, a type of its own and a view. */
+/* A chain: each table refers to the one before it, and has an index, a trigger, a type of its own and a view.
+ */
 static struct catalog *chain(void)
 {
     struct catalog *catalog = catalog_new(arena, "postgresql", "PostgreSQL 15");
-    struct schema_object *schema = catalog_add(catalog, SCHEMA_SCHEMA, NULL, NULL, "public"), *key_before = NULL;
+    struct schema_object *schema = catalog_add(catalog, SCHEMA_SCHEMA, NULL, NULL, "public"),
+                         *key_before = NULL;
     for (int i = 0; i < TABLES; ++i) {
-        struct schema_object *type = catalog_add(catalog, SCHEMA_ENUM, "public", NULL, arena_printf(arena, "type%d", i));
-        struct schema_object *table = catalog_add(catalog, SCHEMA_TABLE, "public", NULL, arena_printf(arena, "table%d", i));
+        struct schema_object *type =
+            catalog_add(catalog, SCHEMA_ENUM, "public", NULL, arena_printf(arena, "type%d", i));
+        struct schema_object *table =
+            catalog_add(catalog, SCHEMA_TABLE, "public", NULL, arena_printf(arena, "table%d", i));
         struct schema_object *id = catalog_add(catalog, SCHEMA_COLUMN, NULL, table, "id");
         struct schema_object *kind = catalog_add(catalog, SCHEMA_COLUMN, NULL, table, "kind");
         struct schema_object *key = catalog_add(catalog, SCHEMA_PRIMARY_KEY, NULL, table, "key");
         struct schema_object *foreign = catalog_add(catalog, SCHEMA_FOREIGN_KEY, NULL, table, "before");
         struct schema_object *index = catalog_add(catalog, SCHEMA_INDEX, NULL, table, "by_kind");
-        struct schema_object *view = catalog_add(catalog, SCHEMA_VIEW, "public", NULL, arena_printf(arena, "view%d", i));
+        struct schema_object *view =
+            catalog_add(catalog, SCHEMA_VIEW, "public", NULL, arena_printf(arena, "view%d", i));
         catalog_set(catalog, id, ATTRIBUTE_TYPE, "bigint");
         catalog_set(catalog, kind, ATTRIBUTE_TYPE, type->name);
         catalog_need(catalog, table, schema);

@@ -107,6 +107,22 @@ static void test_tokens(void **state)
     expect(&by_tokens, "view v comment=A\n", "view v comment=a\n", "~view v: comment\n");
 }
 
+static void test_names_of_any_case(void **state)
+{
+    (void)state;
+    const struct diff_rules rules = {.dialect = SQL_SQLITE, .any_case = true};
+    const char *from = "table Users\n column Id type=int\n column name type=int\n check_constraint Sane expression=x\n"
+                       "view V definition=q\n";
+    const char *to = "table users\n column ID type=int\n column Name type=text\n check_constraint sane expression=x\n"
+                     "table v\n";
+    expect(&rules, from, to, "~column table Users.name: type\n+table v\n-view V\n");
+    expect(&exact, "table A\n", "table a\n", "-table A\n+table a\n");
+    /* What has the very name comes first, and letters beyond ASCII have their case. */
+    expect(&rules, "table t\n column a type=int\n column A type=text\n", "table t\n column A type=text\n",
+           "-column table t.a\n");
+    expect(&rules, "table \303\204\n", "table \303\244\n", "-table \303\204\n+table \303\244\n");
+}
+
 static bool comments_do_not_count(const struct schema_object *from, const struct schema_object *to,
                                   enum schema_attribute attribute)
 {
@@ -230,6 +246,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_change_before_parts, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_made_up_names, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_tokens, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_names_of_any_case, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_what_counts, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_renames, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_find_and_counterpart, setup_arena, teardown_arena),

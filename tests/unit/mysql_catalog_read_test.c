@@ -1,4 +1,5 @@
-/* What MySQL 8 and 9 print for SHOW CREATE, which differs from MariaDB in many places, as objects of the catalog. */
+/* What MySQL 8 and 9 print for SHOW CREATE, which differs from MariaDB in many places, as objects of the
+ * catalog. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -63,26 +64,27 @@ static const char *attribute(const char *key, enum schema_attribute which)
 static void test_table(void **state)
 {
     (void)state;
-    read_table("t",
-               "CREATE TABLE `t` (\n"
-               "  `id` bigint NOT NULL AUTO_INCREMENT,\n"
-               "  `g` point NOT NULL /*!80003 SRID 4326 */,\n"
-               "  `v` varchar(10) COLLATE utf8mb4_bin DEFAULT (concat(_utf8mb4'a',_utf8mb4'b')) /*!80023 INVISIBLE */,\n"
-               "  `d` varchar(10) DEFAULT '5' /*!50606 STORAGE DISK */ COMMENT 'x',\n"
-               "  `c` int GENERATED ALWAYS AS ((`id` + 1)) VIRTUAL,\n"
-               "  `l` varchar(5) CHARACTER SET latin1 DEFAULT NULL,\n"
-               "  `my_row_id` bigint unsigned NOT NULL AUTO_INCREMENT /*!80023 INVISIBLE */,\n"
-               "  PRIMARY KEY (`id`),\n"
-               "  KEY `functional_index` ((lower(`v`)) DESC,`d`) /*!80000 INVISIBLE */,\n"
-               "  FULLTEXT KEY `ft` (`v`) /*!50100 WITH PARSER `ngram` */ ,\n"
-               "  CONSTRAINT `fk` FOREIGN KEY (`c`) REFERENCES `shop`.`u` (`a`) ON DELETE CASCADE ON UPDATE NO ACTION,\n"
-               "  CONSTRAINT `far` FOREIGN KEY (`c`) REFERENCES `other`.`u` (`a`),\n"
-               "  CONSTRAINT `t_chk_1` CHECK ((`id` > 0)) /*!80016 NOT ENFORCED */\n"
-               ") /*!50100 TABLESPACE `space` */ ENGINE=InnoDB AUTO_INCREMENT=3 DEFAULT CHARSET=utf8mb4 "
-               "COLLATE=utf8mb4_0900_ai_ci COMMENT='c' /*!80016 ENCRYPTION='Y' */\n"
-               "/*!50100 PARTITION BY RANGE (`id`)\n"
-               "(PARTITION p0 VALUES LESS THAN (10) ENGINE = InnoDB,\n"
-               " PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB) */");
+    read_table("t", "CREATE TABLE `t` (\n"
+                    "  `id` bigint NOT NULL AUTO_INCREMENT,\n"
+                    "  `g` point NOT NULL /*!80003 SRID 4326 */,\n"
+                    "  `v` varchar(10) COLLATE utf8mb4_bin DEFAULT (concat(_utf8mb4'a',_utf8mb4'b')) "
+                    "/*!80023 INVISIBLE */,\n"
+                    "  `d` varchar(10) DEFAULT '5' /*!50606 STORAGE DISK */ COMMENT 'x',\n"
+                    "  `c` int GENERATED ALWAYS AS ((`id` + 1)) VIRTUAL,\n"
+                    "  `l` varchar(5) CHARACTER SET latin1 DEFAULT NULL,\n"
+                    "  `my_row_id` bigint unsigned NOT NULL AUTO_INCREMENT /*!80023 INVISIBLE */,\n"
+                    "  PRIMARY KEY (`id`),\n"
+                    "  KEY `functional_index` ((lower(`v`)) DESC,`d`) /*!80000 INVISIBLE */,\n"
+                    "  FULLTEXT KEY `ft` (`v`) /*!50100 WITH PARSER `ngram` */ ,\n"
+                    "  CONSTRAINT `fk` FOREIGN KEY (`c`) REFERENCES `shop`.`u` (`a`) ON DELETE CASCADE ON "
+                    "UPDATE NO ACTION,\n"
+                    "  CONSTRAINT `far` FOREIGN KEY (`c`) REFERENCES `other`.`u` (`a`),\n"
+                    "  CONSTRAINT `t_chk_1` CHECK ((`id` > 0)) /*!80016 NOT ENFORCED */\n"
+                    ") /*!50100 TABLESPACE `space` */ ENGINE=InnoDB AUTO_INCREMENT=3 DEFAULT CHARSET=utf8mb4 "
+                    "COLLATE=utf8mb4_0900_ai_ci COMMENT='c' /*!80016 ENCRYPTION='Y' */\n"
+                    "/*!50100 PARTITION BY RANGE (`id`)\n"
+                    "(PARTITION p0 VALUES LESS THAN (10) ENGINE = InnoDB,\n"
+                    " PARTITION p1 VALUES LESS THAN MAXVALUE ENGINE = InnoDB) */");
     size_t count;
     catalog_unmodelled(reading.catalog, &count);
     assert_int_equal(count, 0);
@@ -112,7 +114,8 @@ static void test_table(void **state)
     assert_attribute("table t", ATTRIBUTE_COMMENT, "c");
     assert_attribute("table t", ATTRIBUTE_OPTIONS, "ENCRYPTION='Y'");
     assert_attribute("table t", ATTRIBUTE_PARTITION_BY, "RANGE (`id`)");
-    assert_attribute("table t", ATTRIBUTE_PARTITIONS, "p0 VALUES LESS THAN (10) | p1 VALUES LESS THAN MAXVALUE");
+    assert_attribute("table t", ATTRIBUTE_PARTITIONS,
+                     "p0 VALUES LESS THAN (10) | p1 VALUES LESS THAN MAXVALUE");
     assert_int_equal(catalog_find_key(reading.catalog, "table t")->rows, 7);
 }
 
@@ -130,9 +133,10 @@ static void test_needs_of_an_expression(void **state)
 static void test_view_with_columns(void **state)
 {
     (void)state;
-    struct catalog_shown view =
-        shown("v", "CREATE ALGORITHM=UNDEFINED DEFINER=`a b`@`%` SQL SECURITY DEFINER VIEW `v` (`x`,`y``z`) AS select "
-                   "`shop`.`t`.`a` AS `a`,1 AS `1` from `shop`.`t` WITH CASCADED CHECK OPTION");
+    struct catalog_shown view = shown(
+        "v",
+        "CREATE ALGORITHM=UNDEFINED DEFINER=`a b`@`%` SQL SECURITY DEFINER VIEW `v` (`x`,`y``z`) AS select "
+        "`shop`.`t`.`a` AS `a`,1 AS `1` from `shop`.`t` WITH CASCADED CHECK OPTION");
     mysql_engine_catalog_read_view(&reading, &view);
     assert_attribute("view v", ATTRIBUTE_COLUMNS, "x | y`z");
     assert_attribute("view v", ATTRIBUTE_DEFINITION, "select `t`.`a` AS `a`,1 AS `1` from `t`");
@@ -142,9 +146,9 @@ static void test_view_with_columns(void **state)
 static void test_routine_of_another_language(void **state)
 {
     (void)state;
-    struct catalog_shown routine =
-        shown("f", "CREATE DEFINER=`root`@`localhost` FUNCTION `f`(n INT) RETURNS int\n    LANGUAGE JAVASCRIPT\n"
-                   "    DETERMINISTIC\nAS $$ return n + 1; $$");
+    struct catalog_shown routine = shown(
+        "f", "CREATE DEFINER=`root`@`localhost` FUNCTION `f`(n INT) RETURNS int\n    LANGUAGE JAVASCRIPT\n"
+             "    DETERMINISTIC\nAS $$ return n + 1; $$");
     mysql_engine_catalog_read_routine(&reading, &routine);
     assert_attribute("function f", ATTRIBUTE_LANGUAGE, "JAVASCRIPT");
     assert_attribute("function f", ATTRIBUTE_RETURNS, "int");
@@ -156,8 +160,9 @@ static void test_routine_of_another_language(void **state)
 static void test_what_is_not_known(void **state)
 {
     (void)state;
-    read_table("t", "CREATE TABLE `t` (`a` int FANCY OPTION=(1,2), WONDER KEY `k` (`a`, `b`), KEY `l` (`a`) SHINY) "
-                    "ENGINE=InnoDB MAGIC=3");
+    read_table(
+        "t", "CREATE TABLE `t` (`a` int FANCY OPTION=(1,2), WONDER KEY `k` (`a`, `b`), KEY `l` (`a`) SHINY) "
+             "ENGINE=InnoDB MAGIC=3");
     size_t count;
     const struct schema_unmodelled *unmodelled = catalog_unmodelled(reading.catalog, &count);
     assert_int_equal(count, 1);

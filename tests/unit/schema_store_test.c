@@ -79,7 +79,8 @@ static void written_and_read(void **state)
     assert_int_equal(table->rows, 1234567);
     assert_int_equal(table->parts[1]->position, 300);
     assert_true(catalog_find(again, SCHEMA_PRIMARY_KEY, NULL, table, "customers_pkey")->made_up_name);
-    const struct schema_value *options = catalog_value(catalog_find_key(again, "view public.names"), ATTRIBUTE_OPTIONS);
+    const struct schema_value *options =
+        catalog_value(catalog_find_key(again, "view public.names"), ATTRIBUTE_OPTIONS);
     assert_true(options->list);
     assert_int_equal(options->count, 0);
     const struct schema_unmodelled *unmodelled = catalog_unmodelled(again, &count);

@@ -2,6 +2,7 @@
 #include "unit/cmocka_main.h"
 
 #include "base/str.h"
+#include "seed/file_hash.h"
 #include "seed/reader.h"
 
 #include <stdlib.h>
@@ -202,6 +203,37 @@ static void test_names(void **state)
     assert_false(seed_syntax_of("a.txt", &syntax));
 }
 
+static void hash_in_parts(const char *text, size_t length, size_t part, char hex[FILE_HASH_LENGTH + 1])
+{
+    struct file_hash hash;
+    file_hash_start(&hash);
+    for (size_t at = 0; at < length; at += part)
+        file_hash_add(&hash, text + at, part < length - at ? part : length - at);
+    file_hash_finish(&hash, hex);
+}
+
+/* However it is read, and whatever single byte is another. */
+static void test_hash(void **state)
+{
+    (void)state;
+    char text[100], whole[FILE_HASH_LENGTH + 1], other[FILE_HASH_LENGTH + 1];
+    for (size_t i = 0; i < sizeof text; ++i)
+        text[i] = (char)(i % 7);
+    hash_in_parts(text, sizeof text, sizeof text, whole);
+    for (size_t part = 1; part < sizeof text; ++part) {
+        hash_in_parts(text, sizeof text, part, other);
+        assert_string_equal(whole, other);
+    }
+    for (size_t i = 0; i < sizeof text; ++i) {
+        text[i] ^= 1;
+        hash_in_parts(text, sizeof text, sizeof text, other);
+        assert_string_not_equal(whole, other);
+        hash_in_parts(text, i, sizeof text, other);
+        assert_string_not_equal(whole, other);
+        text[i] ^= 1;
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +242,7 @@ int main(void)
         cmocka_unit_test(test_json_failures), cmocka_unit_test(test_json_deep),
         cmocka_unit_test(test_yaml),          cmocka_unit_test(test_yaml_failures),
         cmocka_unit_test(test_mode_of_file),  cmocka_unit_test(test_names),
+        cmocka_unit_test(test_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

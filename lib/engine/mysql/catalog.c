@@ -1,7 +1,8 @@
 /*
- * Reading the catalog of a database of MySQL or MariaDB, in two round trips: what there is, then SHOW CREATE of each. That
- * is faster than information_schema, which looks into every table for each of its own tables, and tells everything as exactly
- * as the server knows it. The database is the catalog: objects have no schema.
+ * Reading the catalog of a database of MySQL or MariaDB, in two round trips: what there is, then SHOW CREATE
+ * of each. That is faster than information_schema, which looks into every table for each of its own tables,
+ * and tells everything as exactly as the server knows it. The database is the catalog: objects have no
+ * schema.
  */
 #include "engine/mysql/catalog.h"
 
@@ -26,8 +27,9 @@
 #include <string.h>
 
 enum {
-    LIBRARIES_SINCE = 90200,        /* MySQL */
-    MOST_PACKET = 16 * 1024 * 1024, /* SHOW CREATE of some 200,000 tables; and no more than the server takes */
+    LIBRARIES_SINCE = 90200, /* MySQL */
+    MOST_PACKET =
+        16 * 1024 * 1024, /* SHOW CREATE of some 200,000 tables; and no more than the server takes */
     LEAST_PACKET = 16 * 1024,
     ATTEMPTS = 3, /* tables may be dropped between the two round trips */
     RESTORE_MS = 5000,
@@ -43,20 +45,45 @@ struct way {
 };
 
 static const struct way ways_of_tables[] = {
-    {.type = "BASE TABLE", .show = "SHOW CREATE TABLE ", .text_column = 1, .read = mysql_engine_catalog_read_table},
-    {.type = "SYSTEM VERSIONED", .show = "SHOW CREATE TABLE ", .text_column = 1, .read = mysql_engine_catalog_read_table},
+    {.type = "BASE TABLE",
+     .show = "SHOW CREATE TABLE ",
+     .text_column = 1,
+     .read = mysql_engine_catalog_read_table},
+    {.type = "SYSTEM VERSIONED",
+     .show = "SHOW CREATE TABLE ",
+     .text_column = 1,
+     .read = mysql_engine_catalog_read_table},
     {.type = "VIEW", .show = "SHOW CREATE VIEW ", .text_column = 1, .read = mysql_engine_catalog_read_view},
-    {.type = "SEQUENCE", .show = "SHOW CREATE SEQUENCE ", .text_column = 1, .read = mysql_engine_catalog_read_sequence},
+    {.type = "SEQUENCE",
+     .show = "SHOW CREATE SEQUENCE ",
+     .text_column = 1,
+     .read = mysql_engine_catalog_read_sequence},
     {.type = "TEMPORARY", .quietly = true},
     {.type = "TEMPORARY SEQUENCE", .quietly = true},
     {.type = NULL},
 };
 
 static const struct way ways_of_routines[] = {
-    {.type = "FUNCTION", .show = "SHOW CREATE FUNCTION ", .text_column = 2, .mode_column = 1, .read = mysql_engine_catalog_read_routine},
-    {.type = "PROCEDURE", .show = "SHOW CREATE PROCEDURE ", .text_column = 2, .mode_column = 1, .read = mysql_engine_catalog_read_routine},
-    {.type = "PACKAGE", .show = "SHOW CREATE PACKAGE ", .text_column = 2, .mode_column = 1, .read = mysql_engine_catalog_read_routine},
-    {.type = "PACKAGE BODY", .show = "SHOW CREATE PACKAGE BODY ", .text_column = 2, .mode_column = 1, .read = mysql_engine_catalog_read_routine},
+    {.type = "FUNCTION",
+     .show = "SHOW CREATE FUNCTION ",
+     .text_column = 2,
+     .mode_column = 1,
+     .read = mysql_engine_catalog_read_routine},
+    {.type = "PROCEDURE",
+     .show = "SHOW CREATE PROCEDURE ",
+     .text_column = 2,
+     .mode_column = 1,
+     .read = mysql_engine_catalog_read_routine},
+    {.type = "PACKAGE",
+     .show = "SHOW CREATE PACKAGE ",
+     .text_column = 2,
+     .mode_column = 1,
+     .read = mysql_engine_catalog_read_routine},
+    {.type = "PACKAGE BODY",
+     .show = "SHOW CREATE PACKAGE BODY ",
+     .text_column = 2,
+     .mode_column = 1,
+     .read = mysql_engine_catalog_read_routine},
     {.type = NULL},
 };
 
@@ -84,9 +111,9 @@ enum { SESSION, SETTINGS, TABLES, ROUTINES, TRIGGERS, EVENTS, LIBRARIES, ITEM_CO
 static const char settings[] = "SET SESSION sql_mode = '', SESSION sql_quote_show_create = 1";
 
 static const char *const item_texts[ITEM_COUNT] = {
-    [SESSION] = catalog_session_sql,   [SETTINGS] = settings,
-    [TABLES] = catalog_tables_sql,     [ROUTINES] = catalog_routines_sql,
-    [TRIGGERS] = catalog_triggers_sql, [EVENTS] = catalog_events_sql,
+    [SESSION] = catalog_session_sql,     [SETTINGS] = settings,
+    [TABLES] = catalog_tables_sql,       [ROUTINES] = catalog_routines_sql,
+    [TRIGGERS] = catalog_triggers_sql,   [EVENTS] = catalog_events_sql,
     [LIBRARIES] = catalog_libraries_sql,
 };
 
@@ -190,13 +217,16 @@ static void take_lists(struct reader *reader, struct db_outcome *outcomes)
 {
     const dun_result *session = outcomes[SESSION].result;
     int64_t packet = result_integer(session, 0, 3, LEAST_PACKET) / 2;
-    reader->most_bytes = packet < LEAST_PACKET ? LEAST_PACKET : packet > MOST_PACKET ? MOST_PACKET : (size_t)packet;
+    reader->most_bytes = packet < LEAST_PACKET  ? LEAST_PACKET
+                         : packet > MOST_PACKET ? MOST_PACKET
+                                                : (size_t)packet;
     add_statements(reader, outcomes[TABLES].result, ways_of_tables);
     add_statements(reader, outcomes[ROUTINES].result, ways_of_routines);
     add_statements(reader, outcomes[LIBRARIES].result, ways_of_routines);
 }
 
-static bool open_reading(struct reader *reader, const dun_result *session, struct arena *arena, dun_error *error)
+static bool open_reading(struct reader *reader, const dun_result *session, struct arena *arena,
+                         dun_error *error)
 {
     struct arena *scratch = reader->reading.scratch;
     reader->restore = restoring_settings(scratch, session);
@@ -255,8 +285,8 @@ static bool read_once(dun_connection *connection, const struct catalog_options *
     return done;
 }
 
-static bool read_catalog(dun_connection *connection, const struct catalog_options *options, struct arena *arena,
-                         struct catalog **ret_catalog, dun_error *error)
+static bool read_catalog(dun_connection *connection, const struct catalog_options *options,
+                         struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     dun_error *failure = dun_error_new();
     bool done = false;

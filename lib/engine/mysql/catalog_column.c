@@ -18,9 +18,20 @@ static const char *take_type(struct catalog_text *text)
 /* What may stand behind a default, which may be any expression. */
 static bool ends_expression(const struct catalog_text *text)
 {
-    static const char *const words[] = {"ON",      "AUTO_INCREMENT", "COMMENT",       "CHECK", "INVISIBLE",
-                                        "VISIBLE", "COLUMN_FORMAT",  "STORAGE",       "NOT",   "NULL",
-                                        "WITH",    "WITHOUT",        "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE"};
+    static const char *const words[] = {"ON",
+                                        "AUTO_INCREMENT",
+                                        "COMMENT",
+                                        "CHECK",
+                                        "INVISIBLE",
+                                        "VISIBLE",
+                                        "COLUMN_FORMAT",
+                                        "STORAGE",
+                                        "NOT",
+                                        "NULL",
+                                        "WITH",
+                                        "WITHOUT",
+                                        "ENGINE_ATTRIBUTE",
+                                        "SECONDARY_ENGINE_ATTRIBUTE"};
     if (mysql_engine_catalog_at_part_end(text) || text->token.kind == SQL_TOKEN_QUOTED)
         return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; ++i)

@@ -35,7 +35,8 @@ static bool has_mode(const char *modes, const char *mode)
 
 const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sql_mode)
 {
-    static const char *const modes[] = {"PIPES_AS_CONCAT", "ANSI_QUOTES", "IGNORE_SPACE", "NO_BACKSLASH_ESCAPES",
+    static const char *const modes[] = {"PIPES_AS_CONCAT",     "ANSI_QUOTES",
+                                        "IGNORE_SPACE",        "NO_BACKSLASH_ESCAPES",
                                         "HIGH_NOT_PRECEDENCE", "NO_UNSIGNED_SUBTRACTION",
                                         "EMPTY_STRING_IS_NULL"};
     if (!sql_mode || has_mode(sql_mode, "ORACLE"))
@@ -47,6 +48,13 @@ const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sq
     const char *copy = option.length ? arena_strdup(arena, str_text(&option)) : NULL;
     str_free(&option);
     return copy;
+}
+
+const char *mysql_engine_catalog_body(struct arena *arena, const char *text, size_t length)
+{
+    while (length && strchr(" \t\r\n;", text[length - 1]))
+        --length;
+    return arena_strndup(arena, text, length);
 }
 
 void mysql_engine_catalog_set_texts(struct catalog *catalog, struct schema_object *object,

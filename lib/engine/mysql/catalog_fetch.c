@@ -67,14 +67,15 @@ static bool run(struct packet *packet, size_t *ret_failed, dun_error *error)
     if (!mysql_engine_operation_begin(packet->connection, "reading the catalog", error))
         return false;
     fill(packet);
-    bool done = mysql_engine_operation_send(packet->connection, packet->text.data, packet->text.length, error) &&
-                read(packet, ret_failed, error);
+    bool done =
+        mysql_engine_operation_send(packet->connection, packet->text.data, packet->text.length, error) &&
+        read(packet, ret_failed, error);
     mysql_engine_operation_end(packet->connection);
     return done;
 }
 
-bool mysql_engine_catalog_fetch(dun_connection *connection, const struct catalog_fetch *fetch, size_t *ret_failed,
-                                dun_error *error)
+bool mysql_engine_catalog_fetch(dun_connection *connection, const struct catalog_fetch *fetch,
+                                size_t *ret_failed, dun_error *error)
 {
     struct packet packet = {.connection = (struct mysql_connection *)connection, .fetch = fetch};
     bool done = true;

@@ -48,7 +48,8 @@ static void read_key_parts(struct catalog_text *text, struct key_parts *parts)
             read_key_part(text, parts);
 }
 
-static void read_key_options(struct catalog_table_text *from, struct schema_object *key, struct key_parts *parts)
+static void read_key_options(struct catalog_table_text *from, struct schema_object *key,
+                             struct key_parts *parts)
 {
     struct catalog_text *text = &from->text;
     while (!mysql_engine_catalog_at_part_end(text)) {
@@ -161,8 +162,8 @@ static void read_check(struct catalog_table_text *from, const char *name)
         catalog_text_accept(text, "ENFORCED");
         catalog_set_flag(from->catalog, check, ATTRIBUTE_NOT_ENFORCED, true);
     }
-    check->made_up_name = is_numbered(name, "CONSTRAINT", "_", false) ||
-                          is_numbered(name, from->table->name, "_chk_", false);
+    check->made_up_name =
+        is_numbered(name, "CONSTRAINT", "_", false) || is_numbered(name, from->table->name, "_chk_", false);
 }
 
 static bool read_constraint(struct catalog_table_text *from)
@@ -211,7 +212,7 @@ bool mysql_engine_catalog_read_table_part(struct catalog_table_text *from)
         const char *word, *method;
         enum schema_kind kind;
     } keys[] = {
-        {"PRIMARY", NULL, SCHEMA_PRIMARY_KEY}, {"UNIQUE", NULL, SCHEMA_UNIQUE},
+        {"PRIMARY", NULL, SCHEMA_PRIMARY_KEY},  {"UNIQUE", NULL, SCHEMA_UNIQUE},
         {"FULLTEXT", "FULLTEXT", SCHEMA_INDEX}, {"SPATIAL", "SPATIAL", SCHEMA_INDEX},
         {"VECTOR", "VECTOR", SCHEMA_INDEX},
     };

@@ -1,9 +1,9 @@
 /*
- * What needs what. The server keeps no such record, but the texts tell: whatever a text mentions by name is needed, even
- * where the name is that of something else, for an order that heeds too much is as good.
+ * What needs what. The server keeps no such record, but the texts tell: whatever a text mentions by name is
+ * needed, even where the name is that of something else, for an order that heeds too much is as good.
  *
- * Functions and procedures need only tables, columns and sequences: the server looks into them when they run, so they can
- * be made before what they mention; and views may call functions that read views.
+ * Functions and procedures need only tables, columns and sequences: the server looks into them when they run,
+ * so they can be made before what they mention; and views may call functions that read views.
  */
 #include "base/map.h"
 #include "base/vector.h"
@@ -14,7 +14,8 @@
 struct finder {
     struct catalog *catalog;
     struct map *relations; /* tables, views and sequences, by their names in lower case */
-    struct map *routines;  /* functions, procedures and packages, likewise; a function before a procedure of its name */
+    struct map *routines;  /* functions, procedures and packages, likewise; a function before a procedure of
+                              its name */
     struct arena *arena;   /* of one object at a time */
     const char *database;
 };
@@ -39,8 +40,8 @@ struct mentions {
     VECTOR(struct schema_object *) relations, routines;
 };
 
-static void add_once(struct map *known, struct arena *arena, struct schema_object *object, struct mentions *mentions,
-                     bool routine)
+static void add_once(struct map *known, struct arena *arena, struct schema_object *object,
+                     struct mentions *mentions, bool routine)
 {
     if (!object || !map_add(known, object->key, object))
         return;
@@ -69,8 +70,8 @@ static void note_word(struct finder *finder, struct mentions *mentions, const ch
 }
 
 /*
- * With `from_server` the text is SQL as the server writes it, and tells which names are tables: the name of a column or an
- * alias must not make two views need each other.
+ * With `from_server` the text is SQL as the server writes it, and tells which names are tables: the name of a
+ * column or an alias must not make two views need each other.
  */
 static void note_text(struct finder *finder, struct mentions *mentions, const char *sql, bool from_server)
 {
@@ -84,7 +85,8 @@ static void note_text(struct finder *finder, struct mentions *mentions, const ch
         bool name = token.kind == SQL_TOKEN_WORD || token.kind == SQL_TOKEN_QUOTED ||
                     (token.kind == SQL_TOKEN_STRING && *token.text == '"'); /* under ANSI_QUOTES */
         const char *word = name ? catalog_text_take_name(&text) : NULL;
-        struct place place = {!from_server || names_table, !from_server || catalog_text_at_operator(&text, '(')};
+        struct place place = {!from_server || names_table,
+                              !from_server || catalog_text_at_operator(&text, '(')};
         if (word)
             note_word(finder, mentions, word, place);
         else
@@ -101,8 +103,8 @@ static struct mentions mentions_in(struct finder *finder, const char *sql, bool 
     return mentions;
 }
 
-static void need_columns(struct finder *finder, struct schema_object *object, const struct schema_object *relation,
-                         const struct mentions *mentions)
+static void need_columns(struct finder *finder, struct schema_object *object,
+                         const struct schema_object *relation, const struct mentions *mentions)
 {
     for (size_t i = 0; i < relation->part_count; ++i) {
         struct schema_object *part = relation->parts[i];
@@ -111,10 +113,10 @@ static void need_columns(struct finder *finder, struct schema_object *object, co
     }
 }
 
-static void need_relations(struct finder *finder, struct schema_object *object, const struct mentions *mentions)
+static void need_relations(struct finder *finder, struct schema_object *object,
+                           const struct mentions *mentions)
 {
-    VECTOR_EACH(struct schema_object *, relation, &mentions->relations)
-    {
+    VECTOR_EACH (struct schema_object *, relation, &mentions->relations) {
         if (*relation == object || *relation == object->parent)
             continue;
         catalog_need(finder->catalog, object, *relation);
@@ -124,8 +126,7 @@ static void need_relations(struct finder *finder, struct schema_object *object, 
 
 static void need_tables(struct finder *finder, struct schema_object *object, const struct mentions *mentions)
 {
-    VECTOR_EACH(struct schema_object *, relation, &mentions->relations)
-    {
+    VECTOR_EACH (struct schema_object *, relation, &mentions->relations) {
         if ((*relation)->kind == SCHEMA_VIEW)
             continue;
         catalog_need(finder->catalog, object, *relation);
@@ -133,17 +134,19 @@ static void need_tables(struct finder *finder, struct schema_object *object, con
     }
 }
 
-static void need_routines(struct finder *finder, struct schema_object *object, const struct mentions *mentions)
+static void need_routines(struct finder *finder, struct schema_object *object,
+                          const struct mentions *mentions)
 {
-    VECTOR_EACH(struct schema_object *, routine, &mentions->routines)
+    VECTOR_EACH (struct schema_object *, routine, &mentions->routines)
         catalog_need(finder->catalog, object, *routine);
 }
 
-static void need_named_columns(struct finder *finder, struct schema_object *object, const struct schema_object *table,
-                               const struct schema_value *names)
+static void need_named_columns(struct finder *finder, struct schema_object *object,
+                               const struct schema_object *table, const struct schema_value *names)
 {
     for (size_t i = 0; names && i < names->count; ++i) {
-        struct schema_object *column = catalog_find(finder->catalog, SCHEMA_COLUMN, NULL, table, names->texts[i]);
+        struct schema_object *column =
+            catalog_find(finder->catalog, SCHEMA_COLUMN, NULL, table, names->texts[i]);
         if (column) {
             catalog_need(finder->catalog, object, column);
         } else { /* an expression */
@@ -191,8 +194,8 @@ static void need_key(struct finder *finder, struct schema_object *object, const 
 }
 
 /*
- * On its own side a foreign key takes whichever index is there, and the server sees to it that there is one: only the key of
- * the other side is needed.
+ * On its own side a foreign key takes whichever index is there, and the server sees to it that there is one:
+ * only the key of the other side is needed.
  */
 static void find_needs_of_foreign_key(struct finder *finder, struct schema_object *object)
 {
@@ -212,7 +215,8 @@ static void find_needs_of_foreign_key(struct finder *finder, struct schema_objec
 
 static void find_needs_of_column(struct finder *finder, struct schema_object *column)
 {
-    static const enum schema_attribute expressions[] = {ATTRIBUTE_DEFAULT, ATTRIBUTE_GENERATED, ATTRIBUTE_CHECK};
+    static const enum schema_attribute expressions[] = {ATTRIBUTE_DEFAULT, ATTRIBUTE_GENERATED,
+                                                        ATTRIBUTE_CHECK};
     struct mentions mentions = {.words = map_new(finder->arena)};
     bool any = false;
     for (size_t i = 0; i < sizeof expressions / sizeof *expressions; ++i) {
@@ -225,7 +229,7 @@ static void find_needs_of_column(struct finder *finder, struct schema_object *co
     if (!any)
         return;
     need_columns(finder, column, column->parent, &mentions);
-    VECTOR_EACH(struct schema_object *, relation, &mentions.relations)
+    VECTOR_EACH (struct schema_object *, relation, &mentions.relations)
         if ((*relation)->kind == SCHEMA_SEQUENCE)
             catalog_need(finder->catalog, column, *relation);
 }
@@ -238,7 +242,7 @@ static void find_needs_of_table(struct finder *finder, struct schema_object *tab
         if (strncmp(options->texts[i], "UNION", strlen("UNION")) != 0)
             continue;
         struct mentions mentions = mentions_in(finder, options->texts[i], false);
-        VECTOR_EACH(struct schema_object *, relation, &mentions.relations)
+        VECTOR_EACH (struct schema_object *, relation, &mentions.relations)
             catalog_need(finder->catalog, table, *relation);
     }
 }
@@ -268,7 +272,8 @@ static void find_needs(struct finder *finder, struct schema_object *object)
     case SCHEMA_VIEW:
     case SCHEMA_TRIGGER:
     case SCHEMA_EVENT:
-        mentions = mentions_in(finder, catalog_text(object, ATTRIBUTE_DEFINITION), object->kind == SCHEMA_VIEW);
+        mentions =
+            mentions_in(finder, catalog_text(object, ATTRIBUTE_DEFINITION), object->kind == SCHEMA_VIEW);
         need_relations(finder, object, &mentions);
         need_routines(finder, object, &mentions);
         if (object->kind == SCHEMA_TRIGGER)

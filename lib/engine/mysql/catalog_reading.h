@@ -27,7 +27,7 @@ void mysql_engine_catalog_read_view(struct catalog_reading *reading, const struc
 void mysql_engine_catalog_read_sequence(struct catalog_reading *reading, const struct catalog_shown *shown);
 void mysql_engine_catalog_read_routine(struct catalog_reading *reading, const struct catalog_shown *shown);
 
-/* The rows of catalog_triggers.sql, of which those of tables that were read count, and of catalog_events.sql. */
+/* The rows of catalog_triggers.sql, of tables that were read, and of catalog_events.sql. */
 void mysql_engine_catalog_read_triggers(struct catalog_reading *reading, const dun_result *rows);
 void mysql_engine_catalog_read_events(struct catalog_reading *reading, const dun_result *rows);
 
@@ -40,10 +40,16 @@ void mysql_engine_catalog_set_definer(const struct catalog_reading *reading, str
                                       const char *definer);
 
 /*
- * The modes of sql_mode under which a text means something else, as the option "sql_mode=ANSI_QUOTES,..."; NULL: there is
- * none of them.
+ * The modes of sql_mode under which a text means something else, as the option "sql_mode=ANSI_QUOTES,...";
+ * NULL: there is none of them.
  */
 const char *mysql_engine_catalog_mode_option(struct arena *arena, const char *sql_mode);
+
+/*
+ * The body of a program without what stands behind it: MySQL keeps the semicolon that separated it from the
+ * next statement of its packet.
+ */
+const char *mysql_engine_catalog_body(struct arena *arena, const char *text, size_t length);
 
 /* Texts that are gathered for an attribute. */
 struct catalog_texts {

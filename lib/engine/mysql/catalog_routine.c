@@ -1,4 +1,5 @@
-/* Functions, procedures and packages, as SHOW CREATE prints them. What the server keeps of them is what was written. */
+/* Functions, procedures and packages, as SHOW CREATE prints them. What the server keeps of them is what was
+ * written. */
 #include "base/vector.h"
 #include "engine/mysql/catalog_reading.h"
 
@@ -27,8 +28,7 @@ static const char *take_returned_type(struct catalog_text *text)
     const char *start = text->token.text;
     do
         catalog_text_pass(text);
-    while (!catalog_text_at_end(text) &&
-           !memchr(text->end, '\n', (size_t)(text->token.text - text->end)));
+    while (!catalog_text_at_end(text) && !memchr(text->end, '\n', (size_t)(text->token.text - text->end)));
     return catalog_text_since(text, start);
 }
 
@@ -45,9 +45,13 @@ static bool accept_words(struct catalog_text *text, const char *const *words)
 
 static bool read_flag(struct routine_text *from)
 {
-    static const char *const flags[][4] = {
-        {"DETERMINISTIC"}, {"NO", "SQL"}, {"READS", "SQL", "DATA"}, {"MODIFIES", "SQL", "DATA"}, {"CONTAINS", "SQL"}};
-    static const char *const names[] = {"DETERMINISTIC", "NO SQL", "READS SQL DATA", "MODIFIES SQL DATA", NULL};
+    static const char *const flags[][4] = {{"DETERMINISTIC"},
+                                           {"NO", "SQL"},
+                                           {"READS", "SQL", "DATA"},
+                                           {"MODIFIES", "SQL", "DATA"},
+                                           {"CONTAINS", "SQL"}};
+    static const char *const names[] = {"DETERMINISTIC", "NO SQL", "READS SQL DATA", "MODIFIES SQL DATA",
+                                        NULL};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; ++i)
         if (accept_words(&from->text, flags[i])) {
             if (names[i])
@@ -88,10 +92,7 @@ static bool read_characteristic(struct routine_text *from)
 static const char *take_rest(struct catalog_text *text)
 {
     const char *rest = text->token.text;
-    size_t length = (size_t)(text->lexer.end - rest);
-    while (length && strchr(" \t\r\n", rest[length - 1]))
-        --length;
-    return arena_strndup(text->arena, rest, length);
+    return mysql_engine_catalog_body(text->arena, rest, (size_t)(text->lexer.end - rest));
 }
 
 static void read_package(struct routine_text *from, const struct catalog_shown *shown)
@@ -114,7 +115,8 @@ static bool read_function_or_procedure(struct routine_text *from, const struct c
     bool function = catalog_text_accept(text, "FUNCTION");
     if (!function && !catalog_text_accept(text, "PROCEDURE"))
         return false;
-    from->routine = catalog_add(catalog, function ? SCHEMA_FUNCTION : SCHEMA_PROCEDURE, NULL, NULL, shown->name);
+    from->routine =
+        catalog_add(catalog, function ? SCHEMA_FUNCTION : SCHEMA_PROCEDURE, NULL, NULL, shown->name);
     catalog_text_take_name(text);
     if (!from->routine)
         return false;

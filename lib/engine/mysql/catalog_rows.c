@@ -60,8 +60,8 @@ static void set_events(struct catalog_reading *reading, struct schema_object *tr
 }
 
 /* Rows come in the order in which triggers of one table, timing and event run. */
-static struct schema_object *trigger_before(struct catalog_reading *reading, const dun_result *rows, size_t row,
-                                            struct schema_object *table)
+static struct schema_object *trigger_before(struct catalog_reading *reading, const dun_result *rows,
+                                            size_t row, struct schema_object *table)
 {
     static const enum trigger_column same[] = {TRIGGER_TABLE, TRIGGER_TIMING, TRIGGER_EVENT};
     if (row == 0)
@@ -69,7 +69,8 @@ static struct schema_object *trigger_before(struct catalog_reading *reading, con
     for (size_t i = 0; i < sizeof same / sizeof *same; ++i)
         if (strcmp(result_text(rows, row, same[i]), result_text(rows, row - 1, same[i])) != 0)
             return NULL;
-    return catalog_find(reading->catalog, SCHEMA_TRIGGER, NULL, table, result_text(rows, row - 1, TRIGGER_NAME));
+    return catalog_find(reading->catalog, SCHEMA_TRIGGER, NULL, table,
+                        result_text(rows, row - 1, TRIGGER_NAME));
 }
 
 static void read_trigger(struct catalog_reading *reading, const dun_result *rows, size_t row)
@@ -80,7 +81,8 @@ static void read_trigger(struct catalog_reading *reading, const dun_result *rows
         catalog_find(catalog, SCHEMA_TABLE, NULL, NULL, result_text(rows, row, TRIGGER_TABLE));
     if (!table)
         return; /* of a table that is left out */
-    struct schema_object *trigger = statement ? catalog_add(catalog, SCHEMA_TRIGGER, NULL, table, name) : NULL;
+    struct schema_object *trigger =
+        statement ? catalog_add(catalog, SCHEMA_TRIGGER, NULL, table, name) : NULL;
     if (!trigger) {
         catalog_add_unmodelled(catalog, "trigger", name);
         return;
@@ -88,7 +90,8 @@ static void read_trigger(struct catalog_reading *reading, const dun_result *rows
     struct schema_object *before = trigger_before(reading, rows, row, table);
     catalog_set(catalog, trigger, ATTRIBUTE_TIMING, result_text(rows, row, TRIGGER_TIMING));
     set_events(reading, trigger, result_text(rows, row, TRIGGER_EVENT));
-    catalog_set(catalog, trigger, ATTRIBUTE_DEFINITION, statement);
+    catalog_set(catalog, trigger, ATTRIBUTE_DEFINITION,
+                mysql_engine_catalog_body(reading->scratch, statement, strlen(statement)));
     if (before) {
         catalog_set(catalog, trigger, ATTRIBUTE_FOLLOWS, before->name);
         catalog_need(catalog, trigger, before);
@@ -151,8 +154,8 @@ static const char *enabled_of(const char *status)
     return strcmp(status, "DISABLED") == 0 ? "no" : "on the primary only";
 }
 
-static void set_event_options(struct catalog_reading *reading, struct schema_object *event, const dun_result *rows,
-                              size_t row)
+static void set_event_options(struct catalog_reading *reading, struct schema_object *event,
+                              const dun_result *rows, size_t row)
 {
     struct catalog_texts options = {0};
     const char *mode = mysql_engine_catalog_mode_option(reading->scratch, value(rows, row, EVENT_SQL_MODE));
@@ -179,7 +182,8 @@ static void read_event(struct catalog_reading *reading, const dun_result *rows, 
     catalog_set(catalog, event, ATTRIBUTE_SCHEDULE, schedule_of(reading->scratch, rows, row));
     catalog_set(catalog, event, ATTRIBUTE_ENABLED, enabled_of(result_text(rows, row, EVENT_STATUS)));
     catalog_set(catalog, event, ATTRIBUTE_COMMENT, *comment ? comment : NULL);
-    catalog_set(catalog, event, ATTRIBUTE_DEFINITION, definition);
+    catalog_set(catalog, event, ATTRIBUTE_DEFINITION,
+                mysql_engine_catalog_body(reading->scratch, definition, strlen(definition)));
     set_event_options(reading, event, rows, row);
     mysql_engine_catalog_set_definer(reading, event,
                                      definer_of(reading->scratch, value(rows, row, EVENT_DEFINER)));

@@ -15,7 +15,8 @@ struct schema_object *mysql_engine_catalog_add_part(struct catalog_table_text *f
 
 bool mysql_engine_catalog_at_part_end(const struct catalog_text *text)
 {
-    return catalog_text_at_end(text) || catalog_text_at_operator(text, ',') || catalog_text_at_operator(text, ')');
+    return catalog_text_at_end(text) || catalog_text_at_operator(text, ',') ||
+           catalog_text_at_operator(text, ')');
 }
 
 static bool is_word_or_name(const struct catalog_text *text)
@@ -25,7 +26,8 @@ static bool is_word_or_name(const struct catalog_text *text)
 
 const char *mysql_engine_catalog_take_option(struct catalog_text *text)
 {
-    static const char *const two_words[] = {"DATA", "INDEX", "COLUMN_FORMAT", "SRID", "TABLESPACE", "START", "WITH"};
+    static const char *const two_words[] = {"DATA",       "INDEX", "COLUMN_FORMAT", "SRID",
+                                            "TABLESPACE", "START", "WITH"};
     const char *start = text->token.text;
     bool with_second = false, is_parser = catalog_text_at(text, "WITH");
     for (size_t i = 0; i < sizeof two_words / sizeof *two_words; ++i)
@@ -66,15 +68,16 @@ static void read_items(struct catalog_table_text *from)
 
 static bool has_characters(const char *type)
 {
-    static const char *const types[] = {"char(",      "varchar(", "text", "tinytext", "mediumtext", "longtext",
-                                        "enum(", "set("};
+    static const char *const types[] = {"char(",      "varchar(", "text",  "tinytext",
+                                        "mediumtext", "longtext", "enum(", "set("};
     for (size_t i = 0; i < sizeof types / sizeof *types; ++i)
         if (strncasecmp(type, types[i], strlen(types[i])) == 0)
             return true;
     return false;
 }
 
-/* The server leaves out of a column what is as the table has it; but that does not change when the table does. */
+/* The server leaves out of a column what is as the table has it; but that does not change when the table
+ * does. */
 static void inherit_characters(struct catalog_table_text *from)
 {
     for (size_t i = 0; i < from->table->part_count; ++i) {
@@ -85,7 +88,8 @@ static void inherit_characters(struct catalog_table_text *from)
         catalog_set(from->catalog, column, ATTRIBUTE_CHARACTER_SET,
                     catalog_text(from->table, ATTRIBUTE_CHARACTER_SET));
         if (!catalog_text(column, ATTRIBUTE_COLLATION))
-            catalog_set(from->catalog, column, ATTRIBUTE_COLLATION, catalog_text(from->table, ATTRIBUTE_COLLATION));
+            catalog_set(from->catalog, column, ATTRIBUTE_COLLATION,
+                        catalog_text(from->table, ATTRIBUTE_COLLATION));
     }
 }
 
@@ -108,7 +112,8 @@ void mysql_engine_catalog_read_table(struct catalog_reading *reading, const stru
     struct catalog_text *text = &from.text;
     catalog_text_open(text, reading->scratch, reading->database, shown->sql, shown->length);
     catalog_text_accept(text, "CREATE");
-    if (!catalog_text_accept(text, "TABLE")) { /* but TEMPORARY: of this session, which hides the one that is meant */
+    if (!catalog_text_accept(
+            text, "TABLE")) { /* but TEMPORARY: of this session, which hides the one that is meant */
         catalog_add_unmodelled(reading->catalog, "table that a temporary one hides", shown->name);
         return;
     }

@@ -1,4 +1,5 @@
-/* The readers of what a CREATE TABLE statement is made of, as SHOW CREATE TABLE prints it. For catalog_table.c. */
+/* The readers of what a CREATE TABLE statement is made of, as SHOW CREATE TABLE prints it. For
+ * catalog_table.c. */
 #ifndef ENGINE_MYSQL_CATALOG_TABLE_H
 #define ENGINE_MYSQL_CATALOG_TABLE_H
 
@@ -27,7 +28,8 @@ void mysql_engine_catalog_read_partitions(struct catalog_table_text *from);
 /* Is this the end of a column, key or constraint? */
 bool mysql_engine_catalog_at_part_end(const struct catalog_text *text);
 
-/* An option that no attribute is for: a word with what is behind it, as far as that belongs to it, in one text. */
+/* An option that no attribute is for: a word with what is behind it, as far as that belongs to it, in one
+ * text. */
 const char *mysql_engine_catalog_take_option(struct catalog_text *text);
 
 #endif

@@ -81,7 +81,8 @@ static const char *join(struct arena *arena, const char *left, const char *right
     return *left && *right ? arena_printf(arena, "%s %s", left, right) : *left ? left : right;
 }
 
-/* "PARTITION `p0` VALUES ... ENGINE = InnoDB", without its first word, and without the engine, which is the table's. */
+/* "PARTITION `p0` VALUES ... ENGINE = InnoDB", without its first word, and without the engine, which is the
+ * table's. */
 static const char *take_partition(struct catalog_text *text)
 {
     catalog_text_accept(text, "PARTITION");
@@ -116,8 +117,8 @@ static bool at_partition_list(struct catalog_text text)
 }
 
 /*
- * Of PARTITION BY SYSTEM_TIME, what the server fills in or does by itself: STARTS, which is the full hour or day of when the
- * table was made unless it was written, and the number of partitions under AUTO.
+ * Of PARTITION BY SYSTEM_TIME, what the server fills in or does by itself: STARTS, which is the full hour or
+ * day of when the table was made unless it was written, and the number of partitions under AUTO.
  */
 static const char *without_what_is_filled_in(struct arena *arena, const char *by)
 {
@@ -127,7 +128,8 @@ static const char *without_what_is_filled_in(struct arena *arena, const char *by
         return by;
     if (quote && strncmp(quote + 1 - (sizeof full_hour - 1), full_hour, sizeof full_hour - 1) == 0)
         by = arena_printf(arena, "%.*s%s", (int)(at - by), by, quote + 1);
-    const char *automatic = strstr(by, " AUTO"), *number = automatic ? strstr(automatic, " PARTITIONS ") : NULL;
+    const char *automatic = strstr(by, " AUTO"),
+               *number = automatic ? strstr(automatic, " PARTITIONS ") : NULL;
     return number ? arena_printf(arena, "%.*s", (int)(number - by), by) : by;
 }
 

@@ -160,13 +160,14 @@ static bool is_database(const struct catalog_text *text, const struct sql_token 
 /* What is known while tokens are copied: where in a FROM clause they stand, and what came before. */
 struct copying {
     struct str to;
-    bool after_dot;  /* the token belongs to the name before it */
+    bool after_dot;   /* the token belongs to the name before it */
     bool names_table; /* FROM or JOIN was before it, but for parentheses: a table's name comes */
 };
 
 /*
- * The server qualifies columns as database.table.column, tables in FROM clauses and sequences as database.table, and
- * functions. A lone name with a dot behind it elsewhere is the alias of a table, which may be called as the database is.
+ * The server qualifies columns as database.table.column, tables in FROM clauses and sequences as
+ * database.table, and functions. A lone name with a dot behind it elsewhere is the alias of a table, which
+ * may be called as the database is.
  */
 static bool is_qualification(const struct catalog_text *text, const struct copying *copying,
                              const struct sql_token *token, struct sql_lexer ahead)
@@ -178,8 +179,7 @@ static bool is_qualification(const struct catalog_text *text, const struct copyi
         return false;
     sql_lexer_next(&ahead);
     struct sql_token behind = sql_lexer_next(&ahead);
-    return copying->names_table || sql_token_is_operator(&behind, '.') ||
-           sql_token_is_operator(&behind, '(');
+    return copying->names_table || sql_token_is_operator(&behind, '.') || sql_token_is_operator(&behind, '(');
 }
 
 bool catalog_text_precedes_table(const struct sql_token *token)

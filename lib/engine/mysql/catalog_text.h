@@ -1,6 +1,7 @@
 /*
- * The texts in which the server tells what its objects are, token by token: what SHOW CREATE prints, for the readers of
- * the catalog. Executable comments are read as if they were none, since the server prints only what it executes itself.
+ * The texts in which the server tells what its objects are, token by token: what SHOW CREATE prints, for the
+ * readers of the catalog. Executable comments are read as if they were none, since the server prints only
+ * what it executes itself.
  */
 #ifndef ENGINE_MYSQL_CATALOG_TEXT_H
 #define ENGINE_MYSQL_CATALOG_TEXT_H
@@ -50,8 +51,8 @@ const char *catalog_text_take_parenthesized(struct catalog_text *text);
 const char **catalog_text_take_names(struct catalog_text *text, size_t *ret_count);
 
 /*
- * What was taken since `start`, which is where a token began: without the name of the database before what is in it,
- * without comments, and with one blank where blanks are.
+ * What was taken since `start`, which is where a token began: without the name of the database before what is
+ * in it, without comments, and with one blank where blanks are.
  */
 const char *catalog_text_since(const struct catalog_text *text, const char *start);
 

@@ -53,8 +53,9 @@ void mysql_engine_catalog_read_view(struct catalog_reading *reading, const struc
     const char *algorithm = take_algorithm(&text);
     const char *definer = mysql_engine_catalog_take_definer(&text);
     bool invoker = take_invoker(&text);
-    struct schema_object *view =
-        catalog_text_accept(&text, "VIEW") ? catalog_add(reading->catalog, SCHEMA_VIEW, NULL, NULL, shown->name) : NULL;
+    struct schema_object *view = catalog_text_accept(&text, "VIEW")
+                                     ? catalog_add(reading->catalog, SCHEMA_VIEW, NULL, NULL, shown->name)
+                                     : NULL;
     if (!view) {
         catalog_add_unmodelled(reading->catalog, "view", shown->name);
         return;
@@ -83,7 +84,8 @@ static const char *take_number(struct catalog_text *text)
     return catalog_text_since(text, start);
 }
 
-static bool read_number(struct catalog_reading *reading, struct catalog_text *text, struct schema_object *sequence)
+static bool read_number(struct catalog_reading *reading, struct catalog_text *text,
+                        struct schema_object *sequence)
 {
     static const struct {
         const char *first, *second;
@@ -103,7 +105,8 @@ static bool read_number(struct catalog_reading *reading, struct catalog_text *te
     return false;
 }
 
-static bool read_word(struct catalog_reading *reading, struct catalog_text *text, struct schema_object *sequence)
+static bool read_word(struct catalog_reading *reading, struct catalog_text *text,
+                      struct schema_object *sequence)
 {
     if (catalog_text_accept(text, "NOCACHE")) {
         catalog_set(reading->catalog, sequence, ATTRIBUTE_CACHE, "0");
@@ -122,7 +125,8 @@ static bool read_word(struct catalog_reading *reading, struct catalog_text *text
 }
 
 /* "AS bigint unsigned", from MariaDB 11.5 on. */
-static bool read_type(struct catalog_reading *reading, struct catalog_text *text, struct schema_object *sequence)
+static bool read_type(struct catalog_reading *reading, struct catalog_text *text,
+                      struct schema_object *sequence)
 {
     if (!catalog_text_accept(text, "AS"))
         return false;

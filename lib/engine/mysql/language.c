@@ -1,4 +1,5 @@
-/* How the schemas of MySQL and MariaDB are changed: the table of the language, and which step is written by whom. */
+/* How the schemas of MySQL and MariaDB are changed: the table of the language, and which step is written by
+ * whom. */
 #include "engine/mysql/language.h"
 
 #include "base/error.h"
@@ -67,10 +68,12 @@ static bool joins(const struct diff_change *change)
 
 static bool stops_foreign_key(const struct diff_change *change)
 {
-    static const enum schema_attribute of_columns[] = {ATTRIBUTE_TYPE, ATTRIBUTE_CHARACTER_SET, ATTRIBUTE_COLLATION,
-                                                       ATTRIBUTE_GENERATED, ATTRIBUTE_STORED};
-    static const enum schema_attribute of_keys[] = {ATTRIBUTE_COLUMNS, ATTRIBUTE_PREFIX_LENGTHS, ATTRIBUTE_METHOD};
-    static const enum schema_attribute of_tables[] = {ATTRIBUTE_ENGINE, ATTRIBUTE_PARTITION_BY, ATTRIBUTE_PARTITIONS};
+    static const enum schema_attribute of_columns[] = {
+        ATTRIBUTE_TYPE, ATTRIBUTE_CHARACTER_SET, ATTRIBUTE_COLLATION, ATTRIBUTE_GENERATED, ATTRIBUTE_STORED};
+    static const enum schema_attribute of_keys[] = {ATTRIBUTE_COLUMNS, ATTRIBUTE_PREFIX_LENGTHS,
+                                                    ATTRIBUTE_METHOD};
+    static const enum schema_attribute of_tables[] = {ATTRIBUTE_ENGINE, ATTRIBUTE_PARTITION_BY,
+                                                      ATTRIBUTE_PARTITIONS};
     if (change->action != DIFF_ALTER)
         return false;
     switch (change->from->kind) {
@@ -83,22 +86,20 @@ static bool stops_foreign_key(const struct diff_change *change)
     }
 }
 
-/* Views, triggers and routines are looked at when they run. What mentions a column that is renamed is not renamed by MySQL. */
+/*
+ * Views, triggers and routines are looked at when they run. What mentions a column that is renamed (a check,
+ * a generated column) MariaDB renames in it; MySQL refuses such a rename, which shows on scratch.
+ */
 static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
 {
-    bool renamed = change->action == DIFF_RENAME && change->from->kind == SCHEMA_COLUMN;
-    bool in_the_way = false;
-    if (dependent->kind == SCHEMA_FOREIGN_KEY)
-        in_the_way = stops_foreign_key(change);
-    else if (dependent->kind == SCHEMA_CHECK || (dependent->kind == SCHEMA_COLUMN && catalog_text(dependent, ATTRIBUTE_GENERATED)))
-        in_the_way = renamed;
+    bool in_the_way = dependent->kind == SCHEMA_FOREIGN_KEY && stops_foreign_key(change);
     return in_the_way ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
 }
 
 static bool is_program(enum schema_kind kind)
 {
-    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_PACKAGE || kind == SCHEMA_TRIGGER ||
-           kind == SCHEMA_EVENT;
+    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_PACKAGE ||
+           kind == SCHEMA_TRIGGER || kind == SCHEMA_EVENT;
 }
 
 static bool refuse(const struct schema_object *object, dun_error *error)
@@ -177,7 +178,8 @@ static bool alter(struct plan_rendering *rendering, const struct plan_step *step
 
 static void rename_object(struct plan_rendering *rendering, const struct plan_step *step)
 {
-    const char *from = mysql_engine_name(rendering->arena, step->from->name), *to = mysql_engine_name(rendering->arena, step->to->name);
+    const char *from = mysql_engine_name(rendering->arena, step->from->name),
+               *to = mysql_engine_name(rendering->arena, step->to->name);
     const struct schema_object *table = step->to->parent;
     const char *head = table ? mysql_engine_alter_head(rendering->arena, step->from->parent, table) : "";
     const char *online = rendering->options->online && table ? ", ALGORITHM=INPLACE, LOCK=NONE" : "";
@@ -218,7 +220,8 @@ static bool render(struct plan_rendering *rendering, const struct plan_step *ste
 static const char *lock_timeout(struct arena *arena, int64_t milliseconds)
 {
     long long seconds = (long long)(milliseconds + 999) / 1000;
-    return arena_printf(arena, "SET SESSION lock_wait_timeout = %lld, SESSION innodb_lock_wait_timeout = %lld",
+    return arena_printf(arena,
+                        "SET SESSION lock_wait_timeout = %lld, SESSION innodb_lock_wait_timeout = %lld",
                         seconds > 0 ? seconds : 1, seconds > 0 ? seconds : 1);
 }
 

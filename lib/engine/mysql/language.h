@@ -1,6 +1,6 @@
 /*
- * The plan language of MySQL and MariaDB: what the files that write its SQL offer each other. All texts are in the arena of the
- * plan. The two servers differ where `mariadb` is asked for.
+ * The plan language of MySQL and MariaDB: what the files that write its SQL offer each other. All texts are
+ * in the arena of the plan. The two servers differ where `mariadb` is asked for.
  */
 #ifndef ENGINE_MYSQL_LANGUAGE_H
 #define ENGINE_MYSQL_LANGUAGE_H
@@ -29,14 +29,17 @@ void mysql_engine_append_string(struct str *to, const char *text);
 const char *mysql_engine_name(struct arena *arena, const char *name); /* quoted */
 const char *mysql_engine_take(struct arena *arena, struct str *text); /* and frees it */
 bool mysql_engine_is_mariadb(const struct plan_rendering *rendering);
-const char *mysql_engine_option(const struct schema_object *object, const char *name); /* "NAME=value" -> "value"; NULL: none */
+const char *mysql_engine_option(const struct schema_object *object,
+                                const char *name); /* "NAME=value" -> "value"; NULL: none */
 
 /* language_column.c: `a` int(11) NOT NULL ... as it stands in CREATE and ALTER TABLE. */
 struct language_column_style {
-    const struct schema_object *tables[2]; /* what is as all of these have it goes without saying; NULLs are passed */
-    bool bare;                             /* without default and check, which need something */
+    const struct schema_object
+        *tables[2]; /* what is as all of these have it goes without saying; NULLs are passed */
+    bool bare;      /* without default and check, which need something */
 };
-void mysql_engine_append_column(struct str *to, const struct schema_object *column, const struct language_column_style *style);
+void mysql_engine_append_column(struct str *to, const struct schema_object *column,
+                                const struct language_column_style *style);
 
 /* language_part.c: keys and constraints likewise. */
 void mysql_engine_append_part(struct str *to, const struct schema_object *part);
@@ -50,19 +53,24 @@ void mysql_engine_append_table_options(struct str *to, const struct schema_objec
 void mysql_engine_append_partitions(struct str *to, const struct schema_object *table);
 
 /* language_alter.c: all changes of one table that join. */
-bool mysql_engine_alter_table(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
+bool mysql_engine_alter_table(struct plan_rendering *rendering, const struct plan_step *step,
+                              dun_error *error);
 /* One part by a statement of its own. */
 void mysql_engine_add_part(struct plan_rendering *rendering, const struct schema_object *part);
-void mysql_engine_drop_part(struct plan_rendering *rendering, const struct schema_object *part, bool recreated);
+void mysql_engine_drop_part(struct plan_rendering *rendering, const struct schema_object *part,
+                            bool recreated);
 /* The column as it is told; `bare`: without what may need something that goes. */
-void mysql_engine_attach_column(struct plan_rendering *rendering, const struct schema_object *column, bool bare);
+void mysql_engine_attach_column(struct plan_rendering *rendering, const struct schema_object *column,
+                                bool bare);
 /* ALTER TABLE of `table`, as the server wants it begun: of `from`, NULL where there is none. */
-const char *mysql_engine_alter_head(struct arena *arena, const struct schema_object *from, const struct schema_object *table);
+const char *mysql_engine_alter_head(struct arena *arena, const struct schema_object *from,
+                                    const struct schema_object *table);
 
-/* language_options.c: clauses that bring the options of the table from one to the other, with a comma before each but the
- * first. Fails for what cannot be changed. */
+/* language_options.c: clauses that bring the options of the table from one to the other, with a comma before
+ * each but the first. Fails for what cannot be changed. */
 struct language_alteration;
-bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change, dun_error *error);
+bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change,
+                                dun_error *error);
 /* Those that may stand alone only: statements of their own. True: the change is done by them. */
 bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change);
 
@@ -81,34 +89,42 @@ struct language_alteration {
 
 /* Begins a clause: gives where to write it. */
 struct str *mysql_engine_clause(struct language_alteration *alteration);
-void mysql_engine_cost(struct language_alteration *alteration, enum language_cost cost, unsigned hazards, const char *why);
-/* The rest of the line is a query in printf's format, of the number of rows that the statement would fail on. */
-void mysql_engine_check(struct language_alteration *alteration, enum plan_hazard hazard, const char *hint, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void mysql_engine_cost(struct language_alteration *alteration, enum language_cost cost, unsigned hazards,
+                       const char *why);
+/* `format` gives a query of the number of rows that the statement would fail on. */
+void mysql_engine_check(struct language_alteration *alteration, enum plan_hazard hazard, const char *hint,
+                        const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* language_hazards.c: what a change of a column, or a new part, costs and endangers. */
-void mysql_engine_judge_added_column(struct language_alteration *alteration, const struct schema_object *column, bool in_place);
-void mysql_engine_judge_dropped_column(struct language_alteration *alteration, const struct schema_object *column);
+void mysql_engine_judge_added_column(struct language_alteration *alteration,
+                                     const struct schema_object *column, bool in_place);
+void mysql_engine_judge_dropped_column(struct language_alteration *alteration,
+                                       const struct schema_object *column);
 void mysql_engine_judge_column(struct language_alteration *alteration, const struct diff_change *change);
+void mysql_engine_judge_dropped_part(struct language_alteration *alteration,
+                                     const struct schema_object *part);
 void mysql_engine_judge_added_part(struct language_alteration *alteration, const struct schema_object *part);
 
 /* language_types.c: what becomes of values when a column changes its type. */
 enum language_conversion {
-    CONVERSION_NONE,     /* the same type */
-    CONVERSION_INSTANT,  /* the values stay as they are stored */
-    CONVERSION_LONGER,   /* a varchar; MySQL looks at the indexes */
+    CONVERSION_NONE,      /* the same type */
+    CONVERSION_INSTANT,   /* the values stay as they are stored */
+    CONVERSION_LONGER,    /* a varchar; MySQL looks at the indexes */
     CONVERSION_TWO_BYTES, /* a varchar whose length needs two bytes from now on; MySQL writes the rows anew */
-    CONVERSION_WIDENS,   /* all values keep their meaning, but the rows are written anew */
-    CONVERSION_NARROWS,  /* values may be cut, rounded or refused */
-    CONVERSION_DROPS,    /* values of an enum or set are gone */
+    CONVERSION_WIDENS,    /* all values keep their meaning, but the rows are written anew */
+    CONVERSION_NARROWS,   /* values may be cut, rounded or refused */
+    CONVERSION_DROPS,     /* values of an enum or set are gone */
 };
-enum language_conversion mysql_engine_conversion(const struct schema_object *from, const struct schema_object *to);
+enum language_conversion mysql_engine_conversion(const struct schema_object *from,
+                                                 const struct schema_object *to);
 
 /* language_program.c: views, sequences, routines, triggers and events. `replace`: it is there already. */
-void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view, bool replace);
+void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view,
+                              bool replace);
 void mysql_engine_create_sequence(struct plan_rendering *rendering, const struct schema_object *sequence);
 void mysql_engine_alter_sequence(struct plan_rendering *rendering, const struct diff_change *change);
-void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program, bool replace);
+void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program,
+                                 bool replace);
 void mysql_engine_alter_program(struct plan_rendering *rendering, const struct diff_change *change);
 void mysql_engine_drop_program(struct plan_rendering *rendering, const struct schema_object *program);
 

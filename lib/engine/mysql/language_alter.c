@@ -11,7 +11,8 @@ struct str *mysql_engine_clause(struct language_alteration *alteration)
     return &alteration->clauses;
 }
 
-void mysql_engine_cost(struct language_alteration *alteration, enum language_cost cost, unsigned hazards, const char *why)
+void mysql_engine_cost(struct language_alteration *alteration, enum language_cost cost, unsigned hazards,
+                       const char *why)
 {
     alteration->hazards |= hazards;
     if (cost > alteration->cost || !alteration->why)
@@ -20,21 +21,25 @@ void mysql_engine_cost(struct language_alteration *alteration, enum language_cos
         alteration->cost = cost;
 }
 
-void mysql_engine_check(struct language_alteration *alteration, enum plan_hazard hazard, const char *hint, const char *format, ...)
+void mysql_engine_check(struct language_alteration *alteration, enum plan_hazard hazard, const char *hint,
+                        const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     struct plan_check *check = vector_add(alteration->rendering->arena, &alteration->checks);
-    *check = (struct plan_check){
-        .hazard = hazard, .sql = arena_vprintf(alteration->rendering->arena, format, arguments), .hint = hint};
+    *check = (struct plan_check){.hazard = hazard,
+                                 .sql = arena_vprintf(alteration->rendering->arena, format, arguments),
+                                 .hint = hint};
     va_end(arguments);
 }
 
 /* MariaDB lets nobody change the history of rows by accident. */
-const char *mysql_engine_alter_head(struct arena *arena, const struct schema_object *from, const struct schema_object *table)
+const char *mysql_engine_alter_head(struct arena *arena, const struct schema_object *from,
+                                    const struct schema_object *table)
 {
     bool versioned = from && catalog_text(from, ATTRIBUTE_SYSTEM_VERSIONED);
-    return arena_printf(arena, "%sALTER TABLE %s", versioned ? "SET STATEMENT system_versioning_alter_history = KEEP FOR " : "",
+    return arena_printf(arena, "%sALTER TABLE %s",
+                        versioned ? "SET STATEMENT system_versioning_alter_history = KEEP FOR " : "",
                         mysql_engine_name(arena, table->name));
 }
 
@@ -54,7 +59,8 @@ static void append_position(struct str *to, const struct schema_object *column)
     const struct schema_object *before = NULL;
     for (size_t i = 0; i < column->parent->part_count; ++i) {
         const struct schema_object *other = column->parent->parts[i];
-        if (other->kind == SCHEMA_COLUMN && other->position < column->position && (!before || other->position > before->position))
+        if (other->kind == SCHEMA_COLUMN && other->position < column->position &&
+            (!before || other->position > before->position))
             before = other;
     }
     if (!before) {
@@ -90,7 +96,8 @@ static void drop_column(struct language_alteration *alteration, const struct sch
     mysql_engine_judge_dropped_column(alteration, column);
 }
 
-/* Where a column is kept: the servers change no column from being computed when it is read to anything else, nor back. */
+/* Where a column is kept: the servers change no column from being computed when it is read to anything else,
+ * nor back. */
 static bool is_virtual(const struct schema_object *column)
 {
     return catalog_text(column, ATTRIBUTE_GENERATED) && !catalog_text(column, ATTRIBUTE_STORED) &&
@@ -123,11 +130,21 @@ static void add_part(struct language_alteration *alteration, const struct schema
     mysql_engine_judge_added_part(alteration, part);
 }
 
+static bool has_primary_key(const struct schema_object *table)
+{
+    for (size_t i = 0; i < table->part_count; ++i)
+        if (table->parts[i]->kind == SCHEMA_PRIMARY_KEY)
+            return true;
+    return false;
+}
+
 static void drop_part(struct language_alteration *alteration, const struct schema_object *part)
 {
     mysql_engine_append_drop_part(mysql_engine_clause(alteration), part, alteration->mariadb);
-    if (part->kind == SCHEMA_PRIMARY_KEY)
-        mysql_engine_cost(alteration, COST_INPLACE, PLAN_REWRITE, "the primary key goes");
+    if (part->kind != SCHEMA_PRIMARY_KEY)
+        mysql_engine_judge_dropped_part(alteration, part);
+    else if (!has_primary_key(alteration->to)) /* the cost of another one is said with that */
+        mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE, "the primary key goes");
 }
 
 /* Of an index, only whether queries may use it? Then it stays. */
@@ -204,7 +221,8 @@ static const char *take_online(struct language_alteration *alteration, const cha
     if (!alteration->rendering->options->online)
         return "";
     if (alteration->last || alteration->cost > COST_INPLACE) {
-        *ret_note = arena_printf(alteration->rendering->arena, "cannot be done online (%s): writers of the table wait",
+        *ret_note = arena_printf(alteration->rendering->arena,
+                                 "cannot be done online (%s): writers of the table wait",
                                  alteration->why ? alteration->why : "partitions change");
         return "";
     }
@@ -222,7 +240,7 @@ static void add_statement(struct language_alteration *alteration)
                  mysql_engine_alter_head(arena, alteration->from, alteration->to), clauses, online,
                  alteration->last && *clauses ? " " : "", alteration->last ? alteration->last : "");
     statement->note = note;
-    VECTOR_EACH(struct plan_check, check, &alteration->checks)
+    VECTOR_EACH (struct plan_check, check, &alteration->checks)
         plan_add_check(alteration->rendering, statement, check->hazard, check->sql, check->hint);
 }
 
@@ -233,7 +251,8 @@ static struct language_alteration begin(struct plan_rendering *rendering, const 
         .rendering = rendering, .from = from, .to = to, .mariadb = mysql_engine_is_mariadb(rendering)};
 }
 
-static bool add_own_change(struct language_alteration *alteration, const struct plan_step *step, dun_error *error)
+static bool add_own_change(struct language_alteration *alteration, const struct plan_step *step,
+                           dun_error *error)
 {
     for (size_t i = 0; i < step->change_count; ++i)
         if (step->changes[i]->from == step->from && step->changes[i]->action == DIFF_ALTER)
@@ -241,7 +260,8 @@ static bool add_own_change(struct language_alteration *alteration, const struct 
     return true;
 }
 
-bool mysql_engine_alter_table(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
+bool mysql_engine_alter_table(struct plan_rendering *rendering, const struct plan_step *step,
+                              dun_error *error)
 {
     struct language_alteration alteration = begin(rendering, step->from, step->to);
     add_drops(&alteration, step);
@@ -271,7 +291,8 @@ void mysql_engine_add_part(struct plan_rendering *rendering, const struct schema
     add_statement(&alteration);
 }
 
-void mysql_engine_drop_part(struct plan_rendering *rendering, const struct schema_object *part, bool recreated)
+void mysql_engine_drop_part(struct plan_rendering *rendering, const struct schema_object *part,
+                            bool recreated)
 {
     struct language_alteration alteration = begin(rendering, part->parent, part->parent);
     if (part->kind == SCHEMA_COLUMN)
@@ -283,11 +304,13 @@ void mysql_engine_drop_part(struct plan_rendering *rendering, const struct schem
     add_statement(&alteration);
 }
 
-void mysql_engine_attach_column(struct plan_rendering *rendering, const struct schema_object *column, bool bare)
+void mysql_engine_attach_column(struct plan_rendering *rendering, const struct schema_object *column,
+                                bool bare)
 {
     struct language_column_style style = {.tables = {column->parent}, .bare = bare};
     struct str sql = STR_INIT;
-    str_printf(&sql, "%s MODIFY COLUMN ", mysql_engine_alter_head(rendering->arena, column->parent, column->parent));
+    str_printf(&sql, "%s MODIFY COLUMN ",
+               mysql_engine_alter_head(rendering->arena, column->parent, column->parent));
     mysql_engine_append_column(&sql, column, &style);
     plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", mysql_engine_take(rendering->arena, &sql));
 }

@@ -20,7 +20,8 @@ static bool goes_without_saying(const struct schema_object *column, const struct
     return true;
 }
 
-static void append_characters(struct str *to, const struct schema_object *column, const struct language_column_style *style)
+static void append_characters(struct str *to, const struct schema_object *column,
+                              const struct language_column_style *style)
 {
     const char *charset = catalog_text(column, ATTRIBUTE_CHARACTER_SET);
     const char *collation = catalog_text(column, ATTRIBUTE_COLLATION);
@@ -56,7 +57,8 @@ static void append_nullability(struct str *to, const struct schema_object *colum
 
 static void append_values(struct str *to, const struct schema_object *column, bool bare)
 {
-    const char *value = catalog_text(column, ATTRIBUTE_DEFAULT), *update = catalog_text(column, ATTRIBUTE_ON_UPDATE_VALUE);
+    const char *value = catalog_text(column, ATTRIBUTE_DEFAULT),
+               *update = catalog_text(column, ATTRIBUTE_ON_UPDATE_VALUE);
     if (value && !bare)
         str_printf(to, " DEFAULT %s", value);
     if (update)
@@ -68,7 +70,8 @@ static void append_values(struct str *to, const struct schema_object *column, bo
 static void append_options(struct str *to, const struct schema_object *column)
 {
     const struct schema_value *options = catalog_value(column, ATTRIBUTE_OPTIONS);
-    const char *storage = catalog_text(column, ATTRIBUTE_STORAGE), *comment = catalog_text(column, ATTRIBUTE_COMMENT);
+    const char *storage = catalog_text(column, ATTRIBUTE_STORAGE),
+               *comment = catalog_text(column, ATTRIBUTE_COMMENT);
     for (size_t i = 0; options && i < options->count; ++i)
         str_printf(to, " %s", options->texts[i]);
     if (storage)
@@ -79,9 +82,11 @@ static void append_options(struct str *to, const struct schema_object *column)
     }
 }
 
-void mysql_engine_append_column(struct str *to, const struct schema_object *column, const struct language_column_style *style)
+void mysql_engine_append_column(struct str *to, const struct schema_object *column,
+                                const struct language_column_style *style)
 {
-    const char *compression = catalog_text(column, ATTRIBUTE_COMPRESSION), *check = catalog_text(column, ATTRIBUTE_CHECK);
+    const char *compression = catalog_text(column, ATTRIBUTE_COMPRESSION),
+               *check = catalog_text(column, ATTRIBUTE_CHECK);
     mysql_engine_append_name(to, column->name);
     str_printf(to, " %s", catalog_text(column, ATTRIBUTE_TYPE));
     if (compression)

@@ -34,13 +34,15 @@ static const char *default_of(const char *option)
     static const struct {
         const char *name, *value;
     } defaults[] = {
-        {"MAX_ROWS", "0"},       {"MIN_ROWS", "0"},          {"AVG_ROW_LENGTH", "0"}, {"CHECKSUM", "0"},
-        {"DELAY_KEY_WRITE", "0"}, {"KEY_BLOCK_SIZE", "0"},   {"PAGE_CHECKSUM", "0"},  {"TRANSACTIONAL", "0"},
-        {"INSERT_METHOD", "NO"}, {"UNION", "()"},            {"CONNECTION", "''"},    {"COMPRESSION", "''"},
-        {"ENCRYPTION", "'N'"},   {"AUTOEXTEND_SIZE", "0"},   {"ENGINE_ATTRIBUTE", "''"},
+        {"MAX_ROWS", "0"},      {"MIN_ROWS", "0"},        {"AVG_ROW_LENGTH", "0"},
+        {"CHECKSUM", "0"},      {"DELAY_KEY_WRITE", "0"}, {"KEY_BLOCK_SIZE", "0"},
+        {"PAGE_CHECKSUM", "0"}, {"TRANSACTIONAL", "0"},   {"INSERT_METHOD", "NO"},
+        {"UNION", "()"},        {"CONNECTION", "''"},     {"COMPRESSION", "''"},
+        {"ENCRYPTION", "'N'"},  {"AUTOEXTEND_SIZE", "0"}, {"ENGINE_ATTRIBUTE", "''"},
     };
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; ++i)
-        if (strlen(defaults[i].name) == name_length(option) && strncmp(defaults[i].name, option, name_length(option)) == 0)
+        if (strlen(defaults[i].name) == name_length(option) &&
+            strncmp(defaults[i].name, option, name_length(option)) == 0)
             return defaults[i].value;
     return "DEFAULT";
 }
@@ -54,19 +56,22 @@ static bool is_place(const char *option)
 /* Options that are kept in the dictionary only. */
 static bool is_light(const char *option)
 {
-    return strncmp(option, "STATS_", strlen("STATS_")) == 0 || strncmp(option, "MAX_ROWS", strlen("MAX_ROWS")) == 0 ||
+    return strncmp(option, "STATS_", strlen("STATS_")) == 0 ||
+           strncmp(option, "MAX_ROWS", strlen("MAX_ROWS")) == 0 ||
            strncmp(option, "MIN_ROWS", strlen("MIN_ROWS")) == 0;
 }
 
-static bool change_option(struct language_alteration *alteration, const char *option, const char *value, dun_error *error)
+static bool change_option(struct language_alteration *alteration, const char *option, const char *value,
+                          dun_error *error)
 {
     if (is_place(option)) {
         error_set(error, DUN_FAILED, "ALTER TABLE cannot move the files of a table (%s)", option);
         error_hint(error, "make a new table there, copy the rows with INSERT ... SELECT, and rename it");
         return false;
     }
-    str_printf(mysql_engine_clause(alteration), "%.*s%s%s", (int)(value ? name_length(option) : strlen(option)), option,
-               value ? "=" : "", value ? value : "");
+    str_printf(mysql_engine_clause(alteration), "%.*s%s%s",
+               (int)(value ? name_length(option) : strlen(option)), option, value ? "=" : "",
+               value ? value : "");
     if (is_light(option))
         mysql_engine_cost(alteration, COST_INSTANT, 0, "an option changes");
     else
@@ -74,9 +79,11 @@ static bool change_option(struct language_alteration *alteration, const char *op
     return true;
 }
 
-static bool change_options(struct language_alteration *alteration, const struct diff_change *change, dun_error *error)
+static bool change_options(struct language_alteration *alteration, const struct diff_change *change,
+                           dun_error *error)
 {
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_OPTIONS), *to = catalog_value(change->to, ATTRIBUTE_OPTIONS);
+    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_OPTIONS),
+                              *to = catalog_value(change->to, ATTRIBUTE_OPTIONS);
     for (size_t i = 0; to && i < to->count; ++i)
         if (!has_text(from, to->texts[i]) && !change_option(alteration, to->texts[i], NULL, error))
             return false;
@@ -93,7 +100,8 @@ static void change_characters(struct language_alteration *alteration, const stru
     str_printf(clause, "DEFAULT CHARSET=%s", catalog_text(to, ATTRIBUTE_CHARACTER_SET));
     if (catalog_text(to, ATTRIBUTE_COLLATION))
         str_printf(clause, " COLLATE=%s", catalog_text(to, ATTRIBUTE_COLLATION));
-    mysql_engine_cost(alteration, alteration->mariadb ? COST_INSTANT : COST_INPLACE, 0, "the character set changes");
+    mysql_engine_cost(alteration, alteration->mariadb ? COST_INSTANT : COST_INPLACE, 0,
+                      "the character set changes");
 }
 
 /* "SYSTEM_TIME (`a`, `b`)" -> "SYSTEM_TIME" */
@@ -105,7 +113,8 @@ static const char *period_name(struct arena *arena, const char *period)
 
 static void change_periods(struct language_alteration *alteration, const struct diff_change *change)
 {
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PERIODS), *to = catalog_value(change->to, ATTRIBUTE_PERIODS);
+    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PERIODS),
+                              *to = catalog_value(change->to, ATTRIBUTE_PERIODS);
     for (size_t i = 0; from && i < from->count; ++i)
         if (!has_text(to, from->texts[i]))
             str_printf(mysql_engine_clause(alteration), "DROP PERIOD FOR %s",
@@ -120,7 +129,8 @@ static void change_versioning(struct language_alteration *alteration, const stru
 {
     bool added = catalog_text(to, ATTRIBUTE_SYSTEM_VERSIONED) != NULL;
     str_append(mysql_engine_clause(alteration), added ? "ADD SYSTEM VERSIONING" : "DROP SYSTEM VERSIONING");
-    mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE | (added ? 0u : (unsigned)PLAN_DROP_VERSIONING), "versioning changes");
+    mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE | (added ? 0u : (unsigned)PLAN_DROP_VERSIONING),
+                      "versioning changes");
 }
 
 static void change_word(struct language_alteration *alteration, const char *word, const char *value)
@@ -173,9 +183,11 @@ static void append_partition(struct str *to, const char *partition, bool first)
 
 static void add_partitions(struct plan_rendering *rendering, const struct diff_change *change)
 {
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS), *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
+    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS),
+                              *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
     struct str sql = STR_INIT;
-    str_printf(&sql, "%s ADD PARTITION (", mysql_engine_alter_head(rendering->arena, change->from, change->to));
+    str_printf(&sql, "%s ADD PARTITION (",
+               mysql_engine_alter_head(rendering->arena, change->from, change->to));
     for (size_t i = count_of(from); i < count_of(to); ++i)
         append_partition(&sql, to->texts[i], i == count_of(from));
     str_append_char(&sql, ')');
@@ -193,21 +205,25 @@ static const char *partition_name(struct arena *arena, const char *partition)
 
 static void drop_partitions(struct plan_rendering *rendering, const struct diff_change *change)
 {
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS), *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
+    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS),
+                              *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
     struct str sql = STR_INIT;
     bool first = true;
-    str_printf(&sql, "%s DROP PARTITION ", mysql_engine_alter_head(rendering->arena, change->from, change->to));
+    str_printf(&sql, "%s DROP PARTITION ",
+               mysql_engine_alter_head(rendering->arena, change->from, change->to));
     for (size_t i = 0; i < count_of(from); ++i)
         if (!has_text(to, from->texts[i])) {
             str_printf(&sql, "%s%s", first ? "" : ", ", partition_name(rendering->arena, from->texts[i]));
             first = false;
         }
-    plan_add(rendering, PLAN_NOT_TRANSACTIONAL | PLAN_DROP_PARTITION, "%s", mysql_engine_take(rendering->arena, &sql));
+    plan_add(rendering, PLAN_NOT_TRANSACTIONAL | PLAN_DROP_PARTITION, "%s",
+             mysql_engine_take(rendering->arena, &sql));
 }
 
 bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change)
 {
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS), *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
+    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS),
+                              *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
     if (diff_has(change, ATTRIBUTE_PARTITION_BY) || !takes_ranges_or_lists(change->to))
         return false;
     if (count_of(to) > count_of(from) && begins_with(to, from))
@@ -225,13 +241,17 @@ static void change_partitions(struct language_alteration *alteration, const stru
         return;
     struct str sql = STR_INIT;
     mysql_engine_append_partitions(&sql, change->to);
-    alteration->last = sql.length ? mysql_engine_take(alteration->rendering->arena, &sql) : "REMOVE PARTITIONING";
+    alteration->last =
+        sql.length ? mysql_engine_take(alteration->rendering->arena, &sql) : "REMOVE PARTITIONING";
     /* A row that no partition takes is refused. */
-    mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE | (catalog_text(change->to, ATTRIBUTE_PARTITION_BY) ? (unsigned)PLAN_CHECK : 0u),
-                  "partitions change");
+    mysql_engine_cost(alteration, COST_COPY,
+                      PLAN_REWRITE |
+                          (catalog_text(change->to, ATTRIBUTE_PARTITION_BY) ? (unsigned)PLAN_CHECK : 0u),
+                      "partitions change");
 }
 
-bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change, dun_error *error)
+bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change,
+                                dun_error *error)
 {
     const struct schema_object *to = change->to;
     if (diff_has(change, ATTRIBUTE_ENGINE)) {
@@ -246,7 +266,8 @@ bool mysql_engine_alter_options(struct language_alteration *alteration, const st
     }
     if (diff_has(change, ATTRIBUTE_TABLESPACE)) {
         const char *space = catalog_text(to, ATTRIBUTE_TABLESPACE);
-        change_word(alteration, "TABLESPACE", space ? mysql_engine_name(alteration->rendering->arena, space) : "innodb_file_per_table");
+        change_word(alteration, "TABLESPACE",
+                    space ? mysql_engine_name(alteration->rendering->arena, space) : "innodb_file_per_table");
         mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE, "the tablespace changes");
     }
     if (diff_has(change, ATTRIBUTE_OPTIONS) && !change_options(alteration, change, error))

@@ -42,7 +42,8 @@ static void append_key_columns(struct str *to, const struct schema_object *key)
 
 static bool is_sort(const char *method)
 {
-    return method && (strcmp(method, "FULLTEXT") == 0 || strcmp(method, "SPATIAL") == 0 || strcmp(method, "VECTOR") == 0);
+    return method && (strcmp(method, "FULLTEXT") == 0 || strcmp(method, "SPATIAL") == 0 ||
+                      strcmp(method, "VECTOR") == 0);
 }
 
 /* What the server adds to a unique key of long columns by itself, and takes from nobody. */
@@ -100,7 +101,8 @@ static void append_constraint_name(struct str *to, const struct schema_object *c
 static void append_foreign_key(struct str *to, const struct schema_object *key)
 {
     const char *references = catalog_text(key, ATTRIBUTE_REFERENCES);
-    const char *on_delete = catalog_text(key, ATTRIBUTE_ON_DELETE), *on_update = catalog_text(key, ATTRIBUTE_ON_UPDATE);
+    const char *on_delete = catalog_text(key, ATTRIBUTE_ON_DELETE),
+               *on_update = catalog_text(key, ATTRIBUTE_ON_UPDATE);
     append_constraint_name(to, key);
     str_append(to, "FOREIGN KEY ");
     mysql_engine_append_names(to, catalog_value(key, ATTRIBUTE_COLUMNS));

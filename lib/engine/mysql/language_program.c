@@ -9,7 +9,8 @@ static const char *text(const struct schema_object *object, enum schema_attribut
     return value ? value : "";
 }
 
-/* "CREATE ", with what says that the object may be there already where the server has that, and who it belongs to. */
+/* "CREATE ", with what says that the object may be there already where the server has that, and who it
+ * belongs to. */
 static void append_create(struct str *to, const struct schema_object *object, bool replace)
 {
     str_append(to, replace ? "CREATE OR REPLACE " : "CREATE ");
@@ -32,7 +33,8 @@ static void add(struct plan_rendering *rendering, unsigned hazards, struct str *
 
 /* Views */
 
-void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view, bool replace)
+void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view,
+                              bool replace)
 {
     const char *algorithm = mysql_engine_option(view, "ALGORITHM");
     struct str sql = STR_INIT;
@@ -61,7 +63,7 @@ static const struct {
     enum schema_attribute attribute;
     const char *words;
 } numbers[] = {
-    {ATTRIBUTE_START, "START WITH"},   {ATTRIBUTE_MINIMUM, "MINVALUE"}, {ATTRIBUTE_MAXIMUM, "MAXVALUE"},
+    {ATTRIBUTE_START, "START WITH"},       {ATTRIBUTE_MINIMUM, "MINVALUE"}, {ATTRIBUTE_MAXIMUM, "MAXVALUE"},
     {ATTRIBUTE_INCREMENT, "INCREMENT BY"}, {ATTRIBUTE_CACHE, "CACHE"},
 };
 
@@ -155,7 +157,8 @@ static bool has_option(const struct schema_object *object, const char *option)
 
 static void append_characteristics(struct str *to, const struct schema_object *routine)
 {
-    static const char *const characteristics[] = {"DETERMINISTIC", "NO SQL", "READS SQL DATA", "MODIFIES SQL DATA"};
+    static const char *const characteristics[] = {"DETERMINISTIC", "NO SQL", "READS SQL DATA",
+                                                  "MODIFIES SQL DATA"};
     if (catalog_text(routine, ATTRIBUTE_LANGUAGE))
         str_printf(to, "\n    LANGUAGE %s", text(routine, ATTRIBUTE_LANGUAGE));
     for (size_t i = 0; i < sizeof characteristics / sizeof *characteristics; ++i)
@@ -179,13 +182,15 @@ static const char *create_routine(struct arena *arena, const struct schema_objec
     mysql_engine_append_name(&sql, routine->name);
     str_printf(&sql, "(%s)", text(routine, ATTRIBUTE_ARGUMENTS));
     if (catalog_text(routine, ATTRIBUTE_RETURNS))
-        str_printf(&sql, " %s %s", has_option(routine, "sql_mode=ORACLE") ? "RETURN" : "RETURNS", text(routine, ATTRIBUTE_RETURNS));
+        str_printf(&sql, " %s %s", has_option(routine, "sql_mode=ORACLE") ? "RETURN" : "RETURNS",
+                   text(routine, ATTRIBUTE_RETURNS));
     append_characteristics(&sql, routine);
     str_printf(&sql, "\n%s", text(routine, ATTRIBUTE_DEFINITION));
     return mysql_engine_take(arena, &sql);
 }
 
-static const char *create_package(struct arena *arena, const struct schema_object *package, bool body, bool replace)
+static const char *create_package(struct arena *arena, const struct schema_object *package, bool body,
+                                  bool replace)
 {
     struct str sql = STR_INIT;
     append_create(&sql, package, replace);
@@ -214,8 +219,8 @@ static void append_events(struct str *to, const struct schema_object *trigger)
         str_printf(to, "%s%s", i ? " OR " : "", events->texts[i]);
 }
 
-static const char *create_trigger(const struct plan_rendering *rendering, const struct schema_object *trigger, bool replace,
-                                  bool was_there)
+static const char *create_trigger(const struct plan_rendering *rendering, const struct schema_object *trigger,
+                                  bool replace, bool was_there)
 {
     const struct schema_object *next = was_there ? follower(rendering->diff, trigger) : NULL;
     struct str sql = STR_INIT;
@@ -265,9 +270,11 @@ static const struct {
     const char *option, *variable;
 } settings[] = {{"sql_mode", "sql_mode"}, {"time_zone", "time_zone"}};
 
-static void add_setting(struct plan_rendering *rendering, const struct schema_object *program, size_t setting, bool back)
+static void add_setting(struct plan_rendering *rendering, const struct schema_object *program, size_t setting,
+                        bool back)
 {
-    const char *value = mysql_engine_option(program, settings[setting].option), *variable = settings[setting].variable;
+    const char *value = mysql_engine_option(program, settings[setting].option),
+               *variable = settings[setting].variable;
     struct str sql = STR_INIT;
     if (!value)
         return;
@@ -288,23 +295,28 @@ static void set_session(struct plan_rendering *rendering, const struct schema_ob
 
 static void add_drop(struct plan_rendering *rendering, const struct schema_object *program)
 {
-    plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "DROP %s %s", word_of(program), mysql_engine_name(rendering->arena, program->name));
+    plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "DROP %s %s", word_of(program),
+             mysql_engine_name(rendering->arena, program->name));
 }
 
-static void add_create(struct plan_rendering *rendering, const struct schema_object *program, bool replace, bool was_there)
+static void add_create(struct plan_rendering *rendering, const struct schema_object *program, bool replace,
+                       bool was_there)
 {
     switch (program->kind) {
     case SCHEMA_TRIGGER:
-        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_trigger(rendering, program, replace, was_there));
+        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s",
+                 create_trigger(rendering, program, replace, was_there));
         break;
     case SCHEMA_EVENT:
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_event(rendering->arena, program, replace));
         break;
     case SCHEMA_PACKAGE:
         if (catalog_text(program, ATTRIBUTE_DEFINITION))
-            plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_package(rendering->arena, program, false, replace));
+            plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s",
+                     create_package(rendering->arena, program, false, replace));
         if (catalog_text(program, ATTRIBUTE_BODY))
-            plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_package(rendering->arena, program, true, replace));
+            plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s",
+                     create_package(rendering->arena, program, true, replace));
         break;
     default:
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_routine(rendering->arena, program, replace));
@@ -313,7 +325,8 @@ static void add_create(struct plan_rendering *rendering, const struct schema_obj
 }
 
 /* Only MariaDB replaces these, in one moment; elsewhere there is one without them. */
-void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program, bool replace)
+void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program,
+                                 bool replace)
 {
     bool in_one = replace && mysql_engine_is_mariadb(rendering);
     set_session(rendering, program, false);
@@ -330,7 +343,8 @@ void mysql_engine_drop_program(struct plan_rendering *rendering, const struct sc
     set_session(rendering, program, true);
 }
 
-static bool changes_only(const struct diff_change *change, const enum schema_attribute *attributes, size_t count)
+static bool changes_only(const struct diff_change *change, const enum schema_attribute *attributes,
+                         size_t count)
 {
     for (size_t i = 0; i < change->attribute_count; ++i) {
         bool known = false;
@@ -342,12 +356,14 @@ static bool changes_only(const struct diff_change *change, const enum schema_att
     return true;
 }
 
-/* Grants, and what runs meanwhile, stay when a routine is altered. */
+/* Grants, and what runs meanwhile, stay when a routine is altered. MySQL does not take an empty comment for
+ * none. */
 static bool alter_routine(struct plan_rendering *rendering, const struct diff_change *change)
 {
     static const enum schema_attribute alterable[] = {ATTRIBUTE_COMMENT, ATTRIBUTE_SECURITY};
     const struct schema_object *to = change->to;
     if ((to->kind != SCHEMA_FUNCTION && to->kind != SCHEMA_PROCEDURE) ||
+        (diff_has(change, ATTRIBUTE_COMMENT) && !catalog_text(to, ATTRIBUTE_COMMENT)) ||
         !changes_only(change, alterable, sizeof alterable / sizeof *alterable))
         return false;
     struct str sql = STR_INIT;
@@ -362,10 +378,12 @@ static bool alter_routine(struct plan_rendering *rendering, const struct diff_ch
     return true;
 }
 
-/* When an event runs is counted from when it was made, unless its schedule says more: a new schedule makes it anew. */
+/* When an event runs is counted from when it was made, unless its schedule says more: a new schedule makes it
+ * anew. */
 static bool alter_event(struct plan_rendering *rendering, const struct diff_change *change)
 {
-    static const enum schema_attribute alterable[] = {ATTRIBUTE_COMMENT, ATTRIBUTE_ENABLED, ATTRIBUTE_DEFINITION};
+    static const enum schema_attribute alterable[] = {ATTRIBUTE_COMMENT, ATTRIBUTE_ENABLED,
+                                                      ATTRIBUTE_DEFINITION};
     const struct schema_object *to = change->to;
     if (to->kind != SCHEMA_EVENT || !changes_only(change, alterable, sizeof alterable / sizeof *alterable) ||
         catalog_value(to, ATTRIBUTE_OPTIONS))

@@ -61,21 +61,35 @@ static void append_periods(struct str *to, const struct schema_object *table)
     }
 }
 
+static bool is_constraint(const struct schema_object *part)
+{
+    return part->kind == SCHEMA_FOREIGN_KEY || part->kind == SCHEMA_CHECK;
+}
+
+/* Columns and keys, or constraints, which people look for behind them. */
+static void append_inside(struct str *to, const struct plan_step *step, bool constraints)
+{
+    struct language_column_style style = {.tables = {step->to}};
+    for (size_t i = 0; i < step->inside_count; ++i) {
+        if (is_constraint(step->inside[i]) != constraints)
+            continue;
+        begin_line(to);
+        if (step->inside[i]->kind == SCHEMA_COLUMN)
+            mysql_engine_append_column(to, step->inside[i], &style);
+        else
+            mysql_engine_append_part(to, step->inside[i]);
+    }
+}
+
 void mysql_engine_create_table(struct plan_rendering *rendering, const struct plan_step *step)
 {
     const struct schema_object *table = step->to;
-    struct language_column_style style = {.tables = {table}};
     struct str sql = STR_INIT;
     str_append(&sql, "CREATE TABLE ");
     mysql_engine_append_name(&sql, table->name);
     str_append(&sql, " (");
-    for (size_t i = 0; i < step->inside_count; ++i) {
-        begin_line(&sql);
-        if (step->inside[i]->kind == SCHEMA_COLUMN)
-            mysql_engine_append_column(&sql, step->inside[i], &style);
-        else
-            mysql_engine_append_part(&sql, step->inside[i]);
-    }
+    append_inside(&sql, step, false);
+    append_inside(&sql, step, true);
     append_periods(&sql, table);
     str_append(&sql, "\n)");
     mysql_engine_append_table_options(&sql, table);

@@ -38,13 +38,16 @@ struct member {
     long size;
 };
 
-static const struct member integers[] = {{"tinyint", 1}, {"smallint", 2}, {"mediumint", 3}, {"int", 4}, {"bigint", 8}, {NULL, 0}};
+static const struct member integers[] = {{"tinyint", 1}, {"smallint", 2}, {"mediumint", 3},
+                                         {"int", 4},     {"bigint", 8},   {NULL, 0}};
 static const struct member floats[] = {{"float", 4}, {"double", 8}, {NULL, 0}};
 /* In characters for char and varchar, of which a text has as many as bytes at most. */
-static const struct member texts[] = {{"char", 0},     {"varchar", 0},       {"tinytext", 255},
-                                      {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295}, {NULL, 0}};
-static const struct member bytes[] = {{"binary", 0},   {"varbinary", 0},     {"tinyblob", 255},
-                                      {"blob", 65535}, {"mediumblob", 16777215}, {"longblob", 4294967295}, {NULL, 0}};
+static const struct member texts[] = {{"char", 0},     {"varchar", 0},           {"tinytext", 255},
+                                      {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295},
+                                      {NULL, 0}};
+static const struct member bytes[] = {{"binary", 0},   {"varbinary", 0},         {"tinyblob", 255},
+                                      {"blob", 65535}, {"mediumblob", 16777215}, {"longblob", 4294967295},
+                                      {NULL, 0}};
 
 static const struct member *member_of(const struct member *family, const char *word)
 {
@@ -140,7 +143,8 @@ static enum language_conversion convert_values(const struct type *from, const st
 {
     size_t before_length, after_length;
     const char *before = values_of(from, &before_length), *after = values_of(to, &after_length);
-    if (after_length > before_length && after[before_length] == ',' && memcmp(before, after, before_length) == 0)
+    if (after_length > before_length && after[before_length] == ',' &&
+        memcmp(before, after, before_length) == 0)
         return CONVERSION_INSTANT; /* appended */
     for (const char *c = before, *end = before + before_length; c < end;) {
         const char *behind = behind_value(c, end);
@@ -179,7 +183,8 @@ static bool is_precise_time(const char *word)
     return strcmp(word, "datetime") == 0 || strcmp(word, "timestamp") == 0 || strcmp(word, "time") == 0;
 }
 
-enum language_conversion mysql_engine_conversion(const struct schema_object *old, const struct schema_object *new)
+enum language_conversion mysql_engine_conversion(const struct schema_object *old,
+                                                 const struct schema_object *new)
 {
     struct type from = type_of(old), to = type_of(new);
     bool same_word = strcmp(from.word, to.word) == 0;

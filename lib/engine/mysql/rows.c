@@ -3,7 +3,7 @@
 #include "db/result.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/failure.h"
-#include "engine/rows.h"
+#include "engine/rows_text.h"
 #include "sql/quote.h"
 
 #include <inttypes.h>
@@ -26,15 +26,6 @@ struct copying {
     dun_error *error;
 };
 
-static void append_table(struct str *sql, const struct row_target *target)
-{
-    if (target->schema) {
-        sql_quote_identifier(sql, SQL_MYSQL, target->schema);
-        str_append_char(sql, '.');
-    }
-    sql_quote_identifier(sql, SQL_MYSQL, target->table);
-}
-
 /* What makes a value of a text for the types that would take the text's bytes; NULL: nothing is needed. %s is the text. */
 static const char *conversion_of(const char *type)
 {
@@ -55,17 +46,6 @@ static void append_converted(struct str *sql, const char *conversion, const char
     str_printf(sql, "%s%s", value, place + 2);
 }
 
-static void append_columns(struct str *sql, const struct row_target *target)
-{
-    str_append(sql, target->numbered ? " (" ROW_NUMBER_COLUMN : " (");
-    for (size_t i = 0; i < target->count; ++i) {
-        if (i > 0 || target->numbered)
-            str_append(sql, ", ");
-        sql_quote_identifier(sql, SQL_MYSQL, target->columns[i].name);
-    }
-    str_append(sql, ")");
-}
-
 /* 1: a row is in copying->values; 0: the end; -1: failure. */
 static int next_row(struct copying *copying)
 {
@@ -84,48 +64,8 @@ static int next_row(struct copying *copying)
     return 1;
 }
 
-/* What stands for a byte after a backslash in the form that LOAD DATA reads; 0: the byte stands for itself. */
+/* What LOAD DATA wants escaped. */
 static const char escapes[256] = {['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\'};
-
-/* Room for twice the length must be there. */
-static char *write_escaped(char *to, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; ++i) {
-        char escape = escapes[(unsigned char)text[i]];
-        if (escape)
-            *to++ = '\\';
-        *to++ = escape ? escape : text[i];
-    }
-    return to;
-}
-
-static char *write_value(char *to, const struct row_value *value)
-{
-    if (value->text)
-        return write_escaped(to, value->text, value->length);
-    *to++ = '\\';
-    *to++ = 'N';
-    return to;
-}
-
-static void append_line(struct copying *copying)
-{
-    enum { DIGITS = 20, AROUND_A_VALUE = 3 };
-    const struct row_target *target = copying->target;
-    size_t most = DIGITS + 2;
-    for (size_t i = 0; i < target->count; ++i)
-        most += 2 * copying->values[i].length + AROUND_A_VALUE;
-    str_reserve(&copying->data, most);
-    char *to = copying->data.data + copying->data.length;
-    if (target->numbered)
-        to += snprintf(to, DIGITS + 2, "%" PRIu64 "\t", copying->copied->rows);
-    for (size_t i = 0; i < target->count; ++i) {
-        to = write_value(to, &copying->values[i]);
-        *to++ = '\t';
-    }
-    to[-1] = '\n';
-    copying->data.length = (size_t)(to - copying->data.data);
-}
 
 /* Called by the client library for the next part of the file. */
 static int read_lines(void *user, char *buffer, unsigned size)
@@ -141,7 +81,7 @@ static int read_lines(void *user, char *buffer, unsigned size)
             copying->ended = got == 0;
             if (copying->ended)
                 break;
-            append_line(copying);
+            rows_append_line(&copying->data, copying->target, copying->values, copying->copied->rows, escapes);
         }
     }
     size_t left = copying->data.length - copying->sent;
@@ -160,7 +100,7 @@ static uint64_t row_of_message(const char *message)
     return found ? strtoull(found + sizeof " at row " - 1, NULL, 10) : 0;
 }
 
-/* Of a LOAD DATA, whose rows all count from the first. The row is in the text of the error then, where it is cut off. */
+/* `before`: rows of earlier statements. */
 static void blame_row(struct copying *copying, const char *message, uint64_t before)
 {
     uint64_t row = row_of_message(message);
@@ -252,7 +192,7 @@ static bool load(struct copying *copying)
     struct str sql = STR_INIT;
     bool warned = false;
     str_append(&sql, "LOAD DATA LOCAL INFILE 'rows' INTO TABLE ");
-    append_table(&sql, copying->target);
+    rows_append_table(&sql, SQL_MYSQL, copying->target);
     str_append(&sql, " CHARACTER SET utf8mb4 FIELDS TERMINATED BY 0x09 ESCAPED BY 0x5C LINES TERMINATED BY 0x0A");
     append_read_columns(&sql, copying->target);
     bool good = run_load(copying, sql.data, sql.length, &warned);
@@ -302,8 +242,8 @@ static bool insert(struct copying *copying)
     struct str head = STR_INIT;
     bool good = true;
     str_append(&head, "INSERT INTO ");
-    append_table(&head, copying->target);
-    append_columns(&head, copying->target);
+    rows_append_table(&head, SQL_MYSQL, copying->target);
+    rows_append_columns(&head, SQL_MYSQL, copying->target);
     while (good && !copying->ended) {
         uint64_t before = copying->copied->rows;
         str_clear(&copying->data);
@@ -390,18 +330,29 @@ static bool blames_data(const dun_error *error)
     return strncmp(state, "22", 2) == 0 || strncmp(state, "23", 2) == 0;
 }
 
+static bool joins_transaction(const char *storage)
+{
+    static const char *const others[] = {"MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "MRG_MyISAM", "BLACKHOLE", "FEDERATED"};
+    for (size_t i = 0; storage && i < sizeof others / sizeof *others; ++i)
+        if (strcasecmp(storage, others[i]) == 0)
+            return false;
+    return true;
+}
+
 const struct engine_rows mysql_rows = {
     .copy = copy,
     .append_update = append_update,
     .append_differs = append_differs,
     /* What does not fit is refused instead of bent; a key of 0 is a key. */
-    .prepare = "SET SESSION sql_mode = CONCAT_WS(',', NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', "
-               "'NO_AUTO_VALUE_ON_ZERO')",
+    .prepare = "SET @dunlin_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT_WS(',', "
+               "NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', 'NO_AUTO_VALUE_ON_ZERO')",
+    .restore = "SET SESSION sql_mode = @dunlin_sql_mode",
     .snapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT",
     .number_type = "SIGNED",
     .insert_words = "",
     .true_text = "1",
     .false_text = "0",
     .references = REFERENCES_BY_ROW,
+    .joins_transaction = joins_transaction,
     .blames_data = blames_data,
 };

@@ -96,12 +96,23 @@ void catalog_read_needs(struct catalog_reading *reading, const struct catalog_re
     }
 }
 
+/* What is said of a composite type is said of its type; elsewhere it is known by its relation, as tables are.
+ */
+static struct schema_object *described(const struct catalog_reading *reading, struct catalog_id id)
+{
+    struct schema_object *object = catalog_ids_get(reading->objects, id);
+    if (object || id.table != PG_TYPE)
+        return object;
+    object = catalog_ids_get(reading->aliases, id);
+    return object && object->kind == SCHEMA_COMPOSITE_TYPE ? object : NULL;
+}
+
 void catalog_read_grants(struct catalog_reading *reading, const struct catalog_result *result)
 {
     struct link of = link_of(result, "class", "parent id", "parent sub");
     int name = catalog_column(result, "name"), privileges = catalog_column(result, "privileges[]");
     for (int row = 0; row < result->row_count; ++row) {
-        struct schema_object *parent = catalog_ids_get(reading->objects, linked(result, row, &of));
+        struct schema_object *parent = described(reading, linked(result, row, &of));
         struct schema_object *grant = parent ? catalog_add(reading->catalog, SCHEMA_GRANT, NULL, parent,
                                                            catalog_column_text(result, row, name))
                                              : NULL;
@@ -117,7 +128,7 @@ void catalog_read_comments(struct catalog_reading *reading, const struct catalog
     int comment = catalog_column(result, "comment");
     for (int row = 0; row < result->row_count; ++row) {
         struct catalog_id id = linked(result, row, &on);
-        struct schema_object *object = catalog_ids_get(reading->objects, id), *other;
+        struct schema_object *object = described(reading, id), *other;
         if (object) {
             catalog_set(reading->catalog, object, ATTRIBUTE_COMMENT,
                         catalog_column_text(result, row, comment));

@@ -5,8 +5,8 @@
 
 #include "engine/postgres/catalog_rows.h"
 
-/* Each reads the rows of one query. Members come before all objects, stand-ins before needs, all else after
- * the objects. */
+/* Each reads the rows of one query. Members come before all objects, stand-ins behind the objects, and all
+ * else behind those. */
 void catalog_read_members(struct catalog_reading *reading, const struct catalog_result *rows);
 void catalog_read_stand_ins(struct catalog_reading *reading, const struct catalog_result *rows);
 void catalog_read_needs(struct catalog_reading *reading, const struct catalog_result *rows);

@@ -1,4 +1,5 @@
 /* The PostgreSQL engine: the tables through which the floors above call it. */
+#include "engine/postgres/language.h"
 #include "engine/postgres/rooms.h"
 
 #include <stddef.h>
@@ -47,4 +48,6 @@ const struct dun_engine engine_postgres = {
     .reading = &reading,
     .catalog = &postgres_catalog,
     .rows = &postgres_rows,
+    .diff = &postgres_diff_rules,
+    .language = &postgres_language,
 };

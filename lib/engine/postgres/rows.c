@@ -4,6 +4,7 @@
 #include "engine/postgres/error.h"
 #include "engine/postgres/rooms.h"
 #include "engine/postgres/session.h"
+#include "engine/rows_text.h"
 #include "sql/quote.h"
 
 #include <inttypes.h>
@@ -12,73 +13,17 @@
 
 enum { CHUNK = 128 * 1024, ROWS_BETWEEN_CHECKS = 1024, MOST_COLUMNS = 1664 };
 
-static void append_table(struct str *sql, const struct row_target *target)
-{
-    if (target->schema) {
-        sql_quote_identifier(sql, SQL_POSTGRESQL, target->schema);
-        str_append_char(sql, '.');
-    }
-    sql_quote_identifier(sql, SQL_POSTGRESQL, target->table);
-}
-
 static void append_copy(struct str *sql, const struct row_target *target)
 {
     str_append(sql, "COPY ");
-    append_table(sql, target);
-    str_append(sql, target->numbered ? " (" ROW_NUMBER_COLUMN : " (");
-    for (size_t i = 0; i < target->count; ++i) {
-        if (i > 0 || target->numbered)
-            str_append(sql, ", ");
-        sql_quote_identifier(sql, SQL_POSTGRESQL, target->columns[i].name);
-    }
-    str_append(sql, ") FROM STDIN");
+    rows_append_table(sql, SQL_POSTGRESQL, target);
+    rows_append_columns(sql, SQL_POSTGRESQL, target);
+    str_append(sql, " FROM STDIN");
 }
 
-/* What stands for a byte in COPY's text form after a backslash; 0: the byte stands for itself. */
+/* What COPY's text form escapes. */
 static const char escapes[256] = {['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\',
                                   ['\b'] = 'b', ['\f'] = 'f', ['\v'] = 'v'};
-
-/* Room for twice the length must be there. */
-static char *write_escaped(char *to, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; ++i) {
-        char escape = escapes[(unsigned char)text[i]];
-        if (escape)
-            *to++ = '\\';
-        *to++ = escape ? escape : text[i];
-    }
-    return to;
-}
-
-static char *write_value(char *to, const struct row_value *value)
-{
-    if (value->text)
-        return write_escaped(to, value->text, value->length);
-    *to++ = '\\';
-    *to++ = 'N';
-    return to;
-}
-
-static void append_row(struct str *data, const struct row_target *target, const struct row_value *values,
-                       uint64_t number)
-{
-    enum { DIGITS = 20, AROUND_A_VALUE = 3 };
-    size_t most = DIGITS + 2;
-    for (size_t i = 0; i < target->count; ++i)
-        most += 2 * values[i].length + AROUND_A_VALUE;
-    str_reserve(data, most);
-    char *to = data->data + data->length;
-    if (target->numbered)
-        to += sprintf(to, target->count ? "%" PRIu64 "\t" : "%" PRIu64, number);
-    for (size_t i = 0; i < target->count; ++i) {
-        to = write_value(to, &values[i]);
-        *to++ = '\t';
-    }
-    if (target->count > 0)
-        --to;
-    *to++ = '\n';
-    data->length = (size_t)(to - data->data);
-}
 
 struct copying {
     struct session *session;
@@ -112,7 +57,7 @@ static bool send_rows(struct copying *copying, dun_error *error)
         int got = copying->source->next(copying->source, copying->values, error);
         if (got <= 0)
             return got == 0;
-        append_row(&copying->data, copying->target, copying->values, ++copying->copied->rows);
+        rows_append_line(&copying->data, copying->target, copying->values, ++copying->copied->rows, escapes);
         if (copying->copied->rows % ROWS_BETWEEN_CHECKS == 0)
             check_scope(copying->session);
         if (copying->session->ending != TASK_READY || (copying->data.length >= CHUNK && !send(copying)))
@@ -288,7 +233,7 @@ static bool move_sequences(dun_connection *connection, const struct row_target *
 static bool advance(dun_connection *connection, const struct row_target *target, dun_error *error)
 {
     struct str table = STR_INIT;
-    append_table(&table, target);
+    rows_append_table(&table, SQL_POSTGRESQL, target);
     const char *parameters[] = {str_text(&table)};
     struct db_statement statement = {.sql = find_sequences,
                                      .length = sizeof find_sequences - 1,
@@ -300,15 +245,6 @@ static bool advance(dun_connection *connection, const struct row_target *target,
     dun_result_free(found);
     str_free(&table);
     return good;
-}
-
-static void append_update(struct str *to, const char *table, const char *stage, size_t count,
-                          const char *const *columns, const char *const *expressions, const char *condition)
-{
-    str_printf(to, "UPDATE %s SET ", table);
-    for (size_t i = 0; i < count; ++i)
-        str_printf(to, "%s%s = %s", i ? ", " : "", columns[i], expressions[i]);
-    str_printf(to, " FROM %s WHERE %s", stage, condition);
 }
 
 /* Types without an equality of their own compare as texts. */
@@ -338,11 +274,12 @@ static bool blames_data(const dun_error *error)
 const struct engine_rows postgres_rows = {
     .copy = copy,
     .advance = advance,
-    .append_update = append_update,
+    .append_update = rows_append_update_from,
     .append_differs = append_differs,
     /* Stages are joined to tables, row by row: what fits into memory is twice as fast. */
     .prepare = "SELECT pg_catalog.set_config('work_mem', '64MB', false)"
                " WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024",
+    .restore = "RESET work_mem",
     .snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ",
     .number_type = "bigint",
     .insert_words = " OVERRIDING SYSTEM VALUE",

@@ -311,5 +311,4 @@ const struct engine_scratch postgres_scratch = {
     .reaches_outside = postgres_reaches_outside,
     .rewrite = postgres_without_concurrently,
     .is_missing_object = postgres_is_missing_object,
-    .is_out_of_locks = postgres_is_out_of_locks,
 };

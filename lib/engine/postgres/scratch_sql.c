@@ -110,10 +110,3 @@ bool postgres_is_missing_object(const dun_error *error)
             return true;
     return false;
 }
-
-/* The server says out_of_memory, too, for its own heap. */
-bool postgres_is_out_of_locks(const dun_error *error)
-{
-    const char *state = dun_error_sqlstate(error);
-    return state && strcmp(state, "53200") == 0 && strstr(dun_error_message(error), "shared memory") != NULL;
-}

@@ -15,6 +15,5 @@ const char *postgres_reaches_outside(const char *sql, size_t length);
 const char *postgres_without_concurrently(struct arena *arena, const char *sql, size_t length);
 
 bool postgres_is_missing_object(const dun_error *error);
-bool postgres_is_out_of_locks(const dun_error *error);
 
 #endif

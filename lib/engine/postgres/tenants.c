@@ -44,9 +44,34 @@ static const struct db_url *in_schema(struct arena *arena, const struct db_url *
     return scratch_url_with(arena, url, "search_path", in_path(arena, name));
 }
 
+static const struct db_url *without_schema(struct arena *arena, const struct db_url *url)
+{
+    struct db_url *whole = db_url_copy(arena, url);
+    whole->option_count = 0;
+    for (size_t i = 0; i < url->option_count; ++i)
+        if (strcmp(url->options[i].name, "search_path") != 0)
+            whole->options[whole->option_count++] = url->options[i];
+    return whole;
+}
+
+/* The one schema of a search_path; a path of several is no target of its own, and neither is the schema that is there anyway. */
+static const char *schema_of(struct arena *arena, const struct db_url *url)
+{
+    const char *path = db_url_option(url, "search_path");
+    size_t length = path ? strlen(path) : 0;
+    if (length == 0 || strcmp(path, "public") == 0)
+        return NULL;
+    if (path[0] != '"')
+        return strpbrk(path, ", \t\"$") ? NULL : path;
+    const char *end = strchr(path + 1, '"');
+    return end == path + length - 1 ? arena_strndup(arena, path + 1, length - 2) : NULL;
+}
+
 const struct engine_tenants postgres_tenants = {
     .databases = databases,
     .in_database = scratch_url,
     .schemas = schemas,
     .in_schema = in_schema,
+    .without_schema = without_schema,
+    .schema_of = schema_of,
 };

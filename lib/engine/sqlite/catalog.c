@@ -83,19 +83,37 @@ static void read_virtual_table(struct reader *reader, struct arena *work, size_t
                                         .length = strlen(result_text(reader->rows, row, SQL))});
 }
 
+struct arena *catalog_work(struct catalog_reading *reading)
+{
+    enum { MOST_KEPT = 256 * 1024 };
+    if (reading->work && arena_size(reading->work) > MOST_KEPT) {
+        arena_free(reading->work);
+        reading->work = NULL;
+    }
+    if (!reading->work)
+        reading->work = arena_new();
+    return reading->work;
+}
+
+static bool is_known_type(const struct reader *reader, size_t row)
+{
+    return is(reader, row, "table") || is(reader, row, "view") || is(reader, row, "index") ||
+           is(reader, row, "trigger");
+}
+
 /* Virtual tables first: they tell which tables are theirs. Then what others may be parts of. */
 static void read_rows(struct reader *reader)
 {
-    enum { VIRTUAL_TABLES, WHOLES, PARTS, PASSES };
-    for (int pass = VIRTUAL_TABLES; pass < PASSES; ++pass)
-        for (size_t row = 0; row < reader->rows->rows; ++row) {
-            struct arena *work = arena_new();
-            if (pass == VIRTUAL_TABLES)
-                read_virtual_table(reader, work, row);
-            else
-                read_row(reader, work, row, pass == PARTS);
-            arena_free(work);
-        }
+    for (size_t row = 0; row < reader->rows->rows; ++row)
+        read_virtual_table(reader, catalog_work(&reader->reading), row);
+    for (size_t row = 0; row < reader->rows->rows; ++row)
+        read_row(reader, catalog_work(&reader->reading), row, false);
+    for (size_t row = 0; row < reader->rows->rows; ++row)
+        read_row(reader, catalog_work(&reader->reading), row, true);
+    for (size_t row = 0; row < reader->rows->rows; ++row)
+        if (!is_known_type(reader, row))
+            catalog_add_unmodelled(reader->reading.catalog, result_text(reader->rows, row, TYPE),
+                                   result_text(reader->rows, row, NAME));
     catalog_resolve_foreign_keys(&reader->reading);
     catalog_find_needs(&reader->reading);
 }
@@ -175,6 +193,7 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
     *ret_catalog = reader.reading.catalog;
     dun_result_free(objects);
     dun_result_free(counts);
+    arena_free(reader.reading.work);
     arena_free(scratch);
     return true;
 }

@@ -154,9 +154,6 @@ void catalog_find_needs(struct catalog_reading *reading)
 {
     size_t count;
     struct schema_object *const *objects = catalog_objects(reading->catalog, &count);
-    for (size_t i = 0; i < count; ++i) {
-        struct arena *work = arena_new();
-        find_needs(reading, work, objects[i]);
-        arena_free(work);
-    }
+    for (size_t i = 0; i < count; ++i)
+        find_needs(reading, catalog_work(reading), objects[i]);
 }

@@ -13,7 +13,11 @@ struct catalog_reading {
     struct catalog *catalog;
     struct catalog_names *names;
     struct arena *scratch; /* until the reading ends */
+    struct arena *work;    /* see catalog_work */
 };
+
+/* Memory for one statement or object: good until this is called for the next. */
+struct arena *catalog_work(struct catalog_reading *reading);
 
 /* A row of the schema table. */
 struct catalog_statement {

@@ -2,8 +2,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "engine/sqlite/catalog_reading.h"
-#include "engine/sqlite/ddl.h"
-#include "sql/quote.h"
+#include "engine/sqlite/ddl_parts.h"
 
 #include <string.h>
 
@@ -125,12 +124,12 @@ static const char *name_key(struct reader *reader, const struct ddl_constraint *
 /* Several constraints may have one name, which then is no name by which either can be known. */
 static void keep_name(struct reader *reader, struct schema_object *object, const char *name)
 {
-    struct str option = STR_INIT;
-    str_append(&option, "CONSTRAINT ");
-    sql_quote_identifier(&option, SQL_SQLITE, name);
-    const char *text = str_text(&option);
-    catalog_set_list(reader->reading->catalog, object, ATTRIBUTE_OPTIONS, 1, &text);
-    str_free(&option);
+    ddl_texts options = {0};
+    const struct schema_value *said = catalog_value(object, ATTRIBUTE_OPTIONS);
+    ddl_keep_name(reader->work, &options, name, "");
+    for (size_t i = 0; said && i < said->count; ++i)
+        *vector_add(reader->work, &options) = said->texts[i];
+    set_texts(reader->reading->catalog, object, ATTRIBUTE_OPTIONS, &options);
 }
 
 static bool is_integer(const struct reader *reader, const struct ddl_key_column *key)

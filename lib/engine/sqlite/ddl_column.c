@@ -15,29 +15,63 @@ struct reader {
 };
 
 /* Words that no type may begin or go on with, unless they are quoted. */
-static bool ends_type(const struct tokens *tokens)
+static bool is_reserved(const char *word, size_t length)
 {
     static const char *const words[] = {"CONSTRAINT", "PRIMARY",    "NOT",     "NULL",
                                         "UNIQUE",     "CHECK",      "DEFAULT", "COLLATE",
                                         "REFERENCES", "DEFERRABLE", "AS",      NULL};
-    const struct sql_token *token = tokens_peek(tokens, 0);
-    if (!token_is_name(token))
-        return true;
     for (size_t i = 0; words[i]; ++i)
-        if (sql_token_is(token, words[i]))
+        if (word_equals(word, length, words[i]))
             return true;
+    return false;
+}
+
+static bool ends_type(const struct tokens *tokens)
+{
+    const struct sql_token *token = tokens_peek(tokens, 0);
+    if (!token_is_name(token) || (token->kind == SQL_TOKEN_WORD && is_reserved(token->text, token->length)))
+        return true;
     return sql_token_is(token, "GENERATED") && sql_token_is(tokens_peek(tokens, 1), "ALWAYS") &&
            sql_token_is(tokens_peek(tokens, 2), "AS");
 }
 
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+    while ((text[length] >= 'A' && text[length] <= 'Z') || text[length] == '_' ||
+           (unsigned char)text[length] >= 0x80 || (length > 0 && text[length] >= '0' && text[length] <= '9'))
+        ++length;
+    return length;
+}
+
+/* "(10)", "(10,2)", or nothing. */
+static bool is_length(const char *text)
+{
+    if (*text == '\0')
+        return true;
+    size_t first = *text == '(' ? strspn(text + 1, "0123456789") : 0;
+    if (first == 0)
+        return false;
+    text += 1 + first;
+    if (*text == ',') {
+        size_t second = strspn(text + 1, "0123456789");
+        text += second ? 1 + second : 0;
+    }
+    return strcmp(text, ")") == 0;
+}
+
+/* Would the text, in capitals, be read as this very type without quotes? */
 static bool is_type_text(const char *text)
 {
-    for (const char *c = text; *c; ++c) {
-        bool word = (*c >= 'A' && *c <= 'Z') || *c == '_' || (unsigned char)*c >= 0x80;
-        if (!word && (c == text || !strchr("0123456789 (),", *c)))
+    for (;;) {
+        size_t length = word_length(text);
+        if (length == 0 || is_reserved(text, length) || word_equals(text, length, "GENERATED"))
             return false;
+        text += length;
+        if (*text != ' ')
+            return is_length(text);
+        ++text;
     }
-    return *text != '\0' && text[strlen(text) - 1] != ' ';
 }
 
 /* SQLite takes the quotes off a type that is one quoted word. Where the type cannot stand without them, they

@@ -244,7 +244,8 @@ void definition_column(struct str *to, const struct catalog *catalog, const stru
 {
     const char *type = catalog_text(column, ATTRIBUTE_TYPE);
     definition_name(to, column->name);
-    str_printf(to, type ? " %s" : "", type);
+    if (type)
+        str_printf(to, " %s", type);
     for (size_t i = 0; i < count; ++i)
         if (constraints[i]->kind == SCHEMA_PRIMARY_KEY)
             append_column_constraint(to, catalog, constraints[i]);
@@ -414,7 +415,8 @@ static void append_index(struct str *to, const struct catalog *catalog, const st
     definition_name(to, index->parent->name);
     str_append_char(to, ' ');
     append_key_columns(to, catalog, index, false);
-    str_printf(to, where ? " WHERE %s" : "", where);
+    if (where)
+        str_printf(to, " WHERE %s", where);
 }
 
 static void append_view(struct str *to, const struct schema_object *view)
@@ -444,7 +446,8 @@ static void append_trigger(struct str *to, const struct schema_object *trigger)
     }
     str_append(to, " ON ");
     definition_name(to, trigger->parent->name);
-    str_printf(to, when ? " WHEN %s" : "", when);
+    if (when)
+        str_printf(to, " WHEN %s", when);
     str_printf(to, " %s", catalog_text(trigger, ATTRIBUTE_DEFINITION));
 }
 

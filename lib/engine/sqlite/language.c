@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "engine/sqlite/connection.h"
 #include "engine/sqlite/definition.h"
+#include "engine/sqlite/tokens.h"
 
 #include <string.h>
 
@@ -207,13 +208,34 @@ const struct plan_language sqlite_language = {
     .finish = language_finish,
 };
 
-/* A name that SQLite does not keep anywhere but in the text, of what needs none: nobody can tell it by that
- * name. */
+static bool same_names(const struct schema_value *one, const struct schema_value *other)
+{
+    if (!one || !other || one->count != other->count)
+        return false;
+    for (size_t i = 0; i < one->count; ++i)
+        if (!same_name(one->texts[i], other->texts[i]))
+            return false;
+    return true;
+}
+
+/*
+ * Names that SQLite keeps in the text only, of what needs none, are no difference: nobody can tell it by that
+ * name. Nor is the case of the letters in a name.
+ */
 static bool counts(const struct schema_object *from, const struct schema_object *to,
                    enum schema_attribute attribute)
 {
-    (void)to;
-    return attribute != ATTRIBUTE_OPTIONS || (from->kind != SCHEMA_COLUMN && from->kind != SCHEMA_TABLE);
+    switch (attribute) {
+    case ATTRIBUTE_OPTIONS:
+        return from->kind != SCHEMA_COLUMN && from->kind != SCHEMA_TABLE;
+    case ATTRIBUTE_COLUMNS:
+    case ATTRIBUTE_REFERENCES:
+    case ATTRIBUTE_REFERENCED_COLUMNS:
+        return !same_names(catalog_value(from, attribute), catalog_value(to, attribute));
+    default:
+        return true;
+    }
 }
 
-const struct diff_rules sqlite_diff_rules = {.dialect = SQL_SQLITE, .tokens = true, .counts = counts};
+const struct diff_rules sqlite_diff_rules = {
+    .dialect = SQL_SQLITE, .tokens = true, .any_case = true, .counts = counts};

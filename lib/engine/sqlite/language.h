@@ -20,8 +20,12 @@
 /* language_alter.c: is the column one that ALTER TABLE can add, if nothing else is in the way? */
 bool language_can_add_column(const struct schema_object *column);
 /* Can all changes of the step be made by ALTER TABLE? Then they are rendered so. */
-bool language_can_alter(const struct plan_rendering *rendering, const struct plan_step *step);
+bool language_can_alter(struct plan_rendering *rendering, const struct plan_step *step);
 void language_alter(struct plan_rendering *rendering, const struct plan_step *step);
+
+/* language_texts.c: are there views or triggers that ALTER TABLE would fail on? Rather one too many than one
+ * too few. */
+bool language_has_broken_texts(const struct catalog *catalog);
 
 /* language_rebuild.c */
 bool language_rebuild(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
@@ -38,8 +42,9 @@ void language_frame_rebuild(struct plan_rendering *rendering, const struct schem
 void language_frame_expect_orphans(struct plan_rendering *rendering);
 /* Are there views or triggers, which a table that is renamed could be in the way of? */
 bool language_has_texts(struct plan_rendering *rendering);
-/* A guard has to compare numbers of rows: the table for it is there. */
-void language_need_guard(struct plan_rendering *rendering);
+/* Is nothing broken in the schema that ALTER TABLE DROP COLUMN would fail on? */
+bool language_may_alter(struct plan_rendering *rendering);
+/* The table in which guards compare numbers; it is there from the first rebuild on. */
 #define LANGUAGE_GUARD "temp.dunlin_guard"
 /* For struct plan_language. */
 void language_finish(struct plan_rendering *rendering);
@@ -49,6 +54,8 @@ void language_add_hazards(struct plan_rendering *rendering, struct plan_statemen
                           const struct diff_change *change);
 /* Does the column have the same name and values before the plan? Then questions about it can be asked. */
 bool language_is_as_before(const struct plan_rendering *rendering, const struct schema_object *column);
+/* Does the foreign key that changes refer to what it did before, with another action, say? */
+bool language_keeps_references(const struct diff_change *change);
 /* Of the keys of a table that is rebuilt. */
 void language_add_restored_key_hazards(struct plan_rendering *rendering, struct plan_statement *statement,
                                        const struct schema_object *table);

@@ -62,7 +62,7 @@ static bool name_is_taken(const struct plan_step *step, const struct schema_obje
     return false;
 }
 
-static bool can_make(const struct plan_rendering *rendering, const struct plan_step *step,
+static bool can_make(struct plan_rendering *rendering, const struct plan_step *step,
                      const struct diff_change *change)
 {
     if (change->action == DIFF_CREATE && change->to->kind == SCHEMA_COLUMN)
@@ -70,10 +70,10 @@ static bool can_make(const struct plan_rendering *rendering, const struct plan_s
     if (change->action == DIFF_CREATE)
         return can_add_constraint(rendering, step, change->to);
     return change->action == DIFF_DROP && change->from->kind == SCHEMA_COLUMN && step->action == PLAN_ALTER &&
-           version_of(rendering->diff->from) >= DROPS_COLUMNS;
+           version_of(rendering->diff->from) >= DROPS_COLUMNS && language_may_alter(rendering);
 }
 
-bool language_can_alter(const struct plan_rendering *rendering, const struct plan_step *step)
+bool language_can_alter(struct plan_rendering *rendering, const struct plan_step *step)
 {
     for (size_t i = 0; i < step->change_count; ++i)
         if (!can_make(rendering, step, step->changes[i]))

@@ -23,6 +23,7 @@ struct frame {
     struct map *keys_from, *keys_to; /* struct keys: the foreign keys that refer to a table */
     struct table_set before, after;  /* tables whose foreign keys are checked before and after all */
     bool has_texts, keys_off, guard, may_find_orphans;
+    enum { NOT_ASKED, BROKEN, FINE } texts;
 };
 
 static const char *key_of(struct arena *arena, const char *name)
@@ -85,9 +86,12 @@ bool language_has_texts(struct plan_rendering *rendering)
     return frame_of(rendering)->has_texts;
 }
 
-void language_need_guard(struct plan_rendering *rendering)
+bool language_may_alter(struct plan_rendering *rendering)
 {
-    frame_of(rendering)->guard = true;
+    struct frame *frame = frame_of(rendering);
+    if (frame->texts == NOT_ASKED)
+        frame->texts = language_has_broken_texts(rendering->diff->from) ? BROKEN : FINE;
+    return frame->texts == FINE;
 }
 
 void language_frame_expect_orphans(struct plan_rendering *rendering)
@@ -98,7 +102,10 @@ void language_frame_expect_orphans(struct plan_rendering *rendering)
 /* A key that stays, but compares other values than before. */
 static void expect_orphans_of(struct plan_rendering *rendering, const struct schema_object *key)
 {
-    for (size_t i = 0; i < key->need_count && !diff_find(rendering->diff, key); ++i)
+    const struct diff_change *change = diff_find(rendering->diff, key);
+    if (change && !language_keeps_references(change))
+        return; /* there is a question of its own about it */
+    for (size_t i = 0; i < key->need_count; ++i)
         if (key->needs[i]->kind == SCHEMA_COLUMN && !language_is_as_before(rendering, key->needs[i]))
             language_frame_expect_orphans(rendering);
 }
@@ -106,7 +113,8 @@ static void expect_orphans_of(struct plan_rendering *rendering, const struct sch
 void language_frame_drop(struct plan_rendering *rendering, const struct schema_object *from)
 {
     struct frame *frame = frame_of(rendering);
-    if (keys_to(rendering, frame->keys_from, from->name)->items.count)
+    if (keys_to(rendering, frame->keys_from, from->name)->items.count ||
+        keys_to(rendering, frame->keys_to, from->name)->items.count) /* a new table may refer to it */
         frame->keys_off = true;
 }
 
@@ -196,28 +204,42 @@ static void add_switch(struct plan_rendering *rendering, enum plan_section secti
     statement->apart = statement->session = true;
 }
 
-/* "(SELECT count(*) ...)" of the rows that refer to nothing. */
-static void append_violations(struct str *to, const struct table_set *tables)
+/* A query of the foreign keys that rows violate, with how many do. */
+static void append_orphans(struct str *to, const struct table_set *tables)
 {
-    str_append(to, "(SELECT count(*) FROM main.sqlite_master AS t, pragma_foreign_key_check(t.name, 'main')"
-                   " WHERE t.type = 'table' AND t.name IN (");
+    str_append(to, "SELECT lower(k.\"table\" || ' ' || (SELECT group_concat(l.\"from\")"
+                   " FROM pragma_foreign_key_list(k.\"table\") AS l WHERE l.id = k.fkid) || ' ' || k.parent)"
+                   " AS reference, count(*) AS orphans\n"
+                   "FROM main.sqlite_master AS t, pragma_foreign_key_check(t.name, 'main') AS k\n"
+                   "WHERE t.type = 'table' AND t.name IN (");
     for (size_t i = 0; i < tables->names.count; ++i) {
         str_append(to, i ? ", " : "");
         sql_quote_literal(to, SQL_SQLITE, tables->names.items[i], strlen(tables->names.items[i]));
     }
-    str_append(to, "))");
+    str_append(to, ")\nGROUP BY k.\"table\", k.fkid");
 }
 
-static void add_violations(struct plan_rendering *rendering, const struct frame *frame)
+static void add_orphans_before(struct plan_rendering *rendering, const struct frame *frame)
 {
     struct str sql = STR_INIT;
-    str_append(&sql, "INSERT INTO " LANGUAGE_GUARD " (orphans_before) SELECT ");
-    append_violations(&sql, &frame->before);
+    if (frame->before.names.count == 0)
+        return;
+    str_append(&sql, "INSERT INTO " LANGUAGE_GUARD " (reference, orphans_before)\n");
+    append_orphans(&sql, &frame->before);
     add(rendering, PLAN_BEFORE, 0, "count rows that refer to nothing", str_text(&sql));
-    str_clear(&sql);
-    str_append(&sql, "UPDATE " LANGUAGE_GUARD " SET orphans_after = ");
-    append_violations(&sql, &frame->after);
-    str_append(&sql, " WHERE orphans_before IS NOT NULL");
+    str_free(&sql);
+}
+
+static void add_orphans_after(struct plan_rendering *rendering, const struct frame *frame)
+{
+    struct str sql = STR_INIT;
+    if (frame->after.names.count == 0)
+        return;
+    str_append(&sql, "INSERT INTO " LANGUAGE_GUARD " (orphans_before, orphans_after)\n"
+                     "SELECT coalesce((SELECT max(b.orphans_before) FROM " LANGUAGE_GUARD " AS b"
+                     " WHERE b.reference = a.reference), 0), a.orphans FROM (\n");
+    append_orphans(&sql, &frame->after);
+    str_append(&sql, ") AS a");
     add(rendering, PLAN_AFTER, frame->may_find_orphans ? PLAN_FOREIGN_KEY : 0,
         "no more rows refer to nothing than before", str_text(&sql));
     str_free(&sql);
@@ -233,13 +255,14 @@ void language_finish(struct plan_rendering *rendering)
             "CREATE TEMP TABLE dunlin_guard (\n"
             "    rows_before INTEGER,\n"
             "    rows_after INTEGER,\n"
+            "    reference TEXT,\n"
             "    orphans_before INTEGER,\n"
             "    orphans_after INTEGER,\n"
             "    CONSTRAINT \"every row is kept\" CHECK (rows_after = rows_before),\n"
             "    CONSTRAINT \"no row has come to refer to nothing\" CHECK (orphans_after <= orphans_before)\n"
             ")");
-    if (frame->before.names.count || frame->after.names.count)
-        add_violations(rendering, frame);
+    add_orphans_before(rendering, frame);
+    add_orphans_after(rendering, frame);
     if (frame->guard)
         add(rendering, PLAN_AFTER, 0, "drop the guard of the rebuilds", "DROP TABLE " LANGUAGE_GUARD);
     if (frame->keys_off)

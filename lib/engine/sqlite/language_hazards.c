@@ -61,11 +61,25 @@ static bool same_text(const struct schema_object *from, const struct schema_obje
     return left == right || (left && right && strcmp(left, right) == 0);
 }
 
+/* What it is generated from has to be as before as well; names in its text may lead in circles, so not for
+ * ever. */
+static bool is_as_before(const struct plan_rendering *rendering, const struct schema_object *column,
+                         unsigned depth)
+{
+    enum { DEEPEST = 8 };
+    const struct schema_object *from = diff_counterpart(rendering->diff, column);
+    if (!from || strcmp(from->name, column->name) != 0 || affinity_of(from) != affinity_of(column) ||
+        !same_text(from, column, ATTRIBUTE_COLLATION) || !same_text(from, column, ATTRIBUTE_GENERATED))
+        return false;
+    for (size_t i = 0; i < column->need_count; ++i)
+        if (depth == DEEPEST || !is_as_before(rendering, column->needs[i], depth + 1))
+            return false;
+    return true;
+}
+
 bool language_is_as_before(const struct plan_rendering *rendering, const struct schema_object *column)
 {
-    const struct schema_object *from = diff_counterpart(rendering->diff, column);
-    return from && strcmp(from->name, column->name) == 0 && affinity_of(from) == affinity_of(column) &&
-           same_text(from, column, ATTRIBUTE_COLLATION) && same_text(from, column, ATTRIBUTE_GENERATED);
+    return is_as_before(rendering, column, 0);
 }
 
 static bool needs_are_as_before(const struct plan_rendering *rendering, const struct schema_object *object)
@@ -98,6 +112,8 @@ static void check_not_null(struct plan_rendering *rendering, struct plan_stateme
     struct str sql = STR_INIT;
     const struct schema_object *from = diff_counterpart(rendering->diff, column);
     statement->hazards |= PLAN_NOT_NULL;
+    if (catalog_value(column, ATTRIBUTE_GENERATED) && !language_is_as_before(rendering, column))
+        return;
     str_append(&sql, "SELECT count(*) FROM ");
     append_table(&sql, table_before(rendering, column));
     if (from) {
@@ -181,7 +197,8 @@ static void check_unique(struct plan_rendering *rendering, struct plan_statement
         append_key_column(&sql, rendering, key, i);
         str_append(&sql, " IS NOT NULL");
     }
-    str_printf(&sql, where ? " AND (%s)" : "", where);
+    if (where)
+        str_printf(&sql, " AND (%s)", where);
     str_append(&sql, " GROUP BY ");
     for (size_t i = 0; i < columns->count; ++i) {
         str_append(&sql, i ? ", " : "");
@@ -219,9 +236,15 @@ static void append_joined(struct str *to, const struct schema_object *key, const
         }
         str_append(to, i ? " AND p." : " WHERE p.");
         definition_name(to, others->texts[i]);
-        str_append(to, " = c.");
+        str_append(to, " = +c."); /* without an affinity of its own: that of the key counts */
         definition_name(to, own->texts[i]);
     }
+}
+
+bool language_keeps_references(const struct diff_change *change)
+{
+    return change->action != DIFF_CREATE && !diff_has(change, ATTRIBUTE_COLUMNS) &&
+           !diff_has(change, ATTRIBUTE_REFERENCES) && !diff_has(change, ATTRIBUTE_REFERENCED_COLUMNS);
 }
 
 /* Are the referenced columns there, as they will be? */
@@ -272,7 +295,9 @@ static void check_without_rowid(struct plan_rendering *rendering, struct plan_st
     for (size_t i = 0; columns && i < columns->count; ++i) {
         const struct schema_object *column =
             catalog_find(rendering->diff->to, SCHEMA_COLUMN, NULL, table, columns->texts[i]);
-        if (column && !catalog_value(column, ATTRIBUTE_NOT_NULL))
+        bool new_with_value =
+            column && !diff_counterpart(rendering->diff, column) && catalog_value(column, ATTRIBUTE_DEFAULT);
+        if (column && !new_with_value && !catalog_value(column, ATTRIBUTE_NOT_NULL))
             check_not_null(rendering, statement, column);
     }
 }
@@ -325,7 +350,7 @@ void language_add_hazards(struct plan_rendering *rendering, struct plan_statemen
         add_key_hazards(rendering, statement, object);
     else if (comes && object->kind == SCHEMA_CHECK)
         check_expression(rendering, statement, object);
-    else if (comes && object->kind == SCHEMA_FOREIGN_KEY)
+    else if (comes && object->kind == SCHEMA_FOREIGN_KEY && !language_keeps_references(change))
         check_foreign_key(rendering, statement, object);
 }
 

@@ -95,6 +95,7 @@ static bool has_timed_out(const dun_error *error)
 }
 
 const struct engine_lock sqlite_lock = {
+    .needs_write = true,
     .try = lock_try,
     .holder = lock_holder,
     .checkpoint = lock_checkpoint,

@@ -1,8 +1,7 @@
 /* Many rows at once: one prepared INSERT, run again and again. */
 #include "base/error.h"
-#include "engine/rows.h"
+#include "engine/rows_text.h"
 #include "engine/sqlite/connection.h"
-#include "sql/quote.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -52,23 +51,14 @@ struct copying {
 
 static void append_insert(struct str *sql, const struct row_target *target)
 {
-    str_append(sql, "INSERT INTO ");
-    if (target->schema) {
-        sql_quote_identifier(sql, SQL_SQLITE, target->schema);
-        str_append_char(sql, '.');
-    }
-    sql_quote_identifier(sql, SQL_SQLITE, target->table);
-    str_append(sql, target->numbered ? " (" ROW_NUMBER_COLUMN : " (");
-    for (size_t i = 0; i < target->count; ++i) {
-        if (i > 0 || target->numbered)
-            str_append(sql, ", ");
-        sql_quote_identifier(sql, SQL_SQLITE, target->columns[i].name);
-    }
     size_t count = target->count + target->numbered;
-    str_append(sql, ") VALUES (");
+    str_append(sql, "INSERT INTO ");
+    rows_append_table(sql, SQL_SQLITE, target);
+    rows_append_columns(sql, SQL_SQLITE, target);
+    str_append(sql, " VALUES (");
     for (size_t i = 0; i < count; ++i)
         str_append(sql, i > 0 ? ", ?" : "?");
-    str_append(sql, ")");
+    str_append_char(sql, ')');
 }
 
 /* Digits that a 64 bit integer holds for certain, which is nearly always what is there. */
@@ -198,15 +188,6 @@ static bool copy(dun_connection *connection, const struct row_target *target, st
     return good;
 }
 
-static void append_update(struct str *to, const char *table, const char *stage, size_t count,
-                          const char *const *columns, const char *const *expressions, const char *condition)
-{
-    str_printf(to, "UPDATE %s SET ", table);
-    for (size_t i = 0; i < count; ++i)
-        str_printf(to, "%s%s = %s", i ? ", " : "", columns[i], expressions[i]);
-    str_printf(to, " FROM %s WHERE %s", stage, condition);
-}
-
 /* Whatever collation the column has. */
 static void append_differs(struct str *to, const char *type, const char *left, const char *right)
 {
@@ -222,7 +203,7 @@ static bool blames_data(const dun_error *error)
 
 const struct engine_rows sqlite_rows = {
     .copy = copy,
-    .append_update = append_update,
+    .append_update = rows_append_update_from,
     .append_differs = append_differs,
     .snapshot = "BEGIN",
     .number_type = "INTEGER",

@@ -3,9 +3,11 @@
 #include "base/str.h"
 #include "engine/scratch.h"
 #include "engine/sqlite/connection.h"
+#include "sql/classify.h"
 #include "sql/quote.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* No foreign keys: what rows refer to is not what definitions mean, and may come later. */
 static bool open_place(const struct db_url *near, const struct engine_scratch_options *options,
@@ -55,6 +57,21 @@ static const char *reaches_outside(const char *sql, size_t length)
         if (sql_token_is(&token, "INTO"))
             return "another file";
     return NULL;
+}
+
+/* sqlite_sequence and the like: the shell's .schema has them, and nobody may make them. */
+static bool is_own(const char *sql, size_t length)
+{
+    static const char prefix[] = "sqlite_";
+    struct sql_created created = sql_created_object(SQL_SQLITE, sql, length);
+    const char *name = created.name;
+    if (!name || strcmp(created.kind, "TABLE") != 0)
+        return false;
+    bool quoted = strchr("\"`[", *name) != NULL;
+    if (created.name_length <= strlen(prefix) + quoted)
+        return false;
+    name += quoted;
+    return strncasecmp(name, prefix, strlen(prefix)) == 0;
 }
 
 /* "no such table: t", and likewise for columns, functions, indexes, views, triggers, collation sequences,
@@ -125,6 +142,7 @@ const struct engine_scratch sqlite_scratch = {
     .close = close_place,
     .sweep = sweep,
     .reaches_outside = reaches_outside,
+    .is_own = is_own,
     .is_missing_object = is_missing_object,
     .is_whole = is_whole,
 };

@@ -7,6 +7,7 @@
 #include <dunlin/cancel.h>
 #include <dunlin/db.h>
 #include <dunlin/demo.h>
+#include <dunlin/drift.h>
 #include <dunlin/error.h>
 #include <dunlin/flock.h>
 #include <dunlin/init.h>

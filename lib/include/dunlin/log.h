@@ -42,7 +42,7 @@ DUN_API void dun_log_close(dun_log *log); /* NULL is allowed */
  */
 DUN_API bool dun_log_next(dun_log *log, const dun_log_entry **ret_entry, dun_error *error);
 
-/* Is the repository a shallow clone, so that the log ends before the first commit? */
+/* At the end: is the repository a shallow clone, so that there is more than the log could tell? */
 DUN_API bool dun_log_is_cut(const dun_log *log);
 
 DUN_END_DECLS

@@ -12,6 +12,9 @@
  *     scratch: auto               auto, or the URL of a server where scratch databases may be made
  *     history: dunlin_history     the history table, may be qualified (schema.table)
  *     lock_timeout: 10s           how long to wait for another run; see dun_duration_parse
+ *     ignore:                     what is no drift: patterns of names, with or without a kind before them
+ *       - "tmp_*"
+ *       - "index *.orders.*_old"
  *     default_environment: dev    the one to use when none is chosen
  *     environments:
  *       dev:     { url: "sqlite:dev.db" }
@@ -52,6 +55,7 @@
 #include <dunlin/error.h>
 #include <dunlin/demo.h>
 #include <dunlin/seed.h>
+#include <dunlin/schema.h>
 
 DUN_BEGIN_DECLS
 
@@ -106,6 +110,9 @@ DUN_API const char *dun_project_scratch(const dun_project *project); /* a URL; N
 DUN_API const char *dun_project_history(const dun_project *project); /* the table */
 DUN_API int64_t dun_project_lock_timeout_ms(const dun_project *project);
 
+/* What `ignore` says, with its places. */
+DUN_API const dun_ignore *dun_project_ignore(const dun_project *project, size_t *ret_count);
+
 /* The environment that applies; NULL: none. Its name, whether it is protected, how many targets at once (0:
  * not said). */
 DUN_API const char *dun_project_environment(const dun_project *project);
@@ -125,6 +132,9 @@ DUN_API const char *const *dun_project_environment_targets(dun_project *project,
 
 /* Does the environment that applies name several targets (or may, one day)? Then commands speak of a flock. */
 DUN_API bool dun_project_is_flock(const dun_project *project);
+
+/* Does it look its targets up, so that dun_project_targets does not know them? */
+DUN_API bool dun_project_is_looked_up(const dun_project *project);
 
 typedef struct dun_lookup_options {
     int64_t wait_ms;    /* how long to wait for a server that refuses connections; 0: not at all */

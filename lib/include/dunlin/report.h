@@ -10,6 +10,9 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
+ *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "pending": [VERSION...],
+ *            "ignored": N, "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null,
+ *            "commit": null | {"commit", "date", "author", "subject", "differences": N, "looked_at": N, "at_end"}}
  *   new     {"file": FILE | null, "down_file": FILE | null}
  *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
  *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
@@ -31,6 +34,8 @@
  *   PLANNED   {"sql", "title", "hazards": [WORD...], "table", "rows", "note", "transactional": true|false}
  *   SEED      {"file", "table", "mode": "insert"|"upsert"|"sync"|"if-empty"|"replace",
  *              "state": "loaded"|"unchanged"|"not empty"|"written", "rows", "inserted", "updated", "deleted", "elapsed_ms"}
+ *   DIFFERENCE {"what": "extra"|"missing"|"different", "kind", "name", "text", "file", "line",
+ *               "values": [{"attribute", "expected", "actual"}...]}
  *   WARNING   {"file", "message"}
  *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
  *              "statement", "statements", "sqlstate", "number"}
@@ -40,6 +45,7 @@
 
 #include <dunlin/apply.h>
 #include <dunlin/authoring.h>
+#include <dunlin/drift.h>
 #include <dunlin/init.h>
 #include <dunlin/log.h>
 #include <dunlin/migrate.h>
@@ -108,6 +114,23 @@ DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_option
 
 /* The files that were written for a new project. */
 DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *options);
+
+/* One database that was looked at: what was found, or why nothing could be. */
+typedef struct dun_drift_finding {
+    const char *target;             /* the URL, without password */
+    const dun_drift *drift;         /* NULL: `error` says why */
+    const dun_error *error;
+    const dun_drift_commit *commit; /* that it was found to be; NULL: not looked for */
+} dun_drift_finding;
+
+/*
+ * Drift as text, JSON (one document; of several findings an array), JUnit (a test suite a database, a test case a kind of
+ * objects), SARIF 2.1.0 (a run a database, each result at its definition), GitHub's workflow commands, or Markdown.
+ */
+DUN_API char *dun_report_drift(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
+
+/* "2 differences, 1 migration pending": in one line, without its end. */
+DUN_API char *dun_report_drift_summary(const dun_drift *drift);
 
 /*
  * One commit of a log, as text in some lines, or as an element of the JSON array, on one line without a line feed: the

@@ -22,6 +22,15 @@
 
 DUN_BEGIN_DECLS
 
+/* Objects that are looked at on neither side: those of a kind (NULL: any), whose name, with or without its schema or table, is like
+ * the pattern (*, ?, [a-z]). What is ignored is ignored with its parts. */
+typedef struct dun_ignore {
+    const char *kind;
+    const char *pattern;
+    const char *file; /* where that is written, for the warning that it matches nothing; NULL: nowhere */
+    unsigned line;
+} dun_ignore;
+
 typedef struct dun_schema_options {
     const char *engine;      /* "postgresql", "mysql", "sqlite", where no URL says it; NULL: not said */
     const char *url;         /* a database whose server and settings definitions are tried with; NULL: that of a source */
@@ -38,10 +47,12 @@ typedef struct dun_schema_options {
     const char *applied_by;  /* who, for other sessions of the server to see; NULL: "unknown" */
     FILE *echo;              /* every statement sent is written here; NULL: none */
     dun_cancel *cancel;      /* NULL: nothing interrupts */
+    const dun_ignore *ignore; /* what is left out of every schema that is read */
+    size_t ignore_count;
 } dun_schema_options;
 
 #define DUN_SCHEMA_OPTIONS_INIT                                                                                      \
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, false, false, false, false, false, NULL, NULL, NULL}
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, false, false, false, false, false, NULL, NULL, NULL, NULL, 0}
 
 /* A schema as it was read. All texts belong to it. */
 typedef struct dun_schema dun_schema;

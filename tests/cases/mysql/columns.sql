@@ -1,4 +1,5 @@
 === a column is added
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a varchar(20));
 -- to
@@ -19,6 +20,7 @@ ALTER TABLE `t` ADD COLUMN `a` varchar(20) NOT NULL DEFAULT 'x';
 ALTER TABLE `t` DROP COLUMN `a`;
 
 === a column is added before all others
+-- options: mariadb
 -- from
 CREATE TABLE t (b integer);
 -- to
@@ -27,6 +29,7 @@ CREATE TABLE t (a integer, b integer);
 ALTER TABLE `t` ADD COLUMN `a` int(11) FIRST;
 
 === several columns are added in one statement
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, z integer);
 -- to
@@ -35,6 +38,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, b varchar(9), z integer, c da
 ALTER TABLE `t` ADD COLUMN `a` int(11) AFTER `id`, ADD COLUMN `b` varchar(9) AFTER `a`, ADD COLUMN `c` date;
 
 === columns come, go and change at once
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, c varchar(10));
 -- to
@@ -77,6 +81,7 @@ CREATE TABLE t (a varchar(40));
 CREATE TABLE t (a varchar(40) DEFAULT 'a\\b\'c' COMMENT 'a\\b\'c\nd');
 
 === a column becomes not null
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 -- to
@@ -99,6 +104,7 @@ INSERT INTO t VALUES (1, NULL), (2, 3);
 CREATE TABLE t (id integer PRIMARY KEY);
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b varchar(9) NOT NULL);
+-- blocked: not-null
 
 === comments
 -- from
@@ -129,6 +135,7 @@ CREATE TABLE t (id integer PRIMARY KEY);
 CREATE TABLE t (id integer PRIMARY KEY, a timestamp NULL, b timestamp(3) NOT NULL DEFAULT current_timestamp(3));
 
 === auto_increment comes
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a integer);
 -- to
@@ -137,6 +144,7 @@ CREATE TABLE t (id integer NOT NULL AUTO_INCREMENT PRIMARY KEY, a integer);
 ALTER TABLE `t` MODIFY COLUMN `id` int(11) NOT NULL AUTO_INCREMENT;
 
 === an auto_increment column with its key is added
+-- options: mariadb
 -- from
 CREATE TABLE t (a integer);
 -- to

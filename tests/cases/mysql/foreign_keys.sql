@@ -75,6 +75,7 @@ ALTER TABLE `c` DROP FOREIGN KEY `f`;
 ALTER TABLE `c` ADD CONSTRAINT `f` FOREIGN KEY (`pid`) REFERENCES `p` (`id`) ON DELETE SET NULL;
 
 === RESTRICT and NO ACTION are what happens anyway
+-- options: mariadb
 -- from
 CREATE TABLE p (id integer PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, pid integer, KEY (pid), CONSTRAINT f FOREIGN KEY (pid) REFERENCES p (id) ON DELETE RESTRICT);
@@ -102,6 +103,7 @@ ALTER TABLE a ADD FOREIGN KEY (x) REFERENCES c (id);
 CREATE TABLE d (id integer PRIMARY KEY, x integer, FOREIGN KEY (x) REFERENCES a (id));
 
 === the type of both sides changes
+-- options: mariadb
 -- from
 CREATE TABLE p (id integer PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, pid integer, KEY (pid), CONSTRAINT f FOREIGN KEY (pid) REFERENCES p (id));
@@ -118,6 +120,7 @@ ALTER TABLE `p` MODIFY COLUMN `id` bigint(20) NOT NULL;
 ALTER TABLE `c` ADD CONSTRAINT `f` FOREIGN KEY (`pid`) REFERENCES `p` (`id`);
 
 === the column of a foreign key becomes not null
+-- options: mariadb
 -- from
 CREATE TABLE p (id integer PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, pid integer, KEY (pid), CONSTRAINT f FOREIGN KEY (pid) REFERENCES p (id));
@@ -217,6 +220,7 @@ CREATE TABLE p (id integer PRIMARY KEY, code varchar(9), UNIQUE KEY (code));
 CREATE TABLE c (id integer PRIMARY KEY, code varchar(9), CONSTRAINT by_code FOREIGN KEY (code) REFERENCES p (code));
 
 === the character set of both sides
+-- options: mariadb
 -- from
 CREATE TABLE p (code varchar(9) CHARACTER SET latin1 PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, code varchar(9) CHARACTER SET latin1, CONSTRAINT f FOREIGN KEY (code) REFERENCES p (code));

@@ -5,6 +5,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, v integer AS (a + b) VIRTUAL, s integer AS (a * b) STORED);
 
 === another expression of a stored column
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, s integer AS (a + 1) STORED);
 -- to
@@ -20,6 +21,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, v integer AS (a + 1) VIRTUAL)
 CREATE TABLE t (id integer PRIMARY KEY, a integer, v integer AS (a + 2) VIRTUAL);
 
 === virtual becomes stored, with its index
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, v integer AS (a + 1) VIRTUAL, z integer, KEY k (v));
 -- to
@@ -28,6 +30,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, v integer AS (a + 1) STORED, 
 ALTER TABLE `t` DROP COLUMN `v`, ADD COLUMN `v` int(11) GENERATED ALWAYS AS (`a` + 1) STORED AFTER `a`;
 
 === a stored column becomes an ordinary one
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, s integer AS (a + 1) STORED);
 -- to

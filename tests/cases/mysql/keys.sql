@@ -164,6 +164,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY by_a (a), UNIQUE KEY firs
 ALTER TABLE `t` RENAME INDEX `a` TO `by_a`;
 
 === block size of an index
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY k (a));
 -- to

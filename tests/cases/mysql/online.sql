@@ -44,7 +44,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a varchar(10) NOT NULL);
 ALTER TABLE `t` MODIFY COLUMN `a` varchar(10) NOT NULL, ALGORITHM=INPLACE, LOCK=NONE;
 
 === a type cannot be changed online
--- options: online
+-- options: mariadb, online
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 -- to

@@ -33,7 +33,7 @@ CREATE TABLE t (id integer PRIMARY KEY, old integer, g integer AS (old + 1) VIRT
 CREATE TABLE t (id integer PRIMARY KEY,
     new integer, -- dunlin: renamed from old
     g integer AS (new + 1) VIRTUAL, CONSTRAINT c CHECK (new > 0));
--- options: one-way
+-- options: mariadb, one-way
 
 === a table is renamed that others refer to
 -- from

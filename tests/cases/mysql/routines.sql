@@ -53,7 +53,8 @@ CREATE PROCEDURE b() CALL a();
 -- from
 CREATE FUNCTION f(a integer) RETURNS integer DETERMINISTIC RETURN a+1;
 -- to
-CREATE FUNCTION f(a   integer) RETURNS integer DETERMINISTIC return a + 1;
+CREATE FUNCTION f(a   integer) RETURNS integer DETERMINISTIC
+    RETURN a + 1; -- one more
 -- differs: no
 
 === quotes of ANSI

@@ -7,7 +7,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a varchar(20));
 === a table with everything
 -- to
 CREATE TABLE t (id int unsigned NOT NULL AUTO_INCREMENT, a varchar(20) NOT NULL DEFAULT 'x' COMMENT 'a column',
-    b int AS (id + 1) VIRTUAL, c decimal(10,2), d timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(),
+    b int AS (c + 1) VIRTUAL, c decimal(10,2), d timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(),
     PRIMARY KEY (id), UNIQUE KEY u (a, c), KEY k (c DESC), CONSTRAINT positive CHECK (c > 0), CHECK (c < 1000))
     COMMENT = 'a table' ROW_FORMAT = DYNAMIC STATS_PERSISTENT = 1;
 
@@ -63,6 +63,7 @@ CREATE TABLE t (a integer PRIMARY KEY);
 CREATE TABLE t (a integer PRIMARY KEY) PAGE_COMPRESSED = 1;
 
 === the character set of a table and of its columns
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a varchar(20), b text) DEFAULT CHARACTER SET latin1;
 -- to
@@ -78,6 +79,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a varchar(20) CHARACTER SET latin1) DEFA
 -- hazards: not-transactional
 
 === a collation
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a varchar(20), b char(3) COLLATE utf8mb4_bin);
 -- to

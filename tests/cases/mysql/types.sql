@@ -20,6 +20,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a int(5) unsigned);
 CREATE TABLE t (id integer PRIMARY KEY, a int(5) unsigned zerofill);
 
 === a varchar becomes longer
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a varchar(10), b varchar(60), c varchar(300));
 -- to

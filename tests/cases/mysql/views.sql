@@ -56,6 +56,7 @@ CREATE VIEW v AS SELECT id, b FROM t;
 CREATE VIEW w AS SELECT id FROM v;
 
 === the type of a view's column changes
+-- options: mariadb
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE VIEW v AS SELECT id, a FROM t;

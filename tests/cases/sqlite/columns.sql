@@ -188,12 +188,31 @@ CREATE TABLE t (c integer DEFAULT 7, d integer);
 CREATE TABLE t (a integer, b integer);
 -- to
 CREATE TABLE t (c integer DEFAULT (7 + 1), d integer);
-=== the case of a name changes
+=== the case of names is no difference
 -- from
-CREATE TABLE t (id integer PRIMARY KEY, a integer);
+CREATE TABLE Parents (Id integer PRIMARY KEY, Name text, CONSTRAINT Sane CHECK (Name <> ''));
+CREATE TABLE c (id integer PRIMARY KEY, p integer REFERENCES Parents (Id));
+CREATE INDEX Names ON Parents (Name);
+CREATE VIEW Seen AS SELECT Name FROM Parents;
 -- to
-CREATE TABLE t (id integer PRIMARY KEY, A integer);
--- options: no-rows
+CREATE TABLE parents (id integer PRIMARY KEY, name text, CONSTRAINT sane CHECK (name <> ''));
+CREATE TABLE C (id integer PRIMARY KEY, p integer REFERENCES parents (id));
+CREATE INDEX names ON parents (name);
+CREATE VIEW seen AS SELECT name FROM parents;
+-- differs: no
+=== the case of names changes with something else
+-- from
+CREATE TABLE T (id integer PRIMARY KEY, A text);
+CREATE INDEX I ON T (A);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text DEFAULT 'x');
+CREATE INDEX i ON t (a DESC);
+=== a column is added to a table of another case
+-- from
+CREATE TABLE T (id integer PRIMARY KEY, A text);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+-- options: one-way
 === the order of columns is no difference
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b text);
@@ -226,3 +245,19 @@ CREATE TABLE t (a text);
 CREATE TABLE t (a text, id integer PRIMARY KEY);
 -- rows
 INSERT INTO t (rowid, a) VALUES (5, 'five'), (9, 'nine');
+=== NOT NULL of a generated column whose source changes
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b AS (a || 'x'));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text, b NOT NULL AS (a || 'y'));
+-- rows
+INSERT INTO t VALUES (1, 'a');
+-- hazards: not-null rewrite
+=== what is generated from a column that changes is unique
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b AS (a));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b AS (a), UNIQUE (b, id));
+-- rows
+INSERT INTO t VALUES (1, '1'), (2, '01');
+-- hazards: narrow-type rewrite unique

@@ -154,3 +154,10 @@ INSERT INTO t VALUES (1, 'x'), (2, NULL);
 CREATE TABLE t (id integer PRIMARY KEY, a text CONSTRAINT n NOT NULL CONSTRAINT d DEFAULT 'x');
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a text CONSTRAINT n NOT NULL CONSTRAINT d DEFAULT 'y');
+=== a key of a new column with a default
+-- from
+CREATE TABLE t (a text PRIMARY KEY, b text) WITHOUT ROWID;
+-- to
+CREATE TABLE t (a text, b text, c text DEFAULT (1 + 1), PRIMARY KEY (a, c)) WITHOUT ROWID;
+-- rows
+INSERT INTO t VALUES ('x', 'y'), ('z', 'y');

@@ -188,4 +188,4 @@ CREATE TABLE c (id integer PRIMARY KEY, p integer REFERENCES p (id));
 -- to
 CREATE TABLE p (Id integer PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, P integer references "P" (ID));
--- options: no-rows
+-- differs: no

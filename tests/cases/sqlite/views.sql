@@ -65,6 +65,28 @@ CREATE VIEW v AS SELECT a FROM nowhere;
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a text DEFAULT 'x');
 CREATE VIEW v AS SELECT a FROM nowhere;
+=== a column goes beside a view and a trigger of tables that are nowhere
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE VIEW v AS SELECT x FROM t, nowhere AS n;
+CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO gone (x) VALUES (1); END;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE VIEW v AS SELECT x FROM t, nowhere AS n;
+CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO gone (x) VALUES (1); END;
+-- rows
+-- hazards: drop-column rewrite
+=== a column goes beside views that are fine
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
+CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5), m AS (SELECT 2 AS j)
+    SELECT n.i, m.j, e.value FROM n, m AS m, json_each('[1]') AS e JOIN (SELECT id FROM main.t) AS s;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a text);
+CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5), m AS (SELECT 2 AS j)
+    SELECT n.i, m.j, e.value FROM n, m AS m, json_each('[1]') AS e JOIN (SELECT id FROM main.t) AS s;
+-- plan
+ALTER TABLE "t" DROP COLUMN "b";
 === a view and a table change their names with each other
 -- from
 CREATE TABLE t (id integer PRIMARY KEY);

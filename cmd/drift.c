@@ -1,0 +1,183 @@
+#include "drift.h"
+
+#include "apply.h"
+#include "drift_work.h"
+#include "flock.h"
+#include "progress.h"
+#include "terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* For people who look at the run; that it cannot be written is worth a sentence. */
+static void write_step_summary(const struct program *program, const dun_drift_finding *findings, size_t count)
+{
+    const char *file = getenv("GITHUB_STEP_SUMMARY");
+    dun_report_options report = {.format = DUN_FORMAT_MARKDOWN};
+    if (program->options->format != DUN_FORMAT_GITHUB || !file || !file[0])
+        return;
+    char *text = dun_report_drift(findings, count, &report);
+    FILE *stream = fopen(file, "a");
+    bool written = stream && fputs(text, stream) >= 0;
+    if (!stream || fclose(stream) != 0 || !written)
+        program_say(program, "the step summary could not be written ($GITHUB_STEP_SUMMARY)");
+    dun_text_free(text);
+}
+
+int drift_answer(struct program *program, const dun_drift_finding *findings, size_t count, int code)
+{
+    const struct options *given = program->options;
+    write_step_summary(program, findings, count);
+    if (given->quiet && given->format == DUN_FORMAT_TEXT)
+        return code;
+    dun_report_options report = program_report_options(program, STDOUT_FILENO);
+    char *text = dun_report_drift(findings, count, &report);
+    code = program_answer(program, text, code);
+    dun_text_free(text);
+    return code;
+}
+
+static bool has_drifted(const dun_drift *drift)
+{
+    size_t count;
+    dun_drift_differences(drift, &count);
+    return count > 0;
+}
+
+static int tell(struct program *program, const dun_drift *found, const dun_drift_commit *commit)
+{
+    size_t count;
+    const dun_warning *warnings = dun_drift_warnings(found, &count);
+    program_tell_warnings(program, warnings, count);
+    const dun_drift_finding finding = {.target = dun_drift_target(found), .drift = found, .commit = commit};
+    return drift_answer(program, &finding, 1, has_drifted(found) ? DUN_DIFFERS : DUN_OK);
+}
+
+static void begin_progress(const struct program *program)
+{
+    const struct options *given = program->options;
+    if (!given->quiet && !given->echo && terminal_is_capable(STDERR_FILENO))
+        progress_begin("drift");
+}
+
+/* The formats that are read by machines have no place for one that was not looked at; CI has the exit code. */
+static int look(struct drift_work *work)
+{
+    struct program *program = work->program;
+    begin_progress(program);
+    dun_drift *found = dun_drift_find(&work->options, program->error);
+    progress_end();
+    int code = found ? tell(program, found, NULL) : program_fail(program);
+    dun_drift_free(found);
+    return code;
+}
+
+static int find(struct drift_work *work)
+{
+    struct program *program = work->program;
+    dun_drift_commit commit;
+    dun_drift *found;
+    begin_progress(program);
+    bool ok = dun_drift_find_commit(&work->options, program->options->limit, &commit, &found, program->error);
+    progress_end();
+    if (!ok)
+        return program_fail(program);
+    int code = tell(program, found, &commit);
+    dun_drift_free(found);
+    dun_drift_commit_free(&commit);
+    return code;
+}
+
+static int adopt(struct drift_work *work)
+{
+    struct program *program = work->program;
+    char *up = NULL, *down = NULL;
+    dun_drift *found = dun_drift_find(&work->options, program->error);
+    bool ok = found && dun_drift_write_adoption(found, &work->options, "adopt_drift", &up, &down, program->error);
+    int code = DUN_OK;
+    if (!ok) {
+        code = program_fail(program);
+    } else {
+        dun_report_options report = program_report_options(program, STDOUT_FILENO);
+        char *text = dun_report_new(up, down, &report);
+        program_say(program, "look at it, and then record it in this database: dunlin migrate baseline VERSION");
+        code = program_answer(program, text, DUN_OK);
+        dun_text_free(text);
+    }
+    dun_text_free(up);
+    dun_text_free(down);
+    dun_drift_free(found);
+    return code;
+}
+
+static int refuse_fix(struct program *program)
+{
+    dun_error_set(program->error, DUN_USAGE,
+                  "pending migrations are older than applied ones, so that no source says what the database should be",
+                  "apply them first, or run the SQL that drift shows by hand");
+    return program_fail(program);
+}
+
+static int fix(struct drift_work *work)
+{
+    struct program *program = work->program;
+    dun_drift *found = dun_drift_find(&work->options, program->error);
+    int code;
+    if (!found)
+        code = program_fail(program);
+    else if (!has_drifted(found))
+        code = tell(program, found, NULL);
+    else if (!dun_drift_fix_source(found))
+        code = refuse_fix(program);
+    else
+        code = apply_source(program, dun_drift_fix_source(found));
+    dun_drift_free(found);
+    return code;
+}
+
+static bool open_work(struct drift_work *work)
+{
+    struct program *program = work->program;
+    const struct options *given = program->options;
+    if (!sources_open(&work->sources, program))
+        return false;
+    work->options.schema = work->sources.options;
+    work->options.lock_timeout_ms = given->lock_timeout_ms >= 0 ? given->lock_timeout_ms
+                                                                : dun_project_lock_timeout_ms(work->sources.project);
+    if (given->operand_count)
+        work->options.source = sources_spelling(&work->sources, given->operands[0]);
+    return !given->operand_count || work->options.source;
+}
+
+static int run_one(struct drift_work *work)
+{
+    struct program *program = work->program;
+    const struct options *given = program->options;
+    work->options.schema.url = project_target(program, work->sources.project);
+    if (!work->options.schema.url || !flock_check_unused(program))
+        return program_fail(program);
+    return given->find ? find(work) : given->adopt ? adopt(work) : given->fix ? fix(work) : look(work);
+}
+
+static int refuse_several(struct program *program)
+{
+    dun_error_set(program->error, DUN_USAGE, "--find, --fix and --adopt work on one target at a time",
+                  "choose one: --url with the URL of that target, or -e with an environment that has one");
+    return program_fail(program);
+}
+
+int drift(struct program *program)
+{
+    struct drift_work work = {.program = program, .options = DUN_DRIFT_OPTIONS_INIT};
+    const struct options *given = program->options;
+    int code;
+    if (!open_work(&work))
+        code = program_fail(program);
+    else if (!dun_project_is_flock(work.sources.project))
+        code = run_one(&work);
+    else
+        code = given->find || given->fix || given->adopt ? refuse_several(program) : drift_flock(&work);
+    sources_close(&work.sources);
+    return code;
+}

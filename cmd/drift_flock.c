@@ -1,0 +1,112 @@
+/* dunlin drift in an environment with several targets. */
+#include "drift_work.h"
+#include "flock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct looking {
+    const dun_drift_options *options;
+    bool documents;
+    dun_drift **found; /* one a target; each is written by the task of its target */
+};
+
+static bool look_at(void *user, dun_flock_target *target, dun_error *error)
+{
+    const struct looking *looking = user;
+    dun_drift_options options = *looking->options;
+    options.schema.url = target->url;
+    options.schema.cancel = NULL;
+    dun_drift *found = dun_drift_find(&options, error);
+    if (!found)
+        return false;
+    size_t count;
+    dun_drift_differences(found, &count);
+    const dun_drift_finding finding = {.target = target->name, .drift = found};
+    target->differs = count > 0;
+    target->note = dun_report_drift_summary(found);
+    if (looking->documents) {
+        dun_report_options report = {.format = DUN_FORMAT_JSON};
+        target->document = dun_report_drift(&finding, 1, &report);
+    }
+    looking->found[target->index] = found;
+    return true;
+}
+
+static dun_drift_finding *findings_of(const dun_flock *flock, const struct looking *looking, size_t *ret_count)
+{
+    size_t count = dun_flock_count(flock);
+    dun_drift_finding *findings = calloc(count + 1, sizeof *findings);
+    *ret_count = 0;
+    for (size_t i = 0; findings && i < count; ++i) {
+        const dun_flock_target *target = dun_flock_target_at(flock, i);
+        if (looking->found[i] || target->error)
+            findings[(*ret_count)++] = (dun_drift_finding){target->name, looking->found[i], target->error, NULL};
+    }
+    return findings;
+}
+
+/* In text, what differs stands between the lines of the targets and the table. */
+static void write_details(struct program *program, const dun_flock *flock, const struct looking *looking)
+{
+    dun_report_options report = program_report_options(program, STDOUT_FILENO);
+    for (size_t i = 0; i < dun_flock_count(flock); ++i) {
+        const dun_flock_target *target = dun_flock_target_at(flock, i);
+        if (!target->differs || program->options->quiet)
+            continue;
+        const dun_drift_finding finding = {.target = target->name, .drift = looking->found[i]};
+        char *text = dun_report_drift(&finding, 1, &report);
+        printf("\n%s", text);
+        dun_text_free(text);
+    }
+}
+
+static int finish(struct drift_work *work, struct flock_work *flock_work, dun_flock *flock,
+                  const struct looking *looking)
+{
+    struct program *program = work->program;
+    int format = program->options->format;
+    if (flock && format == DUN_FORMAT_TEXT)
+        write_details(program, flock, looking);
+    if (!flock || format == DUN_FORMAT_TEXT || format == DUN_FORMAT_JSON)
+        return flock_finish(flock_work, flock, true);
+    size_t count;
+    int code = flock_end(flock_work, flock, true);
+    dun_drift_finding *findings = findings_of(flock, looking, &count);
+    code = findings ? drift_answer(program, findings, count, code) : DUN_FAILED;
+    free(findings);
+    dun_flock_free(flock);
+    return code;
+}
+
+static int run(struct drift_work *work, struct flock_work *flock_work)
+{
+    struct program *program = work->program;
+    int format = program->options->format;
+    struct looking looking = {.options = &work->options,
+                              .documents = format == DUN_FORMAT_JSON,
+                              .found = calloc(flock_work->count + 1, sizeof *looking.found)};
+    if (!looking.found)
+        return DUN_FAILED;
+    work->options.expected = dun_expected_new();
+    flock_work->options.differs = "drifted";
+    flock_work->silent = format != DUN_FORMAT_TEXT;
+    flock_begin(flock_work, "drift");
+    dun_flock *flock = dun_flock_run(&flock_work->options, flock_work->count, flock_work->urls, look_at, &looking,
+                                     program->error);
+    int code = finish(work, flock_work, flock, &looking);
+    for (size_t i = 0; i < flock_work->count; ++i)
+        dun_drift_free(looking.found[i]);
+    free(looking.found);
+    dun_expected_free(work->options.expected);
+    return code;
+}
+
+int drift_flock(struct drift_work *work)
+{
+    struct flock_work flock_work;
+    if (!flock_open(&flock_work, work->program, work->sources.project))
+        return program_fail(work->program);
+    return run(work, &flock_work);
+}

@@ -1,0 +1,52 @@
+/* What is inside of <dunlin/drift.h>; for the files of this floor. */
+#ifndef DRIFT_DRIFT_H
+#define DRIFT_DRIFT_H
+
+#include "compare/compare.h"
+#include "compare/schema.h"
+
+#include <dunlin/drift.h>
+
+struct dun_drift {
+    struct arena *arena;
+    const char *target, *source, *fix_source;
+    bool from_migrations; /* what it should be was made by migrations */
+    VECTOR(dun_difference) differences;
+    VECTOR(dun_warning) warnings;
+    size_t ignored;
+    const char *const *pending, *const *not_compared;
+    const char *fix, *fix_problem;
+    const char *adopt, *adopt_problem;
+};
+
+/* expected.c: what it should be, from those that are there already or anew. */
+
+struct expected_request {
+    const struct source_settings *settings;
+    struct source_request source;
+    const char *server; /* of the database: each version may write things in another way */
+};
+
+/* The shared one is not to be changed or closed; without `expected`, the caller closes what it gets. */
+bool expected_get(dun_expected *expected, const struct expected_request *request, struct source_catalog **ret_source,
+                  dun_error *error);
+
+/* side.c: a copy of a catalog without what does not count. */
+
+struct drift_filter {
+    const dun_ignore *patterns;
+    size_t count;
+    bool *matched;          /* one a pattern */
+    size_t ignored;         /* objects that were left out */
+    const char *only;       /* this schema only; NULL: all */
+    const struct catalog *catalog;
+};
+
+/* With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena. */
+struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, const struct catalog *catalog,
+                           const char *called);
+
+/* tell.c: differences in words. From what is expected to what is there. */
+void drift_tell(dun_drift *drift, const struct diff *diff);
+
+#endif

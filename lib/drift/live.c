@@ -1,0 +1,154 @@
+/*
+ * The database is read while no migration can be under way: under the lock that keeps runs apart, or, where taking that needs the
+ * right to write, again when the history has changed meanwhile. Then it is let go.
+ */
+#include "drift/live.h"
+
+#include "base/error.h"
+#include "db/result.h"
+
+enum { MOST_READINGS = 5 };
+
+static bool open_target(struct drift_live *live, dun_error *error)
+{
+    const dun_schema_options *schema = &live->options->schema;
+    struct run_target_options options = {
+        .url = schema->url,
+        .application = live->call.settings.open.application,
+        .wait_ms = schema->wait_ms,
+        .echo = schema->echo,
+    };
+    const struct engine_tenants *tenants = live->call.settings.engine->tenants;
+    live->schema = tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
+    if (live->schema) /* there is no such schema where definitions are tried */
+        live->call.settings.near = tenants->without_schema(live->call.arena, live->request.spelling.url);
+    return run_target_open(live->call.arena, &options, &live->target, error) &&
+           history_init(live->call.arena, live->target->engine, schema->history, &live->history, error);
+}
+
+/* Takes the lock, too, unless that needs the right to write. */
+static bool read_history(struct drift_live *live, struct history *ret_history, dun_error *error)
+{
+    struct db_item reads[HISTORY_READS];
+    struct db_outcome outcomes[HISTORY_READS] = {{NULL, NULL}};
+    struct arena *arena = live->call.arena;
+    dun_connection *connection = live->target->connection;
+    struct db_batch batch = {.items = reads, .count = HISTORY_READS};
+    size_t failed;
+    *ret_history = live->history;
+    history_reads(arena, ret_history, reads);
+    bool lock = !live->target->engine->lock->needs_write && !live->target->locked;
+    bool read = lock ? run_target_lock(live->target, ret_history->lock_name, live->options->lock_timeout_ms,
+                                       reads, HISTORY_READS, outcomes, error)
+                     : connection->driver->batch(connection, &batch, outcomes, &failed, error);
+    if (read)
+        return history_take(arena, ret_history, outcomes, error);
+    db_outcomes_clear(outcomes, HISTORY_READS);
+    return false;
+}
+
+static bool is_same(const struct history *before, const struct history *after)
+{
+    return before->count == after->count && before->last_id == after->last_id &&
+           (before->count == 0 || before->rows[before->count - 1].done == after->rows[after->count - 1].done);
+}
+
+const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
+{
+    const char **schemas = arena_alloc(live->call.arena, 2 * sizeof *schemas);
+    struct source_settings *settings = ARENA_NEW(live->call.arena, struct source_settings);
+    *settings = live->call.settings;
+    schemas[0] = schema;
+    if (schema)
+        settings->catalog.schemas = schemas;
+    return settings;
+}
+
+static bool read_live(struct drift_live *live, const char *schema, dun_error *error)
+{
+    live->request.connection = live->target->connection;
+    return source_catalog_open(drift_settings_in(live, schema), &live->request, &live->source, error);
+}
+
+static bool changes_all_the_time(const struct drift_live *live, dun_error *error)
+{
+    error_set(error, DUN_LOCKED, "migrations of %s are under way", live->target->name);
+    error_hint(error, "look again when they have ended");
+    return false;
+}
+
+static bool read_steadily(struct drift_live *live, struct history *history, dun_error *error)
+{
+    for (int i = 0; i < MOST_READINGS; ++i) {
+        struct history after;
+        if (!read_live(live, live->schema, error))
+            return false;
+        if (live->target->locked)
+            return true;
+        if (!read_history(live, &after, error))
+            return false;
+        if (is_same(history, &after))
+            return true;
+        *history = after;
+        source_catalog_close(live->source);
+        live->source = NULL;
+    }
+    return changes_all_the_time(live, error);
+}
+
+/* What else may change how a server writes things: its locale, its settings. */
+static bool ask_surroundings(struct drift_live *live, dun_error *error)
+{
+    const char *query = live->target->engine->scratch->surroundings;
+    dun_connection *connection = live->target->connection;
+    dun_result *answer = NULL;
+    if (query && !db_query(connection, query, &answer, error))
+        return false;
+    live->server =
+        arena_printf(live->call.arena, "%s %s", connection->server, answer ? result_text(answer, 0, 0) : "");
+    dun_result_free(answer);
+    return true;
+}
+
+static bool begin(struct drift_live *live, dun_error *error)
+{
+    const dun_drift_options *options = live->options;
+    const char *sources[] = {options->schema.url, options->source};
+    struct source_request requests[2];
+    if (!options->schema.url)
+        return error_set(error, DUN_USAGE, "no URL was given");
+    if (!schema_settings(live->call.arena, &options->schema, sources, options->source ? 2 : 1, &live->call.settings,
+                         requests, error))
+        return false;
+    live->call.settings.ignore_count = 0; /* they are left out later, so that it is known which matched */
+    live->request = requests[0];
+    if (options->source)
+        live->expected = requests[1];
+    return true;
+}
+
+bool drift_live_open(struct drift_live *live, const dun_drift_options *options, struct history *ret_history,
+                     dun_error *error)
+{
+    *live = (struct drift_live){.options = options, .call = {.arena = arena_new()}};
+    return begin(live, error) && open_target(live, error) && read_history(live, ret_history, error) &&
+           read_steadily(live, ret_history, error) && ask_surroundings(live, error) &&
+           run_target_unlock(live->target, error);
+}
+
+bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,
+                           dun_error *error)
+{
+    struct history now;
+    source_catalog_close(live->source);
+    live->source = NULL;
+    return read_history(live, &now, error) && (is_same(history, &now) || changes_all_the_time(live, error)) &&
+           read_live(live, schema, error) && run_target_unlock(live->target, error);
+}
+
+void drift_live_close(struct drift_live *live)
+{
+    source_catalog_close(live->source);
+    run_target_close(live->target);
+    arena_free(live->call.arena);
+}

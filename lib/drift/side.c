@@ -1,0 +1,40 @@
+/* Which objects count: patterns of names, and the one schema that is looked at. */
+#include "drift/drift.h"
+#include "schema/copy.h"
+#include "source/ignore.h"
+
+#include <string.h>
+
+static bool is_elsewhere(const struct drift_filter *filter, const struct schema_object *object)
+{
+    if (!filter->only || object->parent)
+        return false;
+    const char *schema = object->kind == SCHEMA_SCHEMA ? object->name : object->schema;
+    return !schema || strcmp(schema, filter->only) != 0;
+}
+
+static bool keeps(const struct schema_object *object, const void *user)
+{
+    struct drift_filter *filter = *(struct drift_filter *const *)user;
+    if (is_elsewhere(filter, object))
+        return false;
+    if (!source_is_ignored(filter->patterns, filter->count, filter->catalog, object, filter->matched))
+        return true;
+    filter->ignored++;
+    return false;
+}
+
+struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, const struct catalog *catalog,
+                           const char *called)
+{
+    struct arena *own = arena_new();
+    const struct catalog_copying choosing = {.keeps = keeps, .user = &filter};
+    const struct catalog_copying naming = {.text = called ? filter->only : NULL, .replacement = called};
+    filter->catalog = catalog;
+    struct catalog *chosen = catalog_copy(called ? own : arena, catalog, &choosing);
+    if (called)
+        chosen = catalog_copy(arena, chosen, &naming);
+    arena_free(own);
+    catalog_sort(chosen);
+    return chosen;
+}

@@ -1,0 +1,180 @@
+/* Drift for people: a table of what differs, with both forms side by side, and the SQL of both ways out. */
+#include "base/arena.h"
+#include "base/str.h"
+#include "report/report.h"
+#include "report/table.h"
+#include "report/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WHAT, OBJECT, ATTRIBUTE, EXPECTED, ACTUAL, PLACE, COLUMNS };
+enum { LONGEST_VALUE = 60 };
+
+static const struct table_column columns[COLUMNS] = {
+    [WHAT] = {"drift", 0, false},        [OBJECT] = {"object", 2, false}, [ATTRIBUTE] = {"attribute", 2, false},
+    [EXPECTED] = {"expected", 2, false}, [ACTUAL] = {"actual", 2, false}, [PLACE] = {"defined at", 2, false},
+};
+
+const char *drift_word(enum dun_difference_kind what)
+{
+    static const char *const words[] = {
+        [DUN_EXTRA] = "extra", [DUN_MISSING] = "missing", [DUN_DIFFERENT] = "different"};
+    return words[what];
+}
+
+static void append_count(struct str *out, size_t count, const char *noun, const char *rest)
+{
+    str_printf(out, "%zu %s%s%s", count, noun, count == 1 ? "" : "s", rest);
+}
+
+void drift_summary(struct str *out, const dun_drift *drift)
+{
+    size_t count, pending = 0;
+    dun_drift_differences(drift, &count);
+    for (const char *const *version = dun_drift_pending(drift); *version; ++version)
+        ++pending;
+    if (count)
+        append_count(out, count, "difference", "");
+    else
+        str_append(out, "no differences");
+    if (pending) {
+        str_append(out, ", ");
+        append_count(out, pending, "migration", " pending");
+    }
+    if (dun_drift_ignored(drift)) {
+        str_append(out, ", ");
+        append_count(out, dun_drift_ignored(drift), "object", " ignored");
+    }
+}
+
+/* The first line, cut where a table would get too wide; the whole of it is in the SQL. */
+static const char *cell_of(struct arena *arena, const char *value)
+{
+    if (!value)
+        return "(none)";
+    size_t length = strcspn(value, "\r\n");
+    size_t shown = length < LONGEST_VALUE ? length : LONGEST_VALUE;
+    while (shown > 0 && shown < length && ((unsigned char)value[shown] & 0xC0) == 0x80)
+        --shown;
+    return value[shown] ? arena_printf(arena, "%.*s...", (int)shown, value) : value;
+}
+
+static enum report_paint paint_of(enum dun_difference_kind what)
+{
+    return what == DUN_DIFFERENT ? REPORT_CAUTION : REPORT_BAD;
+}
+
+static const char *place_of(struct arena *arena, const dun_difference *difference)
+{
+    if (!difference->file)
+        return NULL;
+    return difference->line ? arena_printf(arena, "%s:%u", difference->file, difference->line) : difference->file;
+}
+
+static void add_difference(struct table *table, struct arena *arena, const dun_difference *difference)
+{
+    bool both = difference->what == DUN_DIFFERENT;
+    size_t rows = both && difference->value_count ? difference->value_count : 1;
+    for (size_t i = 0; i < rows; ++i) {
+        const dun_difference_value *value = both && difference->value_count ? &difference->values[i] : NULL;
+        const char *cells[COLUMNS] = {
+            [WHAT] = i ? NULL : drift_word(difference->what),
+            [OBJECT] = i ? NULL : arena_printf(arena, "%s %s", difference->kind, difference->name),
+            [ATTRIBUTE] = value ? value->attribute : NULL,
+            [EXPECTED] = value ? cell_of(arena, value->expected) : NULL,
+            [ACTUAL] = value ? cell_of(arena, value->actual) : NULL,
+            [PLACE] = i ? NULL : place_of(arena, difference),
+        };
+        const enum report_paint paints[COLUMNS] = {[WHAT] = paint_of(difference->what), [PLACE] = REPORT_FAINT};
+        table_add(table, cells, paints);
+    }
+}
+
+static void write_table(struct str *out, const dun_drift *drift, bool color)
+{
+    size_t count;
+    const dun_difference *differences = dun_drift_differences(drift, &count);
+    if (!count)
+        return;
+    struct arena *arena = arena_new();
+    struct table *table = table_new(arena, COLUMNS, columns);
+    for (size_t i = 0; i < count; ++i)
+        add_difference(table, arena, &differences[i]);
+    table_write(table, color, out);
+    str_append_char(out, '\n');
+    arena_free(arena);
+}
+
+static void write_sql(struct str *out, const char *title, const char *sql, const char *problem, bool color)
+{
+    if (sql && !*sql)
+        return;
+    str_append_char(out, '\n');
+    report_paint(out, color, REPORT_STRONG);
+    str_printf(out, "-- %s", title);
+    report_unpaint(out, color, REPORT_STRONG);
+    str_append_char(out, '\n');
+    if (sql)
+        report_append_lines(out, sql, 0);
+    else
+        str_append(out, "-- cannot be said: ");
+    if (!sql)
+        report_append(out, problem);
+    str_append_char(out, '\n');
+}
+
+static void write_commit(struct str *out, const dun_drift_commit *commit)
+{
+    if (!commit)
+        return;
+    str_append(out, commit->differences ? "No commit is what the database is; the nearest is "
+                                        : "The database is what this commit says: ");
+    str_printf(out, "%.10s  %.10s  ", commit->commit, commit->date);
+    report_append(out, commit->author);
+    str_append(out, "  ");
+    report_append(out, commit->subject);
+    str_append(out, " (");
+    append_count(out, commit->looked_at, "commit", " looked at");
+    str_append(out, commit->at_end ? ", which are all)\n\n" : ")\n\n");
+}
+
+static void write_drift(struct str *out, const dun_drift_finding *finding, const dun_report_options *options)
+{
+    const dun_drift *drift = finding->drift;
+    const char *fix_problem, *adopt_problem;
+    const char *fix = dun_drift_fix(drift, &fix_problem), *adopt = dun_drift_adopt(drift, &adopt_problem);
+    size_t count;
+    dun_drift_differences(drift, &count);
+    write_commit(out, finding->commit);
+    write_table(out, drift, options->color);
+    report_append(out, dun_drift_target(drift));
+    str_append(out, count ? " is not what it should be by " : " is what it should be by ");
+    report_append(out, dun_drift_source(drift));
+    str_append(out, ": ");
+    drift_summary(out, drift);
+    str_append_char(out, '\n');
+    if (!count)
+        return;
+    write_sql(out, "what makes the database what it should be (--fix)", fix, fix_problem, options->color);
+    write_sql(out, "what makes of the other side what the database is (--adopt)", adopt, adopt_problem, options->color);
+}
+
+char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options)
+{
+    struct str out = STR_INIT;
+    for (size_t i = 0; i < count; ++i) {
+        if (i)
+            str_append_char(&out, '\n');
+        if (findings[i].drift) {
+            write_drift(&out, &findings[i], options);
+            continue;
+        }
+        char *error = error_text(findings[i].error, options);
+        report_append(&out, findings[i].target);
+        str_append(&out, ":\n");
+        str_append(&out, error);
+        free(error);
+    }
+    return str_take(&out);
+}

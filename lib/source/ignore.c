@@ -1,0 +1,55 @@
+#include "source/ignore.h"
+
+#include "schema/copy.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+static bool is_like(const dun_ignore *pattern, const struct catalog *catalog, const struct schema_object *object)
+{
+    if (pattern->kind && strcmp(pattern->kind, schema_kind_word(object->kind)) != 0)
+        return false;
+    return fnmatch(pattern->pattern, object->name, 0) == 0 ||
+           fnmatch(pattern->pattern, catalog_full_name(catalog, object), 0) == 0;
+}
+
+bool source_is_ignored(const dun_ignore *patterns, size_t count, const struct catalog *catalog,
+                       const struct schema_object *object, bool *matched)
+{
+    bool ignored = false;
+    for (size_t i = 0; i < count && (matched || !ignored); ++i) {
+        if (!is_like(&patterns[i], catalog, object))
+            continue;
+        ignored = true;
+        if (matched)
+            matched[i] = true;
+    }
+    return ignored;
+}
+
+struct ignoring {
+    const dun_ignore *patterns;
+    size_t count;
+    const struct catalog *catalog;
+};
+
+static bool keeps(const struct schema_object *object, const void *user)
+{
+    const struct ignoring *ignoring = user;
+    return !source_is_ignored(ignoring->patterns, ignoring->count, ignoring->catalog, object, NULL);
+}
+
+struct catalog *source_without_ignored(struct arena *arena, struct catalog *catalog, const dun_ignore *patterns,
+                                       size_t count)
+{
+    const struct ignoring ignoring = {patterns, count, catalog};
+    const struct catalog_copying copying = {.keeps = keeps, .user = &ignoring};
+    if (count == 0)
+        return catalog;
+    struct catalog *chosen = catalog_copy(arena, catalog, &copying);
+    size_t unmodelled;
+    const struct schema_unmodelled *left_out = catalog_unmodelled(catalog, &unmodelled);
+    for (size_t i = 0; i < unmodelled; ++i)
+        catalog_add_unmodelled(chosen, left_out[i].what, left_out[i].name);
+    return chosen;
+}

@@ -1,0 +1,95 @@
+=== a domain comes
+-- to
+CREATE DOMAIN email AS varchar(80) COLLATE "C" NOT NULL DEFAULT 'x@y' CHECK (VALUE ~ '@');
+
+=== a domain gets a check that rows keep
+-- from
+CREATE DOMAIN email AS text;
+CREATE TABLE t (id integer PRIMARY KEY, e email);
+-- to
+CREATE DOMAIN email AS text CONSTRAINT has_at CHECK (VALUE <> '');
+CREATE TABLE t (id integer PRIMARY KEY, e email);
+
+=== a check of a domain is another
+-- from
+CREATE DOMAIN n AS integer CONSTRAINT c CHECK (VALUE > 0);
+-- to
+CREATE DOMAIN n AS integer CONSTRAINT c CHECK (VALUE > 1);
+
+=== a check of a domain gets a name
+-- from
+CREATE DOMAIN n AS integer CHECK (VALUE > 0);
+-- to
+CREATE DOMAIN n AS integer CONSTRAINT positive CHECK (VALUE > 0);
+-- hazards: none
+
+=== a check of a domain that was not validated is
+-- from
+CREATE DOMAIN n AS integer;
+ALTER DOMAIN n ADD CONSTRAINT c CHECK (VALUE > 0) NOT VALID;
+-- to
+CREATE DOMAIN n AS integer CONSTRAINT c CHECK (VALUE > 0);
+
+=== several checks of a domain
+-- from
+CREATE DOMAIN n AS integer CONSTRAINT a CHECK (VALUE > 0) CONSTRAINT b CHECK (VALUE < 10);
+-- to
+CREATE DOMAIN n AS integer CONSTRAINT b CHECK (VALUE < 10) CONSTRAINT c CHECK (VALUE <> 5);
+
+=== the default of a domain
+-- from
+CREATE DOMAIN n AS integer DEFAULT 5;
+CREATE TABLE t (id integer PRIMARY KEY, e n);
+-- to
+CREATE DOMAIN n AS integer DEFAULT 6;
+CREATE TABLE t (id integer PRIMARY KEY, e n);
+
+=== a domain loses its default and may be null
+-- from
+CREATE DOMAIN n AS integer NOT NULL DEFAULT 5;
+-- to
+CREATE DOMAIN n AS integer;
+
+=== a domain of another type, in use
+-- from
+CREATE DOMAIN n AS integer;
+CREATE TABLE t (id integer PRIMARY KEY, e n, a n[]);
+-- to
+CREATE DOMAIN n AS bigint;
+CREATE TABLE t (id integer PRIMARY KEY, e n, a n[]);
+-- rows
+INSERT INTO t VALUES (1, 5, '{6}'), (2, NULL, NULL);
+
+=== a domain of another type below a view
+-- from
+CREATE DOMAIN n AS varchar(5);
+CREATE TABLE t (id integer PRIMARY KEY, e n DEFAULT 'x');
+CREATE VIEW v AS SELECT e FROM t;
+-- to
+CREATE DOMAIN n AS varchar(8);
+CREATE TABLE t (id integer PRIMARY KEY, e n DEFAULT 'x');
+CREATE VIEW v AS SELECT e FROM t;
+-- rows
+INSERT INTO t VALUES (1, 'abc');
+
+=== a column becomes one of a domain
+-- from
+CREATE DOMAIN n AS integer CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, e integer);
+-- to
+CREATE DOMAIN n AS integer CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, e n);
+
+=== a domain over a domain
+-- from
+CREATE DOMAIN a AS integer CHECK (VALUE > 0);
+-- to
+CREATE DOMAIN a AS integer CHECK (VALUE > 0);
+CREATE DOMAIN b AS a CHECK (VALUE < 10);
+CREATE TABLE t (id integer PRIMARY KEY, e b);
+
+=== a check of a domain calls a function
+-- to
+CREATE FUNCTION good(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> ''''';
+CREATE DOMAIN d AS text CHECK (good(VALUE));
+CREATE TABLE t (id integer PRIMARY KEY, e d);

@@ -1,0 +1,80 @@
+=== a generated column is added
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- hazards: rewrite
+-- hazards back: none
+
+=== the expression is another
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 3) STORED);
+
+=== a generated column becomes a plain one and keeps its values
+-- options: one-way
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);
+-- hazards: none
+
+=== a plain column becomes a generated one and loses its values
+-- options: one-way
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- hazards: drop-column rewrite
+
+=== the expression is another below an index
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE INDEX t_b ON t (b);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 3) STORED);
+CREATE INDEX t_b ON t (b);
+
+=== the expression is another below a view and a check
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED CHECK (b > -9));
+CREATE VIEW v AS SELECT b FROM t;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a + 5) STORED CHECK (b > -9));
+CREATE VIEW v AS SELECT b FROM t;
+
+=== the type of a generated column
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b bigint GENERATED ALWAYS AS (a * 2) STORED);
+
+=== the column that it is computed from is another
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, c integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, c integer, b integer GENERATED ALWAYS AS (c * 2) STORED);
+
+=== the column that it was computed from goes
+-- options: one-way
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, c integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, c integer, b integer GENERATED ALWAYS AS (c * 2) STORED);
+
+=== it calls a function of ours that changes
+-- from
+CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (twice(a)) STORED);
+-- to
+CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $1';
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (twice(a)) STORED);
+
+=== it calls a function whose result changes
+-- from
+CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b text GENERATED ALWAYS AS (twice(a)::text) STORED);
+-- to
+CREATE FUNCTION twice(integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1::bigint * 2';
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b text GENERATED ALWAYS AS (twice(a)::text) STORED);
