@@ -416,9 +416,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL) |
                        FORMAT_BIT(DUN_FORMAT_CSV),
             .summary = "load rows from files, or make them up",
-            .help = "Loads seeds/TABLE.csv (.tsv, .json, .jsonl, .yaml) and runs seeds/NAME.sql, and\n"
-                    "what is in the folder of the environment below; or only the tables or files\n"
-                    "that are named. Files that were loaded as they are before are skipped.\n",
+            .help = "Loads seeds/TABLE.csv (.tsv, .json, .yaml, ...), runs seeds/NAME.sql, or what is\n"
+                    "named; skips what was loaded before. With --demo, makes rows up.\n",
             .manual =
                 "Rows are found again by the primary key, or the unique key that the file has. What becomes of them "
                 "is the mode of the file: upsert (the default), insert (rows that are there stay), sync (rows that the "
@@ -429,8 +428,7 @@ const struct command_row command_table[COMMAND_COUNT] = {
                 "Demo data follow from the catalog: types, keys, foreign keys and simple CHECK constraints are kept, values "
                 "come from the names of the columns. What a column is to look like otherwise is said in the configuration, "
                 "under demo: customers.plan: { values: [free, pro] }; also like, words, min, max, null, skip.",
-            .examples = {{"dunlin seed -e dev --dry-run", "count what would be done"},
-                         {"dunlin seed --demo \"customers=1000,orders=5x customers\"", NULL},
+            .examples = {{"dunlin seed --demo \"customers=1000,orders=5x customers\"", NULL},
                          {"dunlin seed --capture orders --follow --mask email", "write rows as seed files"}},
         },
     [COMMAND_INIT] =

@@ -94,6 +94,8 @@ struct engine_rows {
     const char *number_type;  /* for CAST: whole numbers of 64 bits */
     const char *insert_words; /* between the columns and the rows of an INSERT that gives keys; "" */
     const char *true_text, *false_text;
+    bool has_bits;   /* values of the type bit are "0101", not a number */
+    bool has_points; /* those of the type point are "(1,2)", not "POINT(1 2)" */
 
     enum row_references references;
     const char *defer;   /* a statement that puts off what can be put off of them to the end; NULL: nothing can */

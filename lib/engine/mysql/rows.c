@@ -26,6 +26,26 @@ struct copying {
     dun_error *error;
 };
 
+/* What makes a value of a text for the types that would take the text's bytes; NULL: nothing is needed. %s is the text. */
+static const char *conversion_of(const char *type)
+{
+    static const char *const shapes[] = {"point",      "linestring",      "polygon",      "geometry",
+                                         "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
+    if (strcasecmp(type, "bit") == 0 || strncasecmp(type, "bit(", 4) == 0)
+        return "CAST(%s AS UNSIGNED)";
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i)
+        if (strcasecmp(type, shapes[i]) == 0)
+            return "ST_GeomFromText(%s)";
+    return NULL;
+}
+
+static void append_converted(struct str *sql, const char *conversion, const char *value)
+{
+    const char *place = strstr(conversion, "%s");
+    str_append_n(sql, conversion, (size_t)(place - conversion));
+    str_printf(sql, "%s%s", value, place + 2);
+}
+
 /* 1: a row is in copying->values; 0: the end; -1: failure. */
 static int next_row(struct copying *copying)
 {
@@ -142,6 +162,31 @@ static bool run_load(struct copying *copying, const char *sql, size_t length, bo
     return good;
 }
 
+/* (a, @dunlin_1) SET b = CAST(@dunlin_1 AS UNSIGNED) */
+static void append_read_columns(struct str *sql, const struct row_target *target)
+{
+    struct str conversions = STR_INIT;
+    char variable[40];
+    str_append(sql, target->numbered ? " (" ROW_NUMBER_COLUMN : " (");
+    for (size_t i = 0; i < target->count; ++i) {
+        const char *conversion = conversion_of(target->columns[i].type);
+        if (i > 0 || target->numbered)
+            str_append(sql, ", ");
+        if (!conversion) {
+            sql_quote_identifier(sql, SQL_MYSQL, target->columns[i].name);
+            continue;
+        }
+        snprintf(variable, sizeof variable, "@dunlin_%zu", i);
+        str_append(sql, variable);
+        str_append(&conversions, conversions.length ? ", " : " SET ");
+        sql_quote_identifier(&conversions, SQL_MYSQL, target->columns[i].name);
+        str_append(&conversions, " = ");
+        append_converted(&conversions, conversion, variable);
+    }
+    str_printf(sql, ")%s", str_text(&conversions));
+    str_free(&conversions);
+}
+
 static bool load(struct copying *copying)
 {
     struct str sql = STR_INIT;
@@ -149,7 +194,7 @@ static bool load(struct copying *copying)
     str_append(&sql, "LOAD DATA LOCAL INFILE 'rows' INTO TABLE ");
     rows_append_table(&sql, SQL_MYSQL, copying->target);
     str_append(&sql, " CHARACTER SET utf8mb4 FIELDS TERMINATED BY 0x09 ESCAPED BY 0x5C LINES TERMINATED BY 0x0A");
-    rows_append_columns(&sql, SQL_MYSQL, copying->target);
+    append_read_columns(&sql, copying->target);
     bool good = run_load(copying, sql.data, sql.length, &warned);
     if (!good && !copying->copied->source)
         blame_row(copying, dun_error_message(copying->error), 0);
@@ -166,7 +211,13 @@ static void append_values(struct copying *copying, bool first)
     for (size_t i = 0; i < copying->target->count; ++i) {
         if (i > 0)
             str_append(sql, ", ");
+        const char *conversion = conversion_of(copying->target->columns[i].type);
+        const char *place = conversion ? strstr(conversion, "%s") : NULL;
+        if (conversion)
+            str_append_n(sql, conversion, (size_t)(place - conversion));
         sql_quote_literal(sql, SQL_MYSQL, copying->values[i].text, copying->values[i].length);
+        if (conversion)
+            str_append(sql, place + 2);
     }
     str_append_char(sql, ')');
 }

@@ -201,7 +201,7 @@ static bool make_fixed(const struct demo_maker *maker, struct demo_generator **r
         text = "{1-90} days";
         break;
     case DEMO_POINT:
-        text = "({0-180},{0-90})";
+        text = maker->tables->engine->rows->has_points ? "({0-180},{0-90})" : "POINT({0-180} {0-90})";
         break;
     case DEMO_XML:
         text = "<note>{sentence}</note>";
@@ -213,8 +213,10 @@ static bool make_fixed(const struct demo_maker *maker, struct demo_generator **r
         text = type->length == 0 || type->length >= 16 ? "{hex:16}" : arena_printf(maker->arena, "{hex:%u}", type->length);
         break;
     default:
-        return true;
+        break;
     }
+    if (!text)
+        return true;
     struct demo_type plain = *type;
     struct demo_maker free = *maker;
     plain.length = 0;
@@ -224,16 +226,6 @@ static bool make_fixed(const struct demo_maker *maker, struct demo_generator **r
     if (*ret_generator && type->hexadecimal)
         (*ret_generator)->prefix = "\\x";
     return true;
-}
-
-static struct demo_generator *make_bits(const struct demo_maker *maker)
-{
-    char text[40];
-    struct demo_generator *generator = generator_new(maker, FORM_PATTERN);
-    snprintf(text, sizeof text, "^[01]{%u}$", maker->type->length > 900 ? 900 : maker->type->length);
-    demo_pattern_read(DEMO_REGEX, text, strlen(text), &generator->pattern);
-    generator->size = demo_pattern_size(&generator->pattern, 0, 0);
-    return generator->size ? generator : NULL;
 }
 
 static struct demo_generator *make_choices(const struct demo_maker *maker)
@@ -393,6 +385,25 @@ static struct demo_generator *make_number(const struct demo_maker *maker)
     return of_range(maker, FORM_NUMBER, &range, scale);
 }
 
+static long double power_of_two(unsigned bits)
+{
+    return (long double)((uint64_t)1 << (bits < 60 ? bits : 60));
+}
+
+static struct demo_generator *make_bits(const struct demo_maker *maker)
+{
+    char text[40];
+    if (!maker->tables->engine->rows->has_bits) {
+        struct number_range range = {.high = power_of_two(maker->type->length) - 1, .null_share = usual_null_share};
+        return of_range(maker, FORM_NUMBER, &range, 0);
+    }
+    struct demo_generator *generator = generator_new(maker, FORM_PATTERN);
+    snprintf(text, sizeof text, "^[01]{%u}$", maker->type->length > 900 ? 900 : maker->type->length);
+    demo_pattern_read(DEMO_REGEX, text, strlen(text), &generator->pattern);
+    generator->size = demo_pattern_size(&generator->pattern, 0, 0);
+    return generator->size ? generator : NULL;
+}
+
 static struct demo_generator *moments(const struct demo_maker *maker, enum demo_form form)
 {
     long double unit = form == FORM_DATE ? SECONDS_OF_DAY : 1;
@@ -452,6 +463,12 @@ static struct demo_generator *make_allowed(const struct demo_maker *maker)
 
 static bool make_by_class(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
 {
+    struct demo_type json = *maker->type;
+    struct demo_maker other = *maker;
+    json.class = DEMO_JSON;
+    other.type = &json;
+    if (maker->type->class == DEMO_TEXT && maker->limits->json)
+        return make_fixed(&other, ret_generator, error);
     switch (maker->type->class) {
     case DEMO_INTEGER:
     case DEMO_DECIMAL:

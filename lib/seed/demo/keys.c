@@ -169,10 +169,12 @@ static void settle_column(struct settling *settling, struct part *part, bool pri
     column->choice.mode = MODE_PERMUTED;
     column->choice.numbered = false;
     bool enough = column->generator->distinct && column->generator->size >= rows_in_all(settling->table);
-    if (enough)
+    /* Rows that are there may have any of the texts, but hardly one with the number of a row to come. */
+    if (enough && (settling->table->present == 0 || !fits_numbered(settling, column)))
         return;
     if (fits_numbered(settling, column)) {
         column->choice.numbered = true;
+        column->choice.rounds = settling->table->present == 0 && column->generator->distinct && !demo_template_ends_in_number(column->generator->template);
         return;
     }
     if (take_codes(settling, column) && column->generator->size >= rows_in_all(settling->table))

@@ -41,7 +41,7 @@ static const char *const now_functions[] = {"now", "date", "datetime", "curdate"
 static const char *const year_functions[] = {"year", NULL};
 static const char *const default_functions[] = {"coalesce", "ifnull", NULL};
 static const char *const counting_functions[] = {"num_nonnulls", NULL};
-static const char *const harmless_functions[] = {"json_valid", NULL};
+static const char *const json_functions[] = {"json_valid", NULL};
 static const char *const type_functions[] = {"typeof", "json_type", NULL};
 
 /* Below a bound that is "now" there is only what has happened already; above it, what is far away. */
@@ -238,8 +238,10 @@ static bool limit_call(struct demo_restrictions *restrictions, const struct demo
     if (is_call(call, counting_functions))
         return limit_count(restrictions, call, comparison, value);
     int column = column_of(restrictions, child(call, 0)), other = column_of(restrictions, value);
-    if (is_call(call, type_functions))
+    if (is_call(call, type_functions) && column != SEED_NO_COLUMN) {
+        restrictions->limits[column].not_null = true;
         return true; /* of what the column's type is anyway */
+    }
     if (column == SEED_NO_COLUMN) {
         const struct demo_check *inner = child(call, 0); /* length(trim(x)) */
         bool trimmed = inner && is_call(inner, trim_functions);
@@ -456,6 +458,16 @@ static bool apply_column(struct demo_restrictions *restrictions, const struct de
     return true;
 }
 
+static bool apply_json(struct demo_restrictions *restrictions, const struct demo_check *check)
+{
+    int column = column_of(restrictions, child(check, 0));
+    if (!is_call(check, json_functions) || column == SEED_NO_COLUMN)
+        return false;
+    restrictions->limits[column].json = true;
+    restrictions->limits[column].not_null = true; /* to SQLite, NULL is no JSON */
+    return true;
+}
+
 static bool apply(struct demo_restrictions *restrictions, const struct demo_check *check, bool holds)
 {
     switch (check->kind) {
@@ -478,7 +490,7 @@ static bool apply(struct demo_restrictions *restrictions, const struct demo_chec
     case CHECK_COLUMN:
         return apply_column(restrictions, check, holds);
     case CHECK_CALL:
-        return is_call(check, harmless_functions) && holds;
+        return holds && apply_json(restrictions, check);
     case CHECK_LITERAL:
         return check->text && strcmp(check->text, holds ? "true" : "false") == 0;
     case CHECK_LIST:

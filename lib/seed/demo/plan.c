@@ -325,11 +325,22 @@ static bool is_covered(const struct demo_table *table, const struct seed_referen
     return true;
 }
 
+/* A column of the table's own rows that would have its value from itself. */
+static bool follows_itself(const struct demo_table *table, const struct seed_reference *reference)
+{
+    for (size_t i = 0; reference->to == table->table && i < reference->count; ++i)
+        for (size_t j = 0; j < reference->count; ++j)
+            if (reference->columns[i] == reference->referenced[j] &&
+                table->columns[reference->columns[i]].source != SOURCE_REFERENCE)
+                return true;
+    return false;
+}
+
 static void use_reference(struct demo_plan *plan, struct demo_table *table, const struct seed_reference *seed)
 {
     struct demo_reference *reference = &table->references[table->reference_count];
     uint64_t base = base_of(plan, table, table->columns[seed->columns[0]].column->name);
-    if (is_covered(table, seed))
+    if (is_covered(table, seed) || follows_itself(table, seed))
         return; /* the reference that has all of these columns goes by way of another one */
     ++table->reference_count;
     *reference = (struct demo_reference){
@@ -337,11 +348,11 @@ static void use_reference(struct demo_plan *plan, struct demo_table *table, cons
     reference->choice = (struct demo_choice){.base = base};
     for (size_t i = 0; i < seed->count; ++i) {
         struct demo_column *column = &table->columns[seed->columns[i]];
-        reference->optional = reference->optional && column->optional;
         if (column->source == SOURCE_REFERENCE) {
             reference->shared = true;
             continue;
         }
+        reference->optional = reference->optional && column->optional;
         column->source = SOURCE_REFERENCE;
         column->reference = reference;
         column->place = i;
@@ -350,13 +361,12 @@ static void use_reference(struct demo_plan *plan, struct demo_table *table, cons
 }
 
 /* Wide references come first: narrower ones that share their columns follow from them. */
-static bool settle_references(struct demo_plan *plan, struct demo_table *table, dun_error *error)
+static void use_references(struct demo_plan *plan, struct demo_table *table, bool own)
 {
-    table->reference_count = 0;
     for (size_t width = 1; width < table->column_count + 1; ++width) /* the narrowest possible width is 1 */
         for (size_t i = 0; i < table->table->reference_count; ++i) {
             const struct seed_reference *seed = &table->table->references[i];
-            if (seed->count != table->column_count + 1 - width)
+            if (seed->count != table->column_count + 1 - width || (seed->to == table->table) != own)
                 continue;
             bool written = true;
             for (size_t j = 0; j < seed->count; ++j)
@@ -365,6 +375,13 @@ static bool settle_references(struct demo_plan *plan, struct demo_table *table, 
             if (written)
                 use_reference(plan, table, seed);
         }
+}
+
+static bool settle_references(struct demo_plan *plan, struct demo_table *table, dun_error *error)
+{
+    table->reference_count = 0;
+    use_references(plan, table, false);
+    use_references(plan, table, true);
     for (size_t i = 0; i < table->reference_count; ++i) {
         struct demo_reference *reference = &table->references[i];
         const struct demo_table *to = reference->to;

@@ -28,6 +28,7 @@ struct demo_choice {
     uint64_t skip;  /* of a pool: what comes before those that count */
     int64_t start;
     bool numbered;  /* the values are made different by a number behind them */
+    bool rounds;    /* only once all of them have been used */
     const struct demo_key *key;
     size_t digit; /* in the key */
 };

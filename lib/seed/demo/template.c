@@ -396,6 +396,17 @@ void demo_template_append(const struct demo_template *template, struct str *to, 
         cut(to, from, template->most);
 }
 
+bool demo_template_ends_in_number(const struct demo_template *template)
+{
+    const struct demo_part *last = template->parts.count ? &template->parts.items[template->parts.count - 1] : NULL;
+    if (!last || (last->kind == PART_LITERAL && strchr(last->text, '@')))
+        return false;
+    for (size_t i = 0; last->kind == PART_WORDS && i < last->count; ++i)
+        if (isdigit((unsigned char)last->words[i][strlen(last->words[i]) - 1]))
+            return true;
+    return last->kind != PART_WORDS;
+}
+
 bool demo_template_filter(struct demo_template *template, bool (*admit)(const void *user, const char *text, size_t length),
                           const void *user)
 {

@@ -46,6 +46,9 @@ struct demo_template *demo_template_read(struct arena *arena, struct demo_lexico
 
 void demo_template_append(const struct demo_template *template, struct str *to, uint64_t number);
 
+/* Could the texts end in what looks like a number behind a blank or a dash? Those before an @ do not count. */
+bool demo_template_ends_in_number(const struct demo_template *template);
+
 /* One-part templates of words: leaves out those that `admit` does not want. False: none is left. */
 bool demo_template_filter(struct demo_template *template, bool (*admit)(const void *user, const char *text, size_t length),
                           const void *user);

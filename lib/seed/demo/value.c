@@ -170,7 +170,7 @@ static uint64_t number_of(const struct demo_table *table, const struct demo_colu
 static int64_t in_units(const struct demo_generator *from, const struct demo_generator *to, int64_t units, bool up)
 {
     if (from->form == FORM_DATE && to->form == FORM_MOMENT)
-        return units * SECONDS_OF_DAY + (up ? 0 : 0);
+        return units * SECONDS_OF_DAY;
     if (from->form == FORM_MOMENT && to->form == FORM_DATE)
         return units / SECONDS_OF_DAY + (up && units % SECONDS_OF_DAY != 0);
     for (unsigned i = from->scale; i < to->scale; ++i)
@@ -234,16 +234,30 @@ static int64_t units_of(const struct demo_table *table, const struct demo_column
     return column->generator->low + (int64_t)number_of(table, column, row);
 }
 
-/* A number of its own makes a text different from all others: before the @ of an address, else at the end. */
+/*
+ * A number makes a text different from all others: before the @ of an address, else at the end. It is that of the row, or says how
+ * often all texts have been used before.
+ */
 static void append_numbered(const struct demo_table *table, const struct demo_column *column, uint64_t row, struct str *to)
 {
     struct str text = STR_INIT;
-    demo_generator_append(column->generator, &text, number_of(table, column, row));
+    uint64_t size = column->generator->size, all = table->present + row, number = all + 1;
+    if (column->choice.rounds) {
+        demo_generator_append(column->generator, &text, demo_permute(column->choice.base, all % size, size));
+        number = all / size + 1;
+    } else {
+        demo_generator_append(column->generator, &text, number_of(table, column, row));
+    }
+    if (column->choice.rounds && number == 1) {
+        str_append(to, str_text(&text));
+        str_free(&text);
+        return;
+    }
     const char *whole = str_text(&text), *at = strchr(whole, '@');
     size_t before = at ? (size_t)(at - whole) : text.length;
     str_append_n(to, whole, before);
     str_append_char(to, strchr(whole, ' ') ? ' ' : '-');
-    append_digits(to, table->present + row + 1, 0);
+    append_digits(to, number, 0);
     str_append(to, whole + before);
     str_free(&text);
 }

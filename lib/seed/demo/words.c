@@ -12,7 +12,7 @@ struct embedded_words {
     const char *locale, *name, *text;
 };
 
-#include "embedded/words.h"
+#include "embedded/seed/demo/words.h"
 
 enum { EMBEDDED_COUNT = sizeof embedded_words / sizeof *embedded_words };
 

@@ -114,6 +114,12 @@ static bool append_row(struct writing *writing, const struct demo_table *table, 
     return writing->text.length < FLUSH_BYTES || flush(writing, error);
 }
 
+static bool check_interruption(dun_error *error)
+{
+    enum task_outcome outcome = task_check();
+    return outcome == TASK_READY || task_outcome_error(outcome, "writing the rows", error);
+}
+
 typedef bool (*row_writer)(struct writing *writing, const struct demo_table *table, uint64_t row, const struct row_value *values,
                            dun_error *error);
 
@@ -128,7 +134,7 @@ static bool write_rows(struct writing *writing, const struct demo_table *table, 
     for (uint64_t row = 0; good && row < table->rows; ++row) {
         good = rows.source.next(&rows.source, values, error) == 1 && write(writing, table, row, values, error);
         if (good && row % FLUSH_BYTES == 0)
-            good = task_outcome_error(task_check(), "writing the rows", error);
+            good = check_interruption(error);
     }
     demo_rows_close(&rows);
     return good;

@@ -1,0 +1,74 @@
+#!/bin/sh
+# dunlin seed --demo: rows for every table of the demo project, the same for the same seed, and named where they are refused.
+. "$(dirname "$0")/lib.sh"
+
+tables_of_project()
+{
+    prefix=
+    [ "$ENGINE" = postgresql ] && prefix=sales.
+    for table in categories products suppliers product_suppliers price_history customers addresses orders order_items payments; do
+        echo "$prefix$table"
+    done
+}
+
+# Constraints hold, for the database has looked at each of them.
+project()
+{
+    run up -q -C "$ROOT/migrations/$ENGINE" --url "$URL"
+    run seed --demo 300 -C "$ROOT/migrations/$ENGINE" --url "$URL"
+    expect_status 0
+    expect_out '10 of 10 tables loaded: 3000 inserted'
+    for table in $(tables_of_project); do
+        expect_sql "SELECT COUNT(*) >= 300 FROM $table" "$([ "$ENGINE" = postgresql ] && echo t || echo 1)"
+    done
+}
+
+repeated()
+{
+    sql 'CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR(60) NOT NULL UNIQUE, email VARCHAR(90), boss_id INTEGER,
+        born DATE, FOREIGN KEY (boss_id) REFERENCES people (id))'
+    sql 'CREATE TABLE pairs (one INTEGER NOT NULL, other INTEGER NOT NULL, size INTEGER CHECK (size BETWEEN 3 AND 5), PRIMARY KEY (one, other),
+        FOREIGN KEY (one) REFERENCES people (id), FOREIGN KEY (other) REFERENCES people (id))'
+    run seed --demo people=200,pairs=5x\ people --format csv --output one --url "$URL"
+    expect_status 0
+    run seed --demo people=200,pairs=5x\ people --format csv --output two --url "$URL"
+    check 'the same seed gives the same rows' cmp one/people.csv two/people.csv
+    run seed --demo people=200,pairs=5x\ people --seed 7 --format csv --output three --url "$URL"
+    refute 'another seed gives other rows' cmp -s one/people.csv three/people.csv
+    sql 'ALTER TABLE people ADD COLUMN city VARCHAR(40)'
+    run seed --demo people=200 --format csv --output four --url "$URL"
+    cut -d, -f1-5 four/people.csv >four/columns
+    check 'a column more changes no other' cmp one/people.csv four/columns
+    sql 'ALTER TABLE people DROP COLUMN city'
+
+    run seed --demo people=200,pairs=5x\ people --url "$URL"
+    expect_status 0
+    expect_out 'pairs   1000 inserted'
+    run seed --demo people=200,pairs=5x\ people --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT COUNT(*) FROM pairs' 2000
+    expect_sql 'SELECT COUNT(*) FROM people' 400
+    expect_sql 'SELECT COUNT(*) FROM pairs WHERE size < 3 OR size > 5' 0
+}
+
+refused()
+{
+    sql 'CREATE TABLE odd (a INTEGER NOT NULL, b INTEGER NOT NULL, CONSTRAINT sums CHECK (a * b + a = -1))'
+    run seed --demo 10 --url "$URL"
+    expect_status 1
+    expect_err 'sums was not understood'
+    expect_err 'nothing was loaded'
+    expect_sql 'SELECT COUNT(*) FROM odd' 0
+    run seed --demo evn=10 --url "$URL"
+    expect_status 64
+    expect_err 'there is no table evn'
+    run seed --demo many --url "$URL"
+    expect_status 64
+    run seed --demo 10 --locale xx --url "$URL"
+    expect_status 64
+    expect_err 'de, en, fr'
+}
+
+for_each_engine project
+for_each_engine repeated
+for_each_engine refused
