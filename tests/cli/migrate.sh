@@ -211,7 +211,8 @@ check 'why a file could not be written' test "${answer#*File too large}" != "$an
 check 'no half a migration stays' test "$(ls migrations)" = "$before"
 run new name
 expect_status 64
-expect_err '--empty'
+expect_err 'which engine are the definitions for?'
+expect_err '--engine sqlite'
 run up --url "sqlite:$WORK/new.db"
 expect_status 0
 expect_out 'again'

@@ -157,6 +157,8 @@ ALTER TABLE a ADD COLUMN b INT;'
 # The text that a revert was begun with is the one that it ends with, not the one of the time when it was applied.
 the_down_file_vanishes()
 {
+    # Where nothing can be tried in scratch, the catalogs do not decide what was interrupted.
+    echo 'scratch: "mysql://nobody@127.0.0.1:1/nowhere"' >dunlin.yaml
     migration 1_a 'CREATE TABLE a (id INT PRIMARY KEY);
 CREATE TABLE b (id INT PRIMARY KEY);
 CREATE TABLE c (id INT PRIMARY KEY);' 'DROP TABLE b;

@@ -140,15 +140,22 @@ static void read_rest(const char *text, const struct known_type *known, struct d
         type->scale = 2;
 }
 
+/* "int" stands for "integer" and "int4", too, but not for "interval". */
+static bool begins_with_type(const char *text, const char *name)
+{
+    size_t length = strlen(name);
+    if (strncasecmp(text, name, length) != 0)
+        return false;
+    return !isalpha((unsigned char)text[length]) || strncasecmp(text, "integer", 7) == 0 ||
+           strncasecmp(text, "boolean", 7) == 0 || strncasecmp(text, "jsonb", 5) == 0 ||
+           strncasecmp(text, "timestamptz", 11) == 0;
+}
+
 static bool read_known(struct arena *arena, const char *text, struct demo_type *type)
 {
     for (size_t i = 0; i < sizeof known_types / sizeof *known_types; ++i) {
         const struct known_type *known = &known_types[i];
-        size_t length = strlen(known->name);
-        bool ends = !isalnum((unsigned char)text[length]) || isdigit((unsigned char)text[length]) ||
-                    strncasecmp(text, "integer", 7) == 0 || strncasecmp(text, "boolean", 7) == 0 ||
-                    strncasecmp(text, "jsonb", 5) == 0 || strncasecmp(text, "timestamptz", 11) == 0;
-        if (strncasecmp(text, known->name, length) != 0 || !ends)
+        if (!begins_with_type(text, known->name))
             continue;
         type->class = known->class;
         type->low = known->low;
