@@ -64,6 +64,13 @@ void program_say(const struct program *program, const char *text)
     fputc('\n', stderr);
 }
 
+void program_tell_cost(const struct program *program, uint64_t statements, uint64_t round_trips)
+{
+    if (program->options->verbose && !program->options->quiet)
+        fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n", statements,
+                round_trips, program_clock_ms() - program->started_ms);
+}
+
 int program_tell_error(const struct program *program)
 {
     dun_report_options report = program_report_options(program, STDERR_FILENO);

@@ -14,6 +14,7 @@ struct dun_drift {
     VECTOR(dun_difference) differences;
     VECTOR(dun_warning) warnings;
     size_t ignored;
+    uint64_t statements, round_trips;
     const char *const *pending, *const *not_compared;
     const char *fix, *fix_problem;
     const char *adopt, *adopt_problem;
