@@ -9,7 +9,6 @@
 #include <dunlin/apply.h>
 #include <dunlin/report.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

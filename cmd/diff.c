@@ -4,7 +4,6 @@
 
 #include <dunlin/report.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 

@@ -6,6 +6,7 @@
 #include <dunlin/report.h>
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
