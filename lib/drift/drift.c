@@ -147,10 +147,11 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     *from = *finding->expected;
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
-    from->catalog = drift_side(arena, &filter, finding->expected->catalog, tenant);
+    from->catalog =
+        drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
-    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, NULL);
+    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, false, NULL);
     finding->drift->ignored = filter.ignored;
     warn_of_unused(finding, matched);
     return compare_catalogs(&finding->live.call.settings, from, to, &compare, error) ? compare : NULL;
