@@ -77,7 +77,26 @@ no_folder()
     expect_err 'migrate new'
 }
 
+# A path that is wrong is an error for who looks, and no database is made of it.
+looked_at_and_not_made()
+{
+    mkdir schema
+    echo 'CREATE TABLE a (id INTEGER PRIMARY KEY);' >schema/a.sql
+    for looks in inspect 'diff sqlite:absent.db schema'; do
+        # shellcheck disable=SC2086
+        run $looks --url sqlite:absent.db
+        expect_status 69
+        expect_err 'cannot open absent.db: No such file'
+        expect_err 'correct the path'
+        refute "$looks makes no file" test -e absent.db
+    done
+    run apply --yes --url sqlite:absent.db
+    expect_status 0
+    check 'apply makes it' test -s absent.db
+}
+
 for_each_engine no_folder
+for_each_engine looked_at_and_not_made
 for_each_engine other_form
 for_each_engine rolls_back_all
 for_each_engine interrupted_between

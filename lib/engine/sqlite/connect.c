@@ -131,6 +131,8 @@ bool sqlite_open(const struct db_url *url, const struct db_open_options *options
     struct sqlite_options settings;
     if (!sqlite_options_read(url, &settings, error))
         return false;
+    if (options->only_existing)
+        settings.open_flags &= ~SQLITE_OPEN_CREATE;
     struct sqlite_connection *connection = connection_new(url, options);
     if (!open_handle(connection, &settings, error)) {
         sqlite_close(&connection->head);
