@@ -44,7 +44,9 @@ static int tell(struct program *program, const dun_drift *found, const dun_drift
     const dun_warning *warnings = dun_drift_warnings(found, &count);
     program_tell_warnings(program, warnings, count);
     const dun_drift_finding finding = {.target = dun_drift_target(found), .drift = found, .commit = commit};
-    return drift_answer(program, &finding, 1, dun_drift_is_equal(found) ? DUN_OK : DUN_DIFFERS);
+    int code = drift_answer(program, &finding, 1, dun_drift_is_equal(found) ? DUN_OK : DUN_DIFFERS);
+    program_tell_cost(program, dun_drift_statements(found), dun_drift_round_trips(found));
+    return code;
 }
 
 static void begin_progress(const struct program *program)

@@ -202,10 +202,7 @@ static int tell(struct program *program, const dun_seed_run *run)
         code = program_answer(program, text, code);
         dun_text_free(text);
     }
-    if (program->options->verbose && !program->options->quiet)
-        fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n",
-                dun_seed_run_statements(run), dun_seed_run_round_trips(run),
-                program_clock_ms() - program->started_ms);
+    program_tell_cost(program, dun_seed_run_statements(run), dun_seed_run_round_trips(run));
     return code;
 }
 

@@ -266,8 +266,10 @@ bool dun_apply_schema(const dun_apply_options *options, dun_apply **ret_apply, d
     task_scope_enter(&scope, options->schema.cancel, -1);
     bool good = open_and_work(&applying, error);
     compare_close(applying.compare);
-    if (applying.result)
+    if (applying.result) {
+        applying.result->statements = applying.target->connection->statements;
         applying.result->round_trips = applying.target->connection->round_trips;
+    }
     run_target_close(applying.target);
     task_scope_leave(&scope);
     arena_free(applying.arena);
@@ -320,6 +322,11 @@ const char *dun_apply_target(const dun_apply *apply)
 int64_t dun_apply_elapsed_ms(const dun_apply *apply)
 {
     return apply->elapsed_ms;
+}
+
+uint64_t dun_apply_statements(const dun_apply *apply)
+{
+    return apply->statements;
 }
 
 uint64_t dun_apply_round_trips(const dun_apply *apply)

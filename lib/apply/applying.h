@@ -16,7 +16,7 @@ struct dun_apply {
     bool applied, declined;
     unsigned replanned;
     int64_t elapsed_ms;
-    uint64_t round_trips;
+    uint64_t statements, round_trips;
 };
 
 struct applying {

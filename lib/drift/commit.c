@@ -75,10 +75,10 @@ static bool count_differences(struct search *search, struct arena *arena,
     dun_error_free(failure);
     if (!*ret_usable)
         return ok;
-    struct catalog *expected = drift_side(arena, &search->filter, catalog, search->live.schema);
+    struct catalog *expected = drift_side(arena, &search->filter, catalog, false, search->live.schema);
     struct drift_filter here = search->filter;
     here.only = search->live.schema;
-    struct catalog *actual = drift_side(arena, &here, search->live.source->catalog, NULL);
+    struct catalog *actual = drift_side(arena, &here, search->live.source->catalog, false, NULL);
     *ret_count = diff_catalogs(arena, engine->diff, expected, actual)->changes.count;
     return true;
 }

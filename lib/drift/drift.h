@@ -16,6 +16,7 @@ struct dun_drift {
     const char *data_problem;
     VECTOR(dun_warning) warnings;
     size_t ignored;
+    uint64_t statements, round_trips;
     const char *const *pending, *const *not_compared;
     const char *fix, *fix_problem;
     const char *adopt, *adopt_problem;
@@ -44,9 +45,12 @@ struct drift_filter {
     const struct catalog *catalog;
 };
 
-/* With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena. */
-struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, const struct catalog *catalog,
-                           const char *called);
+/*
+ * With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena; the catalog
+ * itself, when all of it counts and `is_shared` does not forbid to change it.
+ */
+struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, struct catalog *catalog,
+                           bool is_shared, const char *called);
 
 /* tell.c: differences in words. From what is expected to what is there. */
 void drift_tell(dun_drift *drift, const struct diff *diff);

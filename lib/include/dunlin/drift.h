@@ -91,6 +91,10 @@ DUN_API const char *const *dun_drift_pending(const dun_drift *drift);      /* ve
 DUN_API const char *const *dun_drift_not_compared(const dun_drift *drift); /* ended by NULL */
 DUN_API const dun_warning *dun_drift_warnings(const dun_drift *drift, size_t *ret_count);
 
+/* Sent to the database that is looked at, and for what it should be, unless that is shared. */
+DUN_API uint64_t dun_drift_statements(const dun_drift *drift);
+DUN_API uint64_t dun_drift_round_trips(const dun_drift *drift);
+
 /* The SQL that makes the database what it should be, and the SQL that makes what is expected what the
  * database is. "" where nothing differs; NULL when the engine cannot say it, and then the reason. */
 DUN_API const char *dun_drift_fix(const dun_drift *drift, const char **ret_reason);
