@@ -94,7 +94,7 @@ const struct option_row option_table[OPTION_COUNT] = {
                       "write the migration that makes others like it",
                       "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_DATA] = {KIND_FLAG, 0, "data", NULL, NULL, FIELD(data),
-                     "rows, too: hold tables against their seed files in mode sync",
+                     "rows, too: of tables with a seed file in mode sync",
                      "What dunlin seed --again would insert, update and delete is missing, different and extra. "
                      "Nothing is changed; the role has to be allowed to make temporary tables."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),

@@ -328,16 +328,6 @@ const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_
     return drift->differences.items;
 }
 
-uint64_t dun_drift_statements(const dun_drift *drift)
-{
-    return drift->statements;
-}
-
-uint64_t dun_drift_round_trips(const dun_drift *drift)
-{
-    return drift->round_trips;
-}
-
 const dun_data_difference *dun_drift_data(const dun_drift *drift, size_t *ret_count)
 {
     *ret_count = drift->data.count;
@@ -361,6 +351,16 @@ bool dun_drift_is_adoptable(const dun_drift *drift)
 {
     return drift->from_migrations && drift->differences.count > 0 && !drift->pending[0] && drift->adopt &&
            drift->fix;
+}
+
+uint64_t dun_drift_statements(const dun_drift *drift)
+{
+    return drift->statements;
+}
+
+uint64_t dun_drift_round_trips(const dun_drift *drift)
+{
+    return drift->round_trips;
 }
 
 size_t dun_drift_ignored(const dun_drift *drift)
