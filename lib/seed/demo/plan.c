@@ -1,6 +1,7 @@
 #include "seed/demo/plan.h"
 
 #include "base/error.h"
+#include "base/map.h"
 #include "seed/demo/random.h"
 #include "seed/demo/rule.h"
 
@@ -8,9 +9,12 @@
 #include <string.h>
 #include <strings.h>
 
+/* Without the schema, so that all engines give the same rows. */
 uint64_t demo_base_of(const struct demo_plan *plan, const struct demo_table *table, const char *name)
 {
-    return demo_hash(demo_hash(demo_mix(plan->seed + 1), table->table->full_name), name);
+    const struct seed_table *seed = table->table;
+    bool alone = map_get(plan->tables->by_name, seed->name) == seed;
+    return demo_hash(demo_hash(demo_mix(plan->seed + 1), alone ? seed->name : seed->full_name), name);
 }
 
 struct demo_table *demo_plan_of(const struct demo_plan *plan, const struct seed_table *table)
