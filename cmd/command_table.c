@@ -416,7 +416,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                        OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
                        OPTION_BIT(OPTION_DEMO) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_LOCALE) |
                        OPTION_BIT(OPTION_OUTPUT) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK,
             .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL) |
                        FORMAT_BIT(DUN_FORMAT_CSV),
             .summary = "load rows from files, or make them up",
