@@ -39,7 +39,7 @@ static struct target {
 
 enum { TARGETS = 3, SERVERS = 2 };
 
-static const struct db_open_options plain = {10000, "dunlin test, me@here, pid 1", NULL};
+static const struct db_open_options plain = {.connect_timeout_ms = 10000, .application = "dunlin test, me@here, pid 1"};
 
 typedef VECTOR(struct load_file) files;
 
