@@ -55,6 +55,7 @@ enum option_id {
     OPTION_FIND,
     OPTION_FIX,
     OPTION_ADOPT,
+    OPTION_DATA,
     OPTION_REVISION,
     OPTION_LIMIT,
     OPTION_WRITE,
@@ -113,7 +114,7 @@ struct option_row {
 
 enum operand_kind { OPERAND_NONE, OPERAND_COUNT, OPERAND_TEXT };
 
-enum { MOST_ALTERNATIVES = 3, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
+enum { MOST_ALTERNATIVES = 4, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
 
 struct example {
     const char *line; /* NULL ends the list */

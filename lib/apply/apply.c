@@ -58,6 +58,7 @@ static bool read_sources(struct applying *applying, dun_error *error)
         return error_set(error, DUN_USAGE, "no URL was given");
     if (!schema_settings(applying->arena, &options->schema, sources, 2, &applying->settings, requests, error))
         return false;
+    source_settings_of_tenant(applying->arena, &applying->settings, requests[0].spelling.url);
     applying->from = requests[0];
     applying->to = requests[1];
     if (!options->source)
@@ -74,6 +75,7 @@ static bool open_target(struct applying *applying, dun_error *error)
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
+        .only_looks = applying->options->dry_run,
         .observer = {applying->options->observe, applying->options->user},
     };
     return run_target_open(applying->arena, &target, &applying->target, error);

@@ -113,8 +113,7 @@ static bool cannot_open(const char *path, int system, dun_error *error)
         error_set(error, DUN_NO_CONNECTION, "cannot open %s: %s", path,
                   system ? strerror(system) : "SQLite does not say why");
         if (system == ENOENT)
-            error_hint(error, "correct the path in the URL; it would be made by what writes to it, such as `dunlin apply`, "
-                              "unless the URL has ?mode=ro or ?mode=rw");
+            error_hint(error, "without ?mode=ro or ?mode=rw in the URL, it would be made");
     }
     return false;
 }
