@@ -88,6 +88,9 @@ looked_at_and_not_made()
         expect_status 0
         refute "$looks makes no file" test -e absent.db
     done
+    run inspect --url sqlite:absent/a.db
+    expect_status 69
+    expect_err 'the folder absent does not exist'
     run apply --yes --url sqlite:absent.db
     expect_status 0
     check 'apply makes it' test -s absent.db
