@@ -112,7 +112,34 @@ same_rows()
     check 'the same rows as those of the first engine' cmp few "$WORK/of_first"
 }
 
+# The beginning of an address, in SQL.
+joined()
+{
+    if [ "$ENGINE" = sqlite ]; then
+        printf '(%s' "$1"; shift
+        for part in "$@" "'%'"; do printf ' || %s' "$part"; done
+        printf ')'
+    else
+        printf 'CONCAT(%s' "$1"; shift
+        for part in "$@" "'%'"; do printf ', %s' "$part"; done
+        printf ')'
+    fi
+}
+
+# What a row says of a person is of one person, and of another where the name of the column says so.
+persons()
+{
+    sql 'CREATE TABLE customers (id INTEGER PRIMARY KEY, first_name VARCHAR(40) NOT NULL, last_name VARCHAR(40) NOT NULL,
+        email VARCHAR(90) NOT NULL UNIQUE, author VARCHAR(60) NOT NULL, author_email VARCHAR(90) NOT NULL)'
+    run seed --demo 20000 --url "$URL"
+    expect_status 0
+    expect_sql "SELECT COUNT(*) FROM customers WHERE email NOT LIKE $(joined "LOWER(first_name)" "'.'" "LOWER(last_name)")" 0
+    expect_sql "SELECT COUNT(*) FROM customers WHERE author_email NOT LIKE $(joined "LOWER(REPLACE(author, ' ', '.'))")" 0
+    expect_sql 'SELECT COUNT(*) < 20 FROM customers WHERE author_email = email' "$([ "$ENGINE" = postgresql ] && echo t || echo 1)"
+}
+
 for_each_engine circles
+for_each_engine persons
 for_each_engine parts
 for_each_engine same_rows
 for_each_engine tenants

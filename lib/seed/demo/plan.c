@@ -182,6 +182,8 @@ static void read_column(struct demo_plan *plan, struct demo_table *table, size_t
     column->column = &table->table->columns[number];
     column->type = demo_type_read(plan->tables, column->column->type);
     column->choice.base = demo_base_of(plan, table, column->column->name);
+    column->choice.person = demo_mix(
+        demo_base_of(plan, table, demo_name_person(plan->arena, table->table, column->column->name)) + 3);
     column->null_base = demo_mix(column->choice.base + 1);
 }
 

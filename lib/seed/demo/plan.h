@@ -27,6 +27,7 @@ struct demo_reference;
 struct demo_choice {
     enum demo_mode mode;
     uint64_t base; /* of its draws */
+    uint64_t person; /* and of those of the persons whose names the row has */
     uint64_t size;
     uint64_t skip;  /* of a pool: what comes before those that count */
     int64_t start;
