@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CODE_WIDTH = 8, CODE_RADIX = 36, SAMPLES = 40, MOST_CHOICES = 16 };
+enum { CODE_WIDTH = 8, CODE_RADIX = 36, SAMPLES = 40, FEW_LEFT = 20, MOST_CHOICES = 16 };
 
 static const uint64_t largest = UINT64_C(1) << 62;
 static const long double largest_unit = 4e18L;
@@ -261,8 +261,13 @@ static bool settle_range(const struct demo_limits *limits, long double unit, str
         range->low = range->low > high ? fmaxl(low, high - span) : low;
         range->high = fminl(high, range->low + span);
     }
+    long double usual = fminl(span, range->high - range->low);
     range->low = fmaxl(range->low, low);
     range->high = fminl(range->high, high);
+    if (range->high - range->low < usual / FEW_LEFT) /* hardly more than one value is left of what is usual */
+        range->high = fminl(high, range->low + usual);
+    if (range->high - range->low < usual / FEW_LEFT)
+        range->low = fmaxl(low, range->high - usual);
     return true;
 }
 

@@ -99,32 +99,77 @@ static bool has_any(const char *name, const char *const *words)
     return false;
 }
 
+/* Which words come one after the other in the life of a thing; what has none of them comes after the first. */
+static const char *const stages[][10] = {
+    {"created", "inserted", "registered", "placed", "ordered", "opened", "joined", "signed_up", "hired", NULL},
+    {"confirmed", "accepted", "approved", "submitted", "paid", NULL},
+    {"packed", "shipped", "sent", "dispatched", NULL},
+    {"delivered", "received", "arrived", "returned", NULL},
+};
+
+enum { STAGES = sizeof stages / sizeof *stages };
+
+static size_t stage_of(const struct demo_column *column)
+{
+    for (size_t i = 0; i < STAGES; ++i)
+        if (has_any(column->column->name, stages[i]))
+            return i;
+    return STAGES;
+}
+
+/* The column whose date comes right before; NULL: there is none. */
+static struct demo_column *stage_before(struct demo_table *table, const struct demo_column *column)
+{
+    struct demo_column *before = NULL;
+    size_t stage = stage_of(column), last = stage == STAGES ? 1 : stage;
+    for (size_t i = 0; i < table->column_count; ++i) {
+        struct demo_column *other = &table->columns[i];
+        size_t reached = stage_of(other);
+        if (is_timed(other) && other != column && reached < last && (!before || reached > stage_of(before)))
+            before = other;
+    }
+    return before;
+}
+
+static struct demo_column *first_timed(struct demo_table *table, const char *const *words)
+{
+    for (size_t i = 0; i < table->column_count; ++i)
+        if (is_timed(&table->columns[i]) && has_any(table->columns[i].column->name, words))
+            return &table->columns[i];
+    return NULL;
+}
+
+static bool is_later(const struct demo_column *column)
+{
+    return column->comparison == CHECK_GREATER || column->comparison == CHECK_GREATER_EQUAL;
+}
+
+/* A check wants no more of the column than to come after what `before` comes after, too. */
+static bool is_kept_by(const struct demo_column *column, const struct demo_column *before)
+{
+    return before && is_later(column) && before->other == column->other && is_later(before);
+}
+
 /* What is created is updated, shipped and deleted later; what begins ends later. */
 static void relate_by_names(struct demo_table *table)
 {
-    static const char *const births[] = {"created", "inserted", "registered", "placed", "ordered", "opened", "joined", "signed_up", NULL};
     static const char *const begins[] = {"start", "starts", "started", "begin", "begins", "from", NULL};
     static const char *const ends[] = {"end", "ends", "ended", "finish", "finished", "until", "to", "stop", "stopped", NULL};
-    static const char *const apart[] = {"birth", "birthday", "birthdate", "dob", "born", "start", "starts", "begin", "begins", "from", NULL};
-    struct demo_column *birth = NULL, *beginning = NULL;
-    for (size_t i = 0; i < table->column_count; ++i) {
-        struct demo_column *column = &table->columns[i];
-        if (!is_timed(column))
-            continue;
-        if (!birth && has_any(column->column->name, births))
-            birth = column;
-        if (!beginning && has_any(column->column->name, begins))
-            beginning = column;
-    }
+    static const char *const apart[] = {"birth", "birthday", "birthdate", "dob", "born", "start", "starts",
+                                        "begin", "begins",   "from",      NULL};
+    struct demo_column *beginning = first_timed(table, begins);
     for (size_t i = 0; i < table->column_count; ++i) {
         struct demo_column *column = &table->columns[i];
         const char *name = column->column->name;
-        if (!is_timed(column) || column->other || column == birth || column == beginning)
+        if (!is_timed(column) || column == beginning)
             continue;
-        struct demo_column *before = beginning && has_any(name, ends) ? beginning : !has_any(name, apart) ? birth : NULL;
-        if (before && !depends_on(before, column)) {
+        struct demo_column *before = beginning && has_any(name, ends) ? beginning
+                                     : !has_any(name, apart)          ? stage_before(table, column)
+                                                                      : NULL;
+        if (before && !depends_on(before, column) && (!column->other || is_kept_by(column, before))) {
+            if (!column->other)
+                column->comparison = CHECK_GREATER_EQUAL;
             column->other = before;
-            column->comparison = CHECK_GREATER_EQUAL;
         }
     }
 }
