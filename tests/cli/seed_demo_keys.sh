@@ -5,9 +5,15 @@
 # Each key is a reference to the other: without an end, if one followed the other.
 circles()
 {
-    defer=
-    [ "$ENGINE" = mysql ] || defer='DEFERRABLE INITIALLY DEFERRED'
-    [ "$ENGINE" = mysql ] && return
+    defer='DEFERRABLE INITIALLY DEFERRED'
+    if [ "$ENGINE" = mysql ]; then # which looks at each row at once, so that there is no first row
+        sql 'CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, FOREIGN KEY (id) REFERENCES a (id));
+            ALTER TABLE a ADD FOREIGN KEY (id) REFERENCES b (id)'
+        run seed --demo 300 --url "$URL"
+        expect_status 65
+        expect_err 'rows that need them in turn'
+        return
+    fi
     if [ "$ENGINE" = sqlite ]; then
         sql "CREATE TABLE a (id INTEGER PRIMARY KEY REFERENCES b (id) $defer); CREATE TABLE b (id INTEGER PRIMARY KEY REFERENCES a (id) $defer)"
     else

@@ -232,7 +232,8 @@ static bool begin(struct making *making, dun_error *error)
     return making->target->connection->driver->batch(making->target->connection, &batch, NULL, &failed, error);
 }
 
-static bool for_each_table(struct making *making, bool (*work)(struct making *, struct demo_table *, dun_error *), dun_error *error)
+static bool for_each_table(struct making *making, bool (*work)(struct making *, struct demo_table *, dun_error *),
+                           dun_error *error)
 {
     for (size_t i = 0; i < making->plan.works->count; ++i)
         if (!work(making, table_at(making, i), error))
