@@ -9,7 +9,6 @@
 #include <dunlin/apply.h>
 #include <dunlin/report.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -116,13 +115,6 @@ static int tell_not_run(struct apply_work *work, const dun_apply *result)
     return DUN_DIFFERS;
 }
 
-static void tell_cost(const struct program *program, const dun_apply *result)
-{
-    if (program->options->verbose && !program->options->quiet)
-        fprintf(stderr, "%" PRIu64 " round trips, %" PRId64 " ms\n", dun_apply_round_trips(result),
-                program_clock_ms() - program->started_ms);
-}
-
 static int answer(struct apply_work *work, const dun_apply *result, bool succeeded, int code)
 {
     struct program *program = work->program;
@@ -154,7 +146,7 @@ static int finish(struct apply_work *work, dun_apply *result, bool succeeded)
         code = program_tell_error(program);
     else if (code == DUN_OK)
         code = tell_not_run(work, result);
-    tell_cost(program, result);
+    program_tell_cost(program, dun_apply_statements(result), dun_apply_round_trips(result));
     dun_apply_free(result);
     return code;
 }

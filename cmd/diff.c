@@ -4,17 +4,8 @@
 
 #include <dunlin/report.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
-
-static void tell_cost(const struct program *program, const dun_schema_diff *difference)
-{
-    if (program->options->verbose && !program->options->quiet)
-        fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n",
-                dun_schema_diff_statements(difference), dun_schema_diff_round_trips(difference),
-                program_clock_ms() - program->started_ms);
-}
 
 static int tell(struct program *program, const dun_schema_diff *difference)
 {
@@ -27,7 +18,8 @@ static int tell(struct program *program, const dun_schema_diff *difference)
     char *text = dun_report_plan(dun_schema_diff_plan(difference), &report);
     code = program_answer(program, text, code);
     dun_text_free(text);
-    tell_cost(program, difference);
+    program_tell_cost(program, dun_schema_diff_statements(difference),
+                      dun_schema_diff_round_trips(difference));
     return code;
 }
 

@@ -7,7 +7,6 @@
 
 #include <dunlin/report.h>
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,13 +127,6 @@ static void tell_dry_run_of_nothing(const struct program *program, const dun_run
         program_say(program, "nothing to do");
 }
 
-static void tell_cost(const struct program *program, const dun_run *run)
-{
-    if (program->options->verbose && !program->options->quiet)
-        fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n",
-                dun_run_statements(run), dun_run_round_trips(run), program_clock_ms() - program->started_ms);
-}
-
 int migrate_work_finish(struct migrate_work *work, dun_run *run, bool succeeded)
 {
     struct program *program = work->program;
@@ -149,7 +141,7 @@ int migrate_work_finish(struct migrate_work *work, dun_run *run, bool succeeded)
         tell_dry_run_of_nothing(program, run);
     else
         code = program_tell_error(program);
-    tell_cost(program, run);
+    program_tell_cost(program, dun_run_statements(run), dun_run_round_trips(run));
     dun_run_free(run);
     return code;
 }

@@ -6,6 +6,7 @@
 #include <dunlin/report.h>
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -62,6 +63,13 @@ void program_say(const struct program *program, const char *text)
     for (const unsigned char *c = (const unsigned char *)text; *c; ++c)
         fputc(*c < ' ' || *c == 0x7F ? '?' : *c, stderr);
     fputc('\n', stderr);
+}
+
+void program_tell_cost(const struct program *program, uint64_t statements, uint64_t round_trips)
+{
+    if (program->options->verbose && !program->options->quiet)
+        fprintf(stderr, "%" PRIu64 " statements, %" PRIu64 " round trips, %" PRId64 " ms\n", statements,
+                round_trips, program_clock_ms() - program->started_ms);
 }
 
 int program_tell_error(const struct program *program)

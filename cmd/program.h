@@ -36,6 +36,9 @@ void program_say(const struct program *program, const char *text);
 /* Each on a line of standard error; nothing with --quiet. */
 void program_tell_warnings(const struct program *program, const dun_warning *warnings, size_t count);
 
+/* With --verbose, on standard error: what was sent to databases, and how long it took. */
+void program_tell_cost(const struct program *program, uint64_t statements, uint64_t round_trips);
+
 /* Tells the error on standard error and gives its exit code. */
 int program_tell_error(const struct program *program);
 

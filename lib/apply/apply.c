@@ -58,6 +58,7 @@ static bool read_sources(struct applying *applying, dun_error *error)
         return error_set(error, DUN_USAGE, "no URL was given");
     if (!schema_settings(applying->arena, &options->schema, sources, 2, &applying->settings, requests, error))
         return false;
+    source_settings_of_tenant(applying->arena, &applying->settings, requests[0].spelling.url);
     applying->from = requests[0];
     applying->to = requests[1];
     if (!options->source)
@@ -123,7 +124,7 @@ static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_er
 static bool plan_safely(struct applying *applying, dun_error *error)
 {
     struct proof proof = {0};
-    if (!make_plan(applying, &proof, error))
+    if (!make_plan(applying, &proof, error) || !apply_count_rows(applying, error))
         return false;
     tell_result(applying, &proof);
     return apply_is_safe(applying, &proof, error);
@@ -266,8 +267,10 @@ bool dun_apply_schema(const dun_apply_options *options, dun_apply **ret_apply, d
     task_scope_enter(&scope, options->schema.cancel, -1);
     bool good = open_and_work(&applying, error);
     compare_close(applying.compare);
-    if (applying.result)
+    if (applying.result) {
+        applying.result->statements = applying.target->connection->statements;
         applying.result->round_trips = applying.target->connection->round_trips;
+    }
     run_target_close(applying.target);
     task_scope_leave(&scope);
     arena_free(applying.arena);
@@ -320,6 +323,11 @@ const char *dun_apply_target(const dun_apply *apply)
 int64_t dun_apply_elapsed_ms(const dun_apply *apply)
 {
     return apply->elapsed_ms;
+}
+
+uint64_t dun_apply_statements(const dun_apply *apply)
+{
+    return apply->statements;
 }
 
 uint64_t dun_apply_round_trips(const dun_apply *apply)

@@ -16,7 +16,7 @@ struct dun_apply {
     bool applied, declined;
     unsigned replanned;
     int64_t elapsed_ms;
-    uint64_t round_trips;
+    uint64_t statements, round_trips;
 };
 
 struct applying {
@@ -30,6 +30,9 @@ struct applying {
     struct plan *plan; /* in the arena of the compare */
     dun_apply *result; /* NULL until there is a plan */
 };
+
+/* count.c: the rows of the tables that the plan endangers, where the catalog has no estimate: in one round trip. */
+bool apply_count_rows(struct applying *applying, dun_error *error);
 
 /* safety.c: refuses a plan that is not proven, that loses data which nobody has allowed to be lost, or that
  * rows stand against. */

@@ -147,10 +147,12 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     *from = *finding->expected;
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
-    from->catalog = drift_side(arena, &filter, finding->expected->catalog, tenant);
+    filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
+    from->catalog =
+        drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
-    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, NULL);
+    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, false, NULL);
     finding->drift->ignored = filter.ignored;
     warn_of_unused(finding, matched);
     return compare_catalogs(&finding->live.call.settings, from, to, &compare, error) ? compare : NULL;
@@ -229,6 +231,14 @@ static void say_sides(struct finding *finding)
             arena_strdup(drift->arena, warning->file), arena_strdup(drift->arena, warning->message)};
 }
 
+static void count_cost(struct finding *finding)
+{
+    const dun_connection *connection = finding->live.target->connection;
+    const struct source_catalog *expected = finding->owns_expected ? finding->expected : NULL;
+    finding->drift->statements = connection->statements + (expected ? expected->statements : 0);
+    finding->drift->round_trips = connection->round_trips + (expected ? expected->round_trips : 0);
+}
+
 /* Both sides are read alike: whether names are qualified depends on the schemas that are read. */
 static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
 {
@@ -255,6 +265,7 @@ static bool compare_with(struct finding *finding, const struct history *history,
         return false;
     say_sides(finding);
     say_not_compared(finding);
+    count_cost(finding);
     drift_tell(finding->drift, compare->diff);
     say_sql(finding, compare);
     compare_close(compare);
@@ -283,6 +294,7 @@ dun_drift *dun_drift_find(const dun_drift_options *options, dun_error *error)
     if (finding.owns_expected)
         source_catalog_close(finding.expected);
     drift_live_close(&finding.live);
+    ok = ok && (!options->data || drift_compare_data(finding.drift, options, error));
     task_scope_leave(&scope);
     if (ok)
         return finding.drift;
@@ -315,6 +327,41 @@ const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_
 {
     *ret_count = drift->differences.count;
     return drift->differences.items;
+}
+
+const dun_data_difference *dun_drift_data(const dun_drift *drift, size_t *ret_count)
+{
+    *ret_count = drift->data.count;
+    return drift->data.items;
+}
+
+const char *dun_drift_data_problem(const dun_drift *drift)
+{
+    return drift->data_problem;
+}
+
+bool dun_drift_is_equal(const dun_drift *drift)
+{
+    VECTOR_EACH (const dun_data_difference, data, &drift->data)
+        if (data->missing || data->different || data->extra)
+            return false;
+    return drift->differences.count == 0;
+}
+
+bool dun_drift_is_adoptable(const dun_drift *drift)
+{
+    return drift->from_migrations && drift->differences.count > 0 && !drift->pending[0] && drift->adopt &&
+           drift->fix;
+}
+
+uint64_t dun_drift_statements(const dun_drift *drift)
+{
+    return drift->statements;
+}
+
+uint64_t dun_drift_round_trips(const dun_drift *drift)
+{
+    return drift->round_trips;
 }
 
 size_t dun_drift_ignored(const dun_drift *drift)

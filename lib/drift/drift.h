@@ -12,8 +12,11 @@ struct dun_drift {
     const char *target, *source, *fix_source;
     bool from_migrations; /* what it should be was made by migrations */
     VECTOR(dun_difference) differences;
+    VECTOR(dun_data_difference) data;
+    const char *data_problem;
     VECTOR(dun_warning) warnings;
     size_t ignored;
+    uint64_t statements, round_trips;
     const char *const *pending, *const *not_compared;
     const char *fix, *fix_problem;
     const char *adopt, *adopt_problem;
@@ -39,14 +42,21 @@ struct drift_filter {
     bool *matched;    /* one a pattern */
     size_t ignored;   /* objects that were left out */
     const char *only; /* this schema only; NULL: all */
+    const char *qualifier; /* what it is called instead, as SQL writes it */
     const struct catalog *catalog;
 };
 
-/* With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena. */
-struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, const struct catalog *catalog,
-                           const char *called);
+/*
+ * With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena; the catalog
+ * itself, when all of it counts and `is_shared` does not forbid to change it.
+ */
+struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, struct catalog *catalog,
+                           bool is_shared, const char *called);
 
 /* tell.c: differences in words. From what is expected to what is there. */
 void drift_tell(dun_drift *drift, const struct diff *diff);
+
+/* data.c: rows held against seed files, as options->data says. */
+bool drift_compare_data(dun_drift *drift, const dun_drift_options *options, dun_error *error);
 
 #endif

@@ -24,17 +24,27 @@ static bool keeps(const struct schema_object *object, const void *user)
     return false;
 }
 
-struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, const struct catalog *catalog,
-                           const char *called)
+static struct catalog *copy_side(struct arena *arena, struct drift_filter *filter,
+                                 const struct catalog *catalog, const char *called)
 {
     struct arena *own = arena_new();
     const struct catalog_copying choosing = {.keeps = keeps, .user = &filter};
-    const struct catalog_copying naming = {.text = called ? filter->only : NULL, .replacement = called};
+    const struct catalog_copying naming = {
+        .schema = called ? filter->only : NULL, .called = called, .qualifier = filter->qualifier};
     filter->catalog = catalog;
     struct catalog *chosen = catalog_copy(called ? own : arena, catalog, &choosing);
     if (called)
         chosen = catalog_copy(arena, chosen, &naming);
     arena_free(own);
-    catalog_sort(chosen);
     return chosen;
+}
+
+struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, struct catalog *catalog,
+                           bool is_shared, const char *called)
+{
+    bool all_counts = filter->count == 0 && !filter->only && !called;
+    struct catalog *side =
+        all_counts && !is_shared ? catalog : copy_side(arena, filter, catalog, called);
+    catalog_sort(side);
+    return side;
 }

@@ -94,6 +94,7 @@ struct engine_rows {
     const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
     const char *restore; /* and the one that undoes it, before anything else is run */
     const char *snapshot; /* begins a transaction that sees one state of the database, for reading */
+    const char *stage_right; /* what lets a role make temporary tables, as a hint */
     const char *number_type;  /* for CAST: whole numbers of 64 bits */
     const char *insert_words; /* between the columns and the rows of an INSERT that gives keys; "" */
     const char *true_text, *false_text;

@@ -3,49 +3,9 @@
 # difference to the live database: `drift` as a ratio against the plain clients that read the same catalog.
 # Usage: sh tests/bench/compare.sh [TABLES...]   (1000 and 10000, when none is given)
 # Needs the release build in build/; starts servers of its own.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-if [ -z "${TEST_POSTGRESQL_URL:-}" ]; then
-    exec sh "$root/tests/servers/run_with.sh" sh "$0" "$@"
-fi
-
-dunlin=${DUNLIN:-$root/build/cmd/dunlin}
-measure=$root/build/tests/bench/measure
-work=$(mktemp -d "${TMPDIR:-/tmp}/dunlin-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cd "$work" || exit 1
-export XDG_CACHE_HOME="$work/cache"
-
-mysql_socket=${TEST_MYSQL_URL#*socket=}
-host=${TEST_POSTGRESQL_URL#*host=}
-host=${host%%&*}
-port=${TEST_POSTGRESQL_URL#*port=}
-port=${port%%&*}
-export PGHOST="$host" PGPORT="$port" PGUSER=postgres
-psql=$TEST_POSTGRESQL_BIN/psql
-
-url() { # ENGINE
-    case $1 in
-    postgresql) echo "postgresql://postgres@/bench?host=$PGHOST&port=$PGPORT" ;;
-    mysql) echo "mysql://root@localhost/bench?socket=$mysql_socket" ;;
-    esac
-}
-
-client() { # ENGINE
-    case $1 in
-    postgresql) "$psql" -q -X -d bench -f - ;;
-    mysql) mariadb --no-defaults -uroot -S "$mysql_socket" bench ;;
-    esac
-}
-
-empty_database() { # ENGINE
-    case $1 in
-    postgresql) "$psql" -q -X -d postgres -c 'DROP DATABASE IF EXISTS bench WITH (FORCE)' -c 'CREATE DATABASE bench' ;;
-    mysql) mariadb --no-defaults -uroot -S "$mysql_socket" -e 'DROP DATABASE IF EXISTS bench; CREATE DATABASE bench' ;;
-    esac 2> /dev/null
-}
+needs_servers=yes
+here=$(dirname "$0")
+. "$here/lib.sh"
 
 # Each table refers to the one before it.
 definitions() { # TABLES
@@ -60,6 +20,13 @@ definitions() { # TABLES
     }'
 }
 
+client() { # ENGINE: runs the SQL of its standard input
+    case $1 in
+    postgresql) $psql -d bench -f - ;;
+    mysql) $mysql bench ;;
+    esac
+}
+
 plain() { # ENGINE: the client that reads the whole catalog, as words for the shell
     case $1 in
     postgresql) echo "$TEST_POSTGRESQL_BIN/pg_dump -s bench" ;;
@@ -67,24 +34,24 @@ plain() { # ENGINE: the client that reads the whole catalog, as words for the sh
     esac
 }
 
-
 bench() { # ENGINE TABLES
-    empty_database "$1"
-    rm -rf definitions "$work/cache" && mkdir definitions
+    eval "$(empty_database "$1")"
+    rm -rf definitions "$XDG_CACHE_HOME" && mkdir definitions
     definitions "$2" > definitions/all.sql
     client "$1" < definitions/all.sql || return
     echo "ALTER TABLE item_7 ADD COLUMN more INTEGER;" | client "$1"
-    "$dunlin" drift definitions --url "$(url "$1")" > first.txt 2>&1
+    url=$(database_url "$1")
+    drift > first.txt 2>&1
     [ $? -eq 2 ] || { cat first.txt; return; }
-    printf '%s tables, %s, drift against %s: ' "$2" "$1" "$(plain "$1" | sed 's,.*/,,; s/ .*//')"
+    printf '%s tables, %s: ' "$2" "$1"
     # shellcheck disable=SC2046 # words for the shell
-    "$measure" "$pairs" "" -- sh -c '"$0" drift definitions --url "$1"; [ $? -eq 2 ]' "$dunlin" "$(url "$1")" -- $(plain "$1")
-    "$dunlin" drift definitions --url "$(url "$1")" -v 2>&1 > /dev/null | grep -i 'round trip'
-    if [ -x /usr/bin/time ]; then
-        /usr/bin/time -f '%M' -o memory "$dunlin" drift definitions --url "$(url "$1")" > /dev/null 2>&1
-        tail -n 1 memory | awk -v tables="$2" '{ printf "memory: %.1f MB, %.1f KB a table\n", $1 / 1024, $1 / tables }'
-    fi
+    "$measure" "$pairs" "" -- sh -c "$dunlin drift definitions --url '$url'; [ \$? -eq 2 ]" -- $(plain "$1")
+    drift -v 2>&1 > /dev/null | grep -i 'round trip'
+    memory_of "drift of $2 tables" "$dunlin" drift definitions --url "$url"
+    awk -v tables="$2" -v kilobytes="$kilobytes" 'BEGIN { printf "  %.1f KB a table\n", kilobytes / tables }'
 }
+
+drift() { "$dunlin" drift definitions --url "$url" "$@"; }
 
 [ $# -gt 0 ] || set -- 1000 10000
 for tables in "$@"; do

@@ -2,24 +2,12 @@
 # Many databases at once: 100 databases on one PostgreSQL server with 20 pending migrations each, as ratios against
 # running the program once a database, over a link with 5 ms, and against psql with the same statements on loopback.
 # Usage: sh tests/bench/flock.sh [DATABASES]. Needs the release build in build/; starts servers of its own.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-if [ -z "${TEST_POSTGRESQL_URL:-}" ]; then
-    exec sh "$root/tests/servers/run_with.sh" sh "$0" "$@"
-fi
-
+needs_servers=yes
+here=$(dirname "$0")
+. "$here/lib.sh"
 count=${1:-100}
-dunlin=${DUNLIN:-$root/build/cmd/dunlin}
-proxy=$root/build/tests/bench/delay_proxy
-psql=$TEST_POSTGRESQL_BIN/psql
-work=$(mktemp -d "${TMPDIR:-/tmp}/dunlin-bench.XXXXXX")
-proxy_pid=
-trap '[ -z "$proxy_pid" ] || kill "$proxy_pid"; rm -rf "$work"' EXIT
-trap 'exit 130' INT TERM
-cd "$work" || exit 1
 
-ask() { "$psql" -q -X -d "$TEST_POSTGRESQL_URL" "$@" 2>/dev/null; }
+ask() { $psql -d "$TEST_POSTGRESQL_URL" "$@" 2>/dev/null; }
 
 fresh_databases() {
     for i in $(seq "$count"); do
@@ -29,29 +17,14 @@ fresh_databases() {
     ask -c CHECKPOINT
 }
 
-milliseconds() { # COMMAND...
-    begin=$(date +%s%N)
-    "$@" > "$work/out" 2> "$work/err" || { echo "failed: $*" >&2; cat "$work/err" "$work/out" >&2; }
-    end=$(date +%s%N)
-    elapsed=$(((end - begin) / 1000000))
-}
-
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
-
 mkdir migrations
 for i in $(seq 20); do
     echo "CREATE TABLE step_$i (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL, note VARCHAR(200));" \
         > "migrations/${i}_step.up.sql"
 done
 
-port=${TEST_POSTGRESQL_TCP_URL##*@}
-port=${port#*:}
-port=${port%%/*}
-"$proxy" --listen 0 --to "127.0.0.1:$port" --delay 5 > "$work/proxy.out" 2> "$work/proxy.log" &
-proxy_pid=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$work/proxy.out" ] && break; sleep 0.1; done
-link_port=$(tr -dc '0-9' < "$work/proxy.out")
-link() { echo "$TEST_POSTGRESQL_TCP_URL" | sed "s#@[^/]*/.*#@127.0.0.1:$link_port/$1#"; }
+start_link "$TEST_POSTGRESQL_TCP_URL" 5
+link() { link_url "$TEST_POSTGRESQL_TCP_URL" "$1"; }
 
 cat > dunlin.yaml <<END
 environments:
@@ -67,7 +40,7 @@ one_by_one() {
 
 # The same statements, with the history that dunlin writes, one psql a database and as many at a time.
 plain() {
-    seq "$count" | xargs -P 16 -I {} "$psql" -q -X -d "${TEST_POSTGRESQL_URL%%/postgres\?*}/bench_{}?${TEST_POSTGRESQL_URL#*\?}" -f "$work/plain.sql"
+    seq "$count" | xargs -P 16 -I {} $psql -d "${TEST_POSTGRESQL_URL%%/postgres\?*}/bench_{}?${TEST_POSTGRESQL_URL#*\?}" -f "$work/plain.sql"
 }
 
 fresh_databases
@@ -89,13 +62,10 @@ for round in 1 2 3; do
     printf 'on loopback, round %s: %s ms, psql with the same statements, 16 at a time: %s ms: %s times that\n' \
         "$round" "$elapsed" "$server" "$(ratio "$elapsed" "$server")"
 done
-if [ -x /usr/bin/time ]; then
-    fresh_databases
-    /usr/bin/time -f '%M' "$dunlin" up -q -e near 2> "$work/all"
-    fresh_databases
-    /usr/bin/time -f '%M' "$dunlin" up -q --url "$(echo "$TEST_POSTGRESQL_URL" | sed 's#/postgres?#/bench_1?#')" 2> "$work/one"
-    echo "memory: $(tail -1 "$work/all") KB at most for all, $(tail -1 "$work/one") KB for one"
-fi
+fresh_databases
+memory_of all "$dunlin" up -q -e near
+fresh_databases
+memory_of one "$dunlin" up -q --url "$(echo "$TEST_POSTGRESQL_URL" | sed 's#/postgres?#/bench_1?#')"
 
 # Drift of 200 databases of 50 tables over the link, against that of one.
 drift() {

@@ -1,13 +1,10 @@
 #!/bin/sh
 # The log over 1,000 commits of 100 definition files of SQLite, with a cold cache, against git log -p of the same.
 # Usage: sh tests/bench/log.sh [COMMITS]. Needs the release build in build/, and no server.
-set -eu
-root=$(cd "$(dirname "$0")/../.." && pwd)
-dunlin=${DUNLIN:-$root/build/cmd/dunlin}
+here=$(dirname "$0")
+. "$here/lib.sh"
 commits=${1:-1000}
-work=$(mktemp -d "${TMPDIR:-/tmp}/dunlin-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+
 git init -q -b main .
 awk -v commits="$commits" -v files=100 'BEGIN {
     for (i = 0; i <= commits; i++) {
@@ -21,5 +18,5 @@ awk -v commits="$commits" -v files=100 'BEGIN {
     }
 }' | git fast-import --quiet
 git checkout -q main
-"$root/build/tests/bench/measure" 11 "" -- "$dunlin" log --engine sqlite --no-cache -- git log -p -- schema
+"$measure" 11 "" -- "$dunlin" log --engine sqlite --no-cache -- git log -p -- schema
 "$dunlin" log --engine sqlite --no-cache | grep -c '^  table .*: column c[0-9]* added$'

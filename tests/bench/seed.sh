@@ -3,32 +3,14 @@
 # file in the same run. Prints the medians of paired runs and their ratio, and the memory of a run; measures, and never fails.
 # Usage: sh tests/bench/seed.sh [load] [upsert] [inserts] [memory]   (all, when none is named)
 # Needs the release build in build/; starts servers of its own.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-if [ -z "${TEST_POSTGRESQL_URL:-}" ]; then
-    exec sh "$root/tests/servers/run_with.sh" sh "$0" "$@"
-fi
+needs_servers=yes
+here=$(dirname "$0")
+. "$here/lib.sh"
 
-dunlin=${DUNLIN:-$root/build/cmd/dunlin}
-measure=$root/build/tests/bench/measure
-psql=$TEST_POSTGRESQL_BIN/psql
 rows=${ROWS:-1000000}
 pairs=${PAIRS:-5}
-work=$(mktemp -d "${TMPDIR:-/dev/shm}/dunlin-bench.XXXXXX")
-trap 'rm -rf "$work"; drop_databases' EXIT
-trap 'exit 130' INT TERM
-cd "$work" || exit 1
-
-mysql_socket=${TEST_MYSQL_URL#*socket=}
-postgresql_url="${TEST_POSTGRESQL_URL%/*\?*}/bench_seed?${TEST_POSTGRESQL_URL#*\?}"
-mysql_url="mysql://root@localhost/bench_seed?socket=$mysql_socket"
-mysql() { mariadb --no-defaults -A -uroot -S "$mysql_socket" "$@"; }
-
-drop_databases() {
-    "$psql" -q -d "$TEST_POSTGRESQL_URL" -c 'DROP DATABASE IF EXISTS bench_seed WITH (FORCE)' 2>/dev/null
-    mysql -e 'DROP DATABASE IF EXISTS bench_seed' 2>/dev/null
-}
+postgresql_url=$(database_url postgresql)
+mysql_url=$(database_url mysql)
 
 columns='id %s PRIMARY KEY, name VARCHAR(80) NOT NULL, email VARCHAR(80) NOT NULL, city VARCHAR(60), price DECIMAL(10,2), amount INTEGER, active %s, created_at %s'
 
@@ -42,29 +24,27 @@ make_file() { # FILE, NOTE (makes the rows differ)
 }
 
 make_databases() {
-    drop_databases
-    "$psql" -q -d "$TEST_POSTGRESQL_URL" -c 'CREATE DATABASE bench_seed'
+    for engine in postgresql mysql sqlite; do eval "$(empty_database $engine)"; done
     # shellcheck disable=SC2059 # the columns are the format
-    "$psql" -q -d "$postgresql_url" -c "CREATE TABLE customers ($(printf "$columns" INTEGER SMALLINT TIMESTAMP))"
-    mysql -e 'CREATE DATABASE bench_seed CHARACTER SET utf8mb4'
+    $psql -d bench -c "CREATE TABLE customers ($(printf "$columns" INTEGER SMALLINT TIMESTAMP))"
     # shellcheck disable=SC2059
-    mysql bench_seed -e "CREATE TABLE customers ($(printf "$columns" INTEGER SMALLINT DATETIME)); SET GLOBAL local_infile = 1"
+    $mysql bench -e "CREATE TABLE customers ($(printf "$columns" INTEGER SMALLINT DATETIME)); SET GLOBAL local_infile = 1"
     # shellcheck disable=SC2059
     sqlite3 bench.db "CREATE TABLE customers ($(printf "$columns" INTEGER SMALLINT TEXT))"
 }
 
 # For the shell that runs before each measured command.
-empty_tables="$psql -q -d '$postgresql_url' -c 'TRUNCATE customers' -c 'CHECKPOINT'"
-empty_mysql="mariadb --no-defaults -A -uroot -S $mysql_socket bench_seed -e 'TRUNCATE customers'"
+empty_tables="$psql -d bench -c 'TRUNCATE customers' -c 'CHECKPOINT'"
+empty_mysql="$mysql bench -e 'TRUNCATE customers'"
 empty_sqlite="sqlite3 $work/bench.db 'DELETE FROM customers'"
 
 load() {
     printf 'load into an empty table, postgresql, against \\copy: '
     "$measure" "$pairs" "$empty_tables" -- "$dunlin" seed -q --again --config "$work/c.yaml" --url "$postgresql_url" -- \
-        "$psql" -q -d "$postgresql_url" -c "\\copy customers FROM '$work/seeds/customers.csv' (FORMAT csv, HEADER)"
+        $psql -d bench -c "\\copy customers FROM '$work/seeds/customers.csv' (FORMAT csv, HEADER)"
     printf 'load into an empty table, mysql, against LOAD DATA LOCAL INFILE: '
     "$measure" "$pairs" "$empty_mysql" -- "$dunlin" seed -q --again --config "$work/c.yaml" --url "$mysql_url" -- \
-        mariadb --no-defaults -A -uroot -S "$mysql_socket" --local-infile=1 bench_seed -e "$load_data"
+        $mysql --local-infile=1 bench -e "$load_data"
     printf 'load into an empty table, sqlite, against .import: '
     "$measure" "$pairs" "$empty_sqlite" -- "$dunlin" seed -q --again --config "$work/c.yaml" \
         --url "sqlite:$work/bench.db" -- \
@@ -78,24 +58,23 @@ upsert() {
     for other in same tenth all; do
         printf 'upsert, rows are there and differ: %s, postgresql, against \\copy into an empty table: ' $other
         "$measure" "$pairs" "$fill" -- "$dunlin" seed -q --again --config "$work/$other.yaml" --url "$postgresql_url" -- \
-            "$psql" -q -d "$postgresql_url" -c 'TRUNCATE other' -c "\\copy other FROM '$work/seeds/customers.csv' (FORMAT csv, HEADER)"
+            $psql -d bench -c 'TRUNCATE other' -c "\\copy other FROM '$work/seeds/customers.csv' (FORMAT csv, HEADER)"
     done
 }
 
 inserts() {
-    mysql -e 'SET GLOBAL local_infile = 0'
+    $mysql -e 'SET GLOBAL local_infile = 0'
     printf 'load into an empty table, mysql without LOAD DATA, against it (allowed for the client alone): '
-    "$measure" "$pairs" "$empty_mysql; mariadb --no-defaults -uroot -S $mysql_socket -e 'SET GLOBAL local_infile = 0'" -- \
+    "$measure" "$pairs" "$empty_mysql; $mysql -e 'SET GLOBAL local_infile = 0'" -- \
         "$dunlin" seed -q --again --config "$work/c.yaml" --url "$mysql_url" -- \
-        sh -c "mariadb --no-defaults -uroot -S $mysql_socket -e 'SET GLOBAL local_infile = 1'; exec mariadb --no-defaults -A -uroot -S $mysql_socket --local-infile=1 bench_seed -e \"\$1\"" load "$load_data"
-    mysql -e 'SET GLOBAL local_infile = 1'
+        sh -c "$mysql -e 'SET GLOBAL local_infile = 1'; exec $mysql --local-infile=1 bench -e \"\$1\"" load "$load_data"
+    $mysql -e 'SET GLOBAL local_infile = 1'
 }
 
 memory() {
-    [ -x /usr/bin/time ] || { echo 'memory: /usr/bin/time is not there'; return; }
     for url in "$postgresql_url" "$mysql_url" "sqlite:$work/bench.db"; do
         sh -c "$empty_tables; $empty_mysql; $empty_sqlite" 2>/dev/null
-        /usr/bin/time -f "memory of a load, ${url%%:*}: %M KB at most" "$dunlin" seed -q --again --config "$work/c.yaml" --url "$url"
+        memory_of "a load, ${url%%:*}" "$dunlin" seed -q --again --config "$work/c.yaml" --url "$url"
     done
 }
 
@@ -107,7 +86,7 @@ make_file seeds/customers.csv ''
 make_file all/customers.csv ' and more'
 awk 'NR % 10 == 1 && NR > 1 { sub(/Customer/, "Guest") } 1' seeds/customers.csv >tenth/customers.csv
 make_databases
-"$psql" -q -d "$postgresql_url" -c 'CREATE TABLE other (LIKE customers INCLUDING ALL)'
+$psql -d bench -c 'CREATE TABLE other (LIKE customers INCLUDING ALL)'
 fill="$empty_tables -c VACUUM; $dunlin seed -q --again --config $work/c.yaml --url '$postgresql_url'"
 [ $# -gt 0 ] || set -- load upsert inserts memory
 for bench in "$@"; do "$bench"; done

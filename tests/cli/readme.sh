@@ -1,5 +1,5 @@
 # Runs what the README tells people to run: every ```sh block, in order, in one shell. A ```text block after one is all that it prints,
-# but for times, versions made from the time, and who ran it. A block without one must succeed.
+# but for times, commits, versions made from the time, and who ran it. A block without one must succeed.
 root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$(dirname "$0")/lib.sh"
 
@@ -25,6 +25,7 @@ PATH=$(dirname "$DUNLIN"):$PATH timeout 120 sh -c '
 without_what_changes()
 {
     sed -E -e 's/[0-9]+ ms/N ms/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}/TIME/g' -e 's/[0-9]{14}/VERSION/g' \
+        -e 's/\b([0-9a-f]{40}|[0-9a-f]{10})\b/COMMIT/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}/DAY/g' \
         -e 's/[^ ]+@[^ ]+/WHO/g' -e 's/ +/ /g' "$1"
 }
 

@@ -59,12 +59,12 @@ static void test_links(void **state)
     struct setup *setup = *state;
     run(setup,
         "mkdir -p s/z out/deep; touch s/z/a.sql out/o.sql out/deep/d.sql; cd s; ln -s z a; ln -s ../out l; "
-        "ln -s ../out k; ln -s . loop; ln -s z/a.sql again.sql; ln -s ../../s out-again; ln -s ../s "
+        "ln -s ../out k; ln -s . loop; ln -s z/a.sql again.sql; ln -s ../s out-again; ln -s ../s "
         "../out/back; "
         "ln -s nowhere dangling; ln -s circle circle");
     expect_paths(setup, "s", "k/deep/d.sql k/o.sql z/a.sql");
     struct source_definitions *definitions = read_path(setup, "s");
-    assert_int_equal(definitions->warnings.count, 3);
+    assert_int_equal(definitions->warnings.count, 2);
     assert_string_equal(definitions->warnings.items[0].file, path_in(setup, "s/circle"));
     assert_string_equal(definitions->warnings.items[1].file, path_in(setup, "s/dangling"));
     run(setup, "ln -s s t");

@@ -284,6 +284,8 @@ const struct engine_rows postgres_rows = {
                " WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024",
     .restore = "RESET work_mem",
     .snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    .stage_right = "GRANT TEMPORARY ON DATABASE ... TO the role; a session that is read-only (a standby, "
+                   "default_transaction_read_only) can make none",
     .number_type = "bigint",
     .insert_words = " OVERRIDING SYSTEM VALUE",
     .true_text = "true",
