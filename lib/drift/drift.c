@@ -158,6 +158,7 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     *from = *finding->expected;
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
+    filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
     from->catalog =
         drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);

@@ -61,19 +61,21 @@ bool load_is_definition(const struct dun_engine *engine, const char *sql, size_t
     return scratch_token_is_one_of(&first, definition_words);
 }
 
+struct load_way_out load_way_out_at(const struct load_file *file, size_t statement)
+{
+    return (struct load_way_out){file->file ? file->file : "?", file->script->statements[statement].line};
+}
+
 bool load_refuse_way_out(const struct load_way_out *way, const struct load_file *file, size_t statement,
                          dun_error *error)
 {
-    dun_error *maker = dun_error_new();
-    load_error_at(maker, way->file, way->statement, -1);
     error_set(error, DUN_BAD_INPUT,
               "the statement may reach another database through what %s:%u makes, so it cannot be tried in a "
               "scratch place",
-              dun_error_file(maker), dun_error_line(maker));
+              way->file, way->line);
     error_hint(error, "a view, trigger or routine that names another database can be made there, but rows are not "
                       "changed and nothing is called after that: put such statements into seeds");
     load_error_at(error, file, statement, -1);
-    dun_error_free(maker);
     return false;
 }
 
@@ -185,7 +187,7 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
         struct sql_statement statement = file->script->statements[i];
         const struct engine_scratch *scratch = engine->scratch;
         const char *rewritten =
-            scratch->rewrite ? scratch->rewrite(arena, statement.text, statement.length) : NULL;
+            scratch->rewrite && !options->as_written ? scratch->rewrite(arena, statement.text, statement.length) : NULL;
         if (rewritten) {
             statement.text = rewritten;
             statement.length = strlen(rewritten);
@@ -205,7 +207,7 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
         entry->session = purpose == SETTING;
         entry->data = purpose == DATA;
         if (scratch->leads_outside && scratch->leads_outside(entry->sql, entry->length))
-            *way_out = (struct load_way_out){file, i};
+            *way_out = load_way_out_at(file, i);
         entry->phase = phase_of(engine->dialect, entry);
         entry->fixed = keeps_order(engine, &statement, purpose);
         *ret_together = *ret_together || entry->fixed;

@@ -26,11 +26,8 @@ ptrdiff_t load_place(const struct sql_statement *statement, const char *run, siz
 /* Is it a statement on what there is, rather than on rows? */
 bool load_is_definition(const struct dun_engine *engine, const char *sql, size_t length);
 
-/* A statement that makes a way out of the place, see engine_scratch.leads_outside; NULL file: there is none. */
-struct load_way_out {
-    const struct load_file *file;
-    size_t statement;
-};
+/* The statement that made a way out of the place, see engine_scratch.leads_outside. */
+struct load_way_out load_way_out_at(const struct load_file *file, size_t statement);
 
 /* For a statement that may take the way out. Always false. */
 bool load_refuse_way_out(const struct load_way_out *way, const struct load_file *file, size_t statement,

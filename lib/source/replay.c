@@ -20,7 +20,7 @@ struct replay {
     VECTOR(struct origin) origins;
     bool nested; /* in a transaction of the place: no own ones */
     bool open;   /* a transaction was begun */
-    struct load_way_out way_out;
+    struct load_way_out *way_out; /* the caller's */
 };
 
 static void add_item(struct replay *replay, struct db_item item, struct origin origin)
@@ -96,11 +96,11 @@ static bool check_reach(struct replay *replay, const struct load_file *file, siz
                       "of the server",
                       error);
     bool defines = load_is_definition(replay->engine, statement->text, statement->length);
-    if (replay->way_out.file && !defines && !statement->session &&
+    if (replay->way_out->file && !defines && !statement->session &&
         (statement->effect == SQL_JOINS || statement->effect == SQL_ALONE))
-        return load_refuse_way_out(&replay->way_out, file, index, error);
+        return load_refuse_way_out(replay->way_out, file, index, error);
     if (scratch->leads_outside && scratch->leads_outside(statement->text, statement->length))
-        replay->way_out = (struct load_way_out){file, index};
+        *replay->way_out = load_way_out_at(file, index);
     return true;
 }
 
@@ -177,9 +177,9 @@ static void place_failure(const struct replay *replay, size_t failed, dun_error 
 }
 
 bool source_replay(const struct dun_engine *engine, dun_connection *connection, const struct load_file *files,
-                   size_t count, dun_error *error)
+                   size_t count, struct load_way_out *way_out, dun_error *error)
 {
-    struct replay replay = {.arena = arena_new(), .engine = engine, .nested = connection->in_transaction};
+    struct replay replay = {.arena = arena_new(), .engine = engine, .nested = connection->in_transaction, .way_out = way_out};
     bool ok = true;
     for (size_t i = 0; ok && i < count; ++i)
         ok = add_file(&replay, &files[i], error);

@@ -24,7 +24,7 @@ DO SLEEP(2.2);
 ALTER EVENT disabled DISABLE;" 'DROP EVENT plain; DROP EVENT enabled; DROP EVENT disabled; DROP EVENT follows;'
     sql 'SET GLOBAL event_scheduler = ON'
 
-    run verify --url "$URL"
+    run migrate verify --url "$URL"
     expect_status 0
     run diff --url "$URL" "$URL" schema
     expect_status 0
@@ -51,7 +51,7 @@ statuses()
     expect_status 0
     expect_out 'ALTER EVENT `plain` ENABLE'
     expect_out 'ALTER EVENT `disabled` DISABLE'
-    expect_out 'ALTER EVENT `follows` DISABLE ON SLAVE'
+    expect_out 'ALTER EVENT `follows` DISABLE ON SLAVE DO'
     run drift --url "$URL" schema
     expect_status 0
 }
@@ -78,7 +78,7 @@ other_databases()
         "ALTER TABLE t RENAME TO $other.t" "INSERT INTO t SELECT * FROM $other.rows_"; do
         migration 1_far "CREATE TABLE t (id integer PRIMARY KEY);
   $statement;" 'DROP TABLE t;'
-        refuses 'migrations/1_far.up.sql:2:3' verify
+        refuses 'migrations/1_far.up.sql:2:3' migrate verify
         refuses 'migrations/1_far.up.sql:2:3' diff empty migrations@1
     done
     rm migrations/*
@@ -98,12 +98,12 @@ CREATE VIEW v AS SELECT id FROM $other.rows_;" >schema/t.sql
     run diff --url "$URL" empty schema
     expect_status 0
     migration 1_t "$(cat schema/t.sql)" 'DROP VIEW v; DROP TABLE t;'
-    run verify --url "$URL"
+    run migrate verify --url "$URL"
     expect_status 0
     for statement in 'INSERT INTO t VALUES (1)' 'DELETE FROM v'; do
         migration 2_rows "
  $statement;" 'SELECT 1;'
-        refuses 'migrations/2_rows.up.sql:2:2' verify
+        refuses 'migrations/2_rows.up.sql:2:2' migrate verify
         expect_err '1_t.up.sql:3'
     done
 }

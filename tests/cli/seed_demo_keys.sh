@@ -70,6 +70,50 @@ scripts()
     expect_sql "SELECT id FROM people WHERE name = 'the next one'" 251
 }
 
+# Unique indexes over parts: of texts, of rows, over lower(x).
+parts()
+{
+    if [ "$ENGINE" = mysql ]; then
+        sql 'CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL, UNIQUE (name(12)))'
+        run seed --demo 3000 --url "$URL"
+        expect_status 0
+        expect_sql 'SELECT COUNT(*) FROM users' 3000
+        return
+    fi
+    sql 'CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(90) NOT NULL)'
+    sql 'CREATE UNIQUE INDEX users_email ON users (lower(email))'
+    sql "CREATE TABLE plans (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id), is_default BOOLEAN NOT NULL,
+        status VARCHAR(20) NOT NULL CHECK (status IN ('active', 'ended')), ended_at DATE)"
+    sql 'CREATE UNIQUE INDEX plans_default ON plans (user_id) WHERE is_default'
+    sql "CREATE UNIQUE INDEX plans_active ON plans (user_id) WHERE status = 'active'"
+    sql 'CREATE UNIQUE INDEX plans_open ON plans (user_id) WHERE ended_at IS NULL'
+    run seed --demo users=2000,plans=3x\ users --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT COUNT(*) FROM plans' 6000
+    sql 'CREATE TABLE odd (a INTEGER NOT NULL)'
+    sql 'CREATE UNIQUE INDEX odd_index ON odd ((a % 10))'
+    run seed --demo odd=50 --url "$URL"
+    expect_status 1
+    expect_err 'odd_index over an expression was not understood'
+}
+
+# A row is the same on all engines, and whatever the number of rows, where it refers to none.
+same_rows()
+{
+    sql 'CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR(60) NOT NULL, email VARCHAR(90), born DATE, city VARCHAR(40),
+        salary DECIMAL(10,2), created_at TIMESTAMP NULL, updated_at TIMESTAMP NULL)'
+    run seed --demo 100 --format csv --url "$URL"
+    expect_status 0
+    sed 's/+00//g' "$WORK/stdout" >few
+    run seed --demo 1000 --format csv --url "$URL"
+    sed 's/+00//g' "$WORK/stdout" | head -101 >many
+    check 'the same rows among more' cmp few many
+    [ -f "$WORK/of_first" ] || cp few "$WORK/of_first"
+    check 'the same rows as those of the first engine' cmp few "$WORK/of_first"
+}
+
 for_each_engine circles
+for_each_engine parts
+for_each_engine same_rows
 for_each_engine tenants
 for_each_engine scripts

@@ -131,6 +131,9 @@ static void blame(const struct making *making, const struct demo_table *table, u
             error_hint(error, "the %s %s was not understood: %s", schema_kind_word((*object)->kind), (*object)->name,
                        text ? text : catalog_text(*object, ATTRIBUTE_CHECK) ? catalog_text(*object, ATTRIBUTE_CHECK) : "");
     }
+    VECTOR_EACH (const char *const, name, &table->odd_keys)
+        if (named++ < MOST_NAMED)
+            error_hint(error, "the unique index %s over an expression was not understood", *name);
     VECTOR_EACH (const char *const, name, &table->not_settled)
         if (named++ < MOST_NAMED)
             error_hint(error, "the unique key %s shares columns with foreign keys in a way that was left to chance", *name);

@@ -4,6 +4,7 @@
 #include "seed/demo/index.h"
 #include "seed/demo/plan.h"
 #include "seed/demo/random.h"
+#include "seed/demo/unique.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -487,10 +488,32 @@ static bool settle_several(struct settling *settling)
     return settle_by_one(settling) || settle_together(settling) || settle_a_column(settling);
 }
 
-/* False: there is no way to make the key unique but to try. */
-static bool settle_key(struct settling *settling, const struct seed_key *key)
+/*
+ * A key of some rows only that has a reference, as "one address of a customer is the usual one": the first rows have one of what
+ * they refer to each, and those behind are none that the key is about.
+ */
+static bool settle_some_rows(struct settling *settling, const struct demo_unique *unique)
 {
+    for (size_t i = 0; i < settling->count; ++i) {
+        struct part *part = &settling->parts[i];
+        if (!part->reference || !part->whole || part->reference->to == settling->table || part->reference->shared_count > 0 ||
+            (part->choice->mode != MODE_FREE && part->choice->mode != MODE_PERMUTED) || part->size == 0)
+            continue;
+        if (!demo_unique_limit(settling->plan, settling->table, unique, part->choice->start ? 0 : part->size))
+            return false;
+        part->choice->mode = MODE_PERMUTED;
+        return true;
+    }
+    return false;
+}
+
+/* False: there is no way to make the key unique but to try. */
+static bool settle_key(struct settling *settling, const struct demo_unique *unique)
+{
+    const struct seed_key *key = &unique->key;
     if (!gather(settling, key) || settling->count == 0)
+        return true;
+    if (unique->where && settle_some_rows(settling, unique))
         return true;
     if (key->primary)
         forbid_null(settling);
@@ -512,9 +535,11 @@ static bool settle_key(struct settling *settling, const struct seed_key *key)
 /* From an earlier round: what was chosen may be another now. */
 static void forget(struct demo_table *table)
 {
-    for (size_t i = 0; i < table->column_count; ++i)
+    for (size_t i = 0; i < table->column_count; ++i) {
+        table->columns[i].beyond = BEYOND_ANY;
         if (table->columns[i].choice.mode != MODE_SEQUENCE)
             table->columns[i].choice.mode = MODE_FREE;
+    }
     for (size_t i = 0; i < table->reference_count; ++i)
         if (table->references[i].choice.mode != MODE_SAME)
             table->references[i].choice.mode = MODE_FREE;
@@ -528,9 +553,9 @@ void demo_keys_settle(struct demo_plan *plan, struct demo_table *table)
     for (size_t i = 0; i < table->column_count; ++i)
         if (table->columns[i].choice.mode == MODE_SEQUENCE)
             settle_sequence(&settling, &table->columns[i]);
-    for (size_t width = 1; width <= DEMO_KEY_MOST; ++width) /* keys of one column first: they may settle the others */
-        for (size_t i = 0; i < table->table->key_count; ++i)
-            if (table->table->keys[i].count == width)
-                if (!settle_key(&settling, &table->table->keys[i]))
-                    *vector_add(plan->arena, &table->not_settled) = table->table->keys[i].name;
+    for (int some = 0; some <= 1; ++some) /* of all rows, and then those of some */
+        for (size_t width = 1; width <= DEMO_KEY_MOST; ++width) /* keys of one column first: they may settle the others */
+            VECTOR_EACH (const struct demo_unique, unique, &table->uniques)
+                if (unique->key.count == width && !unique->where == !some && !settle_key(&settling, unique))
+                    *vector_add(plan->arena, &table->not_settled) = unique->key.name;
 }

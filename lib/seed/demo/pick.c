@@ -173,7 +173,7 @@ uint64_t demo_pick(const struct demo_table *table, const struct demo_reference *
         return pick_own(table, reference, row);
     if (choice->mode == MODE_KEYED)
         return pick_keyed(table, reference, row);
-    if (choice->mode == MODE_PERMUTED)
+    if (choice->mode == MODE_PERMUTED && (choice->start || row < choice->size))
         return candidate(reference, choice->skip + demo_permute(choice->base, (choice->start ? table->present + row : row) %
                                                                                   choice->size, choice->size));
     return pick_free(table, reference, row);

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "seed/demo/random.h"
 #include "seed/demo/rule.h"
+#include "seed/demo/unique.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,7 @@ bool demo_plan_make(struct demo_plan *plan, dun_error *error)
         for (size_t j = 0; j < table->column_count; ++j)
             read_column(plan, table, j);
         read_restrictions(plan, table);
+        demo_uniques_read(plan, table);
     }
     /* Keys of rows that are referred to have to be known. */
     for (size_t i = 0; i < plan->count; ++i)
@@ -239,10 +241,10 @@ static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo
 }
 
 /* Is the column a key by itself, so that its values need room? */
-static bool is_key(const struct seed_table *table, size_t column)
+static bool is_key(const struct demo_table *table, size_t column)
 {
-    for (size_t i = 0; i < table->key_count; ++i)
-        if (table->keys[i].count == 1 && table->keys[i].columns[0] == column)
+    VECTOR_EACH (const struct demo_unique, unique, &table->uniques)
+        if (unique->key.count == 1 && unique->key.columns[0] == column)
             return true;
     return false;
 }
@@ -285,7 +287,7 @@ static bool settle_column(struct demo_plan *plan, struct demo_table *table, size
         .type = &column->type,
         .limits = &column->limits,
         .wish = wish,
-        .rows = is_key(table->table, number) ? table->present + table->rows : 0,
+        .rows = is_key(table, number) ? table->present + table->rows : 0,
     };
     if (!demo_generator_make(&maker, &column->generator, error))
         return false;

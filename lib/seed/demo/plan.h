@@ -58,6 +58,17 @@ struct demo_key {
 
 enum demo_source { SOURCE_LEFT_OUT, SOURCE_GENERATED, SOURCE_REFERENCE, SOURCE_NULL };
 
+/* What a column is in rows that a unique key is not to be about. */
+enum demo_beyond { BEYOND_ANY, BEYOND_NULL, BEYOND_VALUE /* not NULL */, BEYOND_TEXT /* that */, BEYOND_OTHER /* not that */ };
+
+struct demo_check;
+
+/* A unique key; of the rows that meet the condition, if there is one. */
+struct demo_unique {
+    struct seed_key key;
+    const struct demo_check *where;
+};
+
 struct demo_column {
     const struct seed_column *column;
     enum demo_source source;
@@ -73,6 +84,9 @@ struct demo_column {
     const char *usual;       /* the literal of the default, which some rows have; NULL: none */
     struct demo_column *other; /* what it is compared with, and how; NULL: nothing */
     enum demo_comparison comparison;
+    enum demo_beyond beyond; /* of rows from number `until` on */
+    uint64_t until;
+    const char *beyond_text;
 };
 
 struct demo_table;
@@ -126,6 +140,8 @@ struct demo_table {
     struct demo_pool *pools; /* one a column */
     bool second_pass;      /* late columns have their values, too */
     VECTOR(const struct schema_object *) not_understood; /* checks */
+    VECTOR(struct demo_unique) uniques;
+    VECTOR(const char *) odd_keys; /* unique keys over expressions that were not understood */
     VECTOR(const char *) not_settled;                    /* unique keys that are not unique by construction */
     const char *short_of;  /* why there are fewer rows than asked for; NULL: there are not */
 };

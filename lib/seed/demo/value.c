@@ -2,6 +2,7 @@
 #include "seed/demo/calendar.h"
 #include "seed/demo/plan.h"
 #include "seed/demo/random.h"
+#include "seed/demo/unique.h"
 
 #include <string.h>
 
@@ -175,6 +176,8 @@ bool demo_final_value(const struct demo_table *table, size_t number, uint64_t ro
         return picked != DEMO_NOBODY &&
                demo_append_picked(reference->to, reference->reference->referenced[column->place], picked, to);
     }
+    if (column->beyond && row >= column->until)
+        return demo_append_beyond(column, number_of(table, column, row), to);
     if (column->source != SOURCE_GENERATED ||
         (column->optional && demo_comes_up(column->null_base, table->present + row, column->null_share)))
         return false;
