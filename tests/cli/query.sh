@@ -70,6 +70,20 @@ several()
 }
 for_each_engine several
 
+# Of one database there is no need to say which it is.
+one()
+{
+    run query --url "$URL" 'SELECT 1 AS a, 2 AS b'
+    expect_out_is 'a  b
+1  2'
+    run query --url "$URL" --format csv 'SELECT 1 AS a, 2 AS b'
+    expect_out_is 'a,b
+1,2'
+    run query --url "$URL" --format json 'SELECT 1 AS a, 2 AS b'
+    expect_json '. == [{"a": "1", "b": "2"}]'
+}
+for_each_engine one
+
 one()
 {
     run query --url "$URL" 'SELECT 5 AS five'
