@@ -67,10 +67,8 @@ static void fill_options(struct seed_work *work)
     project_name_user(work->applied_by);
     for (size_t i = 0; i < given->operand_count; ++i)
         work->names[i] = given->operands[i];
-    options->folder = dun_project_seeds(work->project);
-    options->environment = dun_project_environment(work->project);
+    project_seed_options(work->project, options);
     options->history = dun_project_history(work->project);
-    options->settings = dun_project_seed_settings(work->project, &options->setting_count);
     options->names = given->operand_count ? work->names : NULL;
     options->again = given->again;
     options->dry_run = given->dry_run;

@@ -124,7 +124,7 @@ static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_er
 static bool plan_safely(struct applying *applying, dun_error *error)
 {
     struct proof proof = {0};
-    if (!make_plan(applying, &proof, error))
+    if (!make_plan(applying, &proof, error) || !apply_count_rows(applying, error))
         return false;
     tell_result(applying, &proof);
     return apply_is_safe(applying, &proof, error);

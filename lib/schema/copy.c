@@ -83,6 +83,17 @@ static bool keeps(const struct copy *copy, const struct schema_object *object)
     return !copy->copying->keeps || copy->copying->keeps(object, copy->copying->user);
 }
 
+/* A text tells of a part that has none of its own: it is no longer right when that is left out or renamed. */
+static bool keeps_text(const struct copy *copy, const struct schema_object *object)
+{
+    if (!object->text || copy->copying->text || copy->copying->renames)
+        return false;
+    for (size_t i = 0; i < object->part_count; ++i)
+        if (!object->parts[i]->text && !keeps(copy, object->parts[i]))
+            return false;
+    return true;
+}
+
 /* The object and what is below it. */
 static void copy_object(struct copy *copy, const struct schema_object *object, struct schema_object *parent)
 {
@@ -98,6 +109,7 @@ static void copy_object(struct copy *copy, const struct schema_object *object, s
     to->position = object->position;
     to->made_up_name = object->made_up_name;
     to->rows = object->rows;
+    to->text = keeps_text(copy, object) ? arena_strdup(catalog_arena(copy->to), object->text) : NULL;
     to->file = arena_strdup(catalog_arena(copy->to), object->file);
     to->line = object->line;
     for (size_t i = 0; i < object->value_count; ++i)
