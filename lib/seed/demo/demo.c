@@ -93,8 +93,9 @@ static bool prepare(struct making *making, dun_error *error)
         !demo_lexicon_open(making->arena, options->folder ? options->folder : "seeds", making->demo->locale, &plan->lexicon,
                            error) ||
         !seed_target_open(making->arena, options, "seed --demo", &making->target, error) || !lock(making, error) ||
-        !seed_tables_read(making->target->connection, making->target->engine,
-                          options->history ? options->history : "dunlin_history", making->arena, &plan->tables, error) ||
+        !seed_tables_read_tenant(making->target->connection, making->target->engine,
+                                 options->history ? options->history : "dunlin_history", making->arena,
+                                 &plan->tables, error) ||
         !demo_plan_make(plan, error) || !demo_present_count(plan, making->target->connection, error) ||
         !demo_counts_read(plan, making->demo->counts, making->target->connection, error) ||
         !demo_present_read(plan, making->target->connection, error) || !demo_plan_settle(plan, error))
