@@ -103,8 +103,10 @@ bool transfer_to_stage(struct transfer *transfer, struct seed_work *work, bool l
     struct rows_copied copied;
     if (copy(transfer, work, &target, late, &copied, error))
         return true;
-    if (!copied.source)
+    if (!copied.source && error) {
+        error_replace(error, work->stage, work->table->name);
         blame_row(transfer, work, copied.row, error);
+    }
     return false;
 }
 

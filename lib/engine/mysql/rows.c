@@ -60,7 +60,7 @@ static const char *conversion_of(const char *type)
     if (is_bits(type))
         return "CAST(%s AS UNSIGNED)";
     if (is_geometry(type))
-        return "ST_GeomFromText(%s)";
+        return "COALESCE(ST_GeomFromText(%s), CAST(%s AS BINARY))"; /* what is no shape is refused as a text */
     if (is_bytes(type))
         return "IF(LEFT(%s, 2) = 0x5C78, COALESCE(UNHEX(SUBSTR(%s, 3)), CAST(%s AS BINARY)), CAST(%s AS BINARY))";
     return NULL;
