@@ -94,7 +94,7 @@ const struct option_row option_table[OPTION_COUNT] = {
                       "write the migration that makes others like it",
                       "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
     [OPTION_DATA] = {KIND_FLAG, 0, "data", NULL, NULL, FIELD(data),
-                     "rows, too: hold tables against their seed files in mode sync",
+                     "rows, too: of tables with a seed file in mode sync",
                      "What dunlin seed --again would insert, update and delete is missing, different and extra. "
                      "Nothing is changed; the role has to be allowed to make temporary tables."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
@@ -416,7 +416,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                        OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
                        OPTION_BIT(OPTION_DEMO) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_LOCALE) |
                        OPTION_BIT(OPTION_OUTPUT) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK,
             .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL) |
                        FORMAT_BIT(DUN_FORMAT_CSV),
             .summary = "load rows from files, or make them up",

@@ -157,6 +157,10 @@ static int run_one(struct drift_work *work)
 {
     struct program *program = work->program;
     const struct options *given = program->options;
+    if (given->find && given->operand_count) {
+        dun_error_set(program->error, DUN_USAGE, "--find takes no SOURCE: it goes through the commits of schema/", NULL);
+        return program_fail(program);
+    }
     work->options.schema.url = project_target(program, work->sources.project);
     if (!work->options.schema.url || !flock_check_unused(program))
         return program_fail(program);

@@ -16,6 +16,8 @@ static void take(dun_drift *drift, const dun_seed_run *run)
             .different = files[i].updated,
             .extra = files[i].deleted,
         };
+    drift->statements += dun_seed_run_statements(run);
+    drift->round_trips += dun_seed_run_round_trips(run);
     if (count == 0)
         *vector_add(arena, &drift->warnings) =
             (dun_warning){.message = "no seed file has the mode sync, so no rows were compared"};

@@ -147,6 +147,7 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     *from = *finding->expected;
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
+    filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
     from->catalog =
         drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
@@ -328,16 +329,6 @@ const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_
     return drift->differences.items;
 }
 
-uint64_t dun_drift_statements(const dun_drift *drift)
-{
-    return drift->statements;
-}
-
-uint64_t dun_drift_round_trips(const dun_drift *drift)
-{
-    return drift->round_trips;
-}
-
 const dun_data_difference *dun_drift_data(const dun_drift *drift, size_t *ret_count)
 {
     *ret_count = drift->data.count;
@@ -361,6 +352,16 @@ bool dun_drift_is_adoptable(const dun_drift *drift)
 {
     return drift->from_migrations && drift->differences.count > 0 && !drift->pending[0] && drift->adopt &&
            drift->fix;
+}
+
+uint64_t dun_drift_statements(const dun_drift *drift)
+{
+    return drift->statements;
+}
+
+uint64_t dun_drift_round_trips(const dun_drift *drift)
+{
+    return drift->round_trips;
 }
 
 size_t dun_drift_ignored(const dun_drift *drift)

@@ -42,6 +42,7 @@ struct drift_filter {
     bool *matched;    /* one a pattern */
     size_t ignored;   /* objects that were left out */
     const char *only; /* this schema only; NULL: all */
+    const char *qualifier; /* what it is called instead, as SQL writes it */
     const struct catalog *catalog;
 };
 

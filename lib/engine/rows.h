@@ -75,6 +75,9 @@ struct engine_rows {
      */
     bool (*advance)(dun_connection *connection, const struct row_target *target, dun_error *error);
 
+    /* Appends the statements that do so, with ";\n" behind each, for a script that is run later. NULL as `advance`. */
+    bool (*append_advance)(dun_connection *connection, const struct row_target *target, struct str *to, dun_error *error);
+
     /*
      * Appends UPDATE of `table` from `stage`, both quoted: columns (quoted) get the expressions, for the
      * pairs of rows that meet the condition.

@@ -19,6 +19,9 @@ void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
 char *seed_text(const dun_seed_run *run, const dun_report_options *options);
+
+/* "2 of 2 files loaded: 4 inserted, 0 updated, 0 deleted". */
+void seed_summary(struct str *out, const dun_seed_run *run);
 /* Drift in each form; see dun_report_drift. */
 char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
 char *drift_json(const dun_drift_finding *findings, size_t count);

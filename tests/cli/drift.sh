@@ -180,10 +180,43 @@ for_each_engine under_way
 # A role that may only look; where the definitions are tried, another one may do more.
 read_only_role()
 {
-    [ "$ENGINE" = postgresql ] || return 0
     migration 1_orders "$(orders)"
     run up --url "$URL"
+    case $ENGINE in
+    postgresql) read_only_role_of_postgresql ;;
+    mysql) read_only_role_of_mysql ;;
+    esac
+}
+
+read_only_role_of_mysql()
+{
+    looker=l_$$
+    sql "CREATE USER $looker@localhost; GRANT SELECT, SHOW VIEW ON $DATABASE.* TO $looker@localhost"
+    url=$(echo "$URL" | sed "s#//[^@]*@#//$looker@#")
+    run drift --url "$url"
+    expect_status 1
+    expect_err 'no scratch place for the definitions'
+    expect_err 'GRANT ALL ON `dunlin\_scratch\_%`.*'
+    expect_err 'scratch: URL'
+    echo "scratch: \"$URL\"" >dunlin.yaml
+    run drift --url "$url"
+    expect_status 0
+    sql 'ALTER TABLE orders DROP COLUMN note'
+    run drift --url "$url"
+    expect_status 2
+    sql "DROP USER $looker@localhost"
+}
+
+read_only_role_of_postgresql()
+{
     sql "CREATE ROLE looker_$$ LOGIN; GRANT USAGE ON SCHEMA public TO looker_$$; GRANT SELECT ON ALL TABLES IN SCHEMA public TO looker_$$"
+    echo "scratch: \"$URL\"" >dunlin.yaml
+    rm dunlin.yaml
+    looker=$(echo "$URL" | sed "s#//[^@]*@#//looker_$$@#")
+    run drift --url "$looker"
+    expect_status 1
+    expect_err 'no scratch place for the definitions'
+    expect_err 'scratch: URL'
     echo "scratch: \"$URL\"" >dunlin.yaml
     looker=$(echo "$URL" | sed "s#//[^@]*@#//looker_$$@#")
     run drift --url "$looker"
@@ -241,6 +274,80 @@ which_commit()
     expect_json '.commit.subject == "the second"'
 }
 for_each_engine which_commit
+
+# A merge is a state of its own; a folder that was renamed has a past; a shallow clone has what it has.
+other_histories()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    mkdir origin
+    cd origin || return
+    git init -q .
+    mkdir -p old
+    echo 'CREATE TABLE first (id INTEGER PRIMARY KEY);' >old/first.sql
+    git add .
+    git commit -q -m 'first'
+    sql "$(cat old/first.sql)"
+    git mv old schema
+    git commit -q -m 'renamed'
+    for branch in left right; do
+        git checkout -q -b $branch main
+        echo "CREATE TABLE $branch (id INTEGER PRIMARY KEY);" >schema/$branch.sql
+        git add .
+        git commit -q -m $branch
+    done
+    git merge -q --no-edit -m 'merged' left
+    git checkout -q main
+    git merge -q --ff-only right
+    echo 'CREATE TABLE last (id INTEGER PRIMARY KEY);' >schema/last.sql
+    git add .
+    git commit -q -m 'last'
+    run drift --find --url "$URL" --format json
+    expect_status 0
+    expect_json '.commit.subject == "renamed" and .commit.differences == 0'
+    run log --engine sqlite --format json
+    expect_json 'map(.subject) == ["last", "right", "left", "first"] or map(.subject) == ["last", "left", "right", "first"]'
+    sql 'CREATE TABLE left (id INTEGER PRIMARY KEY)'
+    sql 'CREATE TABLE right (id INTEGER PRIMARY KEY)'
+    run drift --find --url "$URL" --format json
+    expect_status 0
+    expect_json '.commit.subject == "merged" and .commit.differences == 0 and .commit.looked_at == 2'
+    run drift --find schema --url "$URL"
+    expect_status 64
+
+    # Only the last commit, and then two of them; and it is said that this is not all.
+    for depth in 1 2; do
+        git clone -q --depth $depth "file://$PWD" ../shallow$depth
+        run drift --find -C ../shallow$depth --url "$URL" --format json
+    done
+    expect_status 0
+    expect_json '.commit.subject == "merged"'
+    run drift --find -C ../shallow1 --url "$URL" --format json
+    expect_status 2
+    expect_json '.commit.subject == "last" and .commit.differences == 1 and (.differences | map(.name)) == ["last"]'
+    expect_json '.warnings | length == 1 and (.[0].message | startswith("this clone is shallow"))'
+    cd ..
+    mkdir elsewhere
+    run drift --find -C elsewhere --url "$URL"
+    expect_status 65
+    expect_err 'is in no git repository'
+}
+for_each_engine other_histories
+
+# Looking makes nothing, and so no file.
+no_file()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    mkdir schema seeds
+    orders >schema/orders.sql
+    printf '# dunlin: mode=sync\nid\n1\n' >seeds/orders.csv
+    for options in '' --data; do
+        # shellcheck disable=SC2086 # or nothing
+        run drift --url sqlite:none.db $options
+        expect_status 2
+        check 'no file was made' test ! -e none.db
+    done
+}
+for_each_engine no_file
 
 several()
 {

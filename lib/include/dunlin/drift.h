@@ -117,7 +117,7 @@ DUN_API bool dun_drift_write_adoption(const dun_drift *drift, const dun_drift_op
 typedef struct dun_drift_commit {
     char *commit, *date, *author, *subject; /* on the heap */
     size_t differences;                     /* 0: the database is what this commit says */
-    size_t looked_at;                       /* commits */
+    size_t looked_at;                       /* commits; those with the definitions of a newer one do not count */
     bool at_end;                            /* the whole history was looked at */
 } dun_drift_commit;
 

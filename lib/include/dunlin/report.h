@@ -107,6 +107,9 @@ DUN_API char *dun_report_new(const char *up_file, const char *down_file, const d
 
 /* What became of each seed file. */
 DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options);
+
+/* "2 of 2 files loaded: 4 inserted, 0 updated, 0 deleted": in one line, without its end. */
+DUN_API char *dun_report_seed_summary(const dun_seed_run *run);
 /*
  * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
  * Fails with DUN_FAILED when the engine has no SQL for something that is there.
