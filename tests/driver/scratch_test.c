@@ -767,7 +767,7 @@ static void test_events_are_not_enabled(void **state)
         else
             assert_string_equal(sql, events[i].rewritten);
     }
-    expect_load_failure(&targets[1], "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO\n  SELEKT 1;\n", "SELEKT", 2, 10, 1, 1);
+    expect_load_failure(&targets[1], "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO\n  SELEKT 1;\n", "syntax", 2, 10, 1, 1);
 }
 
 static void test_concurrently(void **state)
