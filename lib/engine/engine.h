@@ -196,6 +196,11 @@ struct engine_tenants {
 
     /* The schema that such a URL means, NULL where it means the database. */
     const char *(*schema_of)(struct arena *arena, const struct db_url *url);
+
+    /* The name of a schema as its server writes it before a dot; and the statement after which a session looks there
+     * for names. NULL where the others are. */
+    const char *(*written)(struct arena *arena, const char *schema);
+    const char *(*enter)(struct arena *arena, const char *schema);
 };
 
 struct engine_rows;

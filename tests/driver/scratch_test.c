@@ -39,7 +39,7 @@ static struct target {
 
 enum { TARGETS = 3, SERVERS = 2 };
 
-static const struct db_open_options plain = {10000, "dunlin test, me@here, pid 1", NULL};
+static const struct db_open_options plain = {.connect_timeout_ms = 10000, .application = "dunlin test, me@here, pid 1"};
 
 typedef VECTOR(struct load_file) files;
 
@@ -767,7 +767,7 @@ static void test_events_are_not_enabled(void **state)
         else
             assert_string_equal(sql, events[i].rewritten);
     }
-    expect_load_failure(&targets[1], "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO\n  SELEKT 1;\n", "syntax", 2, 10, 1, 1);
+    expect_load_failure(&targets[1], "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO\n  SELEKT 1;\n", "near '1'", 2, 10, 1, 1);
 }
 
 static void test_concurrently(void **state)
