@@ -34,6 +34,13 @@ struct plan_check {
     const char *hint; /* what to do about them */
 };
 
+/* What a statement may leave half done when it fails or is cut off. */
+struct plan_leftover {
+    const char *what;    /* "the invalid index sales.orders_by_day" */
+    const char *query;   /* has a row while it is there; NULL: the statement leaves nothing */
+    const char *removal; /* a statement; NULL: the same one again goes on from there */
+};
+
 struct plan_statement {
     const char *sql;   /* without terminator */
     const char *title; /* what it does, for people: "table sales.orders: add column note" */
@@ -44,6 +51,8 @@ struct plan_statement {
     const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */
     bool apart;        /* refuses a transaction, or has to be committed before what follows */
     bool session;      /* only changes settings of the session; no effect on the schema */
+    bool patient;      /* apart, and nobody queues behind it while it waits for a lock */
+    struct plan_leftover leftover;
     VECTOR(struct plan_check) checks;
 };
 
