@@ -45,7 +45,8 @@ struct engine_lock {
     /* Taking it needs the right to write; what is under way is then seen by nobody before it is done. */
     bool needs_write;
 
-    /* Did the statement fail because others held a lock on what it needs for longer than it would wait? */
+    /* Did the statement fail because others held a lock on what it needs for longer than it would wait,
+     * or for as long as it held what they needed? */
     bool (*has_timed_out)(const dun_error *error);
 };
 

@@ -14,6 +14,7 @@ struct plan_work {
     const struct plan *plan;
     const struct engine_plan_run *how;
     bool nested;
+    const char *lock_timeout; /* as the items so far have set it */
     VECTOR(struct db_item) items;
     VECTOR(size_t) statements; /* of each item: its statement; of a COMMIT the last one it makes durable */
 };
@@ -48,9 +49,26 @@ size_t engine_plan_segment_end(const struct dun_engine *engine, const struct pla
     return end;
 }
 
+static bool is_setting(const struct plan_work *work, size_t item)
+{
+    const char *sql = work->items.items[item].sql;
+    return sql && (sql == work->how->lock_timeout || sql == work->how->patient_lock_timeout);
+}
+
+static void limit_waiting(struct plan_work *work, size_t statement)
+{
+    const struct engine_plan_run *how = work->how;
+    bool patient = how->patient_lock_timeout && work->plan->statements.items[statement].patient;
+    const char *wanted = patient ? how->patient_lock_timeout : how->lock_timeout;
+    if (wanted && wanted != work->lock_timeout)
+        add_item(work, work->nested ? DB_JOIN : DB_APART, wanted, statement);
+    work->lock_timeout = wanted;
+}
+
 static void add_segment(struct plan_work *work, size_t from, size_t to)
 {
     bool alone = stands_alone(work->engine, work->plan, from);
+    limit_waiting(work, from);
     if (!alone && !work->nested)
         add_item(work, DB_BEGIN, NULL, from);
     for (size_t i = from; i < to; ++i)
@@ -62,8 +80,6 @@ static void add_segment(struct plan_work *work, size_t from, size_t to)
 
 static void add_items(struct plan_work *work)
 {
-    if (work->how->lock_timeout)
-        add_item(work, work->nested ? DB_JOIN : DB_APART, work->how->lock_timeout, work->how->start);
     for (size_t from = work->how->start, to; from < work->plan->statements.count; from = to) {
         to = engine_plan_segment_end(work->engine, work->plan, from);
         if (work->how->most && to - from > work->how->most)
@@ -76,8 +92,7 @@ static void item_done(void *user, size_t index)
 {
     const struct plan_work *work = user;
     enum db_item_kind kind = work->items.items[index].kind;
-    bool is_setting = index == 0 && work->how->lock_timeout;
-    if (work->how->done && !is_setting && (kind == DB_COMMIT || kind == DB_APART))
+    if (work->how->done && !is_setting(work, index) && (kind == DB_COMMIT || kind == DB_APART))
         work->how->done(work->how->user, work->statements.items[index]);
 }
 

@@ -14,6 +14,7 @@ struct engine_plan_run {
     size_t most;  /* statements in a transaction; then it is not known what a failure leaves; 0: any number */
     const char *lock_timeout; /* what limits waiting for locks (plan_language.lock_timeout), set first; NULL:
                                  nothing */
+    const char *patient_lock_timeout; /* instead of it for statements that are patient; NULL: the same */
     void (*done)(void *user,
                  size_t statement); /* the statements up to this one are durable; NULL: nobody asks */
     void *user;

@@ -40,6 +40,13 @@ enum plan_rows {
     PLAN_ROWS_AT_LEAST, /* counted no further */
 };
 
+/* What a statement may leave half done when it fails or is cut off. */
+struct plan_leftover {
+    const char *what;    /* "the invalid index sales.orders_by_day" */
+    const char *query;   /* has a row while it is there; NULL: the statement leaves nothing */
+    const char *removal; /* a statement; NULL: the same one again goes on from there */
+};
+
 struct plan_statement {
     const char *sql;   /* without terminator */
     const char *title; /* what it does, for people: "table sales.orders: add column note" */
@@ -51,6 +58,8 @@ struct plan_statement {
     const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */
     bool apart;        /* refuses a transaction, or has to be committed before what follows */
     bool session;      /* only changes settings of the session; no effect on the schema */
+    bool patient;      /* apart, and nobody queues behind it while it waits for a lock */
+    struct plan_leftover leftover;
     VECTOR(struct plan_check) checks;
 };
 

@@ -328,3 +328,46 @@ END
     check 'it is there' has_table a
 }
 for_each_engine protected
+
+# PostgreSQL, --online: each statement waits for locks and is tried again; what an index that could not be built leaves is
+# dropped at once, or else by the next run.
+online_locks()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    mkdir schema
+    echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER DEFAULT 5);' >schema/t.sql
+    run apply --url "$URL" --yes -q
+    sql 'INSERT INTO t VALUES (1, 7)'
+    echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER DEFAULT 5 NOT NULL CHECK (a > 0), CONSTRAINT t_key UNIQUE (a)); CREATE INDEX by_a ON t (a, id);' >schema/t.sql
+
+    block_table t
+    start apply --url "$URL" --online --yes --lock-timeout 300ms
+    sleep 2
+    unblock_table
+    finish_run
+    expect_status 0
+    expect_err 'waiting for a lock that others hold; trying again'
+    run diff "$URL" schema --exit-code
+    expect_status 0
+
+    sql 'DROP INDEX by_a'
+    sql 'CREATE TABLE other (id INTEGER)'
+    echo 'CREATE TABLE other (id INTEGER);' >>schema/t.sql
+    block_table other
+    start apply --url "$URL" --online --yes --lock-timeout 300ms
+    sleep 2
+    unblock_table
+    finish_run
+    expect_status 0
+    expect_sql "SELECT count(*) FROM pg_index WHERE NOT indisvalid" 0
+
+    # An index that somebody's crash has left invalid.
+    sql "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'by_a'::regclass"
+    run diff "$URL" schema --online
+    expect_out 'DROP INDEX CONCURRENTLY "public"."by_a"'
+    refute_out dunlin_old
+    run apply --url "$URL" --online --yes
+    expect_status 0
+    expect_sql "SELECT count(*) FROM pg_index WHERE NOT indisvalid" 0
+}
+for_each_engine online_locks

@@ -102,6 +102,11 @@ bool text_sequence_changes(struct str *to, const struct diff_change *change, con
 void write_own_sequence_drop(struct plan_rendering *rendering, const struct schema_object *column);
 bool loses_identity_for_sequence(const struct plan_rendering *rendering, const struct schema_object *column);
 
+/* The statement builds or drops the index of that quoted name while others write: alone, and what it leaves
+ * when it fails is an invalid index, which goes with `removal`. language_index.c */
+void set_concurrent(struct plan_rendering *rendering, struct plan_statement *statement, const char *index,
+                    bool builds);
+
 /* Tables: language_table.c */
 /* Is it a partition that is made as a table and attached at the end, for indexes that it shares with its
  * table have names of their own? What is inherited is then made like everything else. */

@@ -258,7 +258,11 @@ static void write_by_index(struct plan_rendering *rendering, const struct schema
     text_index_tail(&text, key);
     struct plan_statement *statement = add_text(rendering, 0, &text);
     add_risk(rendering, statement, &risk);
-    set_apart(statement);
+    set_concurrent(rendering, statement,
+                   arena_printf(rendering->arena, "%s%s%s",
+                                key->parent->schema ? name_text(rendering, key->parent->schema) : "",
+                                key->parent->schema ? "." : "", name),
+                   true);
     str_printf(&text, "ALTER TABLE %s ADD CONSTRAINT %s %s USING INDEX %s",
                object_text(rendering, key->parent), name,
                key->kind == SCHEMA_PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE", name);

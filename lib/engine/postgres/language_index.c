@@ -117,6 +117,23 @@ const char *duplicates_check(const struct plan_rendering *rendering, const struc
     return copy;
 }
 
+void set_concurrent(struct plan_rendering *rendering, struct plan_statement *statement, const char *index,
+                    bool builds)
+{
+    struct str query = STR_INIT;
+    str_append(&query, "SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid AND indexrelid = pg_catalog.to_regclass(");
+    text_literal(&query, index);
+    str_append_char(&query, ')');
+    statement->hazards |= PLAN_NOT_TRANSACTIONAL;
+    statement->apart = statement->patient = true;
+    statement->leftover = (struct plan_leftover){
+        .what = arena_printf(rendering->arena, "the invalid index %s", index),
+        .query = arena_strdup(rendering->arena, str_text(&query)),
+        .removal = builds ? arena_printf(rendering->arena, "DROP INDEX CONCURRENTLY %s", index) : NULL,
+    };
+    str_free(&query);
+}
+
 /* Can it be built while others write? */
 static bool is_online(const struct plan_rendering *rendering, const struct schema_object *index)
 {
@@ -165,9 +182,9 @@ static void write_index(struct plan_rendering *rendering, const struct schema_ob
     text_index_tail(&text, index);
     unsigned hazards =
         new ? 0u : (online ? 0u : (unsigned)PLAN_INDEX_BUILD) | (unique ? (unsigned)PLAN_UNIQUE : 0u);
-    struct plan_statement *statement =
-        add_text(rendering, hazards | (online ? (unsigned)PLAN_NOT_TRANSACTIONAL : 0u), &text);
-    statement->apart = online;
+    struct plan_statement *statement = add_text(rendering, hazards, &text);
+    if (online)
+        set_concurrent(rendering, statement, object_text(rendering, index), true);
     if (rendering->options->online && !new && !online)
         statement->note = "an index of a partitioned table cannot be built while others write";
     const char *check = unique && !new ? duplicates_check(rendering, index) : NULL;
@@ -181,13 +198,13 @@ static const char *old_name(const struct plan_rendering *rendering, const struct
 }
 
 /*
- * Online, an index that is replaced by another one is of use until that is built. Not where its columns go
- * meanwhile, and it with them.
+ * Online, an index that is replaced by another one is of use until that is built. Not an invalid one, nor where its
+ * columns go meanwhile, and it with them.
  */
 static bool is_kept_meanwhile(const struct plan_rendering *rendering, const struct schema_object *from)
 {
     const struct schema_object *to = from ? diff_counterpart(rendering->diff, from) : NULL;
-    if (!to || !diff_find(rendering->diff, from) || !is_online(rendering, to))
+    if (!to || !diff_find(rendering->diff, from) || !is_online(rendering, to) || is_set(from, ATTRIBUTE_VALID))
         return false;
     for (size_t i = 0; i < from->need_count; ++i) {
         const struct diff_change *change = diff_find(rendering->diff, from->needs[i]);
@@ -200,12 +217,10 @@ static bool is_kept_meanwhile(const struct plan_rendering *rendering, const stru
 
 static void write_old_index_drop(struct plan_rendering *rendering, const struct schema_object *index)
 {
-    struct str text = STR_INIT;
-    str_append(&text, "DROP INDEX CONCURRENTLY ");
-    if (index->parent->schema)
-        str_printf(&text, "%s.", name_text(rendering, index->parent->schema));
-    str_append(&text, old_name(rendering, index));
-    add_text(rendering, PLAN_NOT_TRANSACTIONAL, &text)->apart = true;
+    const char *name = arena_printf(rendering->arena, "%s%s%s",
+                                    index->parent->schema ? name_text(rendering, index->parent->schema) : "",
+                                    index->parent->schema ? "." : "", old_name(rendering, index));
+    set_concurrent(rendering, plan_add(rendering, 0, "DROP INDEX CONCURRENTLY %s", name), name, false);
 }
 
 static bool create_index(struct plan_rendering *rendering, const struct schema_object *index,
@@ -261,10 +276,11 @@ static void drop_index(struct plan_rendering *rendering, const struct schema_obj
         return;
     }
     bool online = rendering->options->online && table && !is_partitioned(table);
+    const char *name = object_text(rendering, index);
     struct plan_statement *statement =
-        plan_add(rendering, online ? PLAN_NOT_TRANSACTIONAL : 0, "DROP INDEX %s%s",
-                 online ? "CONCURRENTLY " : "", object_text(rendering, index));
-    statement->apart = online;
+        plan_add(rendering, 0, "DROP INDEX %s%s", online ? "CONCURRENTLY " : "", name);
+    if (online)
+        set_concurrent(rendering, statement, name, false);
     if (table && is_partitioned(table))
         write_left_behind(rendering, index);
 }

@@ -208,7 +208,9 @@ static const char *lock_holder(dun_connection *connection, const char *name, str
 
 static bool has_timed_out(const dun_error *error)
 {
-    return strcmp(dun_error_sqlstate(error), "55P03") == 0;
+    static const char not_available[] = "55P03", deadlock_detected[] = "40P01";
+    const char *state = dun_error_sqlstate(error);
+    return strcmp(state, not_available) == 0 || strcmp(state, deadlock_detected) == 0;
 }
 
 const struct engine_lock postgres_lock = {
