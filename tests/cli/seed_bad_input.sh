@@ -92,7 +92,7 @@ rows()
             [ "$there" = 0 ] || sql "INSERT INTO customers (id, name) VALUES (1, 'one'), (90, 'ninety')"
             refused customers.csv "$1" "$2" "$3"
             expect_err 'nothing was loaded; the database is as it was'
-            refute 'the name of a temporary table' grep -q dunlin_seed stderr
+            refute 'the name of a temporary table' grep -q dunlin_seed "$WORK/stderr"
             expect_sql 'SELECT COUNT(*) FROM customers' $((there * 2))
         done
     }
