@@ -84,6 +84,7 @@ static bool fill_cache(const struct apply_work *work, const char *url)
     if (!options.cache)
         return true;
     options.url = url;
+    options.for_target = true;
     dun_schema *schema = dun_schema_read(&options, source, work->program->error);
     dun_schema_free(schema);
     return schema != NULL;

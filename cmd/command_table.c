@@ -93,6 +93,10 @@ const struct option_row option_table[OPTION_COUNT] = {
     [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
                       "write the migration that makes others like it",
                       "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
+    [OPTION_DATA] = {KIND_FLAG, 0, "data", NULL, NULL, FIELD(data),
+                     "rows, too: of tables with a seed file in mode sync",
+                     "What dunlin seed --again would insert, update and delete is missing, different and extra. "
+                     "Nothing is changed; the role has to be allowed to make temporary tables."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
     [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
@@ -321,11 +325,11 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_JUNIT) |
                        FORMAT_BIT(DUN_FORMAT_SARIF) | FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
             .options = OPTION_BIT(OPTION_FIND) | OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ADOPT) |
-                       OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
+                       OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
                        OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
                        OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
-            .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT},
-            .alternative_count = 3,
+            .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT, OPTION_DATA},
+            .alternative_count = 4,
             .summary = "is the database what it should be?",
             .help = "Compares the database with its applied migrations, replayed; where it has no\n"
                     "history, with the definitions in schema/; or with SOURCE. Exits with 0 when they\n"
@@ -412,7 +416,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                        OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
                        OPTION_BIT(OPTION_DEMO) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_LOCALE) |
                        OPTION_BIT(OPTION_OUTPUT) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES),
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK,
             .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL) |
                        FORMAT_BIT(DUN_FORMAT_CSV),
             .summary = "load rows from files, or make them up",

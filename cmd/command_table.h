@@ -9,7 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* In the order of the help. */
 enum command_id {
+    COMMAND_INIT,
     COMMAND_MIGRATE_NEW,
     COMMAND_MIGRATE_UP,
     COMMAND_MIGRATE_DOWN,
@@ -17,14 +19,13 @@ enum command_id {
     COMMAND_MIGRATE_BASELINE,
     COMMAND_MIGRATE_RESUME,
     COMMAND_MIGRATE_VERIFY,
-    COMMAND_QUERY,
-    COMMAND_LOG,
-    COMMAND_DRIFT,
-    COMMAND_APPLY,
-    COMMAND_SEED,
-    COMMAND_INIT,
     COMMAND_DIFF,
+    COMMAND_APPLY,
     COMMAND_INSPECT,
+    COMMAND_DRIFT,
+    COMMAND_LOG,
+    COMMAND_SEED,
+    COMMAND_QUERY,
     COMMAND_COUNT
 };
 
@@ -54,6 +55,7 @@ enum option_id {
     OPTION_FIND,
     OPTION_FIX,
     OPTION_ADOPT,
+    OPTION_DATA,
     OPTION_REVISION,
     OPTION_LIMIT,
     OPTION_WRITE,
@@ -83,6 +85,13 @@ typedef uint64_t option_set;
 #define FORMAT_BIT(format) OPTION_BIT(format)
 #define OPTIONS_OF_EVERY_COMMAND (OPTION_BIT(OPTION_COUNT) - OPTION_BIT(OPTION_DIRECTORY))
 
+/* Options that --help only names, so that it fits a screen; the manual pages have their sentences. */
+#define OPTIONS_IN_BRIEF                                                                                  \
+    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) | OPTION_BIT(OPTION_FAIL_FAST) |          \
+     OPTION_BIT(OPTION_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_ENGINE) |                   \
+     OPTION_BIT(OPTION_NO_CACHE) | OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_QUIET) |                  \
+     OPTION_BIT(OPTION_VERBOSE) | OPTION_BIT(OPTION_ECHO) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
+
 enum option_kind {
     KIND_FLAG,     /* a bool */
     KIND_TEXT,     /* a const char *, never empty */
@@ -105,7 +114,7 @@ struct option_row {
 
 enum operand_kind { OPERAND_NONE, OPERAND_COUNT, OPERAND_TEXT };
 
-enum { MOST_ALTERNATIVES = 3, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
+enum { MOST_ALTERNATIVES = 4, MOST_EXAMPLES = 3, MOST_OPERANDS = 100, MOST_NUMBER = 4096 };
 
 struct example {
     const char *line; /* NULL ends the list */

@@ -38,20 +38,13 @@ int drift_answer(struct program *program, const dun_drift_finding *findings, siz
     return code;
 }
 
-static bool has_drifted(const dun_drift *drift)
-{
-    size_t count;
-    dun_drift_differences(drift, &count);
-    return count > 0;
-}
-
 static int tell(struct program *program, const dun_drift *found, const dun_drift_commit *commit)
 {
     size_t count;
     const dun_warning *warnings = dun_drift_warnings(found, &count);
     program_tell_warnings(program, warnings, count);
     const dun_drift_finding finding = {.target = dun_drift_target(found), .drift = found, .commit = commit};
-    int code = drift_answer(program, &finding, 1, has_drifted(found) ? DUN_DIFFERS : DUN_OK);
+    int code = drift_answer(program, &finding, 1, dun_drift_is_equal(found) ? DUN_OK : DUN_DIFFERS);
     program_tell_cost(program, dun_drift_statements(found), dun_drift_round_trips(found));
     return code;
 }
@@ -132,7 +125,7 @@ static int fix(struct drift_work *work)
     int code;
     if (!found)
         code = program_fail(program);
-    else if (!has_drifted(found))
+    else if (dun_drift_is_equal(found))
         code = tell(program, found, NULL);
     else if (!dun_drift_fix_source(found))
         code = refuse_fix(program);
@@ -152,6 +145,9 @@ static bool open_work(struct drift_work *work)
     work->options.lock_timeout_ms = given->lock_timeout_ms >= 0
                                         ? given->lock_timeout_ms
                                         : dun_project_lock_timeout_ms(work->sources.project);
+    project_seed_options(work->sources.project, &work->data);
+    if (given->data)
+        work->options.data = &work->data;
     if (given->operand_count)
         work->options.source = sources_spelling(&work->sources, given->operands[0]);
     return !given->operand_count || work->options.source;
@@ -161,6 +157,10 @@ static int run_one(struct drift_work *work)
 {
     struct program *program = work->program;
     const struct options *given = program->options;
+    if (given->find && given->operand_count) {
+        dun_error_set(program->error, DUN_USAGE, "--find takes no SOURCE: it goes through the commits of schema/", NULL);
+        return program_fail(program);
+    }
     work->options.schema.url = project_target(program, work->sources.project);
     if (!work->options.schema.url || !flock_check_unused(program))
         return program_fail(program);
@@ -176,7 +176,7 @@ static int refuse_several(struct program *program)
 
 int drift(struct program *program)
 {
-    struct drift_work work = {.program = program, .options = DUN_DRIFT_OPTIONS_INIT};
+    struct drift_work work = {.program = program, .options = DUN_DRIFT_OPTIONS_INIT, .data = DUN_SEED_OPTIONS_INIT};
     const struct options *given = program->options;
     int code;
     if (!open_work(&work))

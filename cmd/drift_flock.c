@@ -21,10 +21,8 @@ static bool look_at(void *user, dun_flock_target *target, dun_error *error)
     dun_drift *found = dun_drift_find(&options, error);
     if (!found)
         return false;
-    size_t count;
-    dun_drift_differences(found, &count);
     const dun_drift_finding finding = {.target = target->name, .drift = found};
-    target->differs = count > 0;
+    target->differs = !dun_drift_is_equal(found);
     target->note = dun_report_drift_summary(found);
     if (looking->documents) {
         dun_report_options report = {.format = DUN_FORMAT_JSON};

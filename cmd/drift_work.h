@@ -11,6 +11,7 @@ struct drift_work {
     struct program *program;
     struct sources sources;
     dun_drift_options options;
+    dun_seed_options data; /* what options.data points to, if it does */
 };
 
 /* Writes the report of what was found, in the format that is asked for, and gives `code`. */

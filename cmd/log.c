@@ -51,6 +51,15 @@ static int fail(struct writing *writing)
     return program_answer(writing->program, rest(writing), code);
 }
 
+/* Most likely it is misspelled; in a shallow clone it may be older than what is there. */
+static void tell_unknown(const struct program *program, const char *nearest)
+{
+    char text[500];
+    snprintf(text, sizeof text, "no commit did anything to %.200s%s%.200s%s", program->options->operands[0],
+             nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+    program_say(program, text);
+}
+
 static int write_log(struct program *program, dun_log *log)
 {
     struct writing writing = {.program = program, .report = program_report_options(program, STDOUT_FILENO)};
@@ -64,8 +73,11 @@ static int write_log(struct program *program, dun_log *log)
         if (!write_entry(&writing, entry))
             return DUN_FAILED;
     }
+    const char *nearest;
     if (!entry)
         tell_cut(program, log);
+    if (!entry && !dun_log_has_met_object(log, &nearest))
+        tell_unknown(program, nearest);
     return program_answer(program, rest(&writing), DUN_OK);
 }
 

@@ -32,7 +32,7 @@ struct options {
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary, limit;
     const char *revision;
-    bool find, fix, adopt;
+    bool find, fix, adopt, data;
     bool fail_fast, online, write, no_cache;
     const char *mask, *where;
     const char *demo, *seed, *locale, *output;

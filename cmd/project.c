@@ -87,3 +87,10 @@ bool project_confirm(struct program *program, const dun_project *project, const 
         return dun_error_set(program->error, DUN_INTERRUPTED, "interrupted; nothing was done", NULL);
     return dun_error_set(program->error, DUN_FAILED, "not confirmed; nothing was done", NULL);
 }
+
+void project_seed_options(const dun_project *project, dun_seed_options *ret_options)
+{
+    ret_options->folder = dun_project_seeds(project);
+    ret_options->environment = dun_project_environment(project);
+    ret_options->settings = dun_project_seed_settings(project, &ret_options->setting_count);
+}

@@ -22,6 +22,9 @@ const char *project_target(struct program *program, dun_project *project);
  */
 bool project_confirm(struct program *program, const dun_project *project, const char *deed);
 
+/* What the project says of seeds: folder, environment, options of single files. */
+void project_seed_options(const dun_project *project, dun_seed_options *ret_options);
+
 /* Who runs the program: "lynn@laptop". */
 void project_name_user(char name[static PROJECT_USER_SIZE]);
 

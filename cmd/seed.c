@@ -1,13 +1,11 @@
 #include "seed.h"
 
+#include "flock.h"
 #include "progress.h"
-#include "project.h"
+#include "seed_work.h"
 #include "terminal.h"
 
-#include <dunlin/demo.h>
-#include <dunlin/project.h>
 #include <dunlin/report.h>
-#include <dunlin/seed.h>
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -15,21 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { MOST_MASKS = 100 };
-
-struct seed_work {
-    struct program *program;
-    dun_project *project;
-    dun_seed_options options;
-    dun_seed_capture capture;
-    dun_demo_options demo;
-    char applied_by[PROJECT_USER_SIZE];
-    const char *names[MOST_OPERANDS + 1];
-    char *mask_text; /* the option, cut at its commas */
-    const char *masks[MOST_MASKS + 1];
-    int64_t started_ms;
-};
 
 static void tell_loading(const struct seed_work *work, const dun_seed_event *event)
 {
@@ -84,10 +67,8 @@ static void fill_options(struct seed_work *work)
     project_name_user(work->applied_by);
     for (size_t i = 0; i < given->operand_count; ++i)
         work->names[i] = given->operands[i];
-    options->folder = dun_project_seeds(work->project);
-    options->environment = dun_project_environment(work->project);
+    project_seed_options(work->project, options);
     options->history = dun_project_history(work->project);
-    options->settings = dun_project_seed_settings(work->project, &options->setting_count);
     options->names = given->operand_count ? work->names : NULL;
     options->again = given->again;
     options->dry_run = given->dry_run;
@@ -152,15 +133,27 @@ static bool check_usage(const struct program *program)
     return true;
 }
 
+/* What writes files, or rows to standard output, has no place for those of several targets. */
+static bool find_target(struct seed_work *work)
+{
+    const struct options *given = work->program->options;
+    bool to_files = given->capture || given->format == DUN_FORMAT_SQL || given->format == DUN_FORMAT_CSV;
+    work->many = dun_project_is_flock(work->project);
+    if (work->many)
+        return !to_files ||
+               dun_error_set(work->program->error, DUN_USAGE,
+                             "--capture and --format sql or csv work on one target at a time",
+                             "choose one: --url with the URL of that target, or -e with an environment that has one");
+    work->options.url = project_target(work->program, work->project);
+    return work->options.url && flock_check_unused(work->program);
+}
+
 static bool open_work(struct seed_work *work)
 {
     if (!check_usage(work->program))
         return false;
     work->project = project_open(work->program);
-    if (!work->project)
-        return false;
-    work->options.url = project_target(work->program, work->project);
-    if (!work->options.url || !read_masks(work))
+    if (!work->project || !find_target(work) || !read_masks(work))
         return false;
     fill_options(work);
     if (!fill_demo(work))
@@ -215,7 +208,13 @@ int seed(struct program *program)
                              .capture = DUN_SEED_CAPTURE_INIT,
                              .demo = DUN_DEMO_OPTIONS_INIT};
     dun_seed_run *ended = NULL;
-    int code = open_work(&work) && run(&work, &ended) ? tell(program, ended) : program_fail(program);
+    int code;
+    if (!open_work(&work))
+        code = program_fail(program);
+    else if (work.many)
+        code = seed_flock(&work);
+    else
+        code = run(&work, &ended) ? tell(program, ended) : program_fail(program);
     dun_seed_run_free(ended);
     dun_project_free(work.project);
     free(work.mask_text);

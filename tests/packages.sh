@@ -8,7 +8,7 @@ packages_to_build="cmake ninja-build gcc g++ pkg-config libpq-dev libmariadb-dev
 # The -core packages have MariaDB's programs without a service. libclang-rt-dev stands for the one of clang's
 # version: fuzzers.
 packages_to_test="$packages_to_build postgresql mariadb-server-core mariadb-client-core sqlite3 openssl git jq man-db groff-base
-    clang libclang-rt-dev"
+    clang libclang-rt-dev libxml2-utils python3-jsonschema python3-yaml"
 
 is_installed()
 {

@@ -58,6 +58,7 @@ static bool read_sources(struct applying *applying, dun_error *error)
         return error_set(error, DUN_USAGE, "no URL was given");
     if (!schema_settings(applying->arena, &options->schema, sources, 2, &applying->settings, requests, error))
         return false;
+    source_settings_of_tenant(applying->arena, &applying->settings, requests[0].spelling.url);
     applying->from = requests[0];
     applying->to = requests[1];
     if (!options->source)
@@ -123,7 +124,7 @@ static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_er
 static bool plan_safely(struct applying *applying, dun_error *error)
 {
     struct proof proof = {0};
-    if (!make_plan(applying, &proof, error))
+    if (!make_plan(applying, &proof, error) || !apply_count_rows(applying, error))
         return false;
     tell_result(applying, &proof);
     return apply_is_safe(applying, &proof, error);

@@ -23,15 +23,18 @@ static bool is_proven(const struct applying *applying, const struct proof *proof
     return false;
 }
 
-/* "table t: drop column a (about 1200 rows)" */
+/* "drop-column: table t: drop column a; the column and its values are gone (12 rows)" */
 static void name_loss(struct str *to, const struct plan_statement *statement, unsigned losses)
 {
     for (unsigned i = 0; i < PLAN_HAZARD_COUNT; ++i)
         if (losses & 1u << i)
             str_printf(to, "%s: %s; %s", plan_hazard_word((enum plan_hazard)(1u << i)), statement->title,
                        plan_hazard_sentence((enum plan_hazard)(1u << i)));
-    if (statement->rows > 0)
-        str_printf(to, " (about %" PRId64 " rows)", statement->rows);
+    if (statement->table && statement->rows >= 0) {
+        str_append(to, " (");
+        plan_rows_text(to, statement);
+        str_append_char(to, ')');
+    }
 }
 
 static void add_words(struct str *to, unsigned hazards)

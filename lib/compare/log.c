@@ -4,6 +4,7 @@
  */
 #include "base/error.h"
 #include "base/map.h"
+#include "base/nearest.h"
 #include "base/str.h"
 #include "compare/schema.h"
 #include "diff/diff.h"
@@ -31,6 +32,9 @@ struct dun_log {
     struct task_scope scope;
     dun_cancel *cancel;
     const char *object;
+    bool object_met;
+    struct map *met;                /* with an object that was not met yet: the names of others, each once */
+    VECTOR(const char *) met_names; /* the same, in a row */
     struct git_history *history;
     struct source_trial *trial;
     struct map *kept; /* of struct kept, by path */
@@ -183,6 +187,24 @@ static bool is_wanted(const dun_log *log, const struct diff *diff, const struct 
            is_named(diff->from, change->from, log->object);
 }
 
+static void note_name(dun_log *log, const char *name)
+{
+    if (map_get(log->met, name))
+        return;
+    name = arena_strdup(log->call.arena, name);
+    map_add(log->met, name, log);
+    *vector_add(log->call.arena, &log->met_names) = name;
+}
+
+/* Until the object is met, others are kept in mind: one of them may be meant. */
+static void note_object(dun_log *log, const struct catalog *catalog, const struct schema_object *object)
+{
+    if (!log->object || log->object_met || !object)
+        return;
+    note_name(log, object->name);
+    note_name(log, catalog_full_name(catalog, object));
+}
+
 typedef VECTOR(dun_log_change) log_changes;
 
 static void tell_change(dun_log *log, const struct diff *diff, const struct diff_change *change,
@@ -191,8 +213,11 @@ static void tell_change(dun_log *log, const struct diff *diff, const struct diff
     struct str text = STR_INIT;
     bool on_new_side = change->to != NULL;
     const struct schema_object *object = on_new_side ? change->to : change->from;
-    if (!is_wanted(log, diff, change))
+    if (!is_wanted(log, diff, change)) {
+        note_object(log, on_new_side ? diff->to : diff->from, object);
         return;
+    }
+    log->object_met = true;
     diff_sentence(&text, diff, change);
     *vector_add(log->arena, changes) = (dun_log_change){
         .action = action_word(change->action),
@@ -330,12 +355,23 @@ dun_log *dun_log_open(const dun_schema_options *options, const char *revision, c
     dun_log *log = ARENA_NEW(arena, dun_log);
     log->call.arena = arena;
     log->kept = map_new(arena);
+    log->met = map_new(arena);
     log->object = arena_strdup(arena, object);
     log->cancel = options ? options->cancel : NULL;
     if (begin(log, options ? options : &defaults, revision, error))
         return log;
     dun_log_close(log);
     return NULL;
+}
+
+bool dun_log_has_met_object(dun_log *log, const char **ret_nearest)
+{
+    *ret_nearest = NULL;
+    if (!log->object || log->object_met)
+        return true;
+    *vector_add(log->call.arena, &log->met_names) = NULL;
+    *ret_nearest = nearest_word(log->object, log->met_names.items);
+    return false;
 }
 
 bool dun_log_is_cut(const dun_log *log)

@@ -88,8 +88,11 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
             return false;
         spellings[i] = ret_requests[i].spelling;
     }
+    const struct db_url *target = settings.near;
     if (!source_settings_complete(arena, &settings, spellings, count, error))
         return false;
+    if (options->for_target)
+        source_settings_of_tenant(arena, &settings, target);
     *ret_settings = settings;
     return true;
 }
@@ -229,6 +232,8 @@ static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *optio
 {
     const struct plan_options plan_options = {.online = options && options->online};
     struct proof proof = {0};
+    source_settings_of_tenant(diff->call.arena, &diff->call.settings,
+                              requests[0].spelling.url ? requests[0].spelling.url : requests[1].spelling.url);
     if (!compare_open(&diff->call.settings, &requests[0], &requests[1], &diff->compare, error))
         return false;
     struct plan *plan = compare_plan(diff->compare, &plan_options, error);

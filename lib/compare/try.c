@@ -21,6 +21,14 @@ bool try_open(const struct source_settings *settings, size_t objects, struct eng
     return true;
 }
 
+/* Names that are not qualified are those of the tenant's schema, which the copy brings along. */
+static bool enter_tenant(const struct source_settings *settings, struct engine_place *place,
+                         struct arena *arena, dun_error *error)
+{
+    return !settings->tenant ||
+           db_exec(place->connection, settings->engine->tenants->enter(arena, settings->tenant), error);
+}
+
 enum { STATEMENTS_OF_A_COPY = 300 }; /* in a transaction: a server has room for so many locks */
 
 bool try_plan(const struct source_settings *settings, struct engine_place *place, const struct plan *plan,
@@ -40,7 +48,7 @@ bool try_create(const struct source_settings *settings, struct engine_place *pla
     struct plan *plan = plan_make(engine->language, diff, &(struct plan_options){0}, error);
     const struct engine_plan_run how = {.scratch = true, .most = STATEMENTS_OF_A_COPY};
     size_t kept = 0, failed = 0;
-    if (!plan)
+    if (!plan || !enter_tenant(settings, place, arena, error))
         return false;
     if (engine_run_plan(engine, place->connection, plan, &how, &kept, &failed, error))
         return true;

@@ -50,6 +50,7 @@ struct db_open_options {
     int64_t connect_timeout_ms; /* for one attempt; > 0 */
     const char *application;    /* shown to other sessions by the server where it can: "dunlin up, lynn@host, pid 123" */
     FILE *echo;
+    bool only_looks; /* a database that is not there and would be made is taken for an empty one, and not made */
 };
 
 /* One statement of the engine's own SQL, without terminator. */

@@ -19,6 +19,7 @@ struct search {
     struct git_history *history;
     struct source_trial *trial;
     dun_drift_commit best;
+    const char *folder; /* of the definitions, in the best one */
     bool found;
 };
 
@@ -52,6 +53,7 @@ static void note_best(struct search *search, const struct git_commit_changes *co
         .differences = differences,
         .looked_at = looked_at,
     };
+    search->folder = arena_strdup(search->live.call.arena, commit->folder);
     search->found = true;
 }
 
@@ -88,7 +90,7 @@ static bool look_at(struct search *search, struct arena *arena, bool *ret_done, 
     struct git_commit_changes *commit;
     size_t differences = 0;
     bool usable = false;
-    if (!git_history_next(search->history, arena, &commit, error))
+    if (!git_history_next_state(search->history, arena, &commit, error))
         return false;
     search->best.at_end = commit == NULL;
     *ret_done = commit == NULL;
@@ -113,8 +115,20 @@ static bool walk(struct search *search, size_t limit, dun_error *error)
         if (!ok)
             return false;
     }
-    return search->found ||
-           error_set(error, DUN_BAD_INPUT, "no commit has definitions that the database could be");
+    if (search->found)
+        return true;
+    error_set(error, DUN_BAD_INPUT, "no commit has definitions that the database could be");
+    if (git_history_is_cut(search->history))
+        error_hint(error, "this clone is shallow: git fetch --unshallow");
+    return false;
+}
+
+/* The rest of the history may have what was not found. */
+static void warn_if_cut(const struct search *search, dun_drift *drift)
+{
+    if (search->best.differences > 0 && git_history_is_cut(search->history))
+        *vector_add(drift->arena, &drift->warnings) = (dun_warning){
+            .message = "this clone is shallow, so only the commits that it has were looked at: git fetch --unshallow"};
 }
 
 static bool begin(struct search *search, const dun_drift_options *options, struct source_revision *ret_where,
@@ -141,8 +155,8 @@ static dun_drift *tell(const struct search *search, const struct source_revision
 {
     dun_drift_options from_commit = *options;
     struct arena *arena = arena_new();
-    from_commit.source =
-        arena_printf(arena, "git:%s:%s", search->best.commit, where->path ? where->path : where->schema);
+    const char *folder = *search->folder ? search->folder : where->path ? where->path : where->schema;
+    from_commit.source = arena_printf(arena, "git:%s:%s", search->best.commit, folder);
     dun_drift *drift = dun_drift_find(&from_commit, error);
     arena_free(arena);
     return drift;
@@ -157,6 +171,8 @@ bool dun_drift_find_commit(const dun_drift_options *options, size_t limit, dun_d
     task_scope_enter(&scope, options->schema.cancel, -1);
     bool ok = begin(&search, options, &where, error) && walk(&search, limit ? limit : DEFAULT_LIMIT, error);
     dun_drift *drift = ok ? tell(&search, &where, options, error) : NULL;
+    if (drift)
+        warn_if_cut(&search, drift);
     git_history_close(search.history);
     source_trial_free(search.trial);
     drift_live_close(&search.live);

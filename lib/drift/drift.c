@@ -147,6 +147,7 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     *from = *finding->expected;
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
+    filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
     from->catalog =
         drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
@@ -293,6 +294,7 @@ dun_drift *dun_drift_find(const dun_drift_options *options, dun_error *error)
     if (finding.owns_expected)
         source_catalog_close(finding.expected);
     drift_live_close(&finding.live);
+    ok = ok && (!options->data || drift_compare_data(finding.drift, options, error));
     task_scope_leave(&scope);
     if (ok)
         return finding.drift;
@@ -325,6 +327,31 @@ const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_
 {
     *ret_count = drift->differences.count;
     return drift->differences.items;
+}
+
+const dun_data_difference *dun_drift_data(const dun_drift *drift, size_t *ret_count)
+{
+    *ret_count = drift->data.count;
+    return drift->data.items;
+}
+
+const char *dun_drift_data_problem(const dun_drift *drift)
+{
+    return drift->data_problem;
+}
+
+bool dun_drift_is_equal(const dun_drift *drift)
+{
+    VECTOR_EACH (const dun_data_difference, data, &drift->data)
+        if (data->missing || data->different || data->extra)
+            return false;
+    return drift->differences.count == 0;
+}
+
+bool dun_drift_is_adoptable(const dun_drift *drift)
+{
+    return drift->from_migrations && drift->differences.count > 0 && !drift->pending[0] && drift->adopt &&
+           drift->fix;
 }
 
 uint64_t dun_drift_statements(const dun_drift *drift)

@@ -17,12 +17,11 @@ static bool open_target(struct drift_live *live, dun_error *error)
         .application = live->call.settings.open.application,
         .wait_ms = schema->wait_ms,
         .echo = schema->echo,
+        .only_looks = true,
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
     live->schema =
         tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
-    if (live->schema) /* there is no such schema where definitions are tried */
-        live->call.settings.near = tenants->without_schema(live->call.arena, live->request.spelling.url);
     return run_target_open(live->call.arena, &options, &live->target, error) &&
            history_init(live->call.arena, live->target->engine, schema->history, &live->history, error);
 }

@@ -29,7 +29,8 @@ static struct catalog *copy_side(struct arena *arena, struct drift_filter *filte
 {
     struct arena *own = arena_new();
     const struct catalog_copying choosing = {.keeps = keeps, .user = &filter};
-    const struct catalog_copying naming = {.text = called ? filter->only : NULL, .replacement = called};
+    const struct catalog_copying naming = {
+        .schema = called ? filter->only : NULL, .called = called, .qualifier = filter->qualifier};
     filter->catalog = catalog;
     struct catalog *chosen = catalog_copy(called ? own : arena, catalog, &choosing);
     if (called)

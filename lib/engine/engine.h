@@ -141,14 +141,20 @@ struct engine_scratch {
                   dun_error *error);
 
     /*
-     * What a statement would change outside the place, for "... is not part of a scratch place": "a role",
-     * "another database"; NULL: nothing. Told from the statement's own words, not from what functions do.
+     * What a statement would reach outside the place, for "the statement reaches ...": "a role", "another
+     * database"; NULL: nothing. Told from the statement's own words, not from what functions do.
      */
     const char *(*reaches_outside)(const char *sql, size_t length);
 
     /*
-     * The statement as it has to be run there, of the same length, so that places in it stay what they are;
-     * allocated in the arena where it differs. NULL: as it is. The function may be NULL: always as it is.
+     * Does the statement make something (a view, a trigger, a routine) that names what is outside, so that
+     * statements on rows and calls may get there? NULL: there is no way out.
+     */
+    bool (*leads_outside)(const char *sql, size_t length);
+
+    /*
+     * The statement as it has to be run there, allocated in the arena where it differs. NULL: as it is. The function
+     * may be NULL: always as it is.
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
@@ -191,6 +197,11 @@ struct engine_tenants {
 
     /* The schema that such a URL means, NULL where it means the database. */
     const char *(*schema_of)(struct arena *arena, const struct db_url *url);
+
+    /* The name of a schema as its server writes it before a dot; and the statement after which a session looks there
+     * for names. NULL where the others are. */
+    const char *(*written)(struct arena *arena, const char *schema);
+    const char *(*enter)(struct arena *arena, const char *schema);
 };
 
 struct engine_rows;

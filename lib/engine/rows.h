@@ -75,6 +75,9 @@ struct engine_rows {
      */
     bool (*advance)(dun_connection *connection, const struct row_target *target, dun_error *error);
 
+    /* Appends the statements that do so, with ";\n" behind each, for a script that is run later. NULL as `advance`. */
+    bool (*append_advance)(dun_connection *connection, const struct row_target *target, struct str *to, dun_error *error);
+
     /*
      * Appends UPDATE of `table` from `stage`, both quoted: columns (quoted) get the expressions, for the
      * pairs of rows that meet the condition.
@@ -91,6 +94,7 @@ struct engine_rows {
     const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
     const char *restore; /* and the one that undoes it, before anything else is run */
     const char *snapshot; /* begins a transaction that sees one state of the database, for reading */
+    const char *stage_right; /* what lets a role make temporary tables, as a hint */
     const char *number_type;  /* for CAST: whole numbers of 64 bits */
     const char *insert_words; /* between the columns and the rows of an INSERT that gives keys; "" */
     const char *true_text, *false_text;

@@ -29,6 +29,7 @@ struct verifying {
     struct source_request definitions;
     struct migration_folder *folder;
     struct engine_place *place;
+    struct load_way_out way_out; /* of that place */
     struct arena *catalog_arena; /* of `catalog` */
     struct catalog *catalog;     /* what all migrations so far have made */
     void (*observe)(void *user, const dun_event *event);
@@ -88,7 +89,7 @@ static bool replay(struct verifying *verifying, const struct migration_script *s
                    dun_error *error)
 {
     const struct load_file file = {script->file, script->text, script->length, script->script};
-    if (source_replay(verifying->settings.engine, verifying->place->connection, &file, 1, error))
+    if (source_replay(verifying->settings.engine, verifying->place->connection, &file, 1, &verifying->way_out, error))
         return true;
     if (context)
         error_context(error, "%s", context);
@@ -108,6 +109,7 @@ static bool start_again(struct verifying *verifying, size_t count, dun_error *er
 {
     source_place_close(&verifying->settings, verifying->place);
     verifying->place = NULL;
+    verifying->way_out = (struct load_way_out){0};
     if (!source_place_open(&verifying->settings, 0, &verifying->place, error))
         return false;
     for (size_t i = 0; i < count; ++i) {

@@ -41,13 +41,20 @@ struct plan_leftover {
     const char *removal; /* a statement; NULL: the same one again goes on from there */
 };
 
+enum plan_rows {
+    PLAN_ROWS_ESTIMATED, /* by the server */
+    PLAN_ROWS_COUNTED,
+    PLAN_ROWS_AT_LEAST, /* counted no further */
+};
+
 struct plan_statement {
     const char *sql;   /* without terminator */
     const char *title; /* what it does, for people: "table sales.orders: add column note" */
     unsigned hazards;  /* of enum plan_hazard */
     const struct schema_object *object; /* that the step is about; NULL: it frames the plan */
     const struct schema_object *table; /* whose rows are concerned; NULL: none's */
-    int64_t rows;      /* that it has, estimated; -1: unknown */
+    int64_t rows;      /* that it has; -1: unknown */
+    enum plan_rows rows_are;
     const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */
     bool apart;        /* refuses a transaction, or has to be committed before what follows */
     bool session;      /* only changes settings of the session; no effect on the schema */
@@ -73,6 +80,9 @@ struct plan {
  */
 struct plan *plan_make(const struct plan_language *language, const struct diff *diff,
                        const struct plan_options *options, dun_error *error);
+
+/* "about 1,234 rows", "1 row", "at least 1,000,001 rows"; nothing where the number is not known. */
+void plan_rows_text(struct str *to, const struct plan_statement *statement);
 
 /*
  * The plan as a script: a comment with title, hazards and rows before each statement (none with `plain`),

@@ -29,6 +29,17 @@ static void append_count(struct str *to, int64_t count)
     }
 }
 
+void plan_rows_text(struct str *to, const struct plan_statement *statement)
+{
+    static const char *const words[] = {
+        [PLAN_ROWS_ESTIMATED] = "about ", [PLAN_ROWS_COUNTED] = "", [PLAN_ROWS_AT_LEAST] = "at least "};
+    if (!statement->table || statement->rows < 0)
+        return;
+    str_append(to, words[statement->rows_are]);
+    append_count(to, statement->rows);
+    str_append(to, statement->rows == 1 ? " row" : " rows");
+}
+
 static void append_hazards(struct str *to, const struct plan_statement *statement)
 {
     for (unsigned i = 0; i < PLAN_HAZARD_COUNT; ++i) {
@@ -37,9 +48,9 @@ static void append_hazards(struct str *to, const struct plan_statement *statemen
             continue;
         str_printf(to, "-- hazard %s: %s", plan_hazard_word(hazard), plan_hazard_sentence(hazard));
         if (statement->table && statement->rows >= 0) {
-            str_append(to, " (about ");
-            append_count(to, statement->rows);
-            str_append(to, statement->rows == 1 ? " row)" : " rows)");
+            str_append(to, " (");
+            plan_rows_text(to, statement);
+            str_append_char(to, ')');
         }
         str_append_char(to, '\n');
     }

@@ -52,16 +52,13 @@ static void write_difference(struct str *out, const dun_difference *difference)
         str_append_char(out, ')');
     }
     str_append_char(out, '\n');
+    struct str values = STR_INIT;
     for (size_t i = 0; difference->what == DUN_DIFFERENT && i < difference->value_count; ++i) {
-        const dun_difference_value *value = &difference->values[i];
-        str_append(out, "  ");
-        append_xml(out, value->attribute);
-        str_append(out, ": expected ");
-        append_xml(out, value->expected ? value->expected : "none");
-        str_append(out, ", actual ");
-        append_xml(out, value->actual ? value->actual : "none");
-        str_append_char(out, '\n');
+        drift_append_value(&values, &difference->values[i], "  ");
+        str_append_char(&values, '\n');
     }
+    append_xml(out, str_text(&values));
+    str_free(&values);
 }
 
 static size_t count_kind(const dun_drift *drift, const char *kind)
@@ -99,6 +96,41 @@ static size_t count_drifted_kinds(const dun_drift *drift)
     return count;
 }
 
+/* A case a seed file that rows were held against. */
+static void write_data_case(struct str *out, const dun_data_difference *data)
+{
+    struct str sentence = STR_INIT;
+    str_append(out, "    <testcase classname=\"dunlin.drift.data\"");
+    attribute(out, "name", data->file);
+    drift_data_sentence(&sentence, data);
+    if (!drift_data_differs(data)) {
+        str_append(out, "/>\n");
+    } else {
+        str_append(out, ">\n      <failure type=\"drift\"");
+        attribute(out, "message", str_text(&sentence));
+        str_append(out, "/>\n    </testcase>\n");
+    }
+    str_free(&sentence);
+}
+
+static void write_data_problem(struct str *out, const dun_drift *drift)
+{
+    if (!dun_drift_data_problem(drift))
+        return;
+    str_append(out, "    <testcase classname=\"dunlin.drift.data\" name=\"rows\">\n      <error type=\"failed\"");
+    attribute(out, "message", dun_drift_data_problem(drift));
+    str_append(out, "/>\n    </testcase>\n");
+}
+
+static size_t count_drifted_data(const dun_drift *drift, size_t *ret_files)
+{
+    size_t drifted = 0;
+    const dun_data_difference *data = dun_drift_data(drift, ret_files);
+    for (size_t i = 0; i < *ret_files; ++i)
+        drifted += drift_data_differs(&data[i]);
+    return drifted;
+}
+
 static void write_failed(struct str *out, const dun_drift_finding *finding)
 {
     str_append(out, "  <testsuite");
@@ -112,12 +144,19 @@ static void write_failed(struct str *out, const dun_drift_finding *finding)
 
 static void write_suite(struct str *out, const dun_drift_finding *finding)
 {
+    const dun_drift *drift = finding->drift;
+    size_t files, drifted = count_drifted_kinds(drift) + count_drifted_data(drift, &files);
+    const dun_data_difference *data = dun_drift_data(drift, &files);
+    size_t errors = dun_drift_data_problem(drift) != NULL;
     str_append(out, "  <testsuite");
     attribute(out, "name", finding->target);
-    str_printf(out, " tests=\"%d\" failures=\"%zu\" errors=\"0\">\n", SCHEMA_KIND_COUNT,
-               count_drifted_kinds(finding->drift));
+    str_printf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", SCHEMA_KIND_COUNT + files + errors,
+               drifted, errors);
     for (size_t kind = 0; kind < SCHEMA_KIND_COUNT; ++kind)
-        write_case(out, finding->drift, schema_kind_word((enum schema_kind)kind));
+        write_case(out, drift, schema_kind_word((enum schema_kind)kind));
+    for (size_t i = 0; i < files; ++i)
+        write_data_case(out, &data[i]);
+    write_data_problem(out, drift);
     str_append(out, "  </testsuite>\n");
 }
 

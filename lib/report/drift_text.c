@@ -5,11 +5,11 @@
 #include "report/table.h"
 #include "report/text.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { WHAT, OBJECT, ATTRIBUTE, EXPECTED, ACTUAL, PLACE, COLUMNS };
-enum { LONGEST_VALUE = 60 };
 
 static const struct table_column columns[COLUMNS] = {
     [WHAT] = {"drift", 0, false},          [OBJECT] = {"object", 2, false},
@@ -17,45 +17,13 @@ static const struct table_column columns[COLUMNS] = {
     [ACTUAL] = {"actual", 2, false},       [PLACE] = {"defined at", 2, false},
 };
 
-const char *drift_word(enum dun_difference_kind what)
-{
-    static const char *const words[] = {
-        [DUN_EXTRA] = "extra", [DUN_MISSING] = "missing", [DUN_DIFFERENT] = "different"};
-    return words[what];
-}
-
-static void append_count(struct str *out, size_t count, const char *noun, const char *rest)
-{
-    str_printf(out, "%zu %s%s%s", count, noun, count == 1 ? "" : "s", rest);
-}
-
-void drift_summary(struct str *out, const dun_drift *drift)
-{
-    size_t count, pending = 0;
-    dun_drift_differences(drift, &count);
-    for (const char *const *version = dun_drift_pending(drift); *version; ++version)
-        ++pending;
-    if (count)
-        append_count(out, count, "difference", "");
-    else
-        str_append(out, "no differences");
-    if (pending) {
-        str_append(out, ", ");
-        append_count(out, pending, "migration", " pending");
-    }
-    if (dun_drift_ignored(drift)) {
-        str_append(out, ", ");
-        append_count(out, dun_drift_ignored(drift), "object", " ignored");
-    }
-}
-
 /* The first line, cut where a table would get too wide; the whole of it is in the SQL. */
 static const char *cell_of(struct arena *arena, const char *value)
 {
     if (!value)
         return "(none)";
     size_t length = strcspn(value, "\r\n");
-    size_t shown = length < LONGEST_VALUE ? length : LONGEST_VALUE;
+    size_t shown = length < DRIFT_LONGEST_VALUE ? length : DRIFT_LONGEST_VALUE;
     while (shown > 0 && shown < length && ((unsigned char)value[shown] & 0xC0) == 0x80)
         --shown;
     return value[shown] ? arena_printf(arena, "%.*s...", (int)shown, value) : value;
@@ -80,12 +48,13 @@ static void add_difference(struct table *table, struct arena *arena, const dun_d
     size_t rows = both && difference->value_count ? difference->value_count : 1;
     for (size_t i = 0; i < rows; ++i) {
         const dun_difference_value *value = both && difference->value_count ? &difference->values[i] : NULL;
+        bool below = value && drift_value_is_long(value);
         const char *cells[COLUMNS] = {
             [WHAT] = i ? NULL : drift_word(difference->what),
             [OBJECT] = i ? NULL : arena_printf(arena, "%s %s", difference->kind, difference->name),
             [ATTRIBUTE] = value ? value->attribute : NULL,
-            [EXPECTED] = value ? cell_of(arena, value->expected) : NULL,
-            [ACTUAL] = value ? cell_of(arena, value->actual) : NULL,
+            [EXPECTED] = !value ? NULL : below ? "(see below)" : cell_of(arena, value->expected),
+            [ACTUAL] = !value ? NULL : below ? "(see below)" : cell_of(arena, value->actual),
             [PLACE] = i ? NULL : place_of(arena, difference),
         };
         const enum report_paint paints[COLUMNS] = {
@@ -109,15 +78,74 @@ static void write_table(struct str *out, const dun_drift *drift, bool color)
     arena_free(arena);
 }
 
-static void write_sql(struct str *out, const char *title, const char *sql, const char *problem, bool color)
+static void write_title(struct str *out, const char *title, bool color)
 {
-    if (sql && !*sql)
-        return;
     str_append_char(out, '\n');
     report_paint(out, color, REPORT_STRONG);
     str_printf(out, "-- %s", title);
     report_unpaint(out, color, REPORT_STRONG);
     str_append_char(out, '\n');
+}
+
+/* Both forms of what is too long for the table, line by line. */
+static void write_long_values(struct str *out, const dun_drift *drift, bool color)
+{
+    size_t count;
+    const dun_difference *differences = dun_drift_differences(drift, &count);
+    for (size_t i = 0; i < count; ++i)
+        for (size_t j = 0; differences[i].what == DUN_DIFFERENT && j < differences[i].value_count; ++j) {
+            const dun_difference_value *value = &differences[i].values[j];
+            if (!drift_value_is_long(value))
+                continue;
+            struct str title = STR_INIT, lines = STR_INIT;
+            str_printf(&title, "%s ", differences[i].kind);
+            report_append(&title, differences[i].name);
+            str_printf(&title, ", %s: expected (-), actual (+)", value->attribute);
+            write_title(out, str_text(&title), color);
+            drift_append_lines(&lines, value, "", color);
+            str_printf(out, "%s\n", str_text(&lines) + 1);
+            str_free(&lines);
+            str_free(&title);
+        }
+}
+
+static const char *number_of(struct arena *arena, int64_t number)
+{
+    return number ? arena_printf(arena, "%" PRId64, number) : NULL;
+}
+
+static void write_data(struct str *out, const dun_drift *drift, bool color)
+{
+    static const struct table_column data_columns[] = {{"rows of", 0, false}, {"missing", 2, true},
+                                                       {"different", 2, true}, {"extra", 2, true},
+                                                       {"file", 2, false}};
+    static const enum report_paint paints[] = {REPORT_PLAIN, REPORT_BAD, REPORT_CAUTION, REPORT_BAD, REPORT_FAINT};
+    size_t count;
+    const dun_data_difference *data = dun_drift_data(drift, &count);
+    struct arena *arena = arena_new();
+    struct table *table = table_new(arena, 5, data_columns);
+    bool any = false;
+    for (size_t i = 0; i < count; ++i) {
+        if (!drift_data_differs(&data[i]))
+            continue;
+        const char *cells[] = {data[i].table, number_of(arena, data[i].missing),
+                               number_of(arena, data[i].different), number_of(arena, data[i].extra),
+                               data[i].file};
+        table_add(table, cells, paints);
+        any = true;
+    }
+    if (any) {
+        table_write(table, color, out);
+        str_append_char(out, '\n');
+    }
+    arena_free(arena);
+}
+
+static void write_sql(struct str *out, const char *title, const char *sql, const char *problem, bool color)
+{
+    if (sql && !*sql)
+        return;
+    write_title(out, title, color);
     if (sql)
         report_append_lines(out, sql, 0);
     else
@@ -138,8 +166,26 @@ static void write_commit(struct str *out, const dun_drift_commit *commit)
     str_append(out, "  ");
     report_append(out, commit->subject);
     str_append(out, " (");
-    append_count(out, commit->looked_at, "commit", " looked at");
+    drift_count(out, commit->looked_at, "commit", " looked at");
     str_append(out, commit->at_end ? ", which are all)\n\n" : ")\n\n");
+}
+
+/* The command whose SQL is not said: there would be as much of it as there are rows. */
+static void write_seed_command(struct str *out, const dun_drift *drift, bool color)
+{
+    size_t count;
+    const dun_data_difference *data = dun_drift_data(drift, &count);
+    bool any = false;
+    for (size_t i = 0; i < count; ++i) {
+        if (!drift_data_differs(&data[i]))
+            continue;
+        if (!any)
+            write_title(out, "to make the rows what their files say", color);
+        str_append(out, any ? " " : "dunlin seed --again ");
+        report_append(out, data[i].table);
+        any = true;
+    }
+    str_append(out, any ? "\n" : "");
 }
 
 static void write_drift(struct str *out, const dun_drift_finding *finding, const dun_report_options *options)
@@ -147,21 +193,29 @@ static void write_drift(struct str *out, const dun_drift_finding *finding, const
     const dun_drift *drift = finding->drift;
     const char *fix_problem, *adopt_problem;
     const char *fix = dun_drift_fix(drift, &fix_problem), *adopt = dun_drift_adopt(drift, &adopt_problem);
-    size_t count;
-    dun_drift_differences(drift, &count);
+    bool equal = dun_drift_is_equal(drift);
     write_commit(out, finding->commit);
     write_table(out, drift, options->color);
+    write_data(out, drift, options->color);
     report_append(out, dun_drift_target(drift));
-    str_append(out, count ? " is not what it should be by " : " is what it should be by ");
+    str_append(out, !equal ? " is not what it should be by " : " is what it should be by ");
     report_append(out, dun_drift_source(drift));
     str_append(out, ": ");
     drift_summary(out, drift);
     str_append_char(out, '\n');
-    if (!count)
+    if (dun_drift_data_problem(drift)) {
+        str_append(out, "rows could not be compared: ");
+        report_append(out, dun_drift_data_problem(drift));
+        str_append_char(out, '\n');
+    }
+    if (equal)
         return;
-    write_sql(out, "what makes the database what it should be (--fix)", fix, fix_problem, options->color);
-    write_sql(out, "what makes of the other side what the database is (--adopt)", adopt, adopt_problem,
-              options->color);
+    write_long_values(out, drift, options->color);
+    write_sql(out, "SQL that makes the database what it should be (--fix)", fix, fix_problem, options->color);
+    write_sql(out, dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
+                                                 : "SQL that makes of what is expected what the database is",
+              adopt, adopt_problem, options->color);
+    write_seed_command(out, drift, options->color);
 }
 
 char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options)

@@ -50,3 +50,9 @@ void json_append_text(struct str *out, const char *text, size_t length)
     }
     str_append_char(out, '"');
 }
+
+void json_append_member(struct str *out, const char *before, const char *name, const char *value)
+{
+    str_printf(out, "%s\"%s\": ", before, name);
+    json_append_text(out, value, value ? strlen(value) : 0);
+}

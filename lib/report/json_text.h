@@ -10,4 +10,7 @@
 /* With its quotes. What is not UTF-8 becomes U+FFFD; NULL becomes null. */
 void json_append_text(struct str *out, const char *text, size_t length);
 
+/* `before`, the name as it is, a colon, and the value. */
+void json_append_member(struct str *out, const char *before, const char *name, const char *value);
+
 #endif

@@ -66,6 +66,13 @@ static void append_line(struct str *to, const char *text)
     str_append_char(to, '\n');
 }
 
+char *dun_report_seed_summary(const dun_seed_run *run)
+{
+    struct str text = STR_INIT;
+    seed_summary(&text, run);
+    return str_take(&text);
+}
+
 char *dun_report_drift_summary(const dun_drift *drift)
 {
     struct str text = STR_INIT;

@@ -19,6 +19,9 @@ void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
 char *seed_text(const dun_seed_run *run, const dun_report_options *options);
+
+/* "2 of 2 files loaded: 4 inserted, 0 updated, 0 deleted". */
+void seed_summary(struct str *out, const dun_seed_run *run);
 /* Drift in each form; see dun_report_drift. */
 char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
 char *drift_json(const dun_drift_finding *findings, size_t count);
@@ -32,6 +35,19 @@ const char *drift_word(enum dun_difference_kind what);
 
 /* "2 differences", "no differences, 1 migration pending". */
 void drift_summary(struct str *out, const dun_drift *drift);
+
+void drift_count(struct str *out, size_t count, const char *noun, const char *rest); /* "1 row", "2 rows" */
+
+/* "rows of countries are not those of its seed file: 1 missing, 2 extra". */
+void drift_data_sentence(struct str *out, const dun_data_difference *data);
+bool drift_data_differs(const dun_data_difference *data);
+
+/* Both forms of what differs: those that are too long to stand side by side are shown line by line, "-" before
+ * what is expected and "+" before what is there. Lines begin with a line feed, and the last has none at its end. */
+enum { DRIFT_LONGEST_VALUE = 60 };
+bool drift_value_is_long(const dun_difference_value *value);
+void drift_append_lines(struct str *out, const dun_difference_value *value, const char *indent, bool color);
+void drift_append_value(struct str *out, const dun_difference_value *value, const char *indent);
 
 /* "good", "not undone", ...: the same words in both forms. */
 const char *report_verdict_word(enum dun_verdict verdict);

@@ -69,8 +69,10 @@ static void add_row(struct table *table, const dun_seed_file *file, const dun_se
     str_free(&elapsed);
 }
 
-static void write_summary(struct str *out, const dun_seed_run *run, const dun_seed_file *files, size_t count)
+void seed_summary(struct str *out, const dun_seed_run *run)
 {
+    size_t count = 0;
+    const dun_seed_file *files = dun_seed_run_files(run, &count);
     int64_t inserted = 0, updated = 0, deleted = 0, written = 0;
     size_t loaded = 0, captured = 0;
     const char *noun = dun_seed_run_is_demo(run) ? "table" : "file";
@@ -83,14 +85,14 @@ static void write_summary(struct str *out, const dun_seed_run *run, const dun_se
         deleted += files[i].deleted > 0 ? files[i].deleted : 0;
     }
     if (captured) {
-        str_printf(out, "%zu %s%s written, %" PRId64 " rows\n", captured, noun, captured == 1 ? "" : "s", written);
+        str_printf(out, "%zu %s%s written, %" PRId64 " rows", captured, noun, captured == 1 ? "" : "s", written);
         return;
     }
     if (!loaded) {
-        str_append(out, count ? "nothing to do: no file has changed\n" : "nothing to do: there are no seeds\n");
+        str_append(out, count ? "nothing to do: no file has changed" : "nothing to do: there are no seeds");
         return;
     }
-    str_printf(out, "%zu of %zu %s%s %s: %" PRId64 " inserted, %" PRId64 " updated, %" PRId64 " deleted\n", loaded,
+    str_printf(out, "%zu of %zu %s%s %s: %" PRId64 " inserted, %" PRId64 " updated, %" PRId64 " deleted", loaded,
                count, noun, count == 1 ? "" : "s", dun_seed_run_is_dry(run) ? "would be loaded" : "loaded", inserted,
                updated, deleted);
 }
@@ -106,6 +108,7 @@ char *seed_text(const dun_seed_run *run, const dun_report_options *options)
         add_row(table, &files[i], run, options->verbose);
     table_write(table, options->color, &out);
     arena_free(arena);
-    write_summary(&out, run, files, count);
+    seed_summary(&out, run);
+    str_append_char(&out, '\n');
     return str_take(&out);
 }

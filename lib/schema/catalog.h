@@ -34,6 +34,8 @@ struct schema_object {
     struct schema_object **needs; /* what must be there for it to be; its parent goes without saying */
     struct schema_object **parts; /* whose parent it is, in the order they were added */
     uint32_t value_count, value_capacity, need_count, need_capacity, part_count, part_capacity;
+    const char *text;   /* the statement that made it, with the comments in it, where the engine keeps that; NULL: unknown.
+                           It says nothing that the attributes do not, and is no part of any comparison */
     int64_t rows;       /* of a table, estimated; -1: unknown */
     const char *file;   /* where it is defined; NULL: unknown */
     unsigned line;

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/str.h"
 
+#include <ctype.h>
 #include <string.h>
 
 struct copy {
@@ -12,27 +13,61 @@ struct copy {
     struct map *copies; /* by the key of the original */
 };
 
+static bool is_of_a_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
+
+/* Where `schema.` stands, as a whole name: neither the end of a longer one nor itself qualified. */
+static const char *find_qualifier(const char *begin, const char *text, const char *schema)
+{
+    size_t length = strlen(schema);
+    for (const char *found = strstr(text, schema); found; found = strstr(found + 1, schema)) {
+        bool starts = found == begin || (!is_of_a_name(found[-1]) && found[-1] != '.' && found[-1] != '"');
+        if (starts && found[length] == '.')
+            return found;
+    }
+    return NULL;
+}
+
 /* The text itself where there is nothing to replace. */
 static const char *replaced(const struct copy *copy, const char *text)
 {
-    const char *from = copy->copying->text;
-    const char *found = from && text ? strstr(text, from) : NULL;
-    if (!found)
-        return text;
+    const struct catalog_copying *copying = copy->copying;
+    const char *from = copying->text ? copying->text : copying->schema;
+    const char *to = copying->text ? copying->replacement : copying->qualifier;
+    const char *begin = text;
     struct str built = STR_INIT;
-    for (; found; found = strstr(text, from)) {
+    while (from && text) {
+        const char *found = copying->text ? strstr(text, from) : find_qualifier(begin, text, from);
+        if (!found)
+            break;
         str_append_n(&built, text, (size_t)(found - text));
-        str_append(&built, copy->copying->replacement);
+        str_append(&built, to);
         text = found + strlen(from);
     }
+    if (text == begin)
+        return text;
     str_append(&built, text);
     const char *result = arena_strndup(copy->scratch, str_text(&built), built.length);
     str_free(&built);
     return result;
 }
 
+/* The name of a schema, by itself. */
+static const char *called(const struct copy *copy, const char *name)
+{
+    const struct catalog_copying *copying = copy->copying;
+    return copying->schema && name && strcmp(name, copying->schema) == 0 ? copying->called
+                                                                         : replaced(copy, name);
+}
+
 static void copy_value(struct copy *copy, struct schema_object *to, const struct schema_value *value)
 {
+    if (value->attribute == ATTRIBUTE_COMMENT && copy->copying->schema) { /* somebody's words */
+        catalog_set(copy->to, to, value->attribute, value->texts[0]);
+        return;
+    }
     if (!value->list) {
         catalog_set(copy->to, to, value->attribute, replaced(copy, value->texts[0]));
         return;
@@ -48,20 +83,33 @@ static bool keeps(const struct copy *copy, const struct schema_object *object)
     return !copy->copying->keeps || copy->copying->keeps(object, copy->copying->user);
 }
 
+/* A text tells of a part that has none of its own: it is no longer right when that is left out or renamed. */
+static bool keeps_text(const struct copy *copy, const struct schema_object *object)
+{
+    if (!object->text || copy->copying->text || copy->copying->renames)
+        return false;
+    for (size_t i = 0; i < object->part_count; ++i)
+        if (!object->parts[i]->text && !keeps(copy, object->parts[i]))
+            return false;
+    return true;
+}
+
 /* The object and what is below it. */
 static void copy_object(struct copy *copy, const struct schema_object *object, struct schema_object *parent)
 {
     if (!keeps(copy, object))
         return;
     const char *renamed = copy->copying->renames ? copy->copying->renames(object, copy->copying->user) : NULL;
-    struct schema_object *to = catalog_add(copy->to, object->kind, replaced(copy, object->schema), parent,
-                                           renamed ? renamed : replaced(copy, object->name));
+    const char *name = object->kind == SCHEMA_SCHEMA ? called(copy, object->name) : replaced(copy, object->name);
+    struct schema_object *to =
+        catalog_add(copy->to, object->kind, called(copy, object->schema), parent, renamed ? renamed : name);
     if (!to)
         return; /* two names have become one: the first is kept */
     to->renamed_from = renamed ? arena_strdup(catalog_arena(copy->to), object->name) : NULL;
     to->position = object->position;
     to->made_up_name = object->made_up_name;
     to->rows = object->rows;
+    to->text = keeps_text(copy, object) ? arena_strdup(catalog_arena(copy->to), object->text) : NULL;
     to->file = arena_strdup(catalog_arena(copy->to), object->file);
     to->line = object->line;
     for (size_t i = 0; i < object->value_count; ++i)

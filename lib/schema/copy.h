@@ -17,6 +17,9 @@ struct catalog_copying {
     /* In every name and value, each occurrence of the text becomes the replacement; NULL: nothing is
      * replaced. */
     const char *text, *replacement;
+    /* The schema of that name is called otherwise: objects stand in it, and where names and values are
+     * qualified with it, they are with `qualifier`, which is that name as SQL writes it. NULL: none is. */
+    const char *schema, *called, *qualifier;
 };
 
 /*

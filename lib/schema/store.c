@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char heading[] = "dunlin catalog 1\n";
+static const char heading[] = "dunlin catalog 2\n";
 
 enum { SUM_LENGTH = 8, SUM_AT = sizeof heading - 1, BODY_AT = SUM_AT + SUM_LENGTH };
 
@@ -100,6 +100,7 @@ static void put_object(struct writer *writer, const struct schema_object *object
     put_number(&writer->body, object->position);
     put_number(&writer->body, object->made_up_name);
     put_number(&writer->body, (uint64_t)(object->rows + 1));
+    put_text(writer, object->text);
     put_values(writer, object);
     put_number(&writer->body, object->part_count);
     for (size_t i = 0; i < object->part_count; ++i)
@@ -284,6 +285,7 @@ static void get_object(struct reader *reader, struct schema_object *parent, unsi
     object->position = (unsigned)get_below(reader, UINT32_MAX);
     object->made_up_name = get_below(reader, 2) == 1;
     object->rows = (int64_t)get_below(reader, INT64_MAX) - 1;
+    object->text = arena_strdup(catalog_arena(reader->catalog), get_text(reader));
     get_values(reader, object);
     size_t parts = get_count(reader);
     for (size_t i = 0; i < parts && !reader->wrong; ++i)

@@ -97,7 +97,8 @@ static bool find_unchanged(struct loading *loading, dun_error *error)
 {
     for (size_t i = 0; i < loading->works->count; ++i) {
         struct seed_work *work = loading->works->items[i];
-        if (!is_unchanged(loading, work->file, work->format.mode, &work->skipped, error))
+        work->skipped = work->left_out;
+        if (!work->skipped && !is_unchanged(loading, work->file, work->format.mode, &work->skipped, error))
             return false;
         work->told.state = work->skipped ? DUN_SEED_UNCHANGED : DUN_SEED_LOADED;
     }
@@ -195,7 +196,11 @@ static bool make_stages(struct loading *loading, dun_error *error)
     for (size_t i = 0; i < count; ++i)
         items[i].kind = DB_APART;
     str_free(&sql);
-    return run_items(loading, items, count, NULL, error);
+    if (run_items(loading, items, count, NULL, error))
+        return true;
+    if (loading->options->dry_run)
+        error_hint(error, "rows are compared in temporary tables: %s", engine->rows->stage_right);
+    return false;
 }
 
 static bool begin(struct loading *loading, dun_error *error)
@@ -443,7 +448,8 @@ static void tell_files(struct loading *loading)
     VECTOR_EACH (const dun_warning, warning, &loading->folder->warnings)
         *vector_add(run->arena, &run->warnings) = *warning;
     for (size_t i = 0; i < loading->works->count; ++i)
-        *vector_add(run->arena, &run->files) = loading->works->items[i]->told;
+        if (!loading->works->items[i]->left_out)
+            *vector_add(run->arena, &run->files) = loading->works->items[i]->told;
     for (size_t i = 0; i < loading->script_count; ++i)
         *vector_add(run->arena, &run->files) = loading->scripts[i].told;
 }

@@ -60,6 +60,7 @@ bool seed_target_open(struct arena *arena, const dun_seed_options *options, cons
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
+        .only_looks = options->dry_run,
         .observer = {forward, (void *)options},
     };
     return run_target_open(arena, &target_options, ret_target, error);

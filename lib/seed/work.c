@@ -295,8 +295,8 @@ static bool add_work(struct seed_works *works, const struct seed_file *file, dun
         return false;
     work->told = (dun_seed_file){
         .file = file->path, .table = table->full_name, .mode = work->format.mode, .elapsed_ms = -1};
-    if (!only_sync || work->format.mode == DUN_SEED_SYNC)
-        works->items[works->count++] = work;
+    work->left_out = only_sync && work->format.mode != DUN_SEED_SYNC;
+    works->items[works->count++] = work;
     return true;
 }
 

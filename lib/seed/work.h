@@ -30,7 +30,8 @@ struct seed_work {
     size_t key_count;
     const size_t *key; /* columns of the work by which rows are found again; none: each row is a new one */
     bool has_late, has_partial, has_labels;
-    bool skipped;      /* loaded before as it is */
+    bool left_out;     /* only its labels count */
+    bool skipped;      /* loaded before as it is, or left out */
     bool was_empty;    /* the table, before this run */
     bool rising;       /* no two rows of the file have the same key, as its reading has shown */
     bool backwards;    /* its rows refer to earlier ones of their own table only */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/nearest.h"
 #include "engine/open.h"
+#include "schema/copy.h"
 #include "schema/snapshot.h"
 #include "source/file.h"
 #include "source/folder.h"
@@ -206,11 +207,49 @@ static bool read_source(struct source_catalog *source, const struct source_reque
                      request->spelling.environment ? request->spelling.environment : "");
 }
 
+/* The schema that a source is read in: another tenant's is its own, and all but databases make theirs where an empty
+ * database has one. */
+static const char *schema_of(const struct source_catalog *source, const struct source_request *request)
+{
+    const struct source_spelling *spelling = &request->spelling;
+    const char *own = spelling->kind == SOURCE_URL
+                          ? source->engine->tenants->schema_of(source->arena, spelling->url)
+                          : NULL;
+    return own ? own : source->engine->catalog->first_schema;
+}
+
+/* Reads that schema only, and gives it the name of the tenant. */
+static bool read_tenant(struct source_catalog *source, const struct source_request *request, dun_error *error)
+{
+    const struct source_settings *given = source->settings;
+    struct source_settings *settings = ARENA_NEW(source->arena, struct source_settings);
+    const char **schemas = arena_alloc(source->arena, 2 * sizeof *schemas);
+    schemas[0] = schema_of(source, request);
+    *settings = *given;
+    settings->tenant = NULL;
+    settings->catalog.schemas = schemas;
+    source->settings = settings;
+    bool good = read_source(source, request, error);
+    source->settings = given;
+    if (!good || strcmp(schemas[0], given->tenant) == 0)
+        return good;
+    const struct catalog_copying copying = {
+        .schema = schemas[0],
+        .called = given->tenant,
+        .qualifier = source->engine->tenants->written(source->arena, given->tenant),
+    };
+    source->catalog = catalog_copy(source->arena, source->catalog, &copying);
+    catalog_sort(source->catalog);
+    source->only_schema = false; /* it is all that is asked for */
+    return true;
+}
+
 bool source_catalog_open(const struct source_settings *settings, const struct source_request *request,
                          struct source_catalog **ret_source, dun_error *error)
 {
     struct source_catalog *source = source_new(settings);
-    if (!read_source(source, request, error)) {
+    bool read = settings->tenant ? read_tenant(source, request, error) : read_source(source, request, error);
+    if (!read) {
         source_catalog_close(source);
         return false;
     }

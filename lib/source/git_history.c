@@ -1,6 +1,7 @@
 #include "source/git_history.h"
 
 #include "base/error.h"
+#include "base/map.h"
 #include "source/git_reading.h"
 
 #include <stdlib.h>
@@ -11,6 +12,10 @@ struct git_history {
     struct source_revision where;
     struct git_reading reading;
     git_revwalk *walk;
+    struct git_folders former;
+    struct map *states; /* trees of definitions that git_history_next_state has given, by id */
+    git_oid frontier; /* of a shallow clone: the commit that comes next, and has no parents */
+    bool ended;       /* the frontier was given */
     bool cut; /* the clone is shallow, and what comes before the last commit is not in it */
 };
 
@@ -26,6 +31,7 @@ static bool start(struct git_history *history)
     bool ok = git.git_revwalk_new(&history->walk, history->reading.repository) == 0 &&
               git.git_revwalk_sorting(history->walk, sorting) == 0 &&
               git.git_revwalk_push(history->walk, git.git_commit_id((git_commit *)commit)) == 0;
+    history->frontier = *git.git_commit_id((git_commit *)commit);
     git.git_object_free(commit);
     return ok || git_reading_fail_object(&history->reading, "");
 }
@@ -37,6 +43,9 @@ bool git_history_open(struct arena *arena, const struct source_revision *where,
     history->arena = arena;
     history->where = *where;
     history->reading = (struct git_reading){.arena = arena, .asked = &history->where, .error = error};
+    history->former.arena = arena;
+    history->states = map_new(arena);
+    history->reading.former = &history->former;
     if (!git_reading_open(&history->reading) || !start(history)) {
         git_history_close(history);
         return false;
@@ -71,36 +80,91 @@ static struct git_reading reading_for(const struct git_history *history, struct 
 
 /* Trees */
 
-/* The tree of the definitions in that of a commit, which it frees; `*ret_tree` is NULL when it has none. */
-static bool find_definitions(const struct git_reading *reading, git_tree *tree, git_tree **ret_tree)
+/* `*ret_tree` is NULL when there is no such folder. */
+static bool find_folder(const struct git_reading *reading, const git_tree *root, const char *folder,
+                        git_tree **ret_tree)
 {
-    const char *part = reading->root;
-    while (tree && *part) {
+    git_tree *tree = NULL;
+    bool ok = git.git_tree_lookup(&tree, reading->repository, git.git_tree_id(root)) == 0;
+    for (const char *part = folder; ok && tree && *part;) {
         size_t length = strcspn(part, "/");
-        const char *name = arena_strndup(reading->arena, part, length);
-        const git_tree_entry *entry = git.git_tree_entry_byname(tree, name);
+        const git_tree_entry *entry =
+            git.git_tree_entry_byname(tree, arena_strndup(reading->arena, part, length));
         git_tree *next = NULL;
         bool is_tree = entry && git.git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-        bool ok =
-            !is_tree || git.git_tree_lookup(&next, reading->repository, git.git_tree_entry_id(entry)) == 0;
+        ok = !is_tree || git.git_tree_lookup(&next, reading->repository, git.git_tree_entry_id(entry)) == 0;
         git.git_tree_free(tree);
-        if (!ok)
-            return git_reading_fail_object(reading, reading->root);
         tree = next;
         part += length + (part[length] == '/');
     }
-    *ret_tree = tree;
+    *ret_tree = ok ? tree : NULL;
+    return ok || git_reading_fail_object(reading, folder);
+}
+
+/* The tree of the definitions in that of a commit, by the name that the folder had then; NULL: it has none. */
+static bool find_definitions(const struct git_reading *reading, const git_tree *root, git_tree **ret_tree,
+                             const char **ret_folder)
+{
+    *ret_folder = reading->root;
+    if (!find_folder(reading, root, reading->root, ret_tree))
+        return false;
+    for (size_t i = 0; !*ret_tree && i < reading->former->names.count; ++i) {
+        *ret_folder = reading->former->names.items[i];
+        if (!find_folder(reading, root, *ret_folder, ret_tree))
+            return false;
+    }
     return true;
 }
 
-static bool tree_of_commit(const struct git_reading *reading, const git_oid *id, git_tree **ret_tree)
+/* The path of a folder that is that very tree; NULL: there is none. */
+static const char *path_of_tree(const struct git_reading *reading, const git_oid *folder, const git_oid *wanted,
+                                const char *path, int depth)
+{
+    git_tree *tree = NULL;
+    const char *found = NULL;
+    if (git.git_tree_lookup(&tree, reading->repository, folder) != 0)
+        return NULL;
+    for (size_t i = 0; !found && i < git.git_tree_entrycount(tree); ++i) {
+        const git_tree_entry *entry = git.git_tree_entry_byindex(tree, i);
+        if (git.git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+            continue;
+        const char *below =
+            arena_printf(reading->arena, "%s%s%s", path, *path ? "/" : "", git.git_tree_entry_name(entry));
+        if (git.git_oid_equal(git.git_tree_entry_id(entry), wanted))
+            found = below;
+        else if (depth > 1)
+            found = path_of_tree(reading, git.git_tree_entry_id(entry), wanted, below, depth - 1);
+    }
+    git.git_tree_free(tree);
+    return found;
+}
+
+/* Was the folder renamed? In the root there is none of its names, and `after` is what it is one commit later. */
+static bool follow_rename(const struct git_reading *reading, const git_tree *root, const git_tree *after)
+{
+    enum { DEEPEST = 5 };
+    const char *path = path_of_tree(reading, git.git_tree_id(root), git.git_tree_id(after), "", DEEPEST);
+    if (path)
+        *vector_add(reading->former->arena, &reading->former->names) =
+            arena_strdup(reading->former->arena, path);
+    return path != NULL;
+}
+
+/* `after`, which may be NULL, is what the folder is one commit later. */
+static bool tree_of_commit(const struct git_reading *reading, const git_oid *id, const git_tree *after,
+                           git_tree **ret_tree, const char **ret_folder)
 {
     git_commit *commit = NULL;
-    git_tree *tree = NULL;
-    bool ok = git.git_commit_lookup(&commit, reading->repository, id) == 0 &&
-              git.git_commit_tree(&tree, commit) == 0;
+    git_tree *root = NULL;
+    bool ok = (git.git_commit_lookup(&commit, reading->repository, id) == 0 &&
+               git.git_commit_tree(&root, commit) == 0) ||
+              git_reading_fail_object(reading, reading->root);
+    ok = ok && find_definitions(reading, root, ret_tree, ret_folder);
+    if (ok && !*ret_tree && after && follow_rename(reading, root, after))
+        ok = find_definitions(reading, root, ret_tree, ret_folder);
+    git.git_tree_free(root);
     git.git_commit_free(commit);
-    return ok ? find_definitions(reading, tree, ret_tree) : git_reading_fail_object(reading, reading->root);
+    return ok;
 }
 
 /* Two folders of one name, of which one may not be there. */
@@ -215,11 +279,11 @@ static bool changes_to(const struct git_reading *reading, const git_commit *comm
                        struct git_commit_changes *changes)
 {
     struct comparing comparing = {.reading = reading, .commit = changes};
-    git_tree *before = NULL, *after = NULL, *root = NULL;
+    git_tree *before = NULL, *after = NULL;
+    const char *folder;
     const git_oid *id = git.git_commit_parent_id(commit, parent);
-    if (git.git_commit_tree(&root, commit) != 0)
-        return git_reading_fail_object(reading, reading->root);
-    bool ok = find_definitions(reading, root, &after) && (!id || tree_of_commit(reading, id, &before)) &&
+    bool ok = tree_of_commit(reading, git.git_commit_id(commit), NULL, &after, &folder) &&
+              (!id || tree_of_commit(reading, id, after, &before, &folder)) &&
               compare_all(&comparing, before, after);
     git.git_tree_free(before);
     git.git_tree_free(after);
@@ -319,6 +383,84 @@ bool git_history_next(struct git_history *history, struct arena *arena,
     return true;
 }
 
+/* States */
+
+/* Renames are looked for where the newer side of one is known: in the parents of what was found. */
+static bool follow_parents(const struct git_reading *reading, const git_commit *commit, const git_tree *after)
+{
+    bool ok = true;
+    for (unsigned i = 0; ok && i < git.git_commit_parentcount(commit); ++i) {
+        git_tree *before = NULL;
+        const char *folder;
+        ok = tree_of_commit(reading, git.git_commit_parent_id(commit, i), after, &before, &folder);
+        git.git_tree_free(before);
+    }
+    return ok;
+}
+
+static bool read_state(struct git_history *history, const struct git_reading *reading, const git_oid *id,
+                       struct git_commit_changes **ret_state)
+{
+    git_commit *commit = NULL;
+    git_tree *tree = NULL;
+    const char *folder;
+    if (!tree_of_commit(reading, id, NULL, &tree, &folder))
+        return false;
+    const char *state = tree ? hex(reading->arena, git.git_tree_id(tree)) : NULL;
+    bool is_new = state && !map_get(history->states, state);
+    bool ok = !tree || git.git_commit_lookup(&commit, reading->repository, id) == 0 ||
+              git_reading_fail_object(reading, reading->root);
+    ok = ok && (!tree || history->cut || follow_parents(reading, commit, tree));
+    if (ok && is_new) {
+        *ret_state = ARENA_NEW(reading->arena, struct git_commit_changes);
+        (*ret_state)->folder = folder;
+        describe(reading->arena, commit, *ret_state);
+        map_add(history->states, arena_strdup(history->arena, state), history);
+    }
+    git.git_commit_free(commit);
+    git.git_tree_free(tree);
+    return ok;
+}
+
+static void note_frontier(struct git_history *history, const git_oid *id)
+{
+    git_commit *commit = NULL;
+    if (git.git_commit_lookup(&commit, history->reading.repository, id) == 0 &&
+        git.git_commit_parentcount(commit) > 0)
+        history->frontier = *git.git_commit_parent_id(commit, 0);
+    git.git_commit_free(commit);
+}
+
+/* The walk itself fails before a commit whose parents are not there. */
+static bool next_id(struct git_history *history, git_oid *ret_id, int *ret_code)
+{
+    *ret_code = history->ended ? GIT_ITEROVER : git.git_revwalk_next(ret_id, history->walk);
+    if (*ret_code == 0) {
+        note_frontier(history, ret_id);
+    } else if (*ret_code == GIT_ENOTFOUND && git.git_repository_is_shallow(history->reading.repository)) {
+        history->cut = history->ended = true;
+        *ret_id = history->frontier;
+        *ret_code = 0;
+    }
+    return *ret_code == 0;
+}
+
+bool git_history_next_state(struct git_history *history, struct arena *arena,
+                            struct git_commit_changes **ret_commit, dun_error *error)
+{
+    struct git_reading reading = reading_for(history, arena, error);
+    struct git_commit_changes *found = NULL;
+    git_oid id;
+    int code = 0;
+    while (!found && next_id(history, &id, &code))
+        if (!read_state(history, &reading, &id, &found))
+            return false;
+    if (code != 0 && code != GIT_ITEROVER)
+        return git_reading_fail_object(&reading, reading.root);
+    *ret_commit = found;
+    return true;
+}
+
 bool git_history_text(struct git_history *history, struct arena *arena, const char *blob,
                       const char **ret_text, size_t *ret_length, dun_error *error)
 {
@@ -362,12 +504,13 @@ bool git_history_definitions(struct git_history *history, struct arena *arena, e
     git_oid id;
     bool found;
     git_tree *tree = NULL;
+    const char *folder;
     if (!resolve(&reading, commit, parent, &id, &found))
         return false;
     at.revision = found ? hex(arena, &id) : "empty";
     reading.asked = &at;
     reading.definitions = source_definitions_new(arena, dialect);
-    if (found && !tree_of_commit(&reading, &id, &tree))
+    if (found && !tree_of_commit(&reading, &id, NULL, &tree, &folder))
         return false;
     bool ok = !tree || git_reading_add_tree(&reading, git.git_tree_id(tree));
     git.git_tree_free(tree);

@@ -18,6 +18,7 @@ struct git_changed_file {
 struct git_commit_changes {
     const char *id;
     const char *subject, *author, *email;
+    const char *folder; /* of git_history_next_state: where the definitions were, from the root of the repository */
     int64_t time;                          /* seconds since 1970, UTC */
     VECTOR(struct git_changed_file) files; /* by path */
 };
@@ -36,10 +37,18 @@ bool git_history_is_cut(const struct git_history *history);
 
 /*
  * The next commit that changed definitions; NULL and no error at the end. A merge changes what none of its
- * parents has. The commit is in the arena.
+ * parents has. That the folder was renamed, with all that is in it, is no change, and it is followed. The commit is in the arena.
  */
 bool git_history_next(struct git_history *history, struct arena *arena,
                       struct git_commit_changes **ret_commit, dun_error *error);
+
+/*
+ * The same for another question, and not to be mixed with it: the next commit whose definitions, all of them,
+ * are not those of a commit that was given before. Its files are not told. Here a merge counts, and the last
+ * commit of a shallow clone.
+ */
+bool git_history_next_state(struct git_history *history, struct arena *arena,
+                            struct git_commit_changes **ret_commit, dun_error *error);
 
 /* The text of a blob, in the arena. */
 bool git_history_text(struct git_history *history, struct arena *arena, const char *blob,

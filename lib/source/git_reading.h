@@ -2,14 +2,22 @@
 #ifndef SOURCE_GIT_READING_H
 #define SOURCE_GIT_READING_H
 
+#include "base/vector.h"
 #include "source/git.h"
 #include "source/git_library.h"
+
+/* Folders, from the root of the repository; in the arena of whoever has it. */
+struct git_folders {
+    struct arena *arena;
+    VECTOR(const char *) names;
+};
 
 struct git_reading {
     struct arena *arena;
     const struct source_revision *asked;
     git_repository *repository;
     const char *root; /* what is read, from the root of the repository; "" is that */
+    struct git_folders *former; /* what the root was called before it was renamed; NULL: nobody asks */
     struct source_definitions *definitions;
     dun_error *error;
 };

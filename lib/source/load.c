@@ -94,6 +94,8 @@ static void place_failure(struct load *load, const struct load_entry *entry, dun
     ptrdiff_t offset = error_get_position(failure);
     if (dun_error_code(failure) != DUN_FAILED && dun_error_code(failure) != DUN_BAD_INPUT)
         return;
+    const struct sql_statement *statement = &load->files[entry->file].script->statements[entry->statement];
+    offset = load_place(statement, entry->sql, entry->length, offset);
     error_code(failure, DUN_BAD_INPUT);
     twins_hint(load->engine->dialect, load->files, load->entries, load->count, entry, failure);
     load_error_at(failure, &load->files[entry->file], entry->statement, offset);

@@ -16,8 +16,15 @@ struct load_file {
     const struct sql_script *script;
 };
 
+/* Where a way out of the place was made, as engine_scratch.leads_outside has it; NULL file: there is none. */
+struct load_way_out {
+    const char *file;
+    unsigned line;
+};
+
 struct load_options {
     bool allow_data; /* INSERT and whatever else is no definition may run, too */
+    bool as_written; /* in a database that stands for a live one: without engine_scratch.rewrite */
 };
 
 /*

@@ -36,6 +36,49 @@ static struct sql_token first_token(enum sql_dialect dialect, const char *sql, s
     return scratch_next_token(&lexer);
 }
 
+ptrdiff_t load_place(const struct sql_statement *statement, const char *run, size_t length, ptrdiff_t offset)
+{
+    size_t same = 0, at = offset > 0 ? (size_t)offset : 0, shorter = length;
+    if (offset < 0 || run == statement->text)
+        return offset;
+    if (statement->length < length)
+        shorter = statement->length;
+    while (same < shorter && run[same] == statement->text[same])
+        ++same;
+    size_t same_end = 0;
+    while (same_end < shorter - same && run[length - same_end - 1] == statement->text[statement->length - same_end - 1])
+        ++same_end;
+    if (at > length)
+        at = length;
+    if (at >= length - same_end)
+        return (ptrdiff_t)(statement->length - (length - at));
+    return (ptrdiff_t)(at < same ? at : same);
+}
+
+bool load_is_definition(const struct dun_engine *engine, const char *sql, size_t length)
+{
+    struct sql_token first = first_token(engine->dialect, sql, length);
+    return scratch_token_is_one_of(&first, definition_words);
+}
+
+struct load_way_out load_way_out_at(const struct load_file *file, size_t statement)
+{
+    return (struct load_way_out){file->file ? file->file : "?", file->script->statements[statement].line};
+}
+
+bool load_refuse_way_out(const struct load_way_out *way, const struct load_file *file, size_t statement,
+                         dun_error *error)
+{
+    error_set(error, DUN_BAD_INPUT,
+              "the statement may reach another database through what %s:%u makes, so it cannot be tried in a "
+              "scratch place",
+              way->file, way->line);
+    error_hint(error, "a view, trigger or routine that names another database can be made there, but rows are not "
+                      "changed and nothing is called after that: put such statements into seeds");
+    load_error_at(error, file, statement, -1);
+    return false;
+}
+
 static enum purpose refuse(dun_error *error, const char *message, const char *hint)
 {
     error_set(error, DUN_BAD_INPUT, "%s", message);
@@ -45,7 +88,7 @@ static enum purpose refuse(dun_error *error, const char *message, const char *hi
 
 static enum purpose refuse_outside(dun_error *error, const char *outside)
 {
-    error_set(error, DUN_BAD_INPUT, "the statement changes %s, which is not part of a schema", outside);
+    error_set(error, DUN_BAD_INPUT, "the statement reaches %s, which is not part of a schema", outside);
     error_hint(error,
                "definitions are tried in a scratch place that is dropped afterwards; what lies outside "
                "of it belongs in a migration or in the setup of the server");
@@ -71,7 +114,7 @@ static enum purpose purpose_of(const struct dun_engine *engine, const struct sql
     struct sql_token first = first_token(engine->dialect, statement->text, statement->length);
     if (statement->session || scratch_token_is_one_of(&first, setting_words))
         return runs_apart(engine, statement) ? PASSED_OVER : SETTING; /* of the file, not of the schema */
-    bool defines = scratch_token_is_one_of(&first, definition_words);
+    bool defines = load_is_definition(engine, statement->text, statement->length);
     if (!defines && !options->allow_data)
         return refuse(
             error, "the statement is no definition",
@@ -136,16 +179,18 @@ static enum load_phase phase_of(enum sql_dialect dialect, const struct load_entr
 /* Adds the entries of one file, each a unit of its own; true in `ret_together` when they must stay together.
  */
 static bool add_file(struct arena *arena, const struct dun_engine *engine, const struct load_file *file,
-                     const struct load_options *options, entries *to, bool *ret_together, dun_error *error)
+                     const struct load_options *options, entries *to, bool *ret_together,
+                     struct load_way_out *way_out, dun_error *error)
 {
     *ret_together = false;
     for (size_t i = 0; i < file->script->count; ++i) {
         struct sql_statement statement = file->script->statements[i];
         const struct engine_scratch *scratch = engine->scratch;
         const char *rewritten =
-            scratch->rewrite ? scratch->rewrite(arena, statement.text, statement.length) : NULL;
+            scratch->rewrite && !options->as_written ? scratch->rewrite(arena, statement.text, statement.length) : NULL;
         if (rewritten) {
             statement.text = rewritten;
+            statement.length = strlen(rewritten);
             sql_classify(engine->dialect, &statement);
         }
         enum purpose purpose = purpose_of(engine, &statement, options, error);
@@ -160,10 +205,23 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
         entry->sql = statement.text;
         entry->length = statement.length;
         entry->session = purpose == SETTING;
+        entry->data = purpose == DATA;
+        if (scratch->leads_outside && scratch->leads_outside(entry->sql, entry->length))
+            *way_out = load_way_out_at(file, i);
         entry->phase = phase_of(engine->dialect, entry);
         entry->fixed = keeps_order(engine, &statement, purpose);
         *ret_together = *ret_together || entry->fixed;
     }
+    return true;
+}
+
+/* Rows may be put in after whatever was made before or behind them. */
+static bool check_ways_out(const struct load_way_out *way_out, const entries *all, const struct load_file *files,
+                           dun_error *error)
+{
+    VECTOR_EACH (struct load_entry, entry, all)
+        if (way_out->file && entry->data)
+            return load_refuse_way_out(way_out, &files[entry->file], entry->statement, error);
     return true;
 }
 
@@ -173,10 +231,11 @@ bool load_entries(struct arena *arena, const struct dun_engine *engine, const st
 {
     entries all = {0};
     size_t unit = 0;
+    struct load_way_out way_out = {0};
     for (size_t i = 0; i < count; ++i) {
         size_t first = all.count;
         bool together;
-        if (!add_file(arena, engine, &files[i], options, &all, &together, error))
+        if (!add_file(arena, engine, &files[i], options, &all, &together, &way_out, error))
             return false;
         for (size_t k = first; k < all.count; ++k) {
             all.items[k].file = i;
@@ -186,6 +245,8 @@ bool load_entries(struct arena *arena, const struct dun_engine *engine, const st
         }
         unit += together && all.count > first;
     }
+    if (!check_ways_out(&way_out, &all, files, error))
+        return false;
     *ret_entries = all.items;
     *ret_count = all.count;
     return true;

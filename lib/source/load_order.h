@@ -20,6 +20,7 @@ struct load_entry {
     size_t unit; /* entries of one unit stay together, in their order */
     enum load_phase phase;
     bool fixed;   /* its place among the others of its unit matters */
+    bool data;    /* on rows: what it does may depend on triggers and routines */
     bool session; /* changes settings: runs again with whatever of its unit is left to run */
     bool done;
     dun_error *error; /* why it could not be run in the last round; the heap's */

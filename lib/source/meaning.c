@@ -33,9 +33,10 @@ static size_t count_statements(const struct script *script)
 static bool run_in(struct source_catalog *source, dun_connection *connection, const struct script *script,
                    dun_error *error)
 {
+    struct load_way_out way_out = {0};
     const struct load_options options = {.allow_data = source->settings->allow_data};
     return script->in_order
-               ? source_replay(source->engine, connection, script->files, script->count, error)
+               ? source_replay(source->engine, connection, script->files, script->count, &way_out, error)
                : load_definitions(source->engine, connection, script->files, script->count, &options, error);
 }
 

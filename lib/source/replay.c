@@ -20,6 +20,7 @@ struct replay {
     VECTOR(struct origin) origins;
     bool nested; /* in a transaction of the place: no own ones */
     bool open;   /* a transaction was begun */
+    struct load_way_out *way_out; /* the caller's */
 };
 
 static void add_item(struct replay *replay, struct db_item item, struct origin origin)
@@ -79,26 +80,43 @@ static bool refuse(const struct load_file *file, size_t statement, const char *m
     return false;
 }
 
-static bool add_checked(struct replay *replay, const struct load_file *file, size_t index, dun_error *error)
+/* False: it reaches outside of the place, or may do so through what was made before. */
+static bool check_reach(struct replay *replay, const struct load_file *file, size_t index, dun_error *error)
 {
     const struct engine_scratch *scratch = replay->engine->scratch;
-    struct sql_statement statement = file->script->statements[index];
-    const char *outside = scratch->reaches_outside(statement.text, statement.length);
-    const char *rewritten =
-        scratch->rewrite ? scratch->rewrite(replay->arena, statement.text, statement.length) : NULL;
-    if (rewritten) {
-        statement.text = rewritten;
-        sql_classify(replay->engine->dialect, &statement);
-    }
+    const struct sql_statement *statement = &file->script->statements[index];
+    const char *outside = scratch->reaches_outside(statement->text, statement->length);
     if (outside)
         return refuse(file, index,
                       arena_printf(replay->arena,
-                                   "the statement changes %s, so the migration cannot be tried in a "
+                                   "the statement reaches %s, so the migration cannot be tried in a "
                                    "scratch place",
                                    outside),
                       "put it in a migration of its own, of a folder that is not compared, or in the setup "
                       "of the server",
                       error);
+    bool defines = load_is_definition(replay->engine, statement->text, statement->length);
+    if (replay->way_out->file && !defines && !statement->session &&
+        (statement->effect == SQL_JOINS || statement->effect == SQL_ALONE))
+        return load_refuse_way_out(replay->way_out, file, index, error);
+    if (scratch->leads_outside && scratch->leads_outside(statement->text, statement->length))
+        *replay->way_out = load_way_out_at(file, index);
+    return true;
+}
+
+static bool add_checked(struct replay *replay, const struct load_file *file, size_t index, dun_error *error)
+{
+    const struct engine_scratch *scratch = replay->engine->scratch;
+    struct sql_statement statement = file->script->statements[index];
+    if (!check_reach(replay, file, index, error))
+        return false;
+    const char *rewritten =
+        scratch->rewrite ? scratch->rewrite(replay->arena, statement.text, statement.length) : NULL;
+    if (rewritten) {
+        statement.text = rewritten;
+        statement.length = strlen(rewritten);
+        sql_classify(replay->engine->dialect, &statement);
+    }
     switch (statement.effect) {
     case SQL_BEGINS:
     case SQL_COMMITS:
@@ -152,14 +170,16 @@ static void place_failure(const struct replay *replay, size_t failed, dun_error 
     if (!origin->file)
         return;
     ptrdiff_t offset = error_get_position(error);
+    offset = load_place(&origin->file->script->statements[origin->statement], replay->items.items[failed].sql,
+                        replay->items.items[failed].length, offset);
     error_code(error, DUN_BAD_INPUT);
     load_error_at(error, origin->file, origin->statement, offset);
 }
 
 bool source_replay(const struct dun_engine *engine, dun_connection *connection, const struct load_file *files,
-                   size_t count, dun_error *error)
+                   size_t count, struct load_way_out *way_out, dun_error *error)
 {
-    struct replay replay = {.arena = arena_new(), .engine = engine, .nested = connection->in_transaction};
+    struct replay replay = {.arena = arena_new(), .engine = engine, .nested = connection->in_transaction, .way_out = way_out};
     bool ok = true;
     for (size_t i = 0; ok && i < count; ++i)
         ok = add_file(&replay, &files[i], error);

@@ -63,6 +63,11 @@ static bool refuse_unknown(dun_error *error)
     return false;
 }
 
+static const char *schema_of(struct arena *arena, const struct dun_engine *engine, const struct db_url *url)
+{
+    return engine->tenants->schema_of ? engine->tenants->schema_of(arena, url) : NULL;
+}
+
 bool source_settings_complete(struct arena *arena, struct source_settings *settings,
                               const struct source_spelling *sources, size_t count, dun_error *error)
 {
@@ -93,7 +98,19 @@ bool source_settings_complete(struct arena *arena, struct source_settings *setti
         settings->near = NULL;
     if (live)
         settings->near = live;
+    if (settings->near && schema_of(arena, said.engine, settings->near)) /* definitions are tried where it is not */
+        settings->near = said.engine->tenants->without_schema(arena, settings->near);
     if (settings->scratch && engine_for_scheme(settings->scratch->scheme) != said.engine)
         settings->scratch = NULL;
     return true;
+}
+
+void source_settings_of_tenant(struct arena *arena, struct source_settings *settings, const struct db_url *url)
+{
+    const char *schema = url ? schema_of(arena, settings->engine, url) : NULL;
+    if (!schema)
+        return;
+    const char **schemas = arena_alloc(arena, 2 * sizeof *schemas);
+    settings->tenant = schemas[0] = schema;
+    settings->catalog.schemas = schemas;
 }

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const struct db_open_options plain = {10000, "dunlin cases", NULL};
+static const struct db_open_options plain = {.connect_timeout_ms = 10000, .application = "dunlin cases"};
 
 static bool is_memory(const struct case_server *server)
 {

@@ -111,7 +111,7 @@ static bool load_text(struct run *run, struct case_database *database,
 {
     const struct source_definition_file *file = &definitions->files.items[0];
     const struct load_file script = {file->name, file->text, file->length, file->script};
-    const struct load_options options = {.allow_data = data};
+    const struct load_options options = {.allow_data = data, .as_written = true};
     database->clean = false;
     return load_definitions(run->engine, database->connection, &script, 1, &options, run->error);
 }

@@ -72,6 +72,11 @@ losses()
     expect_err 'the plan loses data'
     expect_err 'drop-column: '
     expect_err 'drop-table: '
+    expect_err_like 'drop-column: .*are gone \((about )?[0-9]+ rows\)'
+    if [ "$ENGINE" != mysql ]; then # whose estimates are ones
+        expect_err_like 'drop-column: .*are gone \(2 rows\)'
+        expect_err_like 'drop-table: .*are gone \(0 rows\)'
+    fi
     expect_err '--allow drop-table,drop-column'
     expect_sql 'SELECT note FROM a ORDER BY id' 'one
 two'
@@ -91,6 +96,14 @@ two'
     expect_sql 'SELECT * FROM a ORDER BY id' '1
 2'
     refute 'it is gone' has_table b
+
+    # Rows are counted under the name that the table still has.
+    sql 'ALTER TABLE a ADD COLUMN note VARCHAR(20)'
+    definitions '-- dunlin: renamed from a
+CREATE TABLE c (id INTEGER PRIMARY KEY);'
+    run apply --yes --url "$URL"
+    expect_status 1
+    expect_err_like 'drop-column: .*are gone \((about )?[0-9]+ rows\)'
 }
 for_each_engine losses
 

@@ -180,10 +180,43 @@ for_each_engine under_way
 # A role that may only look; where the definitions are tried, another one may do more.
 read_only_role()
 {
-    [ "$ENGINE" = postgresql ] || return 0
     migration 1_orders "$(orders)"
     run up --url "$URL"
+    case $ENGINE in
+    postgresql) read_only_role_of_postgresql ;;
+    mysql) read_only_role_of_mysql ;;
+    esac
+}
+
+read_only_role_of_mysql()
+{
+    looker=l_$$
+    sql "CREATE USER $looker@localhost; GRANT SELECT, SHOW VIEW ON $DATABASE.* TO $looker@localhost"
+    url=$(echo "$URL" | sed "s#//[^@]*@#//$looker@#")
+    run drift --url "$url"
+    expect_status 1
+    expect_err 'no scratch place for the definitions'
+    expect_err 'GRANT ALL ON `dunlin\_scratch\_%`.*'
+    expect_err 'scratch: URL'
+    echo "scratch: \"$URL\"" >dunlin.yaml
+    run drift --url "$url"
+    expect_status 0
+    sql 'ALTER TABLE orders DROP COLUMN note'
+    run drift --url "$url"
+    expect_status 2
+    sql "DROP USER $looker@localhost"
+}
+
+read_only_role_of_postgresql()
+{
     sql "CREATE ROLE looker_$$ LOGIN; GRANT USAGE ON SCHEMA public TO looker_$$; GRANT SELECT ON ALL TABLES IN SCHEMA public TO looker_$$"
+    echo "scratch: \"$URL\"" >dunlin.yaml
+    rm dunlin.yaml
+    looker=$(echo "$URL" | sed "s#//[^@]*@#//looker_$$@#")
+    run drift --url "$looker"
+    expect_status 1
+    expect_err 'no scratch place for the definitions'
+    expect_err 'scratch: URL'
     echo "scratch: \"$URL\"" >dunlin.yaml
     looker=$(echo "$URL" | sed "s#//[^@]*@#//looker_$$@#")
     run drift --url "$looker"
@@ -242,67 +275,79 @@ which_commit()
 }
 for_each_engine which_commit
 
-# The forms that machines read, to the byte where they are short, and by their rules where not.
-formats()
+# A merge is a state of its own; a folder that was renamed has a past; a shallow clone has what it has.
+other_histories()
 {
     [ "$ENGINE" = sqlite ] || return 0
-    mkdir schema
-    orders >schema/orders.sql
-    URL=sqlite:shop.db
-    sqlite3 shop.db 'CREATE TABLE orders (id INTEGER PRIMARY KEY, total TEXT NOT NULL DEFAULT 0, note VARCHAR(20)); CREATE TABLE "a|b<c>" (x)'
-    GITHUB_STEP_SUMMARY=$PWD/summary.md
-    export GITHUB_STEP_SUMMARY
-    run drift --url "$URL" --format github
-    expect_status 2
-    expect_out_is '::error title=drift::table a|b<c> is in the database only (sqlite:shop.db)
-::error file=schema/orders.sql,line=3,title=drift::column orders.total is different: type INTEGER -> TEXT (sqlite:shop.db)
-::error file=schema/orders.sql,line=6,title=drift::index orders.orders_by_total is missing in the database (sqlite:shop.db)
-::error title=drift::sqlite:shop.db: 3 differences'
-    unset GITHUB_STEP_SUMMARY
-    check 'the step summary is Markdown' grep -q '^| different | column orders.total | type | INTEGER | TEXT |$' summary.md
-    run drift --url "$URL" --format markdown
-    expect_status 2
-    expect_out '| extra | table a\|b&lt;c\> |  |  |  |'
-    check 'fences are closed' test $(($(grep -c '^```' "$WORK/stdout") % 2)) -eq 0
-
-    run drift --url "$URL" --format junit
-    expect_status 2
-    expect_out '<testsuites name="dunlin drift">'
-    expect_out '<testsuite name="sqlite:shop.db" tests="34" failures="3" errors="0">'
-    expect_out 'table a|b&lt;c&gt; is in the database only'
-    expect_out '  type: expected INTEGER, actual TEXT'
-    check 'a case a kind' test "$(grep -c '<testcase ' "$WORK/stdout")" -eq 34
-    check 'as many failures as it says' test "$(grep -c '<failure ' "$WORK/stdout")" -eq 3
-    check 'elements are closed' well_formed "$WORK/stdout"
-
-    run drift --url "$URL" --format sarif
-    expect_status 2
-    expect_json '.version == "2.1.0" and (."$schema" | type) == "string" and (keys - ["$schema", "version", "runs"] == [])'
-    expect_json '.runs | type == "array" and all(.tool.driver.name == "dunlin" and (.tool.driver.rules | map(.id)) == ["extra", "missing", "different"])'
-    expect_json '.runs[0].results | length == 3 and all(
-        (keys - ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"] == []) and
-        (.message.text | type == "string" and length > 0) and
-        (.level | IN("none", "note", "warning", "error")) and
-        (.locations | type == "array" and length == 1) and
-        (.locations[0].logicalLocations[0].fullyQualifiedName | type == "string"))'
-    expect_json '. as $log | .runs[0].results | all(.ruleId == $log.runs[0].tool.driver.rules[.ruleIndex].id)'
-    expect_json '.runs[0].results | map(select(.ruleId == "different")) | .[0].locations[0].physicalLocation | .artifactLocation.uri == "schema/orders.sql" and .region.startLine == 3'
-    expect_json '.runs[0].invocations == [{"executionSuccessful": true}]'
-
-    run drift --url "$URL" --format csv
+    mkdir origin
+    cd origin || return
+    git init -q .
+    mkdir -p old
+    echo 'CREATE TABLE first (id INTEGER PRIMARY KEY);' >old/first.sql
+    git add .
+    git commit -q -m 'first'
+    sql "$(cat old/first.sql)"
+    git mv old schema
+    git commit -q -m 'renamed'
+    for branch in left right; do
+        git checkout -q -b $branch main
+        echo "CREATE TABLE $branch (id INTEGER PRIMARY KEY);" >schema/$branch.sql
+        git add .
+        git commit -q -m $branch
+    done
+    git merge -q --no-edit -m 'merged' left
+    git checkout -q main
+    git merge -q --ff-only right
+    echo 'CREATE TABLE last (id INTEGER PRIMARY KEY);' >schema/last.sql
+    git add .
+    git commit -q -m 'last'
+    run drift --find --url "$URL" --format json
+    expect_status 0
+    expect_json '.commit.subject == "renamed" and .commit.differences == 0'
+    run log --engine sqlite --format json
+    expect_json 'map(.subject) == ["last", "right", "left", "first"] or map(.subject) == ["last", "left", "right", "first"]'
+    sql 'CREATE TABLE left (id INTEGER PRIMARY KEY)'
+    sql 'CREATE TABLE right (id INTEGER PRIMARY KEY)'
+    run drift --find --url "$URL" --format json
+    expect_status 0
+    expect_json '.commit.subject == "merged" and .commit.differences == 0 and .commit.looked_at == 2'
+    run drift --find schema --url "$URL"
     expect_status 64
-}
 
-# An XML document of tags that are closed in turn, by a reader of its own: no parser is there on every machine.
-well_formed()
-{
-    tr '\n' ' ' <"$1" | sed 's/<[?][^>]*[?]>//' | grep -o '<[^>]*>' | awk '
-        /^<\// { name = substr($1, 3); sub(/>.*/, "", name); if (depth == 0 || stack[depth] != name) exit bad = 1; depth--; next }
-        /\/>$/ { next }
-        { name = substr($1, 2); sub(/>.*/, "", name); stack[++depth] = name }
-        END { exit bad || depth != 0 || NR == 0 }'
+    # Only the last commit, and then two of them; and it is said that this is not all.
+    for depth in 1 2; do
+        git clone -q --depth $depth "file://$PWD" ../shallow$depth
+        run drift --find -C ../shallow$depth --url "$URL" --format json
+    done
+    expect_status 0
+    expect_json '.commit.subject == "merged"'
+    run drift --find -C ../shallow1 --url "$URL" --format json
+    expect_status 2
+    expect_json '.commit.subject == "last" and .commit.differences == 1 and (.differences | map(.name)) == ["last"]'
+    expect_json '.warnings | length == 1 and (.[0].message | startswith("this clone is shallow"))'
+    cd ..
+    mkdir elsewhere
+    run drift --find -C elsewhere --url "$URL"
+    expect_status 65
+    expect_err 'is in no git repository'
 }
-for_each_engine formats
+for_each_engine other_histories
+
+# Looking makes nothing, and so no file.
+no_file()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    mkdir schema seeds
+    orders >schema/orders.sql
+    printf '# dunlin: mode=sync\nid\n1\n' >seeds/orders.csv
+    for options in '' --data; do
+        # shellcheck disable=SC2086 # or nothing
+        run drift --url sqlite:none.db $options
+        expect_status 2
+        check 'no file was made' test ! -e none.db
+    done
+}
+for_each_engine no_file
 
 several()
 {
@@ -335,8 +380,9 @@ several()
     run drift --format junit
     expect_status 69
     expect_out '<testsuite name="postgresql://u@127.0.0.1:1/nowhere" tests="1" failures="0" errors="1">'
-    check 'elements are closed' well_formed "$WORK/stdout"
+    check 'JUnit XML is valid' is_junit
     run drift --format sarif
+    check 'SARIF is valid' is_sarif
     expect_json '.runs | length == 3 and (map(select(.invocations[0].executionSuccessful == false)) | length == 1)'
     run drift --find
     expect_status 64

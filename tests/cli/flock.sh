@@ -332,6 +332,45 @@ applied()
 }
 for_each_engine applied
 
+# Files and made up rows; the second run has nothing to do.
+seeded()
+{
+    more_databases 3
+    environment "$(as_yaml $URLS)"
+    migration 1_items 'CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL);'
+    mkdir seeds
+    printf 'id,name\n1,Ann\n2,Bob\n' >seeds/items.csv
+    run up -q
+    run seed --dry-run
+    expect_status 0
+    expect_out_like '^done +.* 1 of 1 file would be loaded: 2 inserted'
+    expect_sql 'SELECT count(*) FROM items' 0
+    sql 'DROP TABLE items'
+    run seed
+    expect_status 65
+    expect_out_like '^done +2$'
+    expect_out_like '^failed +1$'
+    expect_err 'seeds/items.csv: there is no table items'
+    sql 'CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL)'
+    run seed --format json
+    expect_status 0
+    expect_json 'length == 3 and (map(select(.files[0].state == "loaded")) | length == 1 and .[0].files[0].inserted == 2)'
+    run seed
+    expect_status 0
+    expect_out_like '^done +.* nothing to do: no file has changed'
+    expect_sql 'SELECT count(*) FROM items' 2
+    run seed --demo items=4 --format json
+    expect_status 0
+    expect_json 'length == 3 and all(.files[0].inserted == 4)'
+    expect_sql 'SELECT count(*) FROM items' 6
+    run seed --capture items
+    expect_status 64
+    expect_err 'one target at a time'
+    run seed --demo 4 --format sql
+    expect_status 64
+}
+for_each_engine seeded
+
 # The program dies in the middle: the next run does what is left.
 killed()
 {

@@ -29,6 +29,7 @@
 #     try_sql QUERY                  the same, and an error is only its exit status
 #     expect_sql QUERY ROWS          what the plain client must answer
 #     migration VERSION_NAME UP [DOWN]   writes migrations/VERSION_NAME.up.sql and .down.sql
+#     is_junit, is_sarif             is the last output valid as such? For check
 #     slow_statement SECONDS         prints a statement that takes about so long
 #     wait_for_slow_statement        until another process is in one of these, and so holds the lock of its run
 #     block_table TABLE              somebody's open transaction on a table that has a column id; not on SQLite
@@ -412,6 +413,18 @@ migration()
     mkdir -p migrations
     printf '%s\n' "$2" >"migrations/$1.up.sql"
     [ $# -lt 3 ] || printf '%s\n' "$3" >"migrations/$1.down.sql"
+}
+
+# What the last run printed, held against the rules of the format: see cli/schemas.
+is_junit()
+{
+    xmllint --noout --nonet --schema "$ROOT/tests/cli/schemas/junit.xsd" "$WORK/stdout" >"$WORK/validation" 2>&1 ||
+        not sed 's/^/    # /' "$WORK/validation"
+}
+
+is_sarif()
+{
+    /usr/bin/python3 "$ROOT/tests/cli/schemas/validate.py" "$ROOT/tests/cli/schemas/sarif.json" "$WORK/stdout"
 }
 
 slow_statement()

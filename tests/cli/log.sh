@@ -49,6 +49,9 @@ history()
     expect_json 'map(.subject) == ["five", "one"]'
     run log orders --url "$URL" --format json
     expect_json 'map(.subject) | index("two") != null and index("one") == null and index("five") == null'
+    run log custmers --url "$URL"
+    expect_status 0
+    expect_err_is 'no commit did anything to custmers; did you mean customers?'
     run log nothing --url "$URL" --format json
     expect_out_is '[]'
     run log --revision HEAD~3 --url "$URL" --format json

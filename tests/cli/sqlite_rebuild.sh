@@ -57,11 +57,11 @@ up_and_down()
     run up --url "$KEYS"
     expect_status 0
     expect_all_rows 100
-    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 1
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT, name TEXT NOT NULL%'" 1
     run down --url "$KEYS"
     expect_status 0
     expect_all_rows 100
-    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 0
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT, name TEXT NOT NULL%'" 0
     run up --url "$KEYS"
     expect_status 0
     run down --all --url "$KEYS"
@@ -84,7 +84,7 @@ fails_and_leaves_all()
     run up --url "$KEYS"
     expect_status 0
     expect_all_rows 100
-    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 1
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT, name TEXT NOT NULL%'" 1
 }
 
 # Killed at any time, it is taken up again, and happens once.
@@ -109,11 +109,53 @@ killed()
             expect_all_rows 20000
         done
     done
-    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%\"name\" TEXT NOT NULL%'" 1
+    expect_sql "SELECT count(*) FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT, name TEXT NOT NULL%'" 1
     expect_sql "SELECT count(*) FROM (SELECT direction, lag(direction) OVER (ORDER BY id) AS last
         FROM dunlin_history WHERE version = '2' AND state = 'done') WHERE direction = last" 0
 }
 
+# What people wrote in a definition can be read in the database, comments and all, however it came there.
+keeps_the_text()
+{
+    mkdir schema
+    cat >schema/t.sql <<'SQL'
+CREATE TABLE p ( -- people
+    id integer primary key, /* a number */
+    name text check (p.name <> '') -- not empty
+);
+CREATE INDEX names ON p (name -- and nothing else
+);
+SQL
+    run apply --yes --url "$URL"
+    expect_status 0
+    sql "INSERT INTO p VALUES (1, 'one')"
+    cat >schema/t.sql <<'SQL'
+CREATE TABLE people ( -- dunlin: renamed from p
+    -- they all have a name
+    id integer primary key, /* a number */
+    "full name" varchar(20) check (people."full name" > ''), -- dunlin: renamed from name
+    boss integer references people -- or nobody
+);
+CREATE INDEX names ON people ("full name" -- and nothing else
+);
+SQL
+    run apply --yes --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT id || "full name" FROM people' 1one
+    run apply --yes --url "$URL"
+    expect_out 'nothing to do'
+    run inspect --url "$URL" --format sql
+    expect_out_is 'CREATE TABLE "people" (
+    -- they all have a name
+    id integer primary key, /* a number */
+    "full name" varchar(20) check ("full name" > '"''"'),
+    boss integer references people -- or nobody
+);
+CREATE INDEX names ON people ("full name" -- and nothing else
+);'
+}
+
 for_each_engine up_and_down
+for_each_engine keeps_the_text
 for_each_engine fails_and_leaves_all
 for_each_engine killed

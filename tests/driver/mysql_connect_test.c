@@ -411,7 +411,7 @@ enum { TASKS = 16 };
 static bool open_and_ask(void *argument, dun_error *failure)
 {
     (void)argument;
-    struct db_open_options options = {10000, NULL, NULL};
+    struct db_open_options options = {.connect_timeout_ms = 10000};
     dun_connection *connection;
     if (!DRIVER->open(&url, &options, &connection, failure))
         return false;

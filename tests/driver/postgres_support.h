@@ -93,7 +93,8 @@ static inline void parse_test_url(void)
 
 static inline bool try_open(const struct db_url *where, FILE *echo, int64_t timeout_ms, dun_connection **ret)
 {
-    struct db_open_options options = {timeout_ms, "dunlin test, me@here, pid 1", echo};
+    struct db_open_options options = {
+        .connect_timeout_ms = timeout_ms, .application = "dunlin test, me@here, pid 1", .echo = echo};
     return DRIVER->open(where, &options, ret, error);
 }
 

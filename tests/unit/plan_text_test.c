@@ -30,7 +30,11 @@ static void test_comments(void **state)
     statement->hazards = PLAN_DROP_TABLE | PLAN_NOT_TRANSACTIONAL;
     add(&plan, "table b: two steps", "ALTER TABLE b 1")->note = "It cannot be done online.";
     add(&plan, "table b: two steps", "ALTER TABLE b 2");
-    add(&plan, "create view v", "CREATE VIEW v AS SELECT 1");
+    statement = add(&plan, "create view v", "CREATE VIEW v AS SELECT 1");
+    statement->table = &table;
+    statement->rows = 1;
+    statement->rows_are = PLAN_ROWS_COUNTED;
+    statement->hazards = PLAN_REWRITE;
     plan_text(&text, &language, &plan, false);
     assert_string_equal(
         str_text(&text),
@@ -47,6 +51,7 @@ static void test_comments(void **state)
         "ALTER TABLE b 2;\n"
         "\n"
         "-- create view v\n"
+        "-- hazard rewrite: the table is rewritten (1 row)\n"
         "CREATE VIEW v AS SELECT 1;\n");
     str_clear(&text);
     plan_text(&text, &language, &plan, true);

@@ -37,6 +37,7 @@ static struct catalog *shop(void)
     id->position = 1;
     name->position = 300;
     table->rows = 1234567;
+    table->text = "CREATE TABLE customers (id bigint PRIMARY KEY /* a number */, name text)";
     key->made_up_name = true;
     catalog_set(catalog, id, ATTRIBUTE_TYPE, "bigint");
     catalog_set(catalog, name, ATTRIBUTE_TYPE, "text");
@@ -77,6 +78,8 @@ static void written_and_read(void **state)
     assert_string_equal(catalog_server(again), "PostgreSQL 15.20");
     const struct schema_object *table = catalog_find_key(again, "table public.customers");
     assert_int_equal(table->rows, 1234567);
+    assert_string_equal(table->text, catalog_find_key(catalog, "table public.customers")->text);
+    assert_null(table->parts[0]->text);
     assert_int_equal(table->parts[1]->position, 300);
     assert_true(catalog_find(again, SCHEMA_PRIMARY_KEY, NULL, table, "customers_pkey")->made_up_name);
     const struct schema_value *options =
@@ -151,6 +154,7 @@ static void copied_whole(void **state)
     assert_same(catalog, copy);
     catalog_unmodelled(copy, &count);
     assert_int_equal(count, 1);
+    assert_non_null(catalog_find_key(copy, "table public.customers")->text);
 }
 
 static bool keeps_no_key(const struct schema_object *object, const void *user)
@@ -168,6 +172,7 @@ static void copied_in_part(void **state)
     assert_int_equal(count, 4);
     assert_int_equal(catalog_find_key(copy, "table public.customers")->need_count, 0);
     assert_int_equal(catalog_find_key(copy, "table public.customers")->part_count, 2);
+    assert_null(catalog_find_key(copy, "table public.customers")->text); /* it tells of the key */
     assert_int_equal(catalog_find_key(copy, "view public.names")->need_count, 2);
 }
 

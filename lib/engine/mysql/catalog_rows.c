@@ -3,6 +3,8 @@
 #include "base/vector.h"
 #include "db/result.h"
 #include "engine/mysql/catalog_reading.h"
+#include "engine/mysql/scratch.h"
+#include "engine/scratch.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -179,8 +181,11 @@ static void read_event(struct catalog_reading *reading, const dun_result *rows, 
         catalog_add_unmodelled(catalog, "event", name);
         return;
     }
+    const char *status = result_text(rows, row, EVENT_STATUS);
+    if (scratch_is_name(reading->database))
+        status = mysql_engine_scratch_event_status(status, &definition);
     catalog_set(catalog, event, ATTRIBUTE_SCHEDULE, schedule_of(reading->scratch, rows, row));
-    catalog_set(catalog, event, ATTRIBUTE_ENABLED, enabled_of(result_text(rows, row, EVENT_STATUS)));
+    catalog_set(catalog, event, ATTRIBUTE_ENABLED, enabled_of(status));
     catalog_set(catalog, event, ATTRIBUTE_COMMENT, *comment ? comment : NULL);
     catalog_set(catalog, event, ATTRIBUTE_DEFINITION,
                 mysql_engine_catalog_body(reading->scratch, definition, strlen(definition)));

@@ -176,6 +176,36 @@ static bool alter(struct plan_rendering *rendering, const struct plan_step *step
     }
 }
 
+static bool needs(const struct schema_object *object, const struct schema_object *other)
+{
+    for (size_t i = 0; i < object->need_count; ++i)
+        if (object->needs[i] == other)
+            return true;
+    return false;
+}
+
+/*
+ * MySQL renames no column that a check or a generated column uses. They go before, and are missing then: what
+ * the plan does after its renames makes them anew.
+ */
+static void clear_way(struct plan_rendering *rendering, const struct schema_object *column)
+{
+    const struct schema_object *table = column->parent;
+    const char *head = mysql_engine_alter_head(rendering->arena, table, table);
+    for (size_t i = 0; i < table->part_count; ++i) {
+        const struct schema_object *part = table->parts[i];
+        const char *name = mysql_engine_name(rendering->arena, part->name);
+        if (part == column || !needs(part, column))
+            continue;
+        if (part->kind == SCHEMA_CHECK) {
+            plan_add_to(rendering, PLAN_BEFORE, PLAN_NOT_TRANSACTIONAL, "%s DROP CHECK %s", head, name);
+        } else if (part->kind == SCHEMA_COLUMN && catalog_text(part, ATTRIBUTE_GENERATED)) {
+            clear_way(rendering, part);
+            plan_add_to(rendering, PLAN_BEFORE, PLAN_NOT_TRANSACTIONAL | PLAN_REWRITE, "%s DROP COLUMN %s", head, name);
+        }
+    }
+}
+
 static void rename_object(struct plan_rendering *rendering, const struct plan_step *step)
 {
     const char *from = mysql_engine_name(rendering->arena, step->from->name),
@@ -183,6 +213,8 @@ static void rename_object(struct plan_rendering *rendering, const struct plan_st
     const struct schema_object *table = step->to->parent;
     const char *head = table ? mysql_engine_alter_head(rendering->arena, step->from->parent, table) : "";
     const char *online = rendering->options->online && table ? ", ALGORITHM=INPLACE, LOCK=NONE" : "";
+    if (step->to->kind == SCHEMA_COLUMN && !mysql_engine_is_mariadb(rendering))
+        clear_way(rendering, step->from);
     if (step->to->kind == SCHEMA_EVENT)
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "ALTER EVENT %s RENAME TO %s", from, to);
     else if (!table)

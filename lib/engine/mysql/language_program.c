@@ -241,13 +241,18 @@ static const char *create_trigger(const struct plan_rendering *rendering, const 
     return mysql_engine_take(rendering->arena, &sql);
 }
 
+static bool is_elsewhere(const struct schema_object *event)
+{
+    return catalog_text(event, ATTRIBUTE_ENABLED) && strcmp(text(event, ATTRIBUTE_ENABLED), "no") != 0;
+}
+
 static void append_enabled(struct str *to, const struct schema_object *event, bool always)
 {
     const char *enabled = catalog_text(event, ATTRIBUTE_ENABLED);
     if (!enabled)
         str_append(to, always ? " ENABLE" : "");
     else
-        str_append(to, strcmp(enabled, "no") == 0 ? " DISABLE" : " DISABLE ON SLAVE");
+        str_append(to, is_elsewhere(event) ? " DISABLE ON SLAVE" : " DISABLE");
 }
 
 static const char *create_event(struct arena *arena, const struct schema_object *event, bool replace)
@@ -379,7 +384,7 @@ static bool alter_routine(struct plan_rendering *rendering, const struct diff_ch
 }
 
 /* When an event runs is counted from when it was made, unless its schedule says more: a new schedule makes it
- * anew. */
+ * anew. What is disabled here only is said with what it does, for the mark that scratch places put there. */
 static bool alter_event(struct plan_rendering *rendering, const struct diff_change *change)
 {
     static const enum schema_attribute alterable[] = {ATTRIBUTE_COMMENT, ATTRIBUTE_ENABLED,
@@ -388,15 +393,16 @@ static bool alter_event(struct plan_rendering *rendering, const struct diff_chan
     if (to->kind != SCHEMA_EVENT || !changes_only(change, alterable, sizeof alterable / sizeof *alterable) ||
         catalog_value(to, ATTRIBUTE_OPTIONS))
         return false;
+    bool elsewhere = is_elsewhere(to);
     struct str sql = STR_INIT;
     str_printf(&sql, "ALTER EVENT %s", mysql_engine_name(rendering->arena, to->name));
-    if (diff_has(change, ATTRIBUTE_ENABLED))
+    if (diff_has(change, ATTRIBUTE_ENABLED) || elsewhere)
         append_enabled(&sql, to, true);
     if (diff_has(change, ATTRIBUTE_COMMENT)) {
         str_append(&sql, " COMMENT ");
         mysql_engine_append_string(&sql, text(to, ATTRIBUTE_COMMENT));
     }
-    if (diff_has(change, ATTRIBUTE_DEFINITION))
+    if (diff_has(change, ATTRIBUTE_DEFINITION) || elsewhere)
         str_printf(&sql, " DO %s", text(to, ATTRIBUTE_DEFINITION));
     add(rendering, 0, &sql);
     return true;

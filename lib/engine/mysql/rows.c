@@ -351,6 +351,7 @@ const struct engine_rows mysql_rows = {
                "NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', 'NO_AUTO_VALUE_ON_ZERO')",
     .restore = "SET SESSION sql_mode = @dunlin_sql_mode",
     .snapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT",
+    .stage_right = "GRANT CREATE TEMPORARY TABLES ON the database TO the user",
     .number_type = "SIGNED",
     .insert_words = "",
     .true_text = "1",

@@ -251,5 +251,7 @@ const struct engine_scratch mysql_scratch = {
     .close = close_place,
     .sweep = sweep,
     .reaches_outside = mysql_engine_scratch_reaches_outside,
+    .leads_outside = mysql_engine_scratch_leads_outside,
+    .rewrite = mysql_engine_scratch_rewrite,
     .is_missing_object = is_missing_object,
 };

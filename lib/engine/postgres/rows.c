@@ -217,24 +217,8 @@ static bool is_loaded(const struct row_target *target, const char *column)
     return false;
 }
 
-static bool move_sequences(dun_connection *connection, const struct row_target *target, const char *table,
-                           const dun_result *found, dun_error *error)
-{
-    for (size_t i = 0; i < found->rows; ++i) {
-        if (!is_loaded(target, result_text(found, i, 0)))
-            continue;
-        struct str sql = STR_INIT;
-        append_move(&sql, table, result_text(found, i, 0), result_text(found, i, 1),
-                    *result_text(found, i, 2) == 't');
-        bool good = db_exec(connection, str_text(&sql), error);
-        str_free(&sql);
-        if (!good)
-            return false;
-    }
-    return true;
-}
-
-static bool advance(dun_connection *connection, const struct row_target *target, dun_error *error)
+/* Finds the sequences of the columns and appends a statement for each, with ";\n" behind it. */
+static bool append_advance(dun_connection *connection, const struct row_target *target, struct str *to, dun_error *error)
 {
     struct str table = STR_INIT;
     rows_append_table(&table, SQL_POSTGRESQL, target);
@@ -244,10 +228,24 @@ static bool advance(dun_connection *connection, const struct row_target *target,
                                      .parameter_count = 1,
                                      .parameters = parameters};
     dun_result *found = NULL;
-    bool good = connection->driver->query(connection, &statement, &found, error) &&
-                move_sequences(connection, target, str_text(&table), found, error);
+    bool good = connection->driver->query(connection, &statement, &found, error);
+    for (size_t i = 0; good && i < found->rows; ++i) {
+        if (!is_loaded(target, result_text(found, i, 0)))
+            continue;
+        append_move(to, str_text(&table), result_text(found, i, 0), result_text(found, i, 1), *result_text(found, i, 2) == 't');
+        str_append(to, ";\n");
+    }
     dun_result_free(found);
     str_free(&table);
+    return good;
+}
+
+static bool advance(dun_connection *connection, const struct row_target *target, dun_error *error)
+{
+    struct str sql = STR_INIT;
+    bool good = append_advance(connection, target, &sql, error) &&
+                (sql.length == 0 || db_exec(connection, str_text(&sql), error));
+    str_free(&sql);
     return good;
 }
 
@@ -278,6 +276,7 @@ static bool blames_data(const dun_error *error)
 const struct engine_rows postgres_rows = {
     .copy = copy,
     .advance = advance,
+    .append_advance = append_advance,
     .append_update = rows_append_update_from,
     .append_differs = append_differs,
     /* Stages are joined to tables, row by row: what fits into memory is twice as fast. */
@@ -285,6 +284,8 @@ const struct engine_rows postgres_rows = {
                " WHERE pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) < 64 * 1024 * 1024",
     .restore = "RESET work_mem",
     .snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    .stage_right = "GRANT TEMPORARY ON DATABASE ... TO the role; a session that is read-only (a standby, "
+                   "default_transaction_read_only) can make none",
     .number_type = "bigint",
     .insert_words = " OVERRIDING SYSTEM VALUE",
     .true_text = "true",

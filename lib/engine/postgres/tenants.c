@@ -28,7 +28,7 @@ static bool schemas(const struct db_url *url, const struct db_open_options *opti
 }
 
 /* Names of small letters and digits stand for themselves in a search_path, and are easier to read. */
-static const char *in_path(struct arena *arena, const char *name)
+static const char *written(struct arena *arena, const char *name)
 {
     struct str quoted = STR_INIT;
     bool starts_well = (name[0] >= 'a' && name[0] <= 'z') || name[0] == '_';
@@ -42,7 +42,7 @@ static const char *in_path(struct arena *arena, const char *name)
 
 static const struct db_url *in_schema(struct arena *arena, const struct db_url *url, const char *name)
 {
-    return scratch_url_with(arena, url, "search_path", in_path(arena, name));
+    return scratch_url_with(arena, url, "search_path", written(arena, name));
 }
 
 static const struct db_url *without_schema(struct arena *arena, const struct db_url *url)
@@ -53,6 +53,11 @@ static const struct db_url *without_schema(struct arena *arena, const struct db_
         if (strcmp(url->options[i].name, "search_path") != 0)
             whole->options[whole->option_count++] = url->options[i];
     return whole;
+}
+
+static const char *enter(struct arena *arena, const char *schema)
+{
+    return arena_printf(arena, "SET search_path = %s", written(arena, schema));
 }
 
 /* The one schema of a search_path; a path of several is no target of its own, and neither is the schema that
@@ -76,4 +81,6 @@ const struct engine_tenants postgres_tenants = {
     .in_schema = in_schema,
     .without_schema = without_schema,
     .schema_of = schema_of,
+    .written = written,
+    .enter = enter,
 };

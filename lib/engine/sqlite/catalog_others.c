@@ -1,6 +1,14 @@
 /* Indexes, views, triggers and virtual tables. */
+#include "engine/sqlite/as_written.h"
 #include "engine/sqlite/catalog_reading.h"
 #include "engine/sqlite/ddl.h"
+
+void catalog_keep_text(struct catalog_reading *reading, struct schema_object *object,
+                       const struct catalog_statement *statement)
+{
+    if (object)
+        object->text = as_written_text(catalog_arena(reading->catalog), statement->sql, statement->length);
+}
 
 static void keep_whole(struct catalog_reading *reading, struct schema_object *object,
                        const struct catalog_statement *statement)
@@ -30,6 +38,7 @@ void catalog_read_virtual_table(struct catalog_reading *reading, struct arena *w
 {
     struct ddl_virtual_table ddl;
     struct schema_object *object = add_named(reading, SCHEMA_VIRTUAL_TABLE, statement->name);
+    catalog_keep_text(reading, object, statement);
     if (!object || !ddl_read_virtual_table(work, statement->sql, statement->length, &ddl)) {
         keep_whole(reading, object, statement);
         return;
@@ -43,6 +52,7 @@ void catalog_read_view(struct catalog_reading *reading, struct arena *work,
 {
     struct ddl_view ddl;
     struct schema_object *object = add_named(reading, SCHEMA_VIEW, statement->name);
+    catalog_keep_text(reading, object, statement);
     if (!object || !ddl_read_view(work, statement->sql, statement->length, &ddl)) {
         keep_whole(reading, object, statement);
         return;
@@ -64,6 +74,7 @@ void catalog_read_index(struct catalog_reading *reading, struct arena *work,
 {
     struct ddl_index ddl;
     struct schema_object *object = add_part(reading, SCHEMA_INDEX, statement);
+    catalog_keep_text(reading, object, statement);
     if (!object || !ddl_read_index(work, statement->sql, statement->length, &ddl)) {
         keep_whole(reading, object, statement);
         return;
@@ -89,6 +100,7 @@ void catalog_read_trigger(struct catalog_reading *reading, struct arena *work,
 {
     struct ddl_trigger ddl;
     struct schema_object *object = add_part(reading, SCHEMA_TRIGGER, statement);
+    catalog_keep_text(reading, object, statement);
     if (!object || !ddl_read_trigger(work, statement->sql, statement->length, &ddl)) {
         keep_whole(reading, object, statement);
         return;

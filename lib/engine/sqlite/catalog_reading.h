@@ -25,6 +25,10 @@ struct catalog_statement {
     size_t length;
 };
 
+/* catalog_others.c: the object's text; NULL: there is no object. */
+void catalog_keep_text(struct catalog_reading *reading, struct schema_object *object,
+                       const struct catalog_statement *statement);
+
 /*
  * catalog_table.c, catalog_others.c: adds what the statement makes. What could not be read is there all the
  * same: its definition is the whole text, beginning with CREATE, and is compared as such. `work` is for as

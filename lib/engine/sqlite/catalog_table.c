@@ -235,6 +235,7 @@ void catalog_read_table(struct catalog_reading *reading, struct arena *work,
     struct schema_object *table = catalog_add(catalog, SCHEMA_TABLE, NULL, NULL, statement->name);
     if (!table)
         return;
+    catalog_keep_text(reading, table, statement);
     catalog_names_add(reading->names, table);
     struct ddl_table ddl;
     if (!ddl_read_table(work, statement->sql, statement->length, &ddl)) {

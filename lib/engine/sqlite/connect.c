@@ -3,7 +3,9 @@
 #include "base/memory.h"
 #include "engine/sqlite/connection.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Steps of SQLite's machine between two looks at the scope: some 50 us of work, so that the looks cost
  * nothing. */
@@ -132,6 +134,9 @@ bool sqlite_open(const struct db_url *url, const struct db_open_options *options
     if (!sqlite_options_read(url, &settings, error))
         return false;
     struct sqlite_connection *connection = connection_new(url, options);
+    bool is_absent = !settings.memory_name && access(connection->path, F_OK) != 0 && errno == ENOENT;
+    if (options->only_looks && is_absent && settings.open_flags & SQLITE_OPEN_CREATE)
+        settings.open_flags |= SQLITE_OPEN_MEMORY;
     if (!open_handle(connection, &settings, error)) {
         sqlite_close(&connection->head);
         return false;

@@ -227,7 +227,7 @@ static bool take_check(struct reader *reader)
     struct ddl_constraint *check = add_constraint(reader, SCHEMA_CHECK);
     if (!tokens_take_group(reader->tokens, &first, &end))
         return false;
-    check->expression = tokens_text(reader->tokens, first, end);
+    check->expression = tokens_unqualified_text(reader->tokens, first, end, reader->table->name);
     return true;
 }
 
@@ -236,7 +236,7 @@ static bool take_generated(struct reader *reader)
     size_t first, end;
     if (!tokens_take_group(reader->tokens, &first, &end))
         return false;
-    reader->column.generated = tokens_text(reader->tokens, first, end);
+    reader->column.generated = tokens_unqualified_text(reader->tokens, first, end, reader->table->name);
     reader->column.stored = tokens_take(reader->tokens, "STORED");
     if (!reader->column.stored)
         tokens_take(reader->tokens, "VIRTUAL");

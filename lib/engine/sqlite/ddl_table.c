@@ -42,12 +42,12 @@ static bool take_primary_key(struct tokens *tokens, struct ddl_table *table, str
     return column != NULL;
 }
 
-static bool take_check(struct tokens *tokens, struct ddl_constraint *check)
+static bool take_check(struct tokens *tokens, const struct ddl_table *table, struct ddl_constraint *check)
 {
     size_t first, end;
     if (!tokens_take_group(tokens, &first, &end))
         return false;
-    check->expression = tokens_text(tokens, first, end);
+    check->expression = tokens_unqualified_text(tokens, first, end, table->name);
     return ddl_take_conflict(tokens, &check->conflict);
 }
 
@@ -77,7 +77,7 @@ static bool take_constraint(struct tokens *tokens, struct ddl_table *table, cons
         return ddl_take_key_columns(tokens, &key->columns, NULL) && ddl_take_conflict(tokens, &key->conflict);
     }
     if (tokens_take(tokens, "CHECK"))
-        return take_check(tokens, add_constraint(tokens, table, SCHEMA_CHECK, name));
+        return take_check(tokens, table, add_constraint(tokens, table, SCHEMA_CHECK, name));
     if (tokens_take(tokens, "FOREIGN KEY"))
         return take_foreign_key(tokens, add_constraint(tokens, table, SCHEMA_FOREIGN_KEY, name));
     return false;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "engine/sqlite/as_written.h"
 #include "engine/sqlite/connection.h"
 #include "engine/sqlite/definition.h"
 #include "engine/sqlite/tokens.h"
@@ -95,7 +96,7 @@ static bool has_rows_already(const struct plan_rendering *rendering, const struc
 static void create_object(struct plan_rendering *rendering, const struct schema_object *object)
 {
     struct str sql = STR_INIT;
-    definition_object(&sql, rendering->diff->to, object);
+    as_written_object(&sql, rendering->diff->to, object);
     bool build = object->kind == SCHEMA_INDEX && has_rows_already(rendering, object);
     struct plan_statement *statement =
         plan_add(rendering, build ? PLAN_INDEX_BUILD : 0, "%s", str_text(&sql));

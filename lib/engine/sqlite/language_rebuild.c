@@ -1,6 +1,7 @@
 /* A table is made anew under another name, filled, and takes the place of the old one. */
 #include "base/error.h"
 #include "base/str.h"
+#include "engine/sqlite/as_written.h"
 #include "engine/sqlite/definition.h"
 #include "engine/sqlite/language.h"
 #include "engine/sqlite/tokens.h"
@@ -48,7 +49,7 @@ static const char *new_name(const struct plan_rendering *rendering, const char *
 
 static void create_table(struct rebuild *rebuild)
 {
-    definition_table(&rebuild->sql, rebuild->rendering->diff->to, rebuild->to, rebuild->name);
+    as_written_table(&rebuild->sql, rebuild->rendering->diff->to, rebuild->to, rebuild->name);
     add(rebuild, 0);
 }
 
@@ -220,7 +221,7 @@ static void restore_parts(struct rebuild *rebuild)
         if ((part->kind != SCHEMA_INDEX && part->kind != SCHEMA_TRIGGER) || diff_find(diff, part) ||
             !diff_counterpart(diff, part))
             continue;
-        definition_object(&rebuild->sql, diff->to, part);
+        as_written_object(&rebuild->sql, diff->to, part);
         struct plan_statement *statement = add(rebuild, 0);
         statement->title = arena_printf(rebuild->rendering->arena, "table %s: restore %s %s",
                                         rebuild->to->name, schema_kind_word(part->kind), part->name);

@@ -212,6 +212,7 @@ const struct engine_rows sqlite_rows = {
     .append_update = rows_append_update_from,
     .append_differs = append_differs,
     .snapshot = "BEGIN",
+    .stage_right = "they need room in the folder for temporary files (SQLITE_TMPDIR)",
     .number_type = "INTEGER",
     .insert_words = "",
     .true_text = "1",

@@ -114,6 +114,38 @@ const char *tokens_text(const struct tokens *tokens, size_t first, size_t end)
     return arena_strndup(tokens->arena, start, (size_t)(last->text + last->length - start));
 }
 
+/* "t." before a name, and not behind the name of a schema. */
+static bool is_qualifier(const struct tokens *tokens, size_t first, size_t end, size_t at, const char *table)
+{
+    const struct sql_token *token = &tokens->items[at];
+    return at + 2 < end && token_is_name(token) && sql_token_is_operator(token + 1, '.') &&
+           token_is_name(token + 2) && !(at > first && sql_token_is_operator(token - 1, '.')) &&
+           same_name(token_name(tokens->arena, token), table);
+}
+
+void tokens_append_unqualified(struct str *to, const char *from, const struct tokens *tokens, size_t first,
+                               size_t end, const char *table)
+{
+    for (size_t at = first; at < end; ++at) {
+        if (!is_qualifier(tokens, first, end, at, table))
+            continue;
+        str_append_n(to, from, (size_t)(tokens->items[at].text - from));
+        from = tokens->items[at + 2].text;
+        at += 2;
+    }
+    if (first < end)
+        str_append_n(to, from, (size_t)(tokens->items[end - 1].text + tokens->items[end - 1].length - from));
+}
+
+const char *tokens_unqualified_text(const struct tokens *tokens, size_t first, size_t end, const char *table)
+{
+    struct str text = STR_INIT;
+    tokens_append_unqualified(&text, tokens->items[first].text, tokens, first, end, table);
+    const char *result = arena_strndup(tokens->arena, str_text(&text), text.length);
+    str_free(&text);
+    return result;
+}
+
 const char *text_capitals(struct arena *arena, const char *text, size_t length)
 {
     char *capitals = arena_strndup(arena, text, length);

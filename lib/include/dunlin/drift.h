@@ -10,6 +10,7 @@
 #define DUNLIN_DRIFT_H
 
 #include <dunlin/schema.h>
+#include <dunlin/seed.h>
 
 DUN_BEGIN_DECLS
 
@@ -36,6 +37,13 @@ typedef struct dun_difference {
     size_t value_count;
 } dun_difference;
 
+/* The rows of a table, held against the seed file in mode sync that says what they are. */
+typedef struct dun_data_difference {
+    const char *file, *table;
+    int64_t rows;                      /* that the file has */
+    int64_t missing, different, extra; /* 0, all of them: the table is what the file says */
+} dun_data_difference;
+
 /* Expected schemas, shared by drifts of many databases, which may be at the same time: each is made once. */
 typedef struct dun_expected dun_expected;
 
@@ -48,11 +56,15 @@ typedef struct dun_drift_options {
     const char *source;        /* what it should be; NULL: see above */
     int64_t lock_timeout_ms;   /* how long to wait for a run that is under way; 0: not at all */
     dun_expected *expected;    /* NULL: not shared */
+    /* The seeds, whose files in mode sync are held against their tables, too; NULL: rows do not count. Of it,
+     * folder, environment and settings matter. Rows are compared in temporary tables, which a role that may
+     * only read may not be allowed to make. */
+    const dun_seed_options *data;
 } dun_drift_options;
 
-#define DUN_DRIFT_OPTIONS_INIT                     \
-    {                                              \
-        DUN_SCHEMA_OPTIONS_INIT, NULL, 10000, NULL \
+#define DUN_DRIFT_OPTIONS_INIT                           \
+    {                                                    \
+        DUN_SCHEMA_OPTIONS_INIT, NULL, 10000, NULL, NULL \
     }
 
 typedef struct dun_drift dun_drift;
@@ -69,6 +81,11 @@ dun_drift_source(const dun_drift *drift); /* what it was compared with, as a sou
  * cannot be left out. */
 DUN_API const char *dun_drift_fix_source(const dun_drift *drift);
 DUN_API const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_count);
+/* Of every file that was looked at. */
+DUN_API const dun_data_difference *dun_drift_data(const dun_drift *drift, size_t *ret_count);
+/* Why rows could not be compared, as they may not where the schema differs; NULL: they were, or do not count. */
+DUN_API const char *dun_drift_data_problem(const dun_drift *drift);
+DUN_API bool dun_drift_is_equal(const dun_drift *drift); /* the schema, and the rows if they count */
 DUN_API size_t dun_drift_ignored(const dun_drift *drift);                  /* objects on either side */
 DUN_API const char *const *dun_drift_pending(const dun_drift *drift);      /* versions, ended by NULL */
 DUN_API const char *const *dun_drift_not_compared(const dun_drift *drift); /* ended by NULL */
@@ -82,6 +99,9 @@ DUN_API uint64_t dun_drift_round_trips(const dun_drift *drift);
  * database is. "" where nothing differs; NULL when the engine cannot say it, and then the reason. */
 DUN_API const char *dun_drift_fix(const dun_drift *drift, const char **ret_reason);
 DUN_API const char *dun_drift_adopt(const dun_drift *drift, const char **ret_reason);
+
+/* Can dun_drift_write_adoption write it? */
+DUN_API bool dun_drift_is_adoptable(const dun_drift *drift);
 
 /*
  * Writes the migration that makes the migrations say what the database is, into `options->schema.migrations`:
@@ -97,7 +117,7 @@ DUN_API bool dun_drift_write_adoption(const dun_drift *drift, const dun_drift_op
 typedef struct dun_drift_commit {
     char *commit, *date, *author, *subject; /* on the heap */
     size_t differences;                     /* 0: the database is what this commit says */
-    size_t looked_at;                       /* commits */
+    size_t looked_at;                       /* commits; those with the definitions of a newer one do not count */
     bool at_end;                            /* the whole history was looked at */
 } dun_drift_commit;
 

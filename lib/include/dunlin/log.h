@@ -43,6 +43,12 @@ DUN_API void dun_log_close(dun_log *log); /* NULL is allowed */
  */
 DUN_API bool dun_log_next(dun_log *log, const dun_log_entry **ret_entry, dun_error *error);
 
+/*
+ * At the end: did any commit do something to the object that was asked for, or was none? If not,
+ * `*ret_nearest` is the name that may be meant, or NULL.
+ */
+DUN_API bool dun_log_has_met_object(dun_log *log, const char **ret_nearest);
+
 /* At the end: is the repository a shallow clone, so that there is more than the log could tell? */
 DUN_API bool dun_log_is_cut(const dun_log *log);
 

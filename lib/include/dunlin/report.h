@@ -10,7 +10,8 @@
  *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
  *   error   {"error": ERROR}
  *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
- *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "pending": [VERSION...],
+ *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...],
+ *            "data": [DATA...], "data_problem": null | why rows could not be compared, "pending": [VERSION...],
  *            "ignored": N, "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null,
  *            "commit": null | {"commit", "date", "author", "subject", "differences": N, "looked_at": N, "at_end"}}
  *   new     {"file": FILE | null, "down_file": FILE | null}
@@ -36,6 +37,7 @@
  *              "state": "loaded"|"unchanged"|"not empty"|"written", "rows", "inserted", "updated", "deleted", "elapsed_ms"}
  *   DIFFERENCE {"what": "extra"|"missing"|"different", "kind", "name", "text", "file", "line",
  *               "values": [{"attribute", "expected", "actual"}...]}
+ *   DATA      {"file", "table", "rows", "missing": N, "different": N, "extra": N}
  *   WARNING   {"file", "message"}
  *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
  *              "statement", "statements", "sqlstate", "number"}
@@ -105,6 +107,9 @@ DUN_API char *dun_report_new(const char *up_file, const char *down_file, const d
 
 /* What became of each seed file. */
 DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options *options);
+
+/* "2 of 2 files loaded: 4 inserted, 0 updated, 0 deleted": in one line, without its end. */
+DUN_API char *dun_report_seed_summary(const dun_seed_run *run);
 /*
  * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
  * Fails with DUN_FAILED when the engine has no SQL for something that is there.

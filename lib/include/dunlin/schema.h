@@ -49,10 +49,11 @@ typedef struct dun_schema_options {
     dun_cancel *cancel;      /* NULL: nothing interrupts */
     const dun_ignore *ignore; /* what is left out of every schema that is read */
     size_t ignore_count;
+    bool for_target;         /* as it is compared with `url`: when that means one schema of a database, by its name */
 } dun_schema_options;
 
 #define DUN_SCHEMA_OPTIONS_INIT                                                                                      \
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, false, false, false, false, false, NULL, NULL, NULL, NULL, 0}
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, false, false, false, false, false, NULL, NULL, NULL, NULL, 0, false}
 
 /* A schema as it was read. All texts belong to it. */
 typedef struct dun_schema dun_schema;

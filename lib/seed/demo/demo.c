@@ -131,6 +131,12 @@ static void blame(const struct making *making, const struct demo_table *table, u
             error_hint(error, "the %s %s was not understood: %s", schema_kind_word((*object)->kind), (*object)->name,
                        text ? text : catalog_text(*object, ATTRIBUTE_CHECK) ? catalog_text(*object, ATTRIBUTE_CHECK) : "");
     }
+    VECTOR_EACH (const char *const, name, &table->odd_keys)
+        if (named++ < MOST_NAMED)
+            error_hint(error, "the unique index %s over an expression was not understood", *name);
+    VECTOR_EACH (const char *const, name, &table->not_settled)
+        if (named++ < MOST_NAMED)
+            error_hint(error, "the unique key %s shares columns with foreign keys in a way that was left to chance", *name);
     error_hint(error, "say in the config what a column looks like: demo: { %s.COLUMN: { values: [...] } }, or min, max, like",
                table->table->name);
     (void)making;
@@ -193,14 +199,8 @@ static bool fill_late(struct making *making, struct demo_table *table, dun_error
 static bool advance(struct making *making, struct demo_table *table, dun_error *error)
 {
     const struct engine_rows *rows = making->target->engine->rows;
-    struct row_column *columns = arena_alloc(making->arena, (table->column_count + 1) * sizeof *columns);
-    size_t count = 0;
-    for (size_t i = 0; i < table->column_count; ++i)
-        if (table->columns[i].source == SOURCE_GENERATED && table->columns[i].choice.mode == MODE_SEQUENCE)
-            columns[count++] = (struct row_column){table->columns[i].column->name, table->columns[i].column->type};
-    struct row_target target = {
-        .schema = table->table->schema, .table = table->table->name, .count = count, .columns = columns};
-    return !rows->advance || count == 0 || table->rows == 0 || rows->advance(making->target->connection, &target, error);
+    struct row_target target = demo_counted_columns(making->arena, table);
+    return !rows->advance || target.count == 0 || rows->advance(making->target->connection, &target, error);
 }
 
 static bool make_stages(struct making *making, dun_error *error)
@@ -277,7 +277,7 @@ static bool make(struct making *making, dun_error *error)
     if (!prepare(making, error))
         return false;
     if (making->demo->output != DUN_DEMO_DATABASE && !making->options->dry_run)
-        return demo_write(&making->plan, making->options, making->demo, making->run, error);
+        return demo_write(&making->plan, making->target->connection, making->options, making->demo, making->run, error);
     if (writes_database(making) && !load(making, error))
         return false;
     tell(making);

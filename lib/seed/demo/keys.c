@@ -1,8 +1,12 @@
 /* Keys that are unique by construction: the numbers of rows are permuted, or cut into digits, and never tried. */
+#include "base/memory.h"
 #include "base/str.h"
+#include "seed/demo/index.h"
 #include "seed/demo/plan.h"
 #include "seed/demo/random.h"
+#include "seed/demo/unique.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const uint64_t largest = UINT64_C(1) << 62;
@@ -16,6 +20,7 @@ struct part {
     struct demo_column *column;       /* NULL: of a reference */
     struct demo_reference *reference;
     uint64_t size;
+    bool whole; /* no two rows of what it refers to have the same values in the key */
 };
 
 struct settling {
@@ -30,6 +35,11 @@ static uint64_t rows_in_all(const struct demo_table *table)
     return table->present + table->rows;
 }
 
+static uint64_t multiply(uint64_t a, uint64_t b)
+{
+    return b && a > largest / b ? largest : a * b;
+}
+
 static void lessen(struct settling *settling, uint64_t most, const char *reason)
 {
     if (settling->table->rows <= most)
@@ -38,16 +48,48 @@ static void lessen(struct settling *settling, uint64_t most, const char *reason)
     settling->table->short_of = reason;
 }
 
+/* The first candidate that is a new row. */
+static uint64_t first_new(const struct demo_reference *reference)
+{
+    uint64_t known = reference->to->known, low = 0;
+    while (reference->narrowed && low < reference->admitted_count && reference->admitted[low] < known)
+        ++low;
+    return reference->narrowed ? low : known;
+}
+
 /* Where there are rows already, only new ones are referred to, for they are certain to be free. */
 static void narrow_pool(const struct settling *settling, struct part *part)
 {
-    const struct demo_table *to = part->reference->to;
+    const struct demo_reference *reference = part->reference;
     struct demo_choice *choice = part->choice;
-    bool new_ones = settling->table->present > 0 && to->rows > 0 && to != settling->table;
-    choice->skip = new_ones ? to->known : 0;
-    part->size = demo_pool_size(to) - choice->skip;
+    uint64_t skip = settling->table->present > 0 && reference->to != settling->table ? first_new(reference) : 0;
+    bool new_ones = skip > 0 && skip < demo_candidates(reference);
+    choice->skip = new_ones ? skip : 0;
+    part->size = demo_candidates(reference) - choice->skip;
     choice->size = part->size;
     choice->start = settling->table->present > 0 && !new_ones; /* of a pool: go on behind the rows that are there */
+}
+
+static bool is_among(size_t column, const struct seed_key *key)
+{
+    for (size_t i = 0; i < key->count; ++i)
+        if (key->columns[i] == column)
+            return true;
+    return false;
+}
+
+/* Does the key have columns of the reference that tell rows apart where it refers to? */
+static bool tells_apart(const struct seed_reference *reference, const struct seed_key *key)
+{
+    const struct seed_table *to = reference->to;
+    for (size_t i = 0; i < to->key_count; ++i) {
+        size_t found = 0;
+        for (size_t j = 0; j < reference->count; ++j)
+            found += is_among(reference->columns[j], key) && is_among(reference->referenced[j], &to->keys[i]);
+        if (found == to->keys[i].count)
+            return true;
+    }
+    return false;
 }
 
 static void add_part(struct settling *settling, struct part part)
@@ -68,12 +110,14 @@ static bool gather(struct settling *settling, const struct seed_key *key)
     settling->count = 0;
     for (size_t i = 0; i < key->count && settling->count < DEMO_KEY_MOST; ++i) {
         struct demo_column *column = &settling->table->columns[key->columns[i]];
+        struct demo_reference *reference = column->reference;
         if (column->source == SOURCE_LEFT_OUT || column->source == SOURCE_NULL)
             return false; /* the database gives a number, or NULLs are all different */
         if (column->source == SOURCE_REFERENCE)
-            add_part(settling, (struct part){.choice = &column->reference->choice, .reference = column->reference});
+            add_part(settling, (struct part){.choice = &reference->choice, .reference = reference,
+                                             .whole = tells_apart(reference->reference, key)});
         else
-            add_part(settling, (struct part){.choice = &column->choice, .column = column});
+            add_part(settling, (struct part){.choice = &column->choice, .column = column, .whole = true});
     }
     return key->count <= DEMO_KEY_MOST;
 }
@@ -81,7 +125,7 @@ static bool gather(struct settling *settling, const struct seed_key *key)
 static bool is_unique_alone(const struct part *part)
 {
     enum demo_mode mode = part->choice->mode;
-    return mode == MODE_SEQUENCE || mode == MODE_PERMUTED || mode == MODE_PREVIOUS;
+    return mode == MODE_SEQUENCE || mode == MODE_PERMUTED || mode == MODE_PREVIOUS || mode == MODE_SAME;
 }
 
 static void forbid_null(struct settling *settling)
@@ -185,6 +229,8 @@ static void settle_column(struct settling *settling, struct part *part, bool pri
 
 static void settle_reference(struct settling *settling, struct part *part)
 {
+    if (part->choice->mode == MODE_SAME)
+        return;
     if (part->reference->to == settling->table) {
         part->choice->mode = MODE_PREVIOUS;
         return;
@@ -250,11 +296,6 @@ static void group(const struct settling *settling, struct demo_key *key)
     share_out(key, key->block_rows, key->rest);
 }
 
-static uint64_t multiply(uint64_t a, uint64_t b)
-{
-    return b && a > largest / b ? largest : a * b;
-}
-
 static void put_references_first(struct settling *settling)
 {
     for (size_t i = 1; i < settling->count; ++i)
@@ -265,30 +306,116 @@ static void put_references_first(struct settling *settling)
         }
 }
 
+/* Something shared can be chosen from only once its leader is. */
+static bool is_led(const struct settling *settling, const struct part *part)
+{
+    const struct demo_reference *leader = settling->parts[0].reference;
+    return part->reference && part->reference->shared_count > 0 && part->reference->leader == leader;
+}
+
+/* Can the parts be digits of one number? */
+static bool can_be_counted(const struct settling *settling)
+{
+    for (size_t i = 0; i < settling->count; ++i) {
+        const struct part *part = &settling->parts[i];
+        if (part->choice->mode != MODE_FREE || part->size == 0)
+            return false;
+        if (part->reference && (part->reference->to == settling->table ||
+                                (part->reference->shared_count > 0 && (i == 0 || !is_led(settling, part)))))
+            return false;
+    }
+    return true;
+}
+
+/* How many combinations each member leaves: of what is shared, as many as agree with the member. */
+static uint64_t room_of(const struct settling *settling, struct demo_key *key, uint64_t member)
+{
+    const struct demo_reference *leader = settling->parts[0].reference;
+    uint64_t room = 1, number = settling->parts[0].choice->skip + demo_permute(key->base + 1, member, key->sizes[0]), found;
+    uint64_t row = leader->narrowed ? leader->admitted[number] : number;
+    for (size_t i = 1; i < settling->count; ++i) {
+        const struct demo_reference *reference = settling->parts[i].reference;
+        size_t columns[DEMO_KEY_MOST];
+        if (!reference || reference->shared_count == 0) {
+            room = multiply(room, key->sizes[i]);
+            continue;
+        }
+        for (size_t j = 0; j < reference->shared_count; ++j)
+            columns[j] = leader->reference->referenced[settling->table->columns[reference->shared[j]].place];
+        if (!demo_index_key(leader->to, reference->shared_count, columns, row, &found))
+            return 0;
+        room = multiply(room, demo_index_find(reference->index, found).count);
+    }
+    return room;
+}
+
+/* Shares as in a block, cut to what there is room for; what is left over goes to the others. */
+static uint64_t share_by_room(struct demo_key *key, uint64_t *counts, const uint64_t *rooms, uint64_t rows)
+{
+    uint64_t given = 0, members = key->sizes[0];
+    for (uint64_t each = rows / members + 1; given < rows; each *= 2) {
+        bool full = true;
+        for (uint64_t i = 0; i < members && given < rows; ++i) {
+            uint64_t share = each / (1 + demo_scale(demo_draw(key->base, i), DEMO_BLOCK)) + 1;
+            uint64_t most = rooms[i] < share ? rooms[i] : share, more = most > counts[i] ? most - counts[i] : 0;
+            more = more < rows - given ? more : rows - given;
+            counts[i] += more;
+            given += more;
+            full = full && counts[i] == rooms[i];
+        }
+        if (full)
+            break;
+    }
+    return given;
+}
+
+static void settle_by_room(struct settling *settling, struct demo_key *key)
+{
+    uint64_t members = key->sizes[0], start = 0;
+    uint64_t *rooms = memory_alloc(2 * members * sizeof *rooms), *counts = rooms + members;
+    uint64_t *starts = arena_alloc(settling->plan->arena, (members + 1) * sizeof *starts);
+    for (uint64_t i = 0; i < members; ++i) {
+        rooms[i] = room_of(settling, key, i);
+        counts[i] = 0;
+    }
+    lessen(settling, share_by_room(key, counts, rooms, settling->table->rows), "its key has no more combinations");
+    for (uint64_t i = 0; i < members; ++i) {
+        starts[i] = start;
+        start += counts[i];
+    }
+    starts[members] = start;
+    key->starts = starts;
+    free(rooms);
+}
+
 /* In the key of a row the parts are the digits. */
-static void settle_together(struct settling *settling)
+static bool settle_together(struct settling *settling)
 {
     struct demo_key *key = ARENA_NEW(settling->plan->arena, struct demo_key);
     put_references_first(settling);
+    if (!can_be_counted(settling))
+        return false;
     key->base = demo_mix(settling->parts[0].choice->base + 2);
     key->count = settling->count;
     key->rest = 1;
-    bool leads = settling->parts[0].reference != NULL;
-    uint64_t all = leads ? settling->parts[0].size : 1;
+    bool leads = settling->parts[0].reference != NULL, by_room = false;
     for (size_t i = 0; i < settling->count; ++i) {
         const struct part *part = &settling->parts[i];
-        if (part->choice->mode != MODE_FREE || (part->reference && (part->reference->to == settling->table || part->size == 0)))
-            return; /* part of another key, or of the table itself: tried as it is */
         key->sizes[i] = part->size;
+        key->references[i] = part->reference;
+        by_room = by_room || (part->reference && part->reference->shared_count > 0);
         if (i > 0 || !leads)
             key->rest = multiply(key->rest, part->size);
     }
-    all = multiply(all, key->rest);
-    lessen(settling, all, "its key has no more combinations");
     const struct part *last = &settling->parts[settling->count - 1];
     key->counted = settling->count == 2 && last->column && last->column->generator->form == FORM_NUMBER;
-    if (leads)
-        group(settling, key);
+    if (by_room) {
+        settle_by_room(settling, key);
+    } else {
+        lessen(settling, multiply(leads ? settling->parts[0].size : 1, key->rest), "its key has no more combinations");
+        if (leads)
+            group(settling, key);
+    }
     for (size_t i = 0; i < settling->count; ++i) {
         struct part *part = &settling->parts[i];
         part->choice->mode = MODE_KEYED;
@@ -298,46 +425,137 @@ static void settle_together(struct settling *settling)
             take_for_itself(part->column);
     }
     forbid_null(settling);
+    return true;
 }
 
-static void settle_key(struct settling *settling, const struct seed_key *key)
+static bool has_column_part(const struct settling *settling)
 {
+    for (size_t i = 0; i < settling->count; ++i)
+        if (settling->parts[i].column)
+            return true;
+    return false;
+}
+
+/* The reference to the table itself; NULL: the key has none. */
+static struct part *own_part(struct settling *settling)
+{
+    for (size_t i = 0; i < settling->count; ++i)
+        if (settling->parts[i].reference && settling->parts[i].reference->to == settling->table)
+            return &settling->parts[i];
+    return NULL;
+}
+
+/* What does not help to tell rows apart is left as it is, for the others are different in all rows. */
+static void keep_parts(struct settling *settling)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < settling->count; ++i) {
+        const struct part *part = &settling->parts[i];
+        bool own = part->reference && part->reference->to == settling->table;
+        if (part->column || (part->whole && !own))
+            settling->parts[count++] = *part;
+    }
+    settling->count = count;
+}
+
+/* One of the columns alone: whole numbers count up, texts get a number. */
+static bool settle_a_column(struct settling *settling)
+{
+    for (int numbers = 1; numbers >= 0; --numbers)
+        for (size_t i = 0; i < settling->count; ++i) {
+            struct part *part = &settling->parts[i];
+            if (!part->column || part->choice->mode != MODE_FREE || (part->column->type.class == DEMO_INTEGER) != numbers)
+                continue;
+            settle_column(settling, part, true);
+            part->column->optional = false;
+            return true;
+        }
+    return false;
+}
+
+static bool settle_several(struct settling *settling)
+{
+    struct part *own = own_part(settling);
+    if (own && !has_column_part(settling)) {
+        own->choice->mode = MODE_PREVIOUS; /* a row that has one row behind it at most */
+        return true;
+    }
+    keep_parts(settling);
+    if (settling->count == 0)
+        return false;
+    if (settling->count == 1 && settling->parts[0].column)
+        return settle_a_column(settling);
+    return settle_by_one(settling) || settle_together(settling) || settle_a_column(settling);
+}
+
+/*
+ * A key of some rows only that has a reference, as "one address of a customer is the usual one": the first rows have one of what
+ * they refer to each, and those behind are none that the key is about.
+ */
+static bool settle_some_rows(struct settling *settling, const struct demo_unique *unique)
+{
+    for (size_t i = 0; i < settling->count; ++i) {
+        struct part *part = &settling->parts[i];
+        if (!part->reference || !part->whole || part->reference->to == settling->table || part->reference->shared_count > 0 ||
+            (part->choice->mode != MODE_FREE && part->choice->mode != MODE_PERMUTED) || part->size == 0)
+            continue;
+        if (!demo_unique_limit(settling->plan, settling->table, unique, part->choice->start ? 0 : part->size))
+            return false;
+        part->choice->mode = MODE_PERMUTED;
+        return true;
+    }
+    return false;
+}
+
+/* False: there is no way to make the key unique but to try. */
+static bool settle_key(struct settling *settling, const struct demo_unique *unique)
+{
+    const struct seed_key *key = &unique->key;
     if (!gather(settling, key) || settling->count == 0)
-        return;
+        return true;
+    if (unique->where && settle_some_rows(settling, unique))
+        return true;
     if (key->primary)
         forbid_null(settling);
     for (size_t i = 0; i < settling->count; ++i)
-        if (is_unique_alone(&settling->parts[i]) && settling->count > 1)
-            return;
-    if (settling->count > 1) {
-        if (!settle_by_one(settling))
-            settle_together(settling);
-    } else if (settling->parts[0].column) {
-        settle_column(settling, settling->parts, key->primary);
-    } else {
-        settle_reference(settling, settling->parts);
-    }
+        if (is_unique_alone(&settling->parts[i]) && settling->parts[i].whole && settling->count > 1)
+            return true;
+    if (settling->count > 1)
+        return settle_several(settling);
+    struct part *part = &settling->parts[0];
+    if (part->column)
+        settle_column(settling, part, key->primary);
+    else if (part->reference->to == settling->table || (part->whole && part->reference->shared_count == 0))
+        settle_reference(settling, part);
+    else
+        return false;
+    return true;
 }
 
 /* From an earlier round: what was chosen may be another now. */
 static void forget(struct demo_table *table)
 {
-    for (size_t i = 0; i < table->column_count; ++i)
+    for (size_t i = 0; i < table->column_count; ++i) {
+        table->columns[i].beyond = BEYOND_ANY;
         if (table->columns[i].choice.mode != MODE_SEQUENCE)
             table->columns[i].choice.mode = MODE_FREE;
+    }
     for (size_t i = 0; i < table->reference_count; ++i)
-        table->references[i].choice.mode = MODE_FREE;
+        if (table->references[i].choice.mode != MODE_SAME)
+            table->references[i].choice.mode = MODE_FREE;
 }
 
 void demo_keys_settle(struct demo_plan *plan, struct demo_table *table)
 {
     struct settling settling = {.plan = plan, .table = table};
     forget(table);
+    table->not_settled.count = 0;
     for (size_t i = 0; i < table->column_count; ++i)
         if (table->columns[i].choice.mode == MODE_SEQUENCE)
             settle_sequence(&settling, &table->columns[i]);
-    for (size_t width = 1; width <= DEMO_KEY_MOST; ++width) /* keys of one column first: they may settle the others */
-        for (size_t i = 0; i < table->table->key_count; ++i)
-            if (table->table->keys[i].count == width)
-                settle_key(&settling, &table->table->keys[i]);
+    for (int some = 0; some <= 1; ++some) /* of all rows, and then those of some */
+        for (size_t width = 1; width <= DEMO_KEY_MOST; ++width) /* keys of one column first: they may settle the others */
+            VECTOR_EACH (const struct demo_unique, unique, &table->uniques)
+                if (unique->key.count == width && !unique->where == !some && !settle_key(&settling, unique))
+                    *vector_add(plan->arena, &table->not_settled) = unique->key.name;
 }

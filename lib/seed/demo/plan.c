@@ -1,19 +1,24 @@
 #include "seed/demo/plan.h"
 
 #include "base/error.h"
+#include "base/map.h"
 #include "seed/demo/random.h"
 #include "seed/demo/rule.h"
+#include "seed/demo/unique.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-static uint64_t base_of(const struct demo_plan *plan, const struct demo_table *table, const char *name)
+/* Without the schema, so that all engines give the same rows. */
+uint64_t demo_base_of(const struct demo_plan *plan, const struct demo_table *table, const char *name)
 {
-    return demo_hash(demo_hash(demo_mix(plan->seed + 1), table->table->full_name), name);
+    const struct seed_table *seed = table->table;
+    bool alone = map_get(plan->tables->by_name, seed->name) == seed;
+    return demo_hash(demo_hash(demo_mix(plan->seed + 1), alone ? seed->name : seed->full_name), name);
 }
 
-static struct demo_table *plan_of(const struct demo_plan *plan, const struct seed_table *table)
+struct demo_table *demo_plan_of(const struct demo_plan *plan, const struct seed_table *table)
 {
     return &plan->items[table - plan->tables->tables];
 }
@@ -176,7 +181,7 @@ static void read_column(struct demo_plan *plan, struct demo_table *table, size_t
     struct demo_column *column = &table->columns[number];
     column->column = &table->table->columns[number];
     column->type = demo_type_read(plan->tables, column->column->type);
-    column->choice.base = base_of(plan, table, column->column->name);
+    column->choice.base = demo_base_of(plan, table, column->column->name);
     column->null_base = demo_mix(column->choice.base + 1);
 }
 
@@ -195,13 +200,14 @@ bool demo_plan_make(struct demo_plan *plan, dun_error *error)
         for (size_t j = 0; j < table->column_count; ++j)
             read_column(plan, table, j);
         read_restrictions(plan, table);
+        demo_uniques_read(plan, table);
     }
     /* Keys of rows that are referred to have to be known. */
     for (size_t i = 0; i < plan->count; ++i)
         for (size_t j = 0; j < plan->items[i].table->reference_count; ++j) {
             const struct seed_reference *reference = &plan->items[i].table->references[j];
             for (size_t k = 0; k < reference->count; ++k)
-                plan_of(plan, reference->to)->pools[reference->referenced[k]].wanted = true;
+                demo_plan_of(plan, reference->to)->pools[reference->referenced[k]].wanted = true;
         }
     return true;
 }
@@ -235,10 +241,10 @@ static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo
 }
 
 /* Is the column a key by itself, so that its values need room? */
-static bool is_key(const struct seed_table *table, size_t column)
+static bool is_key(const struct demo_table *table, size_t column)
 {
-    for (size_t i = 0; i < table->key_count; ++i)
-        if (table->keys[i].count == 1 && table->keys[i].columns[0] == column)
+    VECTOR_EACH (const struct demo_unique, unique, &table->uniques)
+        if (unique->key.count == 1 && unique->key.columns[0] == column)
             return true;
     return false;
 }
@@ -281,7 +287,7 @@ static bool settle_column(struct demo_plan *plan, struct demo_table *table, size
         .type = &column->type,
         .limits = &column->limits,
         .wish = wish,
-        .rows = is_key(table->table, number) ? table->present + table->rows : 0,
+        .rows = is_key(table, number) ? table->present + table->rows : 0,
     };
     if (!demo_generator_make(&maker, &column->generator, error))
         return false;
@@ -315,88 +321,6 @@ static void settle_relation(struct demo_column *column)
     int64_t high = column->generator->low + (int64_t)column->generator->size - 1 - (column->comparison == CHECK_GREATER);
     if (high > other->generator->low && other->generator->low + (int64_t)other->generator->size - 1 > high && !other->other)
         other->generator->size = (uint64_t)(high - other->generator->low) + 1;
-}
-
-static bool is_covered(const struct demo_table *table, const struct seed_reference *reference)
-{
-    for (size_t i = 0; i < reference->count; ++i)
-        if (table->columns[reference->columns[i]].source != SOURCE_REFERENCE)
-            return false;
-    return true;
-}
-
-/* A column of the table's own rows that would have its value from itself. */
-static bool follows_itself(const struct demo_table *table, const struct seed_reference *reference)
-{
-    for (size_t i = 0; reference->to == table->table && i < reference->count; ++i)
-        for (size_t j = 0; j < reference->count; ++j)
-            if (reference->columns[i] == reference->referenced[j] &&
-                table->columns[reference->columns[i]].source != SOURCE_REFERENCE)
-                return true;
-    return false;
-}
-
-static void use_reference(struct demo_plan *plan, struct demo_table *table, const struct seed_reference *seed)
-{
-    struct demo_reference *reference = &table->references[table->reference_count];
-    uint64_t base = base_of(plan, table, table->columns[seed->columns[0]].column->name);
-    if (is_covered(table, seed) || follows_itself(table, seed))
-        return; /* the reference that has all of these columns goes by way of another one */
-    ++table->reference_count;
-    *reference = (struct demo_reference){
-        .reference = seed, .to = plan_of(plan, seed->to), .null_base = demo_mix(base + 1), .optional = true, .null_share = 0.1};
-    reference->choice = (struct demo_choice){.base = base};
-    for (size_t i = 0; i < seed->count; ++i) {
-        struct demo_column *column = &table->columns[seed->columns[i]];
-        if (column->source == SOURCE_REFERENCE) {
-            reference->shared = true;
-            continue;
-        }
-        reference->optional = reference->optional && column->optional;
-        column->source = SOURCE_REFERENCE;
-        column->reference = reference;
-        column->place = i;
-        column->other = NULL;
-    }
-}
-
-/* Wide references come first: narrower ones that share their columns follow from them. */
-static void use_references(struct demo_plan *plan, struct demo_table *table, bool own)
-{
-    for (size_t width = 1; width < table->column_count + 1; ++width) /* the narrowest possible width is 1 */
-        for (size_t i = 0; i < table->table->reference_count; ++i) {
-            const struct seed_reference *seed = &table->table->references[i];
-            if (seed->count != table->column_count + 1 - width || (seed->to == table->table) != own)
-                continue;
-            bool written = true;
-            for (size_t j = 0; j < seed->count; ++j)
-                written = written && table->columns[seed->columns[j]].source != SOURCE_LEFT_OUT &&
-                          table->columns[seed->columns[j]].source != SOURCE_NULL;
-            if (written)
-                use_reference(plan, table, seed);
-        }
-}
-
-static bool settle_references(struct demo_plan *plan, struct demo_table *table, dun_error *error)
-{
-    table->reference_count = 0;
-    use_references(plan, table, false);
-    use_references(plan, table, true);
-    for (size_t i = 0; i < table->reference_count; ++i) {
-        struct demo_reference *reference = &table->references[i];
-        const struct demo_table *to = reference->to;
-        if (to == table || to->wanted + to->known > 0)
-            continue;
-        if (!reference->optional) {
-            error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s, which has none", table->table->full_name,
-                      to->table->full_name);
-            error_hint(error, "add them: --demo %s=100,...", to->table->name);
-            return false;
-        }
-        for (size_t j = 0; j < reference->reference->count; ++j)
-            table->columns[reference->reference->columns[j]].source = SOURCE_NULL;
-    }
-    return true;
 }
 
 static void add_work(struct demo_plan *plan, struct demo_table *table)
@@ -457,9 +381,52 @@ static bool order(struct demo_plan *plan, dun_error *error)
     for (size_t i = 0; i < plan->works->count; ++i) {
         struct seed_work *work = plan->works->items[i];
         for (size_t j = 0; j < work->count; ++j) {
-            struct demo_column *column = &plan_of(plan, work->table)->columns[work->columns[j].number];
+            struct demo_column *column = &demo_plan_of(plan, work->table)->columns[work->columns[j].number];
             column->late = work->columns[j].late;
         }
+    }
+    return true;
+}
+
+static uint64_t rows_in_all(const struct demo_plan *plan)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < plan->count; ++i)
+        sum += plan->items[i].rows;
+    return sum;
+}
+
+/* Whoever needs a row of each of the others gets as many rows as the smallest of them. */
+static void even_out(struct demo_plan *plan)
+{
+    VECTOR_EACH (const struct demo_circle, circle, &plan->circles) {
+        const struct demo_table *least = circle->tables[0];
+        for (size_t i = 1; i < circle->count; ++i)
+            if (circle->tables[i]->rows < least->rows)
+                least = circle->tables[i];
+        for (size_t i = 0; i < circle->count; ++i)
+            if (circle->tables[i]->rows > least->rows) {
+                circle->tables[i]->rows = least->rows;
+                circle->tables[i]->short_of =
+                    arena_printf(plan->arena, "each row needs one of its own in %s", least->table->full_name);
+            }
+    }
+}
+
+/* A table that gets fewer rows leaves those that refer to it less to choose from: until none changes. Rows become only fewer. */
+static bool settle_rows(struct demo_plan *plan, dun_error *error)
+{
+    uint64_t before = 0;
+    for (size_t round = 0; round < 2 || (rows_in_all(plan) != before && round < plan->count + 2); ++round) {
+        before = rows_in_all(plan);
+        for (size_t i = 0; i < plan->works->count; ++i) {
+            struct demo_table *table = demo_plan_of(plan, plan->works->items[i]->table);
+            if (!demo_references_admit(plan, table, error))
+                return false;
+            demo_keys_settle(plan, table);
+            demo_references_join(plan, table);
+        }
+        even_out(plan);
     }
     return true;
 }
@@ -476,14 +443,5 @@ bool demo_plan_settle(struct demo_plan *plan, dun_error *error)
         for (size_t j = 0; j < table->column_count && table->wanted; ++j)
             settle_relation(&table->columns[j]);
     }
-    for (size_t i = 0; i < plan->count; ++i)
-        if (plan->items[i].wanted && !settle_references(plan, &plan->items[i], error))
-            return false;
-    if (!order(plan, error))
-        return false;
-    /* A table that gets fewer rows leaves those that refer to it less to choose from; twice is enough but for long circles. */
-    for (int round = 0; round < 2; ++round)
-        for (size_t i = 0; i < plan->works->count; ++i)
-            demo_keys_settle(plan, plan_of(plan, plan->works->items[i]->table));
-    return true;
+    return demo_references_settle(plan, error) && order(plan, error) && settle_rows(plan, error);
 }

@@ -16,10 +16,13 @@ enum demo_mode {
     MODE_SEQUENCE, /* one after the other, from `start` */
     MODE_PERMUTED, /* each at most once, in no order */
     MODE_PREVIOUS, /* of a reference to the table itself: the row before */
+    MODE_SAME,     /* of one that is in a circle: the row itself */
     MODE_KEYED     /* together with the others of a key, no combination twice */
 };
 
 struct demo_key;
+struct demo_index;
+struct demo_reference;
 
 struct demo_choice {
     enum demo_mode mode;
@@ -37,12 +40,15 @@ enum { DEMO_KEY_MOST = 8, DEMO_BLOCK = 16 };
 
 /*
  * A key of several choices. Rows go to the first of them in blocks, whose members get shares that differ as in life; within one
- * member the others count through.
+ * member the others count through. Where what there is to choose from differs from member to member, `starts` says which rows are
+ * those of a member: 8 bytes for each.
  */
 struct demo_key {
     uint64_t base;
     size_t count;
     uint64_t sizes[DEMO_KEY_MOST];
+    const struct demo_reference *references[DEMO_KEY_MOST]; /* NULL: the part is a column */
+    const uint64_t *starts; /* one more than there are members; NULL: all members have as much to choose from */
     bool grouped;        /* the first is a reference: rows are shared out among what it refers to */
     bool counted;        /* what follows is one number, and counts from its lowest */
     size_t block;        /* members of a block */
@@ -52,7 +58,16 @@ struct demo_key {
 
 enum demo_source { SOURCE_LEFT_OUT, SOURCE_GENERATED, SOURCE_REFERENCE, SOURCE_NULL };
 
-struct demo_reference;
+/* What a column is in rows that a unique key is not to be about. */
+enum demo_beyond { BEYOND_ANY, BEYOND_NULL, BEYOND_VALUE /* not NULL */, BEYOND_TEXT /* that */, BEYOND_OTHER /* not that */ };
+
+struct demo_check;
+
+/* A unique key; of the rows that meet the condition, if there is one. */
+struct demo_unique {
+    struct seed_key key;
+    const struct demo_check *where;
+};
 
 struct demo_column {
     const struct seed_column *column;
@@ -69,6 +84,9 @@ struct demo_column {
     const char *usual;       /* the literal of the default, which some rows have; NULL: none */
     struct demo_column *other; /* what it is compared with, and how; NULL: nothing */
     enum demo_comparison comparison;
+    enum demo_beyond beyond; /* of rows from number `until` on */
+    uint64_t until;
+    const char *beyond_text;
 };
 
 struct demo_table;
@@ -78,9 +96,27 @@ struct demo_reference {
     struct demo_table *to;
     struct demo_choice choice;
     bool optional;
-    bool shared; /* some of its columns are those of another reference */
+    bool walked; /* a walk along it comes to an end */
+    bool cut;    /* its columns have values of their own, which are those that are referred to: it was part of a circle */
     double null_share;
     uint64_t null_base;
+    /*
+     * Columns that another reference has settled, or that the row refers to its like by: a tenant. What remains is chosen from the
+     * rows that agree, which `index` has.
+     */
+    size_t shared_count;
+    const size_t *shared, *shared_to; /* columns of the table, and of `to` */
+    struct demo_reference *leader;    /* the one that has settled all of them; NULL: there are several, or none */
+    const struct demo_index *index;
+    bool narrowed; /* only `admitted` rows of the pool have their like in what those that follow refer to */
+    const uint32_t *admitted;
+    uint64_t admitted_count;
+};
+
+/* Tables that refer to each other in a circle by keys: each must have a row for each of the others. */
+struct demo_circle {
+    size_t count;
+    struct demo_table **tables;
 };
 
 /* Keys of rows that are in the database already, of one column: whole numbers take 8 bytes a row. */
@@ -104,6 +140,9 @@ struct demo_table {
     struct demo_pool *pools; /* one a column */
     bool second_pass;      /* late columns have their values, too */
     VECTOR(const struct schema_object *) not_understood; /* checks */
+    VECTOR(struct demo_unique) uniques;
+    VECTOR(const char *) odd_keys; /* unique keys over expressions that were not understood */
+    VECTOR(const char *) not_settled;                    /* unique keys that are not unique by construction */
     const char *short_of;  /* why there are fewer rows than asked for; NULL: there are not */
 };
 
@@ -118,6 +157,7 @@ struct demo_plan {
     bool to_files; /* numbers that the database would give are needed, too */
     const struct dun_demo_setting *settings;
     size_t setting_count;
+    VECTOR(struct demo_circle) circles;
 };
 
 /* The first step: which tables there are, and how their columns refer to each other. */
@@ -133,7 +173,7 @@ bool demo_plan_settle(struct demo_plan *plan, dun_error *error);
 void demo_keys_settle(struct demo_plan *plan, struct demo_table *table);
 
 /* The digit of a key for the row. */
-uint64_t demo_key_digit(const struct demo_key *key, uint64_t row, size_t digit);
+uint64_t demo_key_digit(const struct demo_table *table, const struct demo_key *key, uint64_t row, size_t digit);
 
 /*
  * Appends the value of a row, numbered from 0 among those that are made; false: it is NULL. Rows whose number is not below `rows`
@@ -141,7 +181,42 @@ uint64_t demo_key_digit(const struct demo_key *key, uint64_t row, size_t digit);
  */
 bool demo_value(const struct demo_table *table, size_t column, uint64_t row, struct str *to);
 
+/* The same, but of columns that are filled in later, too. */
+bool demo_final_value(const struct demo_table *table, size_t column, uint64_t row, struct str *to);
+
 /* The part of a table that a reference chooses from. */
 uint64_t demo_pool_size(const struct demo_table *to);
+
+/* The value of a row of that part. */
+bool demo_append_picked(const struct demo_table *to, size_t column, uint64_t picked, struct str *ret_text);
+
+/* The row of the pool that a row refers to; DEMO_NOBODY: none. */
+#define DEMO_NOBODY UINT64_MAX
+uint64_t demo_pick(const struct demo_table *table, const struct demo_reference *reference, uint64_t row);
+
+/* The rows of the pool that agree with what is settled of the row. False: that is NULL, and anything goes. */
+struct demo_rows_of;
+bool demo_agreeing(const struct demo_table *table, const struct demo_reference *reference, uint64_t row,
+                   struct demo_rows_of *ret_rows);
+
+/* How many rows a reference may choose from, all in all. */
+uint64_t demo_candidates(const struct demo_reference *reference);
+
+/* Sets up the references of all tables with rows (references.c), and takes one out of each circle of keys. */
+bool demo_references_settle(struct demo_plan *plan, dun_error *error);
+
+/*
+ * Before the keys of a table are settled: leaves each reference only the rows that those behind it can agree with. Fails when there
+ * is none.
+ */
+bool demo_references_admit(struct demo_plan *plan, struct demo_table *table, dun_error *error);
+
+/* And behind it: finds out which rows of the table itself agree with each other. */
+void demo_references_join(struct demo_plan *plan, struct demo_table *table);
+
+/* The part of the draws of a column that is its own. */
+uint64_t demo_base_of(const struct demo_plan *plan, const struct demo_table *table, const char *name);
+
+struct demo_table *demo_plan_of(const struct demo_plan *plan, const struct seed_table *table);
 
 #endif

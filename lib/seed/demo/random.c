@@ -27,6 +27,11 @@ uint64_t demo_draw(uint64_t base, uint64_t row)
     return demo_mix(base + (row + 1) * golden);
 }
 
+bool demo_comes_up(uint64_t base, uint64_t row, double share)
+{
+    return share > 0 && (double)(demo_draw(base, row) >> 11) * 0x1p-53 < share;
+}
+
 uint64_t demo_scale(uint64_t draw, uint64_t size)
 {
     return (uint64_t)(((wide)draw * size) >> 64);

@@ -5,6 +5,7 @@
 #ifndef SEED_DEMO_RANDOM_H
 #define SEED_DEMO_RANDOM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* All 64 bits of the result depend on all of the number, and no two numbers give the same. */
@@ -15,6 +16,9 @@ uint64_t demo_hash(uint64_t from, const char *text);
 
 /* The draw of a row in the series that `base` names. */
 uint64_t demo_draw(uint64_t base, uint64_t row);
+
+/* Is the row one of those that have the share of all? */
+bool demo_comes_up(uint64_t base, uint64_t row, double share);
 
 /* A draw as a number below `size`, which is not 0. */
 uint64_t demo_scale(uint64_t draw, uint64_t size);

@@ -55,3 +55,15 @@ void demo_rows_close(struct demo_rows *rows)
     free(rows->texts);
     rows->texts = NULL;
 }
+
+struct row_target demo_counted_columns(struct arena *arena, const struct demo_table *table)
+{
+    struct row_column *columns = arena_alloc(arena, (table->column_count + 1) * sizeof *columns);
+    struct row_target target = {.schema = table->table->schema, .table = table->table->name, .columns = columns};
+    for (size_t i = 0; i < table->column_count && table->rows > 0; ++i) {
+        const struct demo_column *column = &table->columns[i];
+        if (column->source == SOURCE_GENERATED && column->choice.mode == MODE_SEQUENCE)
+            columns[target.count++] = (struct row_column){column->column->name, column->column->type};
+    }
+    return target;
+}

@@ -2,110 +2,14 @@
 #include "seed/demo/calendar.h"
 #include "seed/demo/plan.h"
 #include "seed/demo/random.h"
+#include "seed/demo/unique.h"
 
 #include <string.h>
 
-enum { MOST_TRIES = 5000, USUAL_SPAN_DAYS = 60 };
-
-static const uint64_t nobody = UINT64_MAX;
+enum { USUAL_SPAN_DAYS = 60 };
 
 /* Some of the rows of a column with a default have it. */
 static const double usual_share = 0.3;
-
-static bool comes_up(uint64_t base, uint64_t row, double share)
-{
-    return share > 0 && (double)(demo_draw(base, row) >> 11) * 0x1p-53 < share;
-}
-
-uint64_t demo_pool_size(const struct demo_table *to)
-{
-    return to->known + to->rows;
-}
-
-/* In a block of a key: to which member a row belongs, and which of the member's rows it is. */
-static uint64_t member_of(const struct demo_key *key, uint64_t row, uint64_t *ret_place)
-{
-    uint64_t block = row / key->block_rows, place = row % key->block_rows;
-    size_t turn = (size_t)demo_scale(demo_draw(key->base, block), key->block);
-    for (size_t i = 0; i < key->block; ++i) {
-        if (place < key->shares[i]) {
-            *ret_place = place;
-            return block * key->block + (i + turn) % key->block;
-        }
-        place -= key->shares[i];
-    }
-    *ret_place = 0;
-    return 0;
-}
-
-uint64_t demo_key_digit(const struct demo_key *key, uint64_t row, size_t digit)
-{
-    uint64_t rest = row, first = 0;
-    if (key->grouped) {
-        first = demo_permute(key->base + 1, member_of(key, row, &rest) % key->sizes[0], key->sizes[0]);
-        if (digit == 0)
-            return first;
-        if (!key->counted)
-            rest = demo_permute(demo_draw(key->base, first), rest % key->rest, key->rest);
-    } else {
-        rest = demo_permute(key->base, rest % key->rest, key->rest);
-    }
-    for (size_t i = key->grouped ? 1 : 0; i < digit; ++i)
-        rest /= key->sizes[i];
-    return rest % key->sizes[digit];
-}
-
-static bool is_same(const struct demo_table *table, size_t column, uint64_t row, const struct demo_table *to, size_t referenced,
-                    uint64_t picked);
-
-/* Do the columns that another reference has filled have the values of the row that was picked? */
-static bool agrees(const struct demo_table *table, const struct demo_reference *reference, uint64_t row, uint64_t picked)
-{
-    for (size_t i = 0; i < reference->reference->count; ++i) {
-        size_t column = reference->reference->columns[i];
-        if (table->columns[column].reference != reference &&
-            !is_same(table, column, row, reference->to, reference->reference->referenced[i], picked))
-            return false;
-    }
-    return true;
-}
-
-static uint64_t pick_free(const struct demo_table *table, const struct demo_reference *reference, uint64_t row)
-{
-    bool own = reference->to == table;
-    uint64_t size = own ? table->known + row : demo_pool_size(reference->to);
-    uint64_t draw = demo_draw(reference->choice.base, table->present + row);
-    if (size == 0)
-        return own && !reference->optional ? row : nobody;
-    uint64_t picked = demo_scale_skewed(draw, size);
-    return own ? picked : demo_permute(reference->choice.base, picked, size);
-}
-
-/* The number of a row of the pool, those of the database first. */
-static uint64_t pick(const struct demo_table *table, const struct demo_reference *reference, uint64_t row)
-{
-    const struct demo_choice *choice = &reference->choice;
-    if (reference->optional && comes_up(reference->null_base, table->present + row, reference->null_share))
-        return nobody;
-    uint64_t picked = nobody;
-    switch (choice->mode) {
-    case MODE_PERMUTED:
-        return choice->skip + demo_permute(choice->base, (choice->start ? table->present + row : row) % choice->size, choice->size);
-    case MODE_KEYED:
-        return choice->skip + demo_key_digit(choice->key, row, choice->digit);
-    case MODE_PREVIOUS:
-        return table->known + row > 0 ? table->known + row - 1 : nobody;
-    default:
-        picked = pick_free(table, reference, row);
-    }
-    uint64_t size = reference->to == table ? table->known + row : demo_pool_size(reference->to);
-    for (uint64_t tries = 0; reference->shared && picked != nobody && tries < MOST_TRIES; ++tries) {
-        if (agrees(table, reference, row, picked))
-            return picked;
-        picked = size ? (picked + 1) % size : nobody;
-    }
-    return reference->shared && reference->optional ? nobody : picked;
-}
 
 static bool append_known(const struct demo_table *to, size_t column, uint64_t number, struct str *ret_text)
 {
@@ -123,21 +27,10 @@ static bool append_known(const struct demo_table *to, size_t column, uint64_t nu
     return true;
 }
 
-static bool append_picked(const struct demo_table *to, size_t column, uint64_t picked, struct str *ret_text)
+bool demo_append_picked(const struct demo_table *to, size_t column, uint64_t picked, struct str *ret_text)
 {
     return picked < to->known ? append_known(to, column, picked, ret_text)
-                              : demo_value(to, column, picked - to->known, ret_text);
-}
-
-static bool is_same(const struct demo_table *table, size_t column, uint64_t row, const struct demo_table *to, size_t referenced,
-                    uint64_t picked)
-{
-    struct str ours = STR_INIT, theirs = STR_INIT;
-    bool have = demo_value(table, column, row, &ours), has = append_picked(to, referenced, picked, &theirs);
-    bool same = have && has && strcmp(str_text(&ours), str_text(&theirs)) == 0;
-    str_free(&ours);
-    str_free(&theirs);
-    return same;
+                              : demo_final_value(to, column, picked - to->known, ret_text);
 }
 
 /* In the generator of the column; of a number that is made different by what follows, any. */
@@ -151,7 +44,7 @@ static uint64_t number_of(const struct demo_table *table, const struct demo_colu
             return demo_permute(choice->base, (table->present + row) % size, size);
         break;
     case MODE_KEYED:
-        return demo_key_digit(choice->key, row, choice->digit) % size;
+        return demo_key_digit(table, choice->key, row, choice->digit) % size;
     case MODE_SEQUENCE:
         return row % size;
     default:
@@ -266,7 +159,7 @@ static void append_generated(const struct demo_table *table, const struct demo_c
 {
     if (column->choice.numbered)
         append_numbered(table, column, row, to);
-    else if (column->usual && comes_up(column->null_base + 1, table->present + row, usual_share))
+    else if (column->usual && demo_comes_up(column->null_base + 1, table->present + row, usual_share))
         str_append(to, column->usual);
     else if (column->choice.mode == MODE_SEQUENCE || column->other)
         demo_generator_append_units(column->generator, to, units_of(table, column, row));
@@ -274,20 +167,25 @@ static void append_generated(const struct demo_table *table, const struct demo_c
         demo_generator_append(column->generator, to, number_of(table, column, row));
 }
 
-bool demo_value(const struct demo_table *table, size_t number, uint64_t row, struct str *to)
+bool demo_final_value(const struct demo_table *table, size_t number, uint64_t row, struct str *to)
 {
     const struct demo_column *column = &table->columns[number];
     if (column->source == SOURCE_REFERENCE) {
         const struct demo_reference *reference = column->reference;
-        if (column->late && !table->second_pass)
-            return false;
-        uint64_t picked = pick(table, reference, row);
-        return picked != nobody &&
-               append_picked(reference->to, reference->reference->referenced[column->place], picked, to);
+        uint64_t picked = demo_pick(table, reference, row);
+        return picked != DEMO_NOBODY &&
+               demo_append_picked(reference->to, reference->reference->referenced[column->place], picked, to);
     }
+    if (column->beyond && row >= column->until)
+        return demo_append_beyond(column, number_of(table, column, row), to);
     if (column->source != SOURCE_GENERATED ||
-        (column->optional && comes_up(column->null_base, table->present + row, column->null_share)))
+        (column->optional && demo_comes_up(column->null_base, table->present + row, column->null_share)))
         return false;
     append_generated(table, column, row, to);
     return true;
+}
+
+bool demo_value(const struct demo_table *table, size_t number, uint64_t row, struct str *to)
+{
+    return (!table->columns[number].late || table->second_pass) && demo_final_value(table, number, row, to);
 }

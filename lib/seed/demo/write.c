@@ -15,6 +15,7 @@ enum { ROWS_A_STATEMENT = 200, FLUSH_BYTES = 65536 };
 
 struct writing {
     struct demo_plan *plan;
+    dun_connection *connection;
     const dun_seed_options *options;
     const dun_demo_options *demo;
     dun_seed_run *run;
@@ -151,6 +152,20 @@ static void tell(struct writing *writing, const struct demo_table *table, const 
     };
 }
 
+/* What gives numbers to rows goes on behind those of the script. */
+static bool append_advance(struct writing *writing, dun_error *error)
+{
+    const struct engine_rows *rows = writing->plan->tables->engine->rows;
+    const struct seed_works *works = writing->plan->works;
+    for (size_t i = 0; rows->append_advance && i < works->count; ++i) {
+        const struct demo_table *table = table_at(writing, i);
+        struct row_target target = demo_counted_columns(writing->plan->arena, table);
+        if (target.count > 0 && !rows->append_advance(writing->connection, &target, &writing->text, error))
+            return false;
+    }
+    return true;
+}
+
 static bool write_script(struct writing *writing, dun_error *error)
 {
     const struct engine_rows *rows = writing->plan->tables->engine->rows;
@@ -169,6 +184,8 @@ static bool write_script(struct writing *writing, dun_error *error)
         if (table->work->has_late && !write_rows(writing, table, append_row, error))
             return false;
     }
+    if (!append_advance(writing, error))
+        return false;
     str_append(&writing->text, "COMMIT;\n");
     return flush(writing, error);
 }
@@ -241,10 +258,10 @@ static bool write_tables(struct writing *writing, dun_error *error)
     return true;
 }
 
-bool demo_write(struct demo_plan *plan, const dun_seed_options *options, const dun_demo_options *demo, dun_seed_run *run,
+bool demo_write(struct demo_plan *plan, dun_connection *connection, const dun_seed_options *options, const dun_demo_options *demo, dun_seed_run *run,
                 dun_error *error)
 {
-    struct writing writing = {.plan = plan, .options = options, .demo = demo, .run = run, .out = demo->stream};
+    struct writing writing = {.plan = plan, .connection = connection, .options = options, .demo = demo, .run = run, .out = demo->stream};
     bool good;
     if (demo->output == DUN_DEMO_CSV) {
         good = write_tables(&writing, error);

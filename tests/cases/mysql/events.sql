@@ -40,3 +40,9 @@ CREATE TABLE t (id integer PRIMARY KEY);
 SET time_zone = '+05:00';
 CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 00:00:00' DO DELETE FROM t;
 SET time_zone = DEFAULT;
+
+=== an event that runs on the primary only
+-- from
+CREATE EVENT e ON SCHEDULE EVERY 1 DAY COMMENT 'a' DO SET @x = 1;
+-- to
+CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE ON SLAVE COMMENT 'b' DO SET @x = 1;

@@ -84,3 +84,16 @@ CREATE TABLE t (id integer PRIMARY KEY,
     a varchar(9) -- dunlin: renamed from b
 );
 -- options: one-way
+
+=== a column that checks and generated columns use is renamed
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, CONSTRAINT ab CHECK (a < b + 1000), CHECK (a > -1000),
+    g integer GENERATED ALWAYS AS (a + 1) STORED, h integer GENERATED ALWAYS AS (g + 1) VIRTUAL, KEY gk (g, b));
+CREATE VIEW v AS SELECT a AS n FROM t;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    x integer, -- dunlin: renamed from a
+    y integer, -- dunlin: renamed from b
+    CONSTRAINT ab CHECK (x < y + 1000), CHECK (x > -1000),
+    g integer GENERATED ALWAYS AS (x + 1) STORED, h integer GENERATED ALWAYS AS (g + 1) VIRTUAL, KEY gk (g, y));
+CREATE VIEW v AS SELECT x AS n FROM t;

@@ -1,0 +1,109 @@
+/* Drift as GitHub's workflow commands, which become annotations of the run. */
+#include "report/report.h"
+
+/* Data and properties are escaped in two ways. */
+static void append_escaped(struct str *out, const char *text, bool property)
+{
+    for (; *text; ++text) {
+        bool escaped =
+            *text == '%' || *text == '\r' || *text == '\n' || (property && (*text == ':' || *text == ','));
+        if (escaped)
+            str_printf(out, "%%%02X", (unsigned)*text);
+        else
+            str_append_char(out, *text);
+    }
+}
+
+static void append_place(struct str *out, const char *file, unsigned line)
+{
+    str_append(out, "::error ");
+    if (file) {
+        str_append(out, "file=");
+        append_escaped(out, file, true);
+        if (line)
+            str_printf(out, ",line=%u", line);
+        str_append_char(out, ',');
+    }
+    str_append(out, "title=drift::");
+}
+
+static void append_target(struct str *out, const char *target)
+{
+    str_append(out, " (");
+    append_escaped(out, target, false);
+    str_append(out, ")\n");
+}
+
+/* What is long is shown below the sentence, line by line. */
+static void append_long_values(struct str *out, const dun_difference *difference)
+{
+    struct str values = STR_INIT;
+    for (size_t i = 0; i < difference->value_count; ++i)
+        if (drift_value_is_long(&difference->values[i])) {
+            str_printf(&values, "\n%s: expected (-), actual (+)", difference->values[i].attribute);
+            drift_append_lines(&values, &difference->values[i], "", false);
+        }
+    append_escaped(out, str_text(&values), false);
+    str_free(&values);
+}
+
+static void append_annotation(struct str *out, const dun_difference *difference, const char *target)
+{
+    bool any = false;
+    append_place(out, difference->file, difference->line);
+    append_escaped(out, difference->text, false);
+    for (size_t i = 0; difference->what == DUN_DIFFERENT && i < difference->value_count; ++i) {
+        const dun_difference_value *value = &difference->values[i];
+        if (drift_value_is_long(value))
+            continue;
+        str_append(out, any ? ", " : " ");
+        append_escaped(out, value->expected ? value->expected : "none", false);
+        str_append(out, " -> ");
+        append_escaped(out, value->actual ? value->actual : "none", false);
+        any = true;
+    }
+    if (difference->what == DUN_DIFFERENT)
+        append_long_values(out, difference);
+    append_target(out, target);
+}
+
+static void append_data(struct str *out, const dun_data_difference *data, const char *target)
+{
+    struct str sentence = STR_INIT;
+    drift_data_sentence(&sentence, data);
+    append_place(out, data->file, 0);
+    append_escaped(out, str_text(&sentence), false);
+    append_target(out, target);
+    str_free(&sentence);
+}
+
+static void append_drift(struct str *out, const dun_drift *drift, const char *target)
+{
+    size_t count;
+    const dun_difference *differences = dun_drift_differences(drift, &count);
+    for (size_t i = 0; i < count; ++i)
+        append_annotation(out, &differences[i], target);
+    const dun_data_difference *data = dun_drift_data(drift, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (drift_data_differs(&data[i]))
+            append_data(out, &data[i], target);
+}
+
+char *drift_github(const dun_drift_finding *findings, size_t count)
+{
+    struct str out = STR_INIT;
+    for (size_t i = 0; i < count; ++i) {
+        const dun_drift *drift = findings[i].drift;
+        if (drift)
+            append_drift(&out, drift, findings[i].target);
+        str_append(&out, drift && dun_drift_is_equal(drift) ? "::notice title=drift::" : "::error title=drift::");
+        append_escaped(&out, findings[i].target, false);
+        str_append(&out, ": ");
+        if (drift)
+            drift_summary(&out, drift);
+        else
+            append_escaped(&out, dun_error_message(findings[i].error), false);
+        str_append_char(&out, '\n');
+    }
+    return str_take(&out);
+}
