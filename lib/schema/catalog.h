@@ -41,6 +41,7 @@ struct schema_object {
     unsigned line;
     bool made_up_name;  /* the server chose the name: it compares by what it is */
     unsigned index;     /* its place in catalog_objects; catalog_sort changes it */
+    const char *left_out; /* a part of it that is not in this catalog, though it is there: "column secret"; NULL: none */
     const char *renamed_from; /* the name that the definitions say it had, beside the same parent or in the same schema;
                                  NULL: none */
 };

@@ -115,8 +115,14 @@ static void copy_object(struct copy *copy, const struct schema_object *object, s
     for (size_t i = 0; i < object->value_count; ++i)
         copy_value(copy, to, &object->values[i]);
     map_add(copy->copies, object->key, to);
-    for (size_t i = 0; i < object->part_count; ++i)
-        copy_object(copy, object->parts[i], to);
+    to->left_out = object->left_out ? arena_strdup(catalog_arena(copy->to), object->left_out) : NULL;
+    for (size_t i = 0; i < object->part_count; ++i) {
+        const struct schema_object *part = object->parts[i];
+        if (!keeps(copy, part))
+            to->left_out =
+                arena_printf(catalog_arena(copy->to), "%s %s", schema_kind_word(part->kind), part->name);
+        copy_object(copy, part, to);
+    }
 }
 
 static void copy_needs(struct copy *copy, const struct schema_object *object)

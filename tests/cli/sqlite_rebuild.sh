@@ -155,6 +155,31 @@ CREATE INDEX names ON people ("full name" -- and nothing else
 );'
 }
 
+# What is ignored is in the table all the same.
+ignores_and_loses_nothing()
+{
+    [ "$ENGINE" = sqlite ] || return
+    mkdir -p schema
+    echo 'ignore: [ "column t.secret", "trigger *.watch" ]' >dunlin.yaml
+    echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL); CREATE TABLE u (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);' >schema/t.sql
+    sql "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, secret TEXT); INSERT INTO t VALUES (1, 2, 'kept')"
+    sql 'CREATE TABLE u (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)'
+    run apply --yes --url "$URL"
+    expect_status 1
+    expect_err 'table t has to be made anew, and would lose its column secret, which is ignored'
+    expect_sql 'SELECT secret FROM t' kept
+    sql 'DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)'
+    sql 'CREATE TRIGGER watch AFTER INSERT ON t BEGIN DELETE FROM u; END'
+    run apply --yes --url "$URL"
+    expect_err 'would lose its trigger watch'
+    echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER, more TEXT); CREATE TABLE u (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);' >schema/t.sql
+    run apply --yes --url "$URL"
+    expect_status 0
+    expect_sql "SELECT count(*) FROM sqlite_schema WHERE name = 'watch'" 1
+    rm -rf schema dunlin.yaml
+}
+
+for_each_engine ignores_and_loses_nothing
 for_each_engine up_and_down
 for_each_engine keeps_the_text
 for_each_engine fails_and_leaves_all

@@ -238,10 +238,21 @@ static bool refuse_whole(const struct schema_object *table, dun_error *error)
     return false;
 }
 
+/* What is ignored is not known here, and would go with the old table. */
+static bool refuse_to_lose(const struct schema_object *table, dun_error *error)
+{
+    error_set(error, DUN_FAILED, "table %s has to be made anew, and would lose its %s, which is ignored",
+              table->name, table->left_out);
+    error_hint(error, "ignore it no longer, or write this change as a migration by hand");
+    return false;
+}
+
 bool language_rebuild(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
 {
     if (definition_is_whole(step->from) || definition_is_whole(step->to))
         return refuse_whole(step->to, error);
+    if (step->from->left_out)
+        return refuse_to_lose(step->from, error);
     struct rebuild rebuild = {.rendering = rendering,
                               .from = step->from,
                               .to = step->to,
