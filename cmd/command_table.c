@@ -374,8 +374,9 @@ const struct command_row command_table[COMMAND_COUNT] = {
                        OPTIONS_OF_A_FLOCK,
             .summary = "run one query on every target at once",
             .help = "Runs one statement on all targets of the environment and prints the rows as\n"
-                    "they come, those of different targets in no order. The first column says which\n"
-                    "target. The statement may only read, unless --write says otherwise.\n",
+                    "they come, those of different targets in no order. In an environment with\n"
+                    "several targets the first column says which. The statement may only read, unless\n"
+                    "--write says otherwise.\n",
             .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
                       "array with one object a row, whose values are texts or null; a target that failed is an "
                       "object with its error. Rows are not gathered, so there may be any number of them.",

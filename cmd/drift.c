@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* For people who look at the run; that it cannot be written is worth a sentence. */
@@ -85,6 +86,16 @@ static int find(struct drift_work *work)
     return code;
 }
 
+static void tell_next_step(const struct program *program, const char *up_file)
+{
+    const char *slash = strrchr(up_file, '/');
+    const char *name = slash ? slash + 1 : up_file;
+    char text[200];
+    snprintf(text, sizeof text, "look at it, and then record it in this database: dunlin migrate baseline %.*s",
+             (int)strspn(name, "0123456789"), name);
+    program_say(program, text);
+}
+
 static int adopt(struct drift_work *work)
 {
     struct program *program = work->program;
@@ -98,8 +109,7 @@ static int adopt(struct drift_work *work)
     } else {
         dun_report_options report = program_report_options(program, STDOUT_FILENO);
         char *text = dun_report_new(up, down, &report);
-        program_say(program,
-                    "look at it, and then record it in this database: dunlin migrate baseline VERSION");
+        tell_next_step(program, up);
         code = program_answer(program, text, DUN_OK);
         dun_text_free(text);
     }

@@ -78,11 +78,11 @@ static int end(struct flock_work *work, const dun_flock *flock, struct answer *a
     return code;
 }
 
-static int run(struct flock_work *work)
+static int run(struct flock_work *work, bool many)
 {
     struct program *program = work->program;
     dun_report_options report = program_report_options(program, STDOUT_FILENO);
-    struct answer answer = {work, dun_flock_rows_new(&report), 0};
+    struct answer answer = {work, dun_flock_rows_new(&report, many), 0};
     work->silent = true;
     work->hear = hear;
     work->user = &answer;
@@ -100,7 +100,7 @@ int query(struct program *program)
     bool ready = project && flock_open(&work, program, project) &&
                  (!program->options->write ||
                   project_confirm(program, project, "Run a statement that may change data on"));
-    int code = ready ? run(&work) : program_fail(program);
+    int code = ready ? run(&work, dun_project_is_flock(project)) : program_fail(program);
     dun_project_free(project);
     return code;
 }

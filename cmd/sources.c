@@ -67,6 +67,10 @@ bool sources_open(struct sources *sources, struct program *program)
     options->echo = given->echo ? stderr : NULL;
     options->cancel = program->cancel;
     options->ignore = dun_project_ignore(sources->project, &options->ignore_count);
+    const dun_compared compared = dun_project_compared(sources->project);
+    options->owners = compared.owners;
+    options->grants = compared.grants;
+    options->definers = compared.definers;
     return true;
 }
 

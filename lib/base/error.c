@@ -155,6 +155,22 @@ void error_context(dun_error *error, const char *format, ...)
     error->message = str_take(&text);
 }
 
+void error_replace(dun_error *error, const char *from, const char *to)
+{
+    const char *rest = error ? dun_error_message(error) : "", *place = strstr(rest, from);
+    if (!place)
+        return;
+    struct str text = STR_INIT;
+    for (; place; place = strstr(rest, from)) {
+        str_append_n(&text, rest, (size_t)(place - rest));
+        str_append(&text, to);
+        rest = place + strlen(from);
+    }
+    str_append(&text, rest);
+    free(error->message);
+    error->message = str_take(&text);
+}
+
 void error_hint(dun_error *error, const char *format, ...)
 {
     if (!error)

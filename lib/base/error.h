@@ -33,6 +33,7 @@ void error_excerpt(dun_error *error, const char *line, size_t length, unsigned o
 void error_statement(dun_error *error, unsigned number, unsigned count);
 void error_server(dun_error *error, const char *sqlstate, int number); /* sqlstate may be NULL */
 void error_code(dun_error *error, enum dun_code code);                 /* replaces the code only */
+void error_replace(dun_error *error, const char *from, const char *to); /* each `from` in the message */
 
 /*
  * For drivers: the place in the statement that was sent, as a byte offset from its start; -1 is unknown. Whoever

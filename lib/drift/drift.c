@@ -45,6 +45,16 @@ static bool refuse_missing(const struct migration *migration, const char *folder
     return false;
 }
 
+/* A file that says something else now is what the database should be, and yet it was not what was run. */
+static void warn_of_changed(struct finding *finding, const struct migration *migration)
+{
+    struct arena *arena = finding->drift->arena;
+    if (migration->said.changed)
+        *vector_add(arena, &finding->drift->warnings) = (dun_warning){
+            .file = arena_strdup(arena, migration->said.up_file),
+            .message = "the file was changed after the migration was applied; what counts is the file as it is now"};
+}
+
 /* Those that are applied are replayed, as their files are now; pending ones among them are left out. */
 static bool expect_migrations(struct finding *finding, const struct migrations *migrations,
                               const char *folder, dun_error *error)
@@ -59,6 +69,7 @@ static bool expect_migrations(struct finding *finding, const struct migrations *
         const struct migration *migration = &migrations->items[i];
         if (migration->said.missing)
             return refuse_missing(migration, folder, error);
+        warn_of_changed(finding, migration);
         finding->pending_between = finding->pending_between || migration->said.out_of_order;
         if (migration->said.state == DUN_APPLIED)
             last = migration->said.version;

@@ -91,6 +91,12 @@ struct engine_rows {
      */
     void (*append_differs)(struct str *to, const char *type, const char *left, const char *right);
 
+    /*
+     * Appends what reads a column of that type as a text that `copy` takes: bytes are "\x" and hexadecimal
+     * digits, for example. NULL: the client has all values as such texts.
+     */
+    void (*append_read)(struct str *to, const char *type, const char *column);
+
     const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
     const char *restore; /* and the one that undoes it, before anything else is run */
     const char *snapshot; /* begins a transaction that sees one state of the database, for reading */

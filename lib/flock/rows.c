@@ -16,16 +16,18 @@ enum { WIDEST_COLUMN = 60 };
 struct dun_flock_rows {
     enum dun_format format;
     bool color;
+    bool targets;   /* each row says which one it is of */
     bool headed;    /* the heading is written; JSON: the first element is */
     size_t *widths; /* of the text's columns, by the first rows */
     size_t columns;
 };
 
-dun_flock_rows *dun_flock_rows_new(const dun_report_options *options)
+dun_flock_rows *dun_flock_rows_new(const dun_report_options *options, bool targets)
 {
     dun_flock_rows *rows = memory_alloc(sizeof *rows);
     rows->format = options ? options->format : DUN_FORMAT_TEXT;
     rows->color = options && options->color;
+    rows->targets = targets;
     return rows;
 }
 
@@ -62,18 +64,19 @@ static void write_csv(struct str *out, dun_flock_rows *rows, const char *target,
 {
     size_t columns = dun_result_columns(result);
     if (!rows->headed) {
-        str_append(out, "target");
+        str_append(out, rows->targets ? "target" : "");
         for (size_t i = 0; i < columns; ++i) {
             const char *name = dun_result_column(result, i);
-            str_append_char(out, ',');
+            str_append(out, rows->targets || i > 0 ? "," : "");
             append_csv(out, name, strlen(name));
         }
         str_append_char(out, '\n');
     }
     for (size_t row = 0; row < dun_result_rows(result); ++row) {
-        append_csv(out, target, strlen(target));
+        if (rows->targets)
+            append_csv(out, target, strlen(target));
         for (size_t i = 0; i < columns; ++i) {
-            str_append_char(out, ',');
+            str_append(out, rows->targets || i > 0 ? "," : "");
             append_csv(out, dun_result_value(result, row, i), dun_result_length(result, row, i));
         }
         str_append_char(out, '\n');
@@ -93,11 +96,12 @@ static void write_json(struct str *out, dun_flock_rows *rows, const char *target
 {
     for (size_t row = 0; row < dun_result_rows(result); ++row) {
         begin_element(out, rows);
-        str_append(out, "{\"target\": ");
-        json_append_text(out, target, strlen(target));
+        str_append(out, rows->targets ? "{\"target\": " : "{");
+        if (rows->targets)
+            json_append_text(out, target, strlen(target));
         for (size_t i = 0; i < dun_result_columns(result); ++i) {
             const char *name = dun_result_column(result, i);
-            str_append(out, ", ");
+            str_append(out, rows->targets || i > 0 ? ", " : "");
             json_append_text(out, name, strlen(name));
             str_append(out, ": ");
             json_append_text(out, dun_result_value(result, row, i), dun_result_length(result, row, i));
@@ -153,7 +157,8 @@ static void write_heading(struct str *out, const dun_flock_rows *rows, size_t ta
                           const dun_result *result)
 {
     report_paint(out, rows->color, REPORT_FAINT);
-    append_cell(out, "target", target_width, rows->columns == 0);
+    if (rows->targets)
+        append_cell(out, "target", target_width, rows->columns == 0);
     for (size_t i = 0; i < rows->columns; ++i)
         append_cell(out, dun_result_column(result, i), rows->widths[i], i + 1 == rows->columns);
     report_unpaint(out, rows->color, REPORT_FAINT);
@@ -172,7 +177,8 @@ static void write_text(struct str *out, dun_flock_rows *rows, const dun_flock_ev
         rows->headed = true;
     }
     for (size_t row = 0; row < dun_result_rows(result); ++row) {
-        append_cell(out, event->target->name, target_width, false);
+        if (rows->targets)
+            append_cell(out, event->target->name, target_width, false);
         for (size_t i = 0; i < columns; ++i)
             append_cell(out, shown(result, row, i), i < rows->columns ? rows->widths[i] : 0,
                         i + 1 == columns);

@@ -34,17 +34,17 @@ struct plan_check {
     const char *hint; /* what to do about them */
 };
 
+enum plan_rows {
+    PLAN_ROWS_ESTIMATED, /* by the server */
+    PLAN_ROWS_COUNTED,
+    PLAN_ROWS_AT_LEAST, /* counted no further */
+};
+
 /* What a statement may leave half done when it fails or is cut off. */
 struct plan_leftover {
     const char *what;    /* "the invalid index sales.orders_by_day" */
     const char *query;   /* has a row while it is there; NULL: the statement leaves nothing */
     const char *removal; /* a statement; NULL: the same one again goes on from there */
-};
-
-enum plan_rows {
-    PLAN_ROWS_ESTIMATED, /* by the server */
-    PLAN_ROWS_COUNTED,
-    PLAN_ROWS_AT_LEAST, /* counted no further */
 };
 
 struct plan_statement {

@@ -189,13 +189,13 @@ static bool read_urls(struct reader *reader, const struct yaml_pair *pair, void 
     return true;
 }
 
-static bool read_ignore(struct reader *reader, const struct yaml_pair *pair, void *into)
+static bool read_texts(struct reader *reader, const struct yaml_pair *pair, void *into)
 {
-    struct config *config = into;
+    config_texts *texts = into;
     if (pair->value->kind != YAML_LIST)
-        return wrong_type(reader, "ignore", pair->value, "a list of texts");
+        return wrong_type(reader, pair->key->text, pair->value, "a list of texts");
     VECTOR_EACH (struct yaml_node *, item, &pair->value->items)
-        if (!read_value(reader, "ignore", *item, false, vector_add(reader->arena, &config->ignore)))
+        if (!read_value(reader, pair->key->text, *item, false, vector_add(reader->arena, texts)))
             return false;
     return true;
 }
@@ -385,7 +385,8 @@ bool config_read(struct arena *arena, const struct source *source, struct config
         {"history", read_text, offsetof(struct config, history)},
         {"lock_timeout", read_text_or_number, offsetof(struct config, lock_timeout)},
         {"default_environment", read_text_or_number, offsetof(struct config, default_environment)},
-        {"ignore", read_ignore, 0},
+        {"ignore", read_texts, offsetof(struct config, ignore)},
+        {"compare", read_texts, offsetof(struct config, compare)},
         {"environments", read_environments, 0},
         {"seed_options", read_seed_options, 0},
         {"demo", read_demo, 0},

@@ -25,10 +25,12 @@ struct config_environment {
     unsigned concurrency; /* 0: not said */
 };
 
+typedef VECTOR(struct config_text) config_texts;
+
 struct config {
     struct source source;
     struct config_text schema, migrations, seeds, scratch, history, lock_timeout, default_environment;
-    VECTOR(struct config_text) ignore;
+    config_texts ignore, compare;
     VECTOR(struct config_environment) environments;
     VECTOR(dun_seed_setting) seed_settings;
     VECTOR(dun_demo_setting) demo_settings;

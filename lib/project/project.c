@@ -163,7 +163,8 @@ static bool settle(struct dun_project *project, dun_error *error)
            settle_folder(project, "seeds", &config->seeds, &project->seeds, error) &&
            settle_text(project, "history", &config->history, "dunlin_history", &project->history, error) &&
            settle_scratch(project, error) && settle_lock_timeout(project, error) &&
-           settle_default_environment(project, error) && ignore_settle(project, error);
+           settle_default_environment(project, error) && ignore_settle(project, error) &&
+           compared_settle(project, error);
 }
 
 dun_project *dun_project_load(const dun_project_options *options, dun_error *error)
@@ -279,6 +280,11 @@ const dun_ignore *dun_project_ignore(const dun_project *project, size_t *ret_cou
 {
     *ret_count = project->ignore_count;
     return project->ignore;
+}
+
+dun_compared dun_project_compared(const dun_project *project)
+{
+    return project->compared;
 }
 
 const char *const *dun_project_environments(const dun_project *project, size_t *ret_count)

@@ -25,6 +25,7 @@ struct dun_project {
     int64_t lock_timeout_ms;
     const dun_ignore *ignore;
     size_t ignore_count;
+    dun_compared compared;
     const char **environment_names;                       /* ended by NULL */
     const struct config_environment *default_environment; /* NULL: none named */
 
@@ -40,6 +41,9 @@ bool environments_choose(struct dun_project *project, const dun_project_options 
 
 /* ignore.c: reads `ignore`. DUN_BAD_INPUT at the place of a kind that there is not. */
 bool ignore_settle(struct dun_project *project, dun_error *error);
+
+/* compared.c: reads `compare`. DUN_BAD_INPUT at the place of what cannot be asked for. */
+bool compared_settle(struct dun_project *project, dun_error *error);
 
 /* target.c */
 

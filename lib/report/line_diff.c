@@ -38,7 +38,7 @@ static bool begins_line(const char *text, size_t length)
 static size_t piece_length(const char *text, size_t length)
 {
     for (size_t i = 1; i < length; ++i)
-        if ((text[i] == ' ' && text[i - 1] == ',') || text[i - 1] == ';' ||
+        if ((text[i - 1] == ',' && strchr(" `\"", text[i])) || text[i - 1] == ';' ||
             (text[i - 1] == ' ' && begins_line(text + i, length - i)))
             return i;
     return length;

@@ -102,12 +102,16 @@ void blame_direct(struct transfer *transfer, struct seed_work *work, dun_error *
         blame_row(transfer, work, 0, error);
         return;
     }
+    dun_error *staging = dun_error_new();
     work->stage = "dunlin_seed_blamed";
     merge_append_stage(&sql, transfer->works, work);
-    if (quietly(transfer, str_text(&sql)) && transfer_to_stage(transfer, work, true, NULL))
+    if (!quietly(transfer, str_text(&sql)))
+        blame_row(transfer, work, 0, error);
+    else if (transfer_to_stage(transfer, work, true, staging))
         find_row(&suspect, error);
     else
-        blame_row(transfer, work, 0, error);
+        error_move(error, staging); /* the stage refuses it, too, and perhaps knows the row */
+    dun_error_free(staging);
     str_free(&sql);
 }
 

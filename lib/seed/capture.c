@@ -106,14 +106,27 @@ static void append_order(struct str *sql, const struct writing *writing)
     }
 }
 
+static void append_column(struct str *sql, const struct writing *writing, const struct seed_column *column)
+{
+    const struct dun_engine *engine = writing->capturing->tables->engine;
+    struct str name = STR_INIT;
+    str_printf(&name, "%s.", writing->table->sql);
+    sql_quote_identifier(&name, engine->dialect, column->name);
+    if (engine->rows->append_read)
+        engine->rows->append_read(sql, column->type, str_text(&name));
+    else
+        str_append(sql, str_text(&name));
+    str_free(&name);
+}
+
 static void append_query(struct str *sql, const struct writing *writing, const struct follow_table *item)
 {
     const struct capturing *capturing = writing->capturing;
     enum sql_dialect dialect = capturing->tables->engine->dialect;
     str_append(sql, "SELECT ");
     for (size_t i = 0; i < writing->count; ++i) {
-        str_printf(sql, "%s%s.", i ? ", " : "", writing->table->sql);
-        sql_quote_identifier(sql, dialect, writing->table->columns[writing->columns[i]].name);
+        str_append(sql, i ? ", " : "");
+        append_column(sql, writing, &writing->table->columns[writing->columns[i]]);
     }
     str_printf(sql, " FROM %s", writing->table->sql);
     if (item->keys) {
@@ -143,9 +156,10 @@ static bool write_header(struct writing *writing, dun_error *error)
 
 static bool not_text(const struct writing *writing, size_t column, dun_error *error)
 {
-    error_set(error, DUN_FAILED, "row %lld of %s: column %s has bytes that are no text, which a seed file cannot hold",
+    error_set(error, DUN_FAILED, "row %lld of %s: column %s has bytes that are no text in UTF-8, which a seed file cannot hold",
               (long long)writing->rows + 1, writing->table->full_name,
               writing->table->columns[writing->columns[column]].name);
+    error_hint(error, "bytes can be captured from columns whose type is one of bytes (BLOB, BINARY)");
     return false;
 }
 

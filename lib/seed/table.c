@@ -253,17 +253,34 @@ struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine 
     return tables;
 }
 
-bool seed_tables_read(dun_connection *connection, const struct dun_engine *engine, const char *history,
-                      struct arena *arena, struct seed_tables **ret_tables, dun_error *error)
+static bool read_tables(dun_connection *connection, const struct dun_engine *engine,
+                        const struct catalog_options *options, struct arena *arena,
+                        struct seed_tables **ret_tables, dun_error *error)
 {
-    struct catalog_options options = {.history = history};
     struct catalog *catalog = NULL;
     if (!engine->catalog)
         return error_set(error, DUN_FAILED, "the catalog of %s cannot be read", engine->title);
-    if (!engine->catalog->read(connection, &options, arena, &catalog, error))
+    if (!engine->catalog->read(connection, options, arena, &catalog, error))
         return false;
     *ret_tables = seed_tables_of(arena, engine, catalog);
     return true;
+}
+
+bool seed_tables_read(dun_connection *connection, const struct dun_engine *engine, const char *history,
+                      struct arena *arena, struct seed_tables **ret_tables, dun_error *error)
+{
+    const struct catalog_options options = {.history = history};
+    return read_tables(connection, engine, &options, arena, ret_tables, error);
+}
+
+bool seed_tables_read_tenant(dun_connection *connection, const struct dun_engine *engine, const char *history,
+                             struct arena *arena, struct seed_tables **ret_tables, dun_error *error)
+{
+    const struct engine_tenants *tenants = engine->tenants;
+    const char *schema = tenants->schema_of ? tenants->schema_of(arena, connection->url) : NULL;
+    const char *const schemas[] = {schema, NULL};
+    const struct catalog_options options = {.history = history, .schemas = schema ? schemas : NULL};
+    return read_tables(connection, engine, &options, arena, ret_tables, error);
 }
 
 static bool unknown(const struct seed_tables *tables, const char *name, dun_error *error)

@@ -70,6 +70,10 @@ struct seed_tables {
 bool seed_tables_read(dun_connection *connection, const struct dun_engine *engine, const char *history,
                       struct arena *arena, struct seed_tables **ret_tables, dun_error *error);
 
+/* The same of what the connection's URL means: where that is one schema of a database, only its tables. */
+bool seed_tables_read_tenant(dun_connection *connection, const struct dun_engine *engine, const char *history,
+                             struct arena *arena, struct seed_tables **ret_tables, dun_error *error);
+
 /* The same from a catalog that is there already. */
 struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine *engine,
                                    const struct catalog *catalog);

@@ -103,8 +103,10 @@ bool transfer_to_stage(struct transfer *transfer, struct seed_work *work, bool l
     struct rows_copied copied;
     if (copy(transfer, work, &target, late, &copied, error))
         return true;
-    if (!copied.source)
+    if (!copied.source && error) {
+        error_replace(error, work->stage, work->table->name);
         blame_row(transfer, work, copied.row, error);
+    }
     return false;
 }
 
@@ -191,7 +193,9 @@ static bool merge_once(struct transfer *transfer, struct seed_work *work, bool *
     bool updates = work->format.mode == DUN_SEED_UPSERT || work->format.mode == DUN_SEED_SYNC;
     work->told.updated = 0;
     *ret_updated = mark_if_needed(transfer, error) && (!updates || update(transfer, work, false, error));
-    return *ret_updated && insert(transfer, work, error);
+    /* Each row was found, and no two rows have the same key: nothing is left to insert. */
+    bool none_left = work->key_count > 0 && work->told.updated == work->told.rows;
+    return *ret_updated && (none_left || insert(transfer, work, error));
 }
 
 /*

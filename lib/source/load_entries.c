@@ -19,6 +19,8 @@ enum purpose {
 
 static const char *const definition_words[] = {"CREATE", "ALTER",    "DROP",   "COMMENT", "GRANT",
                                                "REVOKE", "SECURITY", "IMPORT", "RENAME",  NULL};
+static const char *const row_words[] = {"INSERT", "REPLACE", "UPDATE", "DELETE",   "MERGE",
+                                        "COPY",   "LOAD",    "WITH",   "TRUNCATE", NULL};
 static const char *const setting_words[] = {"SET", "RESET", "PRAGMA", NULL};
 
 void load_error_at(dun_error *error, const struct load_file *file, size_t statement, ptrdiff_t offset)
@@ -95,6 +97,36 @@ static enum purpose refuse_outside(dun_error *error, const char *outside)
     return REFUSED;
 }
 
+static enum purpose refuse_rows(dun_error *error, const struct sql_token *first)
+{
+    error_set(error, DUN_BAD_INPUT, "the statement is no definition: %.*s is about rows", (int)first->length,
+              first->text);
+    error_hint(error, "put it into a file of seeds/, such as seeds/NAME.sql, which `dunlin seed` loads, or into a "
+                      "migration");
+    return REFUSED;
+}
+
+static enum purpose refuse_statement(dun_error *error)
+{
+    return refuse(error, "the statement is no definition",
+                  "definitions say what there is: CREATE, ALTER, COMMENT, GRANT, ...; what is to be done belongs in "
+                  "a migration");
+}
+
+/* CREATE TEMPORARY ..., whatever it makes. */
+static bool is_temporary(enum sql_dialect dialect, const struct sql_statement *statement)
+{
+    static const char *const passed[] = {"CREATE", "OR", "REPLACE", "LOCAL", "GLOBAL", NULL};
+    struct sql_lexer lexer;
+    sql_lexer_init(&lexer, dialect, statement->text, statement->length);
+    struct sql_token token = scratch_next_token(&lexer);
+    if (!sql_token_is(&token, "CREATE"))
+        return false;
+    while (scratch_token_is_one_of(&token, passed))
+        token = scratch_next_token(&lexer);
+    return sql_token_is(&token, "TEMPORARY") || sql_token_is(&token, "TEMP");
+}
+
 static bool runs_apart(const struct dun_engine *engine, const struct sql_statement *statement)
 {
     return engine->ddl_in_transactions && statement->effect == SQL_ALONE;
@@ -116,10 +148,10 @@ static enum purpose purpose_of(const struct dun_engine *engine, const struct sql
         return runs_apart(engine, statement) ? PASSED_OVER : SETTING; /* of the file, not of the schema */
     bool defines = load_is_definition(engine, statement->text, statement->length);
     if (!defines && !options->allow_data)
-        return refuse(
-            error, "the statement is no definition",
-            "definitions say what there is: CREATE, ALTER, COMMENT, GRANT, ...; rows belong in seeds or "
-            "migrations");
+        return scratch_token_is_one_of(&first, row_words) ? refuse_rows(error, &first) : refuse_statement(error);
+    if (is_temporary(engine->dialect, statement))
+        return refuse(error, "what is temporary ends with its session, and is no part of a schema",
+                      "create it in the session that needs it");
     if (statement->effect == SQL_ROLLS_BACK || runs_apart(engine, statement))
         return refuse(error, "the statement cannot be part of the transaction in which definitions are tried",
                       "put it in a migration");

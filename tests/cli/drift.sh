@@ -117,6 +117,7 @@ by_migrations()
     expect_status 0
     version=$(ls migrations | sed -n 's/_adopt_drift\.up\.sql//p')
     expect_out "migrations/${version}_adopt_drift.down.sql"
+    expect_err "dunlin migrate baseline $version"
     run migrate baseline "$version" --url "$URL"
     run drift --url "$URL"
     expect_status 0
@@ -126,6 +127,10 @@ by_migrations()
     expect_json '.equal and (.pending | length == 1)'
     rm migrations/*_adopt_drift.*
 
+    echo '-- later' >>migrations/2_more.up.sql
+    run drift --url "$URL"
+    expect_status 0
+    expect_err 'migrations/2_more.up.sql: the file was changed after the migration was applied'
     rm migrations/2_more.up.sql migrations/2_more.down.sql
     run drift --url "$URL"
     expect_status 65

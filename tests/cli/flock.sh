@@ -200,6 +200,69 @@ schemas()
 }
 for_each_engine schemas
 
+# Definitions name no schema; each tenant has what they say in its own, whatever it is called and stands beside it.
+schemas_by_definitions()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    sql 'CREATE SCHEMA tenant_a; CREATE SCHEMA "tenant B-2"; CREATE TABLE public.shared (id INTEGER PRIMARY KEY)'
+    mkdir schema seeds
+    cat >schema/all.sql <<'END'
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE public_holidays (day DATE PRIMARY KEY, mood mood DEFAULT 'good', note VARCHAR(40));
+COMMENT ON TABLE public_holidays IS 'not in public.shared';
+CREATE TABLE orders (id SERIAL PRIMARY KEY, day DATE REFERENCES public_holidays, total INTEGER CHECK (total > 0));
+CREATE VIEW noted AS SELECT o.id, h.note FROM orders o JOIN public_holidays h ON h.day = o.day;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+END
+    printf 'day,note\n2026-01-01,New\n' >seeds/public_holidays.csv
+    environment "url: \"$URL\", schemas: \"tenant*\""
+    run drift
+    expect_status 2
+    expect_out_like '^drifted +2$'
+    run apply --yes
+    expect_status 0
+    expect_out_like '^done +2$'
+    run apply --yes --format json
+    expect_status 0
+    expect_json 'length == 2 and all(.plan.statements == [])'
+    run drift
+    expect_status 0
+    expect_out_like '^done +2$'
+    expect_sql "SELECT count(*) FROM pg_tables WHERE schemaname IN ('tenant_a', 'tenant B-2')" 4
+    expect_sql "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'" 1
+    run seed
+    expect_status 0
+    expect_sql 'SELECT note FROM "tenant B-2".public_holidays' New
+    run seed --demo 3
+    expect_status 0
+    expect_sql 'SELECT (SELECT count(*) FROM tenant_a.orders), (SELECT count(*) FROM "tenant B-2".orders), (SELECT count(*) FROM shared)' '3	3	0'
+    run query --format csv 'SELECT count(*) FROM orders'
+    expect_status 0
+    check 'a row a tenant' test "$(grep -c ',3$' "$WORK/stdout")" -eq 2
+
+    # One of them by itself: a rename, proven under its own name, and drift that is repaired.
+    case $URL in
+    *\?*) one=$URL\&search_path=tenant_a ;;
+    *) one=$URL?search_path=tenant_a ;;
+    esac
+    sql 'DROP VIEW tenant_a.noted; ALTER TABLE tenant_a.orders ADD COLUMN memo INTEGER'
+    run drift --fix --yes --allow drop-column --url "$one"
+    expect_status 0
+    expect_out 'proven on a scratch copy'
+    run drift --url "$one"
+    expect_status 0
+    sed 's/note VARCHAR(40)/\n-- dunlin: renamed from note\nremark VARCHAR(40)/; s/h.note/h.remark/' schema/all.sql >renamed.sql
+    run diff "$one" renamed.sql
+    expect_status 0
+    expect_out 'ALTER TABLE "tenant_a"."public_holidays" RENAME COLUMN "note" TO "remark"'
+    expect_out 'proven on a scratch copy'
+    run diff renamed.sql schema --url "$one"
+    expect_status 0
+    expect_out '"public"."public_holidays"'
+}
+for_each_engine schemas_by_definitions
+
 no_schemas()
 {
     [ "$ENGINE" = sqlite ] || return 0

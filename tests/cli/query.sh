@@ -70,11 +70,18 @@ several()
 }
 for_each_engine several
 
+# Of one database there is no need to say which it is.
 one()
 {
-    run query --url "$URL" 'SELECT 5 AS five'
+    run query --url "$URL" 'SELECT 5 AS five, 6 AS six'
     expect_status 0
-    expect_out_like '  5$'
+    expect_out_is 'five  six
+5     6'
+    run query --url "$URL" --format csv 'SELECT 5 AS five, 6 AS six'
+    expect_out_is 'five,six
+5,6'
+    run query --url "$URL" --format json 'SELECT 5 AS five, 6 AS six'
+    expect_json '. == [{"five": "5", "six": "6"}]'
     run query --url "$URL" 'SELEC 5'
     expect_status 1
     run query --url "$URL"

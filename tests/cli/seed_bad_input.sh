@@ -92,6 +92,7 @@ rows()
             [ "$there" = 0 ] || sql "INSERT INTO customers (id, name) VALUES (1, 'one'), (90, 'ninety')"
             refused customers.csv "$1" "$2" "$3"
             expect_err 'nothing was loaded; the database is as it was'
+            refute 'the name of a temporary table' grep -q dunlin_seed "$WORK/stderr"
             expect_sql 'SELECT COUNT(*) FROM customers' $((there * 2))
         done
     }
@@ -116,6 +117,17 @@ rows()
     expect_err 'nothing was loaded'
     expect_sql 'SELECT COUNT(*) FROM customers' 2
     CHECKED_URL=
+}
+
+# What the server refuses without saying which row it is; nothing is loaded as NULL for it.
+shapes()
+{
+    [ "$ENGINE" = mysql ] || return 0
+    sql 'CREATE TABLE places (id INTEGER PRIMARY KEY, place POINT)'
+    refused places.csv 'id,place\n1,POINT(1 1)\n2,POINT(1\n' ': table places' 'geometry'
+    sql 'INSERT INTO places (id) VALUES (1)'
+    refused places.csv 'id,place\n1,POINT(1 1)\n2,POINT(1\n' ': table places' 'geometry'
+    expect_sql 'SELECT COUNT(*) FROM places WHERE place IS NULL' 1
 }
 
 # Failure in row 900,000, after other files.
@@ -161,5 +173,6 @@ protected()
 
 for_each_engine files
 for_each_engine rows
+for_each_engine shapes
 for_each_engine late
 for_each_engine protected

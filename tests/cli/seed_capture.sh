@@ -77,6 +77,48 @@ chosen()
     check 'the same mask for the same value' [ "$(cut -d, -f3 seeds/people.csv | tail -n 2 | uniq | wc -l)" = 1 ]
 }
 
+# Values whose texts are not their bytes, or have more digits than are shown as a rule.
+values()
+{
+    case $ENGINE in
+    sqlite)
+        sql 'CREATE TABLE things (id INTEGER PRIMARY KEY, content BLOB, size REAL, text VARCHAR(50))'
+        sql "INSERT INTO things VALUES (1, x'00ff5c0a22', 0.1 + 0.2, '\\x41'), (2, x'', 9e999, ''), (3, NULL, -9e999, NULL), (4, 'text', 0.1, 'x')"
+        captured='id,content,size,text
+1,\x00ff5c0a22,0.30000000000000004,\x41
+2,\x,9e999,""
+3,,-9e999,
+4,text,0.1,x'
+        ;;
+    postgresql)
+        sql 'CREATE TABLE things (id INTEGER PRIMARY KEY, content BYTEA, size DOUBLE PRECISION, text VARCHAR(50))'
+        sql "INSERT INTO things VALUES (1, '\\x00ff5c0a22', 0.1::double precision + 0.2, '\\x41'), (2, '', 'NaN', ''), (3, NULL, '-Infinity', NULL)"
+        captured='id,content,size,text
+1,\x00ff5c0a22,0.30000000000000004,\x41
+2,\x,NaN,""
+3,,-Infinity,'
+        ;;
+    mysql)
+        sql 'CREATE TABLE things (id INTEGER PRIMARY KEY, content VARBINARY(20), flags BIT(10), place POINT, text VARCHAR(50))'
+        sql "INSERT INTO things VALUES (1, x'00ff5c0a22', b'1000000001', POINT(1.5, -2), '\\\\x41'), (2, '', 0, NULL, ''), (3, NULL, NULL, NULL, NULL)"
+        captured='id,content,flags,place,text
+1,\x00ff5c0a22,513,POINT(1.5 -2),\x41
+2,\x,0,,""
+3,,,,'
+        ;;
+    esac
+    run seed --url "$URL" --capture things
+    expect_status 0
+    check 'what was captured' [ "$(cat seeds/things.csv)" = "$captured" ]
+    run seed --url "$URL"
+    expect_out '0 inserted, 0 updated, 0 deleted'
+    sql 'DELETE FROM things'
+    run seed --url "$URL" --again
+    expect_status 0
+    run seed --url "$URL" --capture things
+    expect_out_like 'unchanged +seeds/things.csv'
+}
+
 wrong()
 {
     tables
@@ -99,4 +141,5 @@ wrong()
 
 for_each_engine round_trip
 for_each_engine chosen
+for_each_engine values
 for_each_engine wrong

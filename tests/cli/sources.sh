@@ -130,7 +130,12 @@ CREATE TABLE lost (id INTEGER, CONSTRAINT k CHECK (nothing > 0));'
     definition z.sql 'CREATE VIEW v AS SELECT * FROM nowhere;'
     wrong_definition nowhere schema/z.sql:1
     definition z.sql "INSERT INTO customers VALUES (1, 'a');"
+    wrong_definition 'INSERT is about rows' schema/z.sql:1:1
+    expect_err 'seeds/NAME.sql'
+    definition z.sql 'SELECT 1;'
     wrong_definition 'no definition' schema/z.sql:1:1
+    definition z.sql 'CREATE TEMPORARY TABLE passing (id INTEGER);'
+    wrong_definition 'temporary' schema/z.sql:1:1
     definition z.sql '-- a second one
 
 CREATE TABLE customers (id INTEGER PRIMARY KEY);'

@@ -110,6 +110,42 @@ static void makes_texts(void **state)
     arena_free(arena);
 }
 
+/* The names of a row are those of one person in whatever form, and an address is nobody else's: over a million rows. */
+static void names_persons(void **state)
+{
+    enum { MANY = 1000000, SLOTS = 1 << 22 };
+    struct arena *arena = arena_new();
+    const struct demo_template_limits limits = {false, false, 0};
+    struct demo_lexicon *lexicon = NULL;
+    bool fits = false;
+    (void)state;
+    assert_true(demo_lexicon_open(arena, NULL, "en", &lexicon, NULL));
+    const struct demo_template *first = demo_template_read(arena, lexicon, "{first_names:slug}", &limits, &fits, NULL);
+    const struct demo_template *mail =
+        demo_template_read(arena, lexicon, "{first_names:slug}.{last_names:slug}{round}@example.com", &limits, &fits, NULL);
+    assert_true(mail->distinct);
+    uint64_t *seen = calloc(SLOTS, sizeof *seen), number;
+    struct str name = STR_INIT, address = STR_INIT;
+    for (uint64_t row = 0; row < MANY; ++row) {
+        str_clear(&name);
+        str_clear(&address);
+        assert_true(demo_template_person(first, 5, row, false, &number));
+        demo_template_append(first, &name, number);
+        assert_true(demo_template_person(mail, 5, row, true, &number));
+        demo_template_append(mail, &address, number);
+        assert_int_equal(strncmp(str_text(&address), str_text(&name), name.length), 0);
+        uint64_t hash = demo_hash(1, str_text(&address)) | 1, slot = hash % SLOTS;
+        for (; seen[slot]; slot = (slot + 1) % SLOTS)
+            assert_true(seen[slot] != hash);
+        seen[slot] = hash;
+    }
+    str_free(&name);
+    str_free(&address);
+    free(seen);
+    assert_false(demo_template_person(first, 5, 0, true, &number));
+    arena_free(arena);
+}
+
 static void keeps_dates(void **state)
 {
     static const char *const dates[] = {"1970-01-01", "2000-02-29", "1999-12-31", "2024-03-01"};
@@ -129,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(permutes),     cmocka_unit_test(is_skewed),   cmocka_unit_test(matches),
         cmocka_unit_test(reads_checks), cmocka_unit_test(makes_texts), cmocka_unit_test(keeps_dates),
+        cmocka_unit_test(names_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

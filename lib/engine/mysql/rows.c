@@ -26,24 +26,68 @@ struct copying {
     dun_error *error;
 };
 
-/* What makes a value of a text for the types that would take the text's bytes; NULL: nothing is needed. %s is the text. */
-static const char *conversion_of(const char *type)
+static bool is_geometry(const char *type)
 {
     static const char *const shapes[] = {"point",      "linestring",      "polygon",      "geometry",
                                          "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
-    if (strcasecmp(type, "bit") == 0 || strncasecmp(type, "bit(", 4) == 0)
-        return "CAST(%s AS UNSIGNED)";
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i)
         if (strcasecmp(type, shapes[i]) == 0)
-            return "ST_GeomFromText(%s)";
+            return true;
+    return false;
+}
+
+static bool is_bits(const char *type)
+{
+    return strcasecmp(type, "bit") == 0 || strncasecmp(type, "bit(", 4) == 0;
+}
+
+static bool is_bytes(const char *type)
+{
+    static const char *const names[] = {"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob"};
+    size_t length = strcspn(type, "(");
+    for (size_t i = 0; i < sizeof names / sizeof *names; ++i)
+        if (strlen(names[i]) == length && strncasecmp(type, names[i], length) == 0)
+            return true;
+    return false;
+}
+
+/*
+ * What makes a value of a text for the types that would take the text's bytes; NULL: nothing is needed. %s is the text. Bytes are
+ * written as \x and hexadecimal digits; other texts are their own bytes.
+ */
+static const char *conversion_of(const char *type)
+{
+    if (is_bits(type))
+        return "CAST(%s AS UNSIGNED)";
+    if (is_geometry(type))
+        return "COALESCE(ST_GeomFromText(%s), CAST(%s AS BINARY))"; /* what is no shape is refused as a text */
+    if (is_bytes(type))
+        return "IF(LEFT(%s, 2) = 0x5C78, COALESCE(UNHEX(SUBSTR(%s, 3)), CAST(%s AS BINARY)), CAST(%s AS BINARY))";
     return NULL;
 }
 
-static void append_converted(struct str *sql, const char *conversion, const char *value)
+/* The value may be of any bytes, as a literal is. */
+static void append_converted(struct str *sql, const char *conversion, const char *value, size_t length)
 {
-    const char *place = strstr(conversion, "%s");
-    str_append_n(sql, conversion, (size_t)(place - conversion));
-    str_printf(sql, "%s%s", value, place + 2);
+    const char *place;
+    while ((place = strstr(conversion, "%s"))) {
+        str_append_n(sql, conversion, (size_t)(place - conversion));
+        str_append_n(sql, value, length);
+        conversion = place + 2;
+    }
+    str_append(sql, conversion);
+}
+
+static void append_read(struct str *to, const char *type, const char *column)
+{
+    if (is_bits(type))
+        str_printf(to, "CAST(%s AS UNSIGNED)", column);
+    else if (is_geometry(type))
+        str_printf(to, "ST_AsText(%s)", column);
+    else if (is_bytes(type))
+        str_printf(to, "CONCAT(_utf8mb4 0x5C78, LOWER(HEX(%s)))", column);
+    else
+        str_append(to, column);
 }
 
 /* 1: a row is in copying->values; 0: the end; -1: failure. */
@@ -181,7 +225,7 @@ static void append_read_columns(struct str *sql, const struct row_target *target
         str_append(&conversions, conversions.length ? ", " : " SET ");
         sql_quote_identifier(&conversions, SQL_MYSQL, target->columns[i].name);
         str_append(&conversions, " = ");
-        append_converted(&conversions, conversion, variable);
+        append_converted(&conversions, conversion, variable, strlen(variable));
     }
     str_printf(sql, ")%s", str_text(&conversions));
     str_free(&conversions);
@@ -202,6 +246,20 @@ static bool load(struct copying *copying)
     return good && (!warned || check_warnings(copying));
 }
 
+static void append_value(struct copying *copying, size_t i)
+{
+    const struct row_value *value = &copying->values[i];
+    const char *conversion = conversion_of(copying->target->columns[i].type);
+    if (!conversion) {
+        sql_quote_literal(&copying->data, SQL_MYSQL, value->text, value->length);
+        return;
+    }
+    struct str literal = STR_INIT;
+    sql_quote_literal(&literal, SQL_MYSQL, value->text, value->length);
+    append_converted(&copying->data, conversion, literal.data, literal.length);
+    str_free(&literal);
+}
+
 static void append_values(struct copying *copying, bool first)
 {
     struct str *sql = &copying->data;
@@ -211,13 +269,7 @@ static void append_values(struct copying *copying, bool first)
     for (size_t i = 0; i < copying->target->count; ++i) {
         if (i > 0)
             str_append(sql, ", ");
-        const char *conversion = conversion_of(copying->target->columns[i].type);
-        const char *place = conversion ? strstr(conversion, "%s") : NULL;
-        if (conversion)
-            str_append_n(sql, conversion, (size_t)(place - conversion));
-        sql_quote_literal(sql, SQL_MYSQL, copying->values[i].text, copying->values[i].length);
-        if (conversion)
-            str_append(sql, place + 2);
+        append_value(copying, i);
     }
     str_append_char(sql, ')');
 }
@@ -346,6 +398,7 @@ const struct engine_rows mysql_rows = {
     .copy = copy,
     .append_update = append_update,
     .append_differs = append_differs,
+    .append_read = append_read,
     /* What does not fit is refused instead of bent; a key of 0 is a key. */
     .prepare = "SET @dunlin_sql_mode = @@SESSION.sql_mode, SESSION sql_mode = CONCAT_WS(',', "
                "NULLIF(@@SESSION.sql_mode, ''), 'STRICT_ALL_TABLES', 'NO_AUTO_VALUE_ON_ZERO')",

@@ -1,5 +1,5 @@
 -- Kinds of objects that users may make and that are not modelled: they are told by name. A cast that came with a range type is part
--- of it.
+-- of it. Of labels the table is asked, for the view of them takes longer to plan than all of this.
 SELECT u.class::regclass::oid AS class, u.id, u.what, u.name
 FROM (
     SELECT 'pg_cast' AS class, c.oid AS id, 'cast' AS what,
@@ -34,7 +34,9 @@ FROM (
     UNION ALL SELECT 'pg_user_mapping', m.umid, 'user mapping', m.usename || ' on ' || m.srvname FROM pg_user_mappings m
     UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', s.subname
     FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = pg_catalog.current_database()
-    UNION ALL SELECT 'pg_seclabel', s.objoid, 'security label', s.provider || ' on ' || s.objname FROM pg_seclabels s
+    UNION ALL SELECT 'pg_seclabel', s.objoid, 'security label',
+        s.provider || ' on ' || (pg_catalog.pg_identify_object(s.classoid, s.objoid, s.objsubid)).identity
+    FROM pg_seclabel s WHERE s.objoid >= '16384'
 ) u
 WHERE u.id >= 16384
 ORDER BY u.what, u.name

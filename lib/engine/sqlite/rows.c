@@ -53,6 +53,7 @@ struct copying {
     sqlite3_stmt *insert;
     struct row_value *values;
     enum fit *fits;
+    struct str bytes; /* of a blob */
 };
 
 static void append_insert(struct str *sql, const struct row_target *target)
@@ -112,6 +113,43 @@ static bool does_not_fit(const struct copying *copying, size_t column, dun_error
     return false;
 }
 
+/* Where blobs are to be expected; in a column of texts, \x41 is a text. */
+static bool holds_blobs(const char *type)
+{
+    return !type || !*type || contains(type, "BLOB");
+}
+
+static int digit_of(char c)
+{
+    const char *digits = "0123456789abcdef", *place = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+    return place ? (int)(place - digits) : -1;
+}
+
+/* "\x" and two hexadecimal digits for each byte, as PostgreSQL writes them. False: it is none. */
+static bool read_bytes(const struct row_value *value, struct str *ret_bytes)
+{
+    if (value->length < 2 || value->length % 2 != 0 || memcmp(value->text, "\\x", 2) != 0)
+        return false;
+    str_clear(ret_bytes);
+    for (size_t i = 2; i < value->length; i += 2) {
+        int high = digit_of(value->text[i]), low = digit_of(value->text[i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        str_append_char(ret_bytes, (char)(high * 16 + low));
+    }
+    return true;
+}
+
+static void bind_text(struct copying *copying, size_t column, int place)
+{
+    const struct row_value *value = &copying->values[column];
+    struct str *bytes = &copying->bytes;
+    if (holds_blobs(copying->target->columns[column].type) && read_bytes(value, bytes))
+        sqlite3_bind_blob(copying->insert, place, str_text(bytes), (int)bytes->length, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_text(copying->insert, place, value->text, (int)value->length, SQLITE_STATIC);
+}
+
 static bool bind(struct copying *copying, dun_error *error)
 {
     int place = 1;
@@ -127,7 +165,7 @@ static bool bind(struct copying *copying, dun_error *error)
         else if (copying->fits[i] != FITS_ALL && !is_number(value))
             return does_not_fit(copying, i, error);
         else
-            sqlite3_bind_text(copying->insert, place, value->text, (int)value->length, SQLITE_STATIC);
+            bind_text(copying, i, place);
     }
     return true;
 }
@@ -190,6 +228,7 @@ static bool copy(dun_connection *connection, const struct row_target *target, st
     bool good = prepare(&copying, error) && insert_rows(&copying, error);
     sqlite3_finalize(copying.insert);
     sqlite_note_transaction(copying.connection);
+    str_free(&copying.bytes);
     arena_free(arena);
     return good;
 }
@@ -199,6 +238,19 @@ static void append_differs(struct str *to, const char *type, const char *left, c
 {
     (void)type;
     str_printf(to, "%s IS NOT %s COLLATE BINARY", left, right);
+}
+
+/* SQLite's own text of a number has 15 digits, which is not always the number. */
+static void append_read(struct str *to, const char *type, const char *column)
+{
+    str_printf(to, "CASE typeof(%s)", column);
+    if (holds_blobs(type))
+        str_printf(to, " WHEN 'blob' THEN '\\x' || lower(hex(%s))", column);
+    str_printf(to,
+               " WHEN 'real' THEN CASE WHEN CAST(CAST(%s AS TEXT) AS REAL) = %s THEN %s"
+               " WHEN %s = 9e999 THEN '9e999' WHEN %s = -9e999 THEN '-9e999' ELSE printf('%%!.17g', %s) END"
+               " ELSE %s END",
+               column, column, column, column, column, column, column);
 }
 
 static bool blames_data(const dun_error *error)
@@ -211,6 +263,7 @@ const struct engine_rows sqlite_rows = {
     .copy = copy,
     .append_update = rows_append_update_from,
     .append_differs = append_differs,
+    .append_read = append_read,
     .snapshot = "BEGIN",
     .stage_right = "they need room in the folder for temporary files (SQLITE_TMPDIR)",
     .number_type = "INTEGER",

@@ -142,12 +142,12 @@ DUN_API dun_flock *dun_flock_query_all(const dun_flock_query *query, const dun_f
 
 /*
  * Writes the rows of a query piece by piece, as text, CSV (RFC 4180, NULL is nothing and an empty text is "")
- * or one JSON array with one object a row; the first column is `target`. In JSON a value is a text or null,
+ * or one JSON array with one object a row; with `targets`, the first column is `target`. In JSON a value is a text or null,
  * and a target that failed is an object {"target": NAME, "error": ERROR}. Texts are freed with dun_text_free.
  */
 typedef struct dun_flock_rows dun_flock_rows;
 
-DUN_API dun_flock_rows *dun_flock_rows_new(const dun_report_options *options);
+DUN_API dun_flock_rows *dun_flock_rows_new(const dun_report_options *options, bool targets);
 DUN_API void dun_flock_rows_free(dun_flock_rows *rows); /* NULL is allowed */
 DUN_API char *dun_flock_rows_text(dun_flock_rows *rows,
                                   const dun_flock_event *event); /* "" for most events */

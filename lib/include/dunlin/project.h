@@ -15,6 +15,7 @@
  *     ignore:                     what is no drift: patterns of names, with or without a kind before them
  *       - "tmp_*"
  *       - "index *.orders.*_old"
+ *     compare: [owners, grants]   what is compared only on request: owners, grants (default privileges, too), definers
  *     default_environment: dev    the one to use when none is chosen
  *     environments:
  *       dev:     { url: "sqlite:dev.db" }
@@ -109,6 +110,14 @@ DUN_API bool dun_project_demo(const dun_project *project, dun_demo_options *opti
 DUN_API const char *dun_project_scratch(const dun_project *project); /* a URL; NULL: auto */
 DUN_API const char *dun_project_history(const dun_project *project); /* the table */
 DUN_API int64_t dun_project_lock_timeout_ms(const dun_project *project);
+
+/* What is compared only on request. */
+typedef struct dun_compared {
+    bool owners, grants, definers;
+} dun_compared;
+
+/* What `compare` asks for. */
+DUN_API dun_compared dun_project_compared(const dun_project *project);
 
 /* What `ignore` says, with its places. */
 DUN_API const dun_ignore *dun_project_ignore(const dun_project *project, size_t *ret_count);

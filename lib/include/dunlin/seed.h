@@ -11,6 +11,9 @@
  *
  *     # dunlin: delimiter=; quote=none null=\N mode=sync key=code
  *
+ * Bytes (BYTEA, BLOB, VARBINARY, ...) are written as \x and hexadecimal digits on every engine; in such a column
+ * another text stands for its own bytes. Shapes of MySQL are written as POINT(1 2), bits as a number.
+ *
  * In JSON and YAML a row may have a "$label", and a value "@TABLE.LABEL" stands for the key that the database
  * gave that row. "@@" at the beginning is one "@".
  *

@@ -93,8 +93,9 @@ static bool prepare(struct making *making, dun_error *error)
         !demo_lexicon_open(making->arena, options->folder ? options->folder : "seeds", making->demo->locale, &plan->lexicon,
                            error) ||
         !seed_target_open(making->arena, options, "seed --demo", &making->target, error) || !lock(making, error) ||
-        !seed_tables_read(making->target->connection, making->target->engine,
-                          options->history ? options->history : "dunlin_history", making->arena, &plan->tables, error) ||
+        !seed_tables_read_tenant(making->target->connection, making->target->engine,
+                                 options->history ? options->history : "dunlin_history", making->arena,
+                                 &plan->tables, error) ||
         !demo_plan_make(plan, error) || !demo_present_count(plan, making->target->connection, error) ||
         !demo_counts_read(plan, making->demo->counts, making->target->connection, error) ||
         !demo_present_read(plan, making->target->connection, error) || !demo_plan_settle(plan, error))
@@ -232,7 +233,8 @@ static bool begin(struct making *making, dun_error *error)
     return making->target->connection->driver->batch(making->target->connection, &batch, NULL, &failed, error);
 }
 
-static bool for_each_table(struct making *making, bool (*work)(struct making *, struct demo_table *, dun_error *), dun_error *error)
+static bool for_each_table(struct making *making, bool (*work)(struct making *, struct demo_table *, dun_error *),
+                           dun_error *error)
 {
     for (size_t i = 0; i < making->plan.works->count; ++i)
         if (!work(making, table_at(making, i), error))

@@ -4,10 +4,10 @@
 #include "engine/rows.h"
 #include "seed/demo/calendar.h"
 #include "seed/demo/random.h"
+#include "seed/demo/range.h"
 #include "seed/demo/rule.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -15,12 +15,8 @@
 enum { CODE_WIDTH = 8, CODE_RADIX = 36, SAMPLES = 40, MOST_CHOICES = 16 };
 
 static const uint64_t largest = UINT64_C(1) << 62;
-static const long double largest_unit = 4e18L;
 
-/* Where nothing is said of it, an optional value is missing in so many rows. */
-static const double usual_null_share = 0.1;
-
-static struct demo_generator *generator_new(const struct demo_maker *maker, enum demo_form form)
+struct demo_generator *demo_generator_new(const struct demo_maker *maker, enum demo_form form)
 {
     struct demo_generator *generator = ARENA_NEW(maker->arena, struct demo_generator);
     generator->form = form;
@@ -29,7 +25,7 @@ static struct demo_generator *generator_new(const struct demo_maker *maker, enum
     generator->array = maker->type->array;
     generator->upper = maker->limits->upper;
     generator->zone = maker->type->zone;
-    generator->null_share = usual_null_share;
+    generator->null_share = DEMO_USUAL_NULL_SHARE;
     return generator;
 }
 
@@ -71,7 +67,7 @@ static struct demo_generator *list_of(const struct demo_maker *maker, size_t cou
             *vector_add(maker->arena, &admitted) = texts[i];
     if (admitted.count == 0)
         return NULL;
-    struct demo_generator *generator = generator_new(maker, FORM_LIST);
+    struct demo_generator *generator = demo_generator_new(maker, FORM_LIST);
     generator->texts = admitted.items;
     generator->text_count = admitted.count;
     generator->size = admitted.count;
@@ -89,7 +85,7 @@ static bool from_template(const struct demo_maker *maker, const char *text, stru
         return false;
     if (!fits || !demo_template_filter(template, admit, maker))
         return true;
-    struct demo_generator *generator = generator_new(maker, FORM_TEMPLATE);
+    struct demo_generator *generator = demo_generator_new(maker, FORM_TEMPLATE);
     generator->template = template;
     generator->size = template->size;
     generator->distinct = template->distinct;
@@ -102,7 +98,7 @@ static struct demo_generator *from_pattern(const struct demo_maker *maker)
 {
     const struct demo_limits *limits = maker->limits;
     for (size_t i = 0; i < limits->patterns.count; ++i) {
-        struct demo_generator *generator = generator_new(maker, FORM_PATTERN);
+        struct demo_generator *generator = demo_generator_new(maker, FORM_PATTERN);
         generator->pattern = limits->patterns.items[i];
         generator->least = limits->least;
         generator->most = most_characters(maker);
@@ -116,7 +112,7 @@ static struct demo_generator *from_pattern(const struct demo_maker *maker)
 static struct demo_generator *from_code(const struct demo_maker *maker)
 {
     size_t most = most_characters(maker), width = most && most < CODE_WIDTH ? most : CODE_WIDTH;
-    struct demo_generator *generator = generator_new(maker, FORM_CODE);
+    struct demo_generator *generator = demo_generator_new(maker, FORM_CODE);
     generator->width = (unsigned)(width < maker->limits->least ? maker->limits->least : width);
     for (unsigned i = 0; i < generator->width && generator->size < largest / CODE_RADIX; ++i)
         generator->size *= CODE_RADIX;
@@ -132,8 +128,6 @@ static bool is_moment_by_name(const struct demo_maker *maker)
            ((length > 3 && strcasecmp(name + length - 3, "_at") == 0) || demo_name_has(name, "date") ||
             demo_name_has(name, "timestamp"));
 }
-
-static struct demo_generator *moments(const struct demo_maker *maker, enum demo_form form);
 
 /* Lines of the word list for columns, the first that fits. */
 static bool from_rules(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
@@ -166,7 +160,7 @@ static bool make_text(const struct demo_maker *maker, struct demo_generator **re
     if (!*ret_generator && !from_rules(maker, ret_generator, error))
         return false;
     if (!*ret_generator && is_moment_by_name(maker))
-        *ret_generator = moments(maker, FORM_MOMENT);
+        *ret_generator = demo_make_moments(maker, FORM_MOMENT);
     if (!*ret_generator)
         *ret_generator = from_pattern(maker);
     if (!*ret_generator && !from_template(maker, usual_template(maker), ret_generator, error))
@@ -240,198 +234,6 @@ static struct demo_generator *make_choices(const struct demo_maker *maker)
     return generator;
 }
 
-struct number_range {
-    long double low, high; /* in units */
-    bool few_high;
-    double null_share;
-};
-
-/* The range of the rule, or a usual one, within what type and checks allow. False: nothing is left. */
-static bool settle_range(const struct demo_limits *limits, long double unit, struct number_range *range, long double least,
-                         long double most, long double span)
-{
-    long double low = least, high = most;
-    if (limits->has_low)
-        low = fmaxl(low, limits->above_low ? floorl(limits->low / unit) + 1 : ceill(limits->low / unit));
-    if (limits->has_high)
-        high = fminl(high, limits->below_high ? ceill(limits->high / unit) - 1 : floorl(limits->high / unit));
-    if (low > high)
-        return false;
-    if (range->low > high || range->high < low) { /* what is usual is not allowed */
-        range->low = range->low > high ? fmaxl(low, high - span) : low;
-        range->high = fminl(high, range->low + span);
-    }
-    range->low = fmaxl(range->low, low);
-    range->high = fminl(range->high, high);
-    return true;
-}
-
-/* Values that may not be are kept out by leaving the larger side of them. */
-static void exclude(const struct demo_limits *limits, long double unit, struct number_range *range)
-{
-    for (size_t i = 0; i < limits->excluded.count; ++i) {
-        long double value = strtold(limits->excluded.items[i], NULL) / unit;
-        if (value < range->low || value > range->high || range->low == range->high)
-            continue;
-        if (range->high - value >= value - range->low)
-            range->low = floorl(value) + 1;
-        else
-            range->high = ceill(value) - 1;
-    }
-}
-
-/* What must be unique needs room, whatever is usual. */
-static void widen(const struct demo_maker *maker, struct number_range *range, long double most)
-{
-    long double wanted = (long double)maker->rows;
-    if (maker->rows > 0 && range->high - range->low + 1 < wanted)
-        range->high = fminl(most, range->low + wanted * 2);
-}
-
-static void find_rule(const struct demo_maker *maker, bool dates, long double unit, struct number_range *range, unsigned *scale)
-{
-    struct demo_rule rule;
-    for (size_t i = 0;
-         demo_rule_find(maker->arena, maker->lexicon, maker->table, maker->column->name, i, &rule); ++i) {
-        if (dates ? !rule.dates : !rule.numbers)
-            continue;
-        range->low = ceill(rule.low / unit);
-        range->high = floorl(rule.high / unit);
-        range->few_high = rule.few_high;
-        if (rule.null_share >= 0)
-            range->null_share = rule.null_share;
-        if (scale && rule.scale > *scale)
-            *scale = rule.scale;
-        return;
-    }
-}
-
-static void wish_range(const struct demo_maker *maker, long double unit, struct number_range *range)
-{
-    const struct demo_wish *wish = maker->wish;
-    const char *const bounds[] = {wish ? wish->low : NULL, wish ? wish->high : NULL};
-    long double span = range->high - range->low;
-    for (size_t i = 0; i < 2; ++i) {
-        int64_t seconds;
-        if (!bounds[i])
-            continue;
-        long double value = calendar_read(bounds[i], &seconds) ? (long double)seconds : strtold(bounds[i], NULL);
-        if (i == 0) {
-            range->low = ceill(value / unit);
-            range->high = fmaxl(range->high, range->low + span);
-        } else {
-            range->high = floorl(value / unit);
-            range->low = fminl(range->low, range->high);
-        }
-    }
-}
-
-static struct demo_generator *of_range(const struct demo_maker *maker, enum demo_form form, const struct number_range *range,
-                                       unsigned scale)
-{
-    if (range->low < -largest_unit || range->high > largest_unit || range->low > range->high)
-        return NULL;
-    struct demo_generator *generator = generator_new(maker, form);
-    generator->low = (int64_t)range->low;
-    generator->size = (uint64_t)(range->high - range->low) + 1;
-    generator->scale = scale;
-    generator->few_high = range->few_high;
-    generator->null_share = range->null_share;
-    return generator;
-}
-
-static long double power_of_ten(unsigned digits)
-{
-    long double power = 1;
-    for (unsigned i = 0; i < digits && i < 4000; ++i)
-        power *= 10;
-    return power;
-}
-
-static struct demo_generator *make_number(const struct demo_maker *maker)
-{
-    const struct demo_type *type = maker->type;
-    bool whole = type->class == DEMO_INTEGER || type->class == DEMO_YEAR;
-    unsigned scale = whole ? 0 : type->class == DEMO_FLOAT ? 2 : type->scale > 9 ? 9 : type->scale;
-    struct number_range range = {.low = 1, .high = type->class == DEMO_YEAR ? 0 : 1000, .null_share = usual_null_share};
-    unsigned digits = type->precision && type->class == DEMO_DECIMAL ? type->precision - type->scale : 12;
-    struct number_range named = {.low = 1, .high = 1000};
-    unsigned named_scale = scale;
-    find_rule(maker, false, 1, &named, &named_scale);
-    if (type->class == DEMO_FLOAT || (type->class == DEMO_DECIMAL && !type->precision))
-        scale = named_scale > 9 ? 9 : named_scale;
-    long double unit = 1 / power_of_ten(scale), least = -largest_unit, most = largest_unit;
-    if (type->class == DEMO_DECIMAL) {
-        most = fminl(most, power_of_ten(digits + scale) - 1);
-        least = -most;
-    } else if (type->class == DEMO_INTEGER) {
-        least = fmaxl(least, (long double)type->low);
-        most = fminl(most, (long double)type->high);
-    }
-    range.high = floorl(range.high / unit);
-    range.low = type->class == DEMO_DECIMAL || type->class == DEMO_FLOAT ? ceill(1 / unit) : 1;
-    if (type->class == DEMO_YEAR) {
-        range.low = 1990;
-        range.high = 2025;
-        least = 1901;
-        most = 2155;
-    }
-    find_rule(maker, false, unit, &range, NULL);
-    wish_range(maker, unit, &range);
-    if (!settle_range(maker->limits, unit, &range, least, most, 1000 / unit))
-        return NULL;
-    widen(maker, &range, maker->limits->has_high ? fminl(most, floorl(maker->limits->high / unit)) : most);
-    exclude(maker->limits, unit, &range);
-    return of_range(maker, FORM_NUMBER, &range, scale);
-}
-
-static long double power_of_two(unsigned bits)
-{
-    return (long double)((uint64_t)1 << (bits < 60 ? bits : 60));
-}
-
-static struct demo_generator *make_bits(const struct demo_maker *maker)
-{
-    char text[40];
-    if (!maker->tables->engine->rows->has_bits) {
-        struct number_range range = {.high = power_of_two(maker->type->length) - 1, .null_share = usual_null_share};
-        return of_range(maker, FORM_NUMBER, &range, 0);
-    }
-    struct demo_generator *generator = generator_new(maker, FORM_PATTERN);
-    snprintf(text, sizeof text, "^[01]{%u}$", maker->type->length > 900 ? 900 : maker->type->length);
-    demo_pattern_read(DEMO_REGEX, text, strlen(text), &generator->pattern);
-    generator->size = demo_pattern_size(&generator->pattern, 0, 0);
-    return generator->size ? generator : NULL;
-}
-
-static struct demo_generator *moments(const struct demo_maker *maker, enum demo_form form)
-{
-    long double unit = form == FORM_DATE ? SECONDS_OF_DAY : 1;
-    long double first = (long double)calendar_days(2023, 1, 1) * SECONDS_OF_DAY, last = (long double)calendar_days(2025, 11, 30) * SECONDS_OF_DAY;
-    long double least = (long double)calendar_days(1971, 1, 1) * SECONDS_OF_DAY, most = (long double)calendar_days(2037, 12, 31) * SECONDS_OF_DAY;
-    if (form == FORM_DATE) {
-        least = (long double)calendar_days(1900, 1, 1) * SECONDS_OF_DAY;
-        most = (long double)calendar_days(2999, 12, 31) * SECONDS_OF_DAY;
-    }
-    struct number_range range = {.low = ceill(first / unit), .high = floorl(last / unit), .null_share = usual_null_share};
-    find_rule(maker, true, unit, &range, NULL);
-    wish_range(maker, unit, &range);
-    if (!settle_range(maker->limits, unit, &range, least / unit, most / unit, 365.0L * SECONDS_OF_DAY / unit))
-        return NULL;
-    widen(maker, &range, maker->limits->has_high ? floorl(maker->limits->high / unit) : most / unit);
-    return of_range(maker, form, &range, 0);
-}
-
-static struct demo_generator *times(const struct demo_maker *maker)
-{
-    struct number_range range = {.low = 6 * 3600, .high = 22 * 3600, .null_share = usual_null_share};
-    if (maker->rows > 0) {
-        range.low = 0;
-        range.high = SECONDS_OF_DAY - 1;
-    }
-    return of_range(maker, FORM_TIME, &range, 0);
-}
-
 static struct demo_generator *booleans(const struct demo_maker *maker)
 {
     const char **texts = arena_alloc(maker->arena, 2 * sizeof *texts);
@@ -474,7 +276,7 @@ static bool make_by_class(const struct demo_maker *maker, struct demo_generator 
     case DEMO_DECIMAL:
     case DEMO_FLOAT:
     case DEMO_YEAR:
-        *ret_generator = make_number(maker);
+        *ret_generator = demo_make_number(maker);
         return true;
     case DEMO_BOOLEAN:
         *ret_generator = booleans(maker);
@@ -482,16 +284,16 @@ static bool make_by_class(const struct demo_maker *maker, struct demo_generator 
     case DEMO_TEXT:
         return make_text(maker, ret_generator, error);
     case DEMO_DATE:
-        *ret_generator = moments(maker, FORM_DATE);
+        *ret_generator = demo_make_moments(maker, FORM_DATE);
         return true;
     case DEMO_MOMENT:
-        *ret_generator = moments(maker, FORM_MOMENT);
+        *ret_generator = demo_make_moments(maker, FORM_MOMENT);
         return true;
     case DEMO_TIME:
-        *ret_generator = times(maker);
+        *ret_generator = demo_make_times(maker);
         return true;
     case DEMO_BITS:
-        *ret_generator = make_bits(maker);
+        *ret_generator = demo_make_bits(maker);
         return true;
     case DEMO_CHOICE:
         *ret_generator = list_of(maker, maker->type->label_count, maker->type->labels);

@@ -59,6 +59,12 @@ struct demo_maker {
     uint64_t rows;                /* if it must be unique, this many values are wanted; otherwise 0 */
 };
 
+/* Where nothing is said of it, an optional value is missing in so many rows. */
+#define DEMO_USUAL_NULL_SHARE 0.1
+
+/* One with a single value, for whoever fills it in. */
+struct demo_generator *demo_generator_new(const struct demo_maker *maker, enum demo_form form);
+
 /*
  * `*ret_generator` is NULL when there is no way to make values of the type, or none that the limits allow. False only for what the
  * config says wrong.

@@ -218,7 +218,8 @@ static void settle_column(struct settling *settling, struct part *part, bool pri
         return;
     if (fits_numbered(settling, column)) {
         column->choice.numbered = true;
-        column->choice.rounds = settling->table->present == 0 && column->generator->distinct && !demo_template_ends_in_number(column->generator->template);
+        column->choice.rounds = settling->table->present == 0 && column->generator->distinct &&
+                                !demo_template_ends_in_number(column->generator->template);
         return;
     }
     if (take_codes(settling, column) && column->generator->size >= rows_in_all(settling->table))

@@ -23,131 +23,6 @@ struct demo_table *demo_plan_of(const struct demo_plan *plan, const struct seed_
     return &plan->items[table - plan->tables->tables];
 }
 
-/* The checks of the table, of its columns' types, and those that MariaDB has with a column. */
-static void add_check(struct demo_plan *plan, struct demo_table *table, struct demo_restrictions *restrictions,
-                      const struct schema_object *object, enum schema_attribute attribute)
-{
-    const char *text = catalog_text(object, attribute);
-    if (!text || catalog_value(object, ATTRIBUTE_NOT_ENFORCED))
-        return;
-    struct demo_check *check = demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
-    if (!demo_restrict(restrictions, check))
-        *vector_add(plan->arena, &table->not_understood) = object;
-}
-
-static void read_checks(struct demo_plan *plan, struct demo_table *table, struct demo_restrictions *restrictions)
-{
-    const struct schema_object *object = table->table->object;
-    size_t column = 0;
-    for (size_t i = 0; i < object->part_count; ++i) {
-        const struct schema_object *part = object->parts[i];
-        restrictions->value = SIZE_MAX;
-        if (part->kind == SCHEMA_CHECK || part->kind == SCHEMA_EXCLUSION)
-            add_check(plan, table, restrictions, part, ATTRIBUTE_EXPRESSION);
-        if (part->kind == SCHEMA_EXCLUSION)
-            *vector_add(plan->arena, &table->not_understood) = part;
-        if (part->kind != SCHEMA_COLUMN)
-            continue;
-        restrictions->value = column;
-        const struct demo_type *type = &table->columns[column++].type;
-        VECTOR_EACH (const struct schema_object *const, check, &type->checks)
-            add_check(plan, table, restrictions, *check, ATTRIBUTE_EXPRESSION);
-        add_check(plan, table, restrictions, part, ATTRIBUTE_CHECK);
-    }
-}
-
-static bool depends_on(const struct demo_column *column, const struct demo_column *other)
-{
-    for (; column; column = column->other)
-        if (column == other)
-            return true;
-    return false;
-}
-
-/* Of two columns the later one follows the earlier one, unless that would be a circle, or it has one to follow already. */
-static bool relate(struct demo_table *table, size_t column, size_t other, enum demo_comparison comparison)
-{
-    if (other > column) {
-        size_t swapped = column;
-        column = other;
-        other = swapped;
-        comparison = demo_comparison_mirrored(comparison);
-    }
-    struct demo_column *later = &table->columns[column], *earlier = &table->columns[other];
-    if (later->other) {
-        later = &table->columns[other];
-        earlier = &table->columns[column];
-        comparison = demo_comparison_mirrored(comparison);
-    }
-    if (later->other || depends_on(earlier, later))
-        return false;
-    later->other = earlier;
-    later->comparison = comparison;
-    return true;
-}
-
-static bool is_timed(const struct demo_column *column)
-{
-    return column->type.class == DEMO_DATE || column->type.class == DEMO_MOMENT;
-}
-
-static bool has_any(const char *name, const char *const *words)
-{
-    for (; *words; ++words)
-        if (demo_name_has(name, *words))
-            return true;
-    return false;
-}
-
-/* What is created is updated, shipped and deleted later; what begins ends later. */
-static void relate_by_names(struct demo_table *table)
-{
-    static const char *const births[] = {"created", "inserted", "registered", "placed", "ordered", "opened", "joined", "signed_up", NULL};
-    static const char *const begins[] = {"start", "starts", "started", "begin", "begins", "from", NULL};
-    static const char *const ends[] = {"end", "ends", "ended", "finish", "finished", "until", "to", "stop", "stopped", NULL};
-    static const char *const apart[] = {"birth", "birthday", "birthdate", "dob", "born", "start", "starts", "begin", "begins", "from", NULL};
-    struct demo_column *birth = NULL, *beginning = NULL;
-    for (size_t i = 0; i < table->column_count; ++i) {
-        struct demo_column *column = &table->columns[i];
-        if (!is_timed(column))
-            continue;
-        if (!birth && has_any(column->column->name, births))
-            birth = column;
-        if (!beginning && has_any(column->column->name, begins))
-            beginning = column;
-    }
-    for (size_t i = 0; i < table->column_count; ++i) {
-        struct demo_column *column = &table->columns[i];
-        const char *name = column->column->name;
-        if (!is_timed(column) || column->other || column == birth || column == beginning)
-            continue;
-        struct demo_column *before = beginning && has_any(name, ends) ? beginning : !has_any(name, apart) ? birth : NULL;
-        if (before && !depends_on(before, column)) {
-            column->other = before;
-            column->comparison = CHECK_GREATER_EQUAL;
-        }
-    }
-}
-
-static void read_restrictions(struct demo_plan *plan, struct demo_table *table)
-{
-    struct demo_type *types = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *types);
-    struct demo_restrictions restrictions = {
-        .arena = plan->arena,
-        .table = table->table,
-        .types = types,
-        .limits = arena_alloc(plan->arena, (table->column_count + 1) * sizeof(struct demo_limits)),
-    };
-    for (size_t i = 0; i < table->column_count; ++i)
-        types[i] = table->columns[i].type;
-    read_checks(plan, table, &restrictions);
-    for (size_t i = 0; i < table->column_count; ++i)
-        table->columns[i].limits = restrictions.limits[i];
-    VECTOR_EACH (const struct demo_relation, relation, &restrictions.relations)
-        relate(table, relation->column, relation->other, relation->comparison);
-    relate_by_names(table);
-}
-
 static bool is_counted(const struct seed_column *column)
 {
     return column->counted || (column->default_value && strstr(column->default_value, "nextval"));
@@ -182,6 +57,8 @@ static void read_column(struct demo_plan *plan, struct demo_table *table, size_t
     column->column = &table->table->columns[number];
     column->type = demo_type_read(plan->tables, column->column->type);
     column->choice.base = demo_base_of(plan, table, column->column->name);
+    column->choice.person = demo_mix(
+        demo_base_of(plan, table, demo_name_person(plan->arena, table->table, column->column->name)) + 3);
     column->null_base = demo_mix(column->choice.base + 1);
 }
 
@@ -199,7 +76,7 @@ bool demo_plan_make(struct demo_plan *plan, dun_error *error)
         table->references = arena_alloc(plan->arena, (table->table->reference_count + 1) * sizeof *table->references);
         for (size_t j = 0; j < table->column_count; ++j)
             read_column(plan, table, j);
-        read_restrictions(plan, table);
+        demo_relations_read(plan, table);
         demo_uniques_read(plan, table);
     }
     /* Keys of rows that are referred to have to be known. */

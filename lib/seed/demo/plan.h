@@ -27,6 +27,7 @@ struct demo_reference;
 struct demo_choice {
     enum demo_mode mode;
     uint64_t base; /* of its draws */
+    uint64_t person; /* and of those of the persons whose names the row has */
     uint64_t size;
     uint64_t skip;  /* of a pool: what comes before those that count */
     int64_t start;
@@ -213,6 +214,9 @@ bool demo_references_admit(struct demo_plan *plan, struct demo_table *table, dun
 
 /* And behind it: finds out which rows of the table itself agree with each other. */
 void demo_references_join(struct demo_plan *plan, struct demo_table *table);
+
+/* Reads the checks, and relates columns with each other (relations.c). */
+void demo_relations_read(struct demo_plan *plan, struct demo_table *table);
 
 /* The part of the draws of a column that is its own. */
 uint64_t demo_base_of(const struct demo_plan *plan, const struct demo_table *table, const char *name);

@@ -52,6 +52,24 @@ static bool table_has(const char *table, const char *name, size_t length)
     return false;
 }
 
+const char *demo_name_person(struct arena *arena, const struct seed_table *table, const char *column)
+{
+    static const char *const attributes[] = {"first", "last", "given", "family", "full", "name", "email", "e", "mail", "address",
+                                             "firstname", "lastname", "surname", "forename", "fullname", "username", "login", "nick",
+                                             "nickname", "handle", "user", "display", "screen", "real", NULL};
+    char in[NAME_SIZE], *state = NULL;
+    const char *person = "";
+    normalize(column, in);
+    for (char *word = strtok_r(in, "_", &state); word; word = strtok_r(NULL, "_", &state)) {
+        bool about = table_has(table->name, word, strlen(word));
+        for (size_t i = 0; attributes[i] && !about; ++i)
+            about = strcmp(attributes[i], word) == 0;
+        if (!about)
+            person = *person ? arena_printf(arena, "%s_%s", person, word) : arena_strdup(arena, word);
+    }
+    return person;
+}
+
 static bool name_means(const struct seed_table *table, const char *column, const char *name, size_t length)
 {
     char copy[NAME_SIZE];

@@ -26,4 +26,10 @@ void demo_rule_read(struct arena *arena, const char *text, struct demo_rule *ret
 /* Are the words of the name somewhere in the column's: "email" in "billing_email", "birth_date" in "birthDate"? */
 bool demo_name_has(const char *column, const char *name);
 
+/*
+ * Whose name or address the column has: "author" for "author_name" and "authorEmail", "" for "first_name" and "email" and, in a table
+ * of customers, for "customer_email".
+ */
+const char *demo_name_person(struct arena *arena, const struct seed_table *table, const char *column);
+
 #endif

@@ -12,7 +12,7 @@
 
 static const uint64_t largest = UINT64_C(1) << 62;
 
-enum { SENTENCE_PARTS = 4, MOST_SENTENCES = 4, LONGEST_WORD = 40, SHORTEST_WORD = 2 };
+enum { SENTENCE_PARTS = 4, MOST_SENTENCES = 4, LONGEST_WORD = 40, SHORTEST_WORD = 2, MOST_ROUNDS = 10000, DIGITS_OF_ROUND = 5 };
 
 struct template_reader {
     struct arena *arena;
@@ -91,6 +91,18 @@ static struct demo_part *add_part(struct template_reader *reader, enum demo_part
     return part;
 }
 
+/* Of initials there are fewer than of names, so that they do not tell whose they are. */
+static void note_person(struct template_reader *reader, struct demo_part *part, const char *name, const char *form)
+{
+    const struct demo_words *first = demo_words_find(reader->lexicon, "first_names");
+    const struct demo_words *last = demo_words_find(reader->lexicon, "last_names");
+    if (!first || !last || strcmp(form, "initial") == 0)
+        return;
+    part->person = strcmp(name, "first_names") == 0 ? PERSON_FIRST : strcmp(name, "last_names") == 0 ? PERSON_LAST : PERSON_NONE;
+    reader->template->first_names = first->count;
+    reader->template->last_names = last->count;
+}
+
 static bool add_words(struct template_reader *reader, const char *name, const char *form, dun_error *error)
 {
     const struct demo_words *list = demo_words_find(reader->lexicon, name);
@@ -106,6 +118,8 @@ static bool add_words(struct template_reader *reader, const char *name, const ch
     struct demo_part *part = add_part(reader, PART_WORDS, words.count);
     part->words = words.items;
     part->count = words.count;
+    part->words_in_all = list->count;
+    note_person(reader, part, name, form);
     return true;
 }
 
@@ -170,6 +184,8 @@ static bool add_inside(struct template_reader *reader, const char *inside, dun_e
     const char *name = colon ? arena_strndup(reader->arena, inside, (size_t)(colon - inside)) : inside;
     if (strcmp(name, "sentence") == 0)
         return add_sentences(reader, PART_SENTENCE, error);
+    if (strcmp(name, "round") == 0)
+        return add_part(reader, PART_ROUND, MOST_ROUNDS) != NULL;
     if (strcmp(name, "paragraph") == 0)
         return add_sentences(reader, PART_PARAGRAPH, error);
     if ((isdigit((unsigned char)*name) && add_number(reader, inside)) || add_letters(reader, name, form))
@@ -222,6 +238,8 @@ static size_t longest_of(const struct demo_part *part)
     case PART_NUMBER:
     case PART_LETTERS:
         return part->count;
+    case PART_ROUND:
+        return DIGITS_OF_ROUND;
     case PART_SENTENCE:
     case PART_PARAGRAPH:
         return 0;
@@ -232,9 +250,11 @@ static size_t longest_of(const struct demo_part *part)
 /* Can it be told where the part ends, whatever it is? Then two numbers never give the same text. */
 static bool ends_clearly(const struct demo_part *part, const struct demo_part *next)
 {
+    if (part->kind == PART_ROUND)
+        return next->kind == PART_LITERAL && !isdigit((unsigned char)next->text[0]);
     if (part->kind != PART_WORDS && (part->kind != PART_NUMBER || part->width == part->count))
         return true;
-    bool number = next->kind == PART_NUMBER;
+    bool number = next->kind == PART_NUMBER || next->kind == PART_ROUND;
     char first = next->kind == PART_LITERAL ? next->text[0] : '0';
     if (part->kind == PART_NUMBER)
         return next->kind == PART_LITERAL && !isdigit((unsigned char)first);
@@ -361,6 +381,10 @@ static void append_part(const struct demo_template *template, const struct demo_
     case PART_NUMBER:
         append_digits(to, part->low + number, part->width);
         return;
+    case PART_ROUND:
+        if (number > 0)
+            append_digits(to, number + 1, 0);
+        return;
     case PART_LETTERS:
         radix = strlen(part->text);
         for (size_t i = 0; i < part->count; ++i) {
@@ -394,6 +418,40 @@ void demo_template_append(const struct demo_template *template, struct str *to, 
     }
     if (template->most && template->longest < to->length - from)
         cut(to, from, template->most);
+}
+
+/* Are there names, and such that they tell persons apart? */
+static bool has_persons(const struct demo_template *template, bool unique)
+{
+    bool first = false, last = false, whole = true;
+    VECTOR_EACH (const struct demo_part, part, &template->parts) {
+        first = first || part->person == PERSON_FIRST;
+        last = last || part->person == PERSON_LAST;
+        whole = whole && (part->person == PERSON_NONE || part->words_in_all == part->size);
+    }
+    return template->size > 0 && (unique ? first && last && whole : first || last);
+}
+
+bool demo_template_person(const struct demo_template *template, uint64_t base, uint64_t row, bool unique, uint64_t *ret_number)
+{
+    if (!has_persons(template, unique))
+        return false;
+    uint64_t firsts = template->first_names, persons = firsts * template->last_names;
+    uint64_t person = demo_permute(base, row % persons, persons), round = row / persons, number = 0, covered = 1;
+    for (size_t i = 0; i < template->parts.count && covered <= largest / template->parts.items[i].size; ++i) {
+        const struct demo_part *part = &template->parts.items[i];
+        uint64_t digit = round % part->size;
+        if (part->person)
+            digit = (part->person == PERSON_FIRST ? person % firsts : person / firsts) % part->size;
+        else if (unique)
+            round /= part->size;
+        else if (part->kind != PART_ROUND)
+            digit = demo_scale(demo_draw(base + i, row), part->size);
+        number += digit * covered;
+        covered *= part->size;
+    }
+    *ret_number = number;
+    return true;
 }
 
 bool demo_template_ends_in_number(const struct demo_template *template)

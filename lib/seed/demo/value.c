@@ -33,11 +33,22 @@ bool demo_append_picked(const struct demo_table *to, size_t column, uint64_t pic
                               : demo_final_value(to, column, picked - to->known, ret_text);
 }
 
+/* Of a text with a person's name. */
+static bool person_number(const struct demo_table *table, const struct demo_column *column, uint64_t row, bool unique,
+                          uint64_t *ret_number)
+{
+    return column->generator->form == FORM_TEMPLATE && !column->generator->array &&
+           demo_template_person(column->generator->template, column->choice.person, table->present + row, unique, ret_number);
+}
+
 /* In the generator of the column; of a number that is made different by what follows, any. */
 static uint64_t number_of(const struct demo_table *table, const struct demo_column *column, uint64_t row)
 {
     const struct demo_choice *choice = &column->choice;
-    uint64_t size = column->generator->size;
+    uint64_t size = column->generator->size, number;
+    if ((choice->mode == MODE_FREE || choice->mode == MODE_PERMUTED) &&
+        person_number(table, column, row, choice->mode == MODE_PERMUTED && !choice->numbered, &number))
+        return number;
     switch (choice->mode) {
     case MODE_PERMUTED:
         if (!choice->numbered)
@@ -136,7 +147,10 @@ static void append_numbered(const struct demo_table *table, const struct demo_co
     struct str text = STR_INIT;
     uint64_t size = column->generator->size, all = table->present + row, number = all + 1;
     if (column->choice.rounds) {
-        demo_generator_append(column->generator, &text, demo_permute(column->choice.base, all % size, size));
+        uint64_t used = all % size;
+        if (!person_number(table, column, used - table->present, true, &used))
+            used = demo_permute(column->choice.base, used, size);
+        demo_generator_append(column->generator, &text, used);
         number = all / size + 1;
     } else {
         demo_generator_append(column->generator, &text, number_of(table, column, row));
