@@ -6,12 +6,20 @@
 
 #include <stdio.h>
 
-static const char *const formats[] = {"text", "json",  "sql",   "mermaid", "dot",     "csv",
+static const char *const formats[] = {"text",  "json",  "sql",    "mermaid",  "dot", "csv",
                                       "junit", "sarif", "github", "markdown", NULL}; /* as enum dun_format */
 static const char *const colors[] = {"auto", "always", "never", NULL};
-static const char *const losses[] = {"drop-table",     "drop-column",    "narrow-type", "drop-value",
-                                     "drop-sequence",  "drop-partition", "drop-schema", "drop-extension",
-                                     "drop-versioning", "all",           NULL};
+static const char *const losses[] = {"drop-table",
+                                     "drop-column",
+                                     "narrow-type",
+                                     "drop-value",
+                                     "drop-sequence",
+                                     "drop-partition",
+                                     "drop-schema",
+                                     "drop-extension",
+                                     "drop-versioning",
+                                     "all",
+                                     NULL};
 static const char *const allowed[] = {"out-of-order", "changed", "missing", "all", NULL};
 
 #define FIELD(name) offsetof(struct options, name)
@@ -26,10 +34,10 @@ const struct option_row option_table[OPTION_COUNT] = {
          "The version itself is applied afterwards in both directions: up applies it, too, and down "
          "reverts what is later than it."},
     [OPTION_ALL] = {KIND_FLAG, 0, "all", NULL, NULL, FIELD(all), "revert everything that is applied", NULL},
-    [OPTION_DRY_RUN] = {KIND_FLAG, 0, "dry-run", NULL, NULL, FIELD(dry_run),
-                        "show what would be done, and do nothing",
-                        "Of migrations and plans, the exact SQL; of seeds, how many rows would be inserted, updated and "
-                        "deleted. Nothing is written, and no lock is taken."},
+    [OPTION_DRY_RUN] =
+        {KIND_FLAG, 0, "dry-run", NULL, NULL, FIELD(dry_run), "show what would be done, and do nothing",
+         "Of migrations and plans, the exact SQL; of seeds, how many rows would be inserted, updated and "
+         "deleted. Nothing is written, and no lock is taken."},
     [OPTION_EXIT_CODE] = {KIND_FLAG, 0, "exit-code", NULL, NULL, FIELD(exit_code),
                           "exit with 2 when something differs or is pending",
                           "Of migrations, whatever is pending, failed, in doubt, changed or missing counts."},
@@ -37,12 +45,13 @@ const struct option_row option_table[OPTION_COUNT] = {
                      "the statement in doubt has taken effect: skip it", NULL},
     [OPTION_AGAIN] = {KIND_FLAG, 0, "again", NULL, NULL, FIELD(again),
                       "run it again, though it may have been done", NULL},
-    [OPTION_ONLINE] = {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
-                       "let others read and write meanwhile, where possible",
-                       "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
-                       "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
-                       "give up soon and are tried again, so that nobody queues behind them. What is not "
-                       "transactional stays done when a later statement fails."},
+    [OPTION_ONLINE] =
+        {KIND_FLAG, 0, "online", NULL, NULL, FIELD(online),
+         "let others read and write meanwhile, where possible",
+         "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
+         "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
+         "give up soon and are tried again, so that nobody queues behind them. What is not "
+         "transactional stays done when a later statement fails."},
     [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
                         "write rows of the tables as seed files", NULL},
     [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
@@ -52,13 +61,15 @@ const struct option_row option_table[OPTION_COUNT] = {
                       "with --capture: only rows that meet this condition", NULL},
     [OPTION_FOLLOW] = {KIND_FLAG, 0, "follow", NULL, NULL, FIELD(follow),
                        "with --capture: also the rows that they refer to", NULL},
-    [OPTION_DEMO] = {KIND_TEXT, 0, "demo", "ROWS", NULL, FIELD(demo),
-                     "make up rows: 1000, or a=1000,b=5x a",
-                     "A number is for every table. With names, only these tables get rows, and those that are empty and "
-                     "needed by them. With --format sql or csv the rows are written instead of loaded."},
-    [OPTION_SEED] = {KIND_TEXT, 0, "seed", "NUMBER", NULL, FIELD(seed), "with --demo: another number gives other rows",
+    [OPTION_DEMO] =
+        {KIND_TEXT, 0, "demo", "ROWS", NULL, FIELD(demo), "make up rows: 1000, or a=1000,b=5x a",
+         "A number is for every table. With names, only these tables get rows, and those that are empty and "
+         "needed by them. With --format sql or csv the rows are written instead of loaded."},
+    [OPTION_SEED] = {KIND_TEXT, 0, "seed", "NUMBER", NULL, FIELD(seed),
+                     "with --demo: another number gives other rows",
                      "The same number gives the same rows; 42 without the option."},
-    [OPTION_LOCALE] = {KIND_TEXT, 0, "locale", "NAME", NULL, FIELD(locale), "with --demo: words of en, de or fr",
+    [OPTION_LOCALE] = {KIND_TEXT, 0, "locale", "NAME", NULL, FIELD(locale),
+                       "with --demo: words of en, de or fr",
                        "Words of your own go into seeds/words/NAME.txt, or seeds/words/LOCALE/NAME.txt."},
     [OPTION_OUTPUT] = {KIND_TEXT, 0, "output", "DIR", NULL, FIELD(output),
                        "with --demo and --format sql or csv: a folder", NULL},
@@ -84,19 +95,19 @@ const struct option_row option_table[OPTION_COUNT] = {
          "wait so long for a server that is not up yet",
          "For containers that start together. Without it, a server that refuses connections is an error "
          "at once."},
-    [OPTION_FIND] = {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find),
-                     "name the commit that the database is",
-                     "Goes back in the git history of the definitions, and names the newest commit that the database "
-                     "equals, or the one that differs least of the first 1,000 (--limit)."},
+    [OPTION_FIND] =
+        {KIND_FLAG, 0, "find", NULL, NULL, FIELD(find), "name the commit that the database is",
+         "Goes back in the git history of the definitions, and names the newest commit that the database "
+         "equals, or the one that differs least of the first 1,000 (--limit)."},
     [OPTION_FIX] = {KIND_FLAG, 0, "fix", NULL, NULL, FIELD(fix), "make the database what it should be",
                     "In one proven plan, as dunlin apply does: it is shown, and asked about."},
-    [OPTION_ADOPT] = {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt),
-                      "write the migration that makes others like it",
-                      "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
-    [OPTION_DATA] = {KIND_FLAG, 0, "data", NULL, NULL, FIELD(data),
-                     "rows, too: of tables with a seed file in mode sync",
-                     "What dunlin seed --again would insert, update and delete is missing, different and extra. "
-                     "Nothing is changed; the role has to be allowed to make temporary tables."},
+    [OPTION_ADOPT] =
+        {KIND_FLAG, 0, "adopt", NULL, NULL, FIELD(adopt), "write the migration that makes others like it",
+         "Record it in this database with dunlin migrate baseline VERSION: it has what it makes."},
+    [OPTION_DATA] =
+        {KIND_FLAG, 0, "data", NULL, NULL, FIELD(data), "rows, too: of tables with a seed file in mode sync",
+         "What dunlin seed --again would insert, update and delete is missing, different and extra. "
+         "Nothing is changed; the role has to be allowed to make temporary tables."},
     [OPTION_REVISION] = {KIND_TEXT, 0, "revision", "REV", NULL, FIELD(revision),
                          "begin at this revision, instead of HEAD", NULL},
     [OPTION_LIMIT] = {KIND_NUMBER, 'n', "limit", "N", NULL, FIELD(limit), "end after so many commits", NULL},
@@ -106,16 +117,18 @@ const struct option_row option_table[OPTION_COUNT] = {
         {KIND_NUMBER, 'j', "concurrency", "N", NULL, FIELD(concurrency), "work on so many targets at a time",
          "In an environment with several targets. Each takes one connection. Without the option, concurrency "
          "of the environment counts, and without that 16."},
-    [OPTION_CANARY] =
-        {KIND_NUMBER, 0, "canary", "N", NULL, FIELD(canary), "N targets first; the others if none of them fails",
-         "In an environment with several targets: the first N, in the order of the configuration, or of their "
-         "names."},
+    [OPTION_CANARY] = {KIND_NUMBER, 0, "canary", "N", NULL, FIELD(canary),
+                       "N targets first; the others if none of them fails",
+                       "In an environment with several targets: the first N, in the order of the "
+                       "configuration, or of their "
+                       "names."},
     [OPTION_FAIL_FAST] =
         {KIND_FLAG, 0, "fail-fast", NULL, NULL, FIELD(fail_fast), "begin no other target when one has failed",
          "In an environment with several targets. Those that are under way are finished. Without the option "
          "all targets are worked on, whatever becomes of the others."},
     [OPTION_TIMEOUT] =
-        {KIND_DURATION, 0, "timeout", "TIME", NULL, FIELD(timeout_ms), "give a target up after so long: 30s, 5m",
+        {KIND_DURATION, 0, "timeout", "TIME", NULL, FIELD(timeout_ms),
+         "give a target up after so long: 30s, 5m",
          "In an environment with several targets: the statement under way is cancelled, and the target has "
          "failed. The others go on."},
     [OPTION_YES] =
@@ -124,10 +137,10 @@ const struct option_row option_table[OPTION_COUNT] = {
          "ask on it refuses, unless this option is given."},
     [OPTION_ENGINE] = {KIND_TEXT, 0, "engine", "NAME", NULL, FIELD(engine),
                        "postgresql, mysql or sqlite, where no URL says it", NULL},
-    [OPTION_NO_CACHE] = {KIND_FLAG, 0, "no-cache", NULL, NULL, FIELD(no_cache),
-                         "try all definitions anew, and keep nothing",
-                         "What definitions mean is kept in dunlin/ of the user's cache folder (XDG_CACHE_HOME, "
-                         "or .cache in the home folder), by their content and the server's version and settings."},
+    [OPTION_NO_CACHE] =
+        {KIND_FLAG, 0, "no-cache", NULL, NULL, FIELD(no_cache), "try all definitions anew, and keep nothing",
+         "What definitions mean is kept in dunlin/ of the user's cache folder (XDG_CACHE_HOME, "
+         "or .cache in the home folder), by their content and the server's version and settings."},
     [OPTION_DIRECTORY] = {KIND_TEXT, 'C', NULL, "DIR", NULL, FIELD(directory), "work in this folder", NULL},
     [OPTION_CONFIG] = {KIND_TEXT, 0, "config", "FILE", NULL, FIELD(config),
                        "the configuration, instead of dunlin.yaml", NULL},
@@ -154,9 +167,9 @@ const struct option_row option_table[OPTION_COUNT] = {
                         NULL},
 };
 
-#define OPTIONS_OF_A_FLOCK                                               \
-    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) |        \
-     OPTION_BIT(OPTION_FAIL_FAST) | OPTION_BIT(OPTION_TIMEOUT))
+#define OPTIONS_OF_A_FLOCK                                                                       \
+    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) | OPTION_BIT(OPTION_FAIL_FAST) | \
+     OPTION_BIT(OPTION_TIMEOUT))
 
 #define OPTIONS_OF_A_RUN                                                                    \
     (OPTION_BIT(OPTION_ALLOW) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | \
@@ -164,15 +177,21 @@ const struct option_row option_table[OPTION_COUNT] = {
 
 #define OPTIONS_OF_SOURCES (OPTION_BIT(OPTION_ENGINE) | OPTION_BIT(OPTION_NO_CACHE))
 
-#define SOURCES_MANUAL                                                                                               \
-    "A schema is read from any of these: a URL, or env:NAME (a live database); a folder or a .sql file "             \
-    "(definitions); migrations, migrations@VERSION or migrations:DIR@VERSION (what the migrations produce); "        \
-    "git:REV or git:REV:PATH (definitions as they were at a revision); FILE.json (a snapshot, as dunlin inspect "    \
-    "--format json writes it); empty (nothing). A folder whose name is one of these words is written ./NAME.\n\n"    \
-    "Definitions and migrations are run in a scratch place: for SQLite in memory, otherwise in a database that is "  \
-    "made on the server of the target, or on the server that scratch: in dunlin.yaml names, and dropped afterwards. " \
-    "What they came to is kept, so that what is unchanged is not run again.\n\n"                                     \
-    "The order of columns is no difference, and names that the server made up compare by what they name. What "      \
+#define SOURCES_MANUAL                                                                                      \
+    "A schema is read from any of these: a URL, or env:NAME (a live database); a folder or a .sql file "    \
+    "(definitions); migrations, migrations@VERSION or migrations:DIR@VERSION (what the migrations "         \
+    "produce); "                                                                                            \
+    "git:REV or git:REV:PATH (definitions as they were at a revision); FILE.json (a snapshot, as dunlin "   \
+    "inspect "                                                                                              \
+    "--format json writes it); empty (nothing). A folder whose name is one of these words is written "      \
+    "./NAME.\n\n"                                                                                           \
+    "Definitions and migrations are run in a scratch place: for SQLite in memory, otherwise in a database " \
+    "that is "                                                                                              \
+    "made on the server of the target, or on the server that scratch: in dunlin.yaml names, and dropped "   \
+    "afterwards. "                                                                                          \
+    "What they came to is kept, so that what is unchanged is not run again.\n\n"                            \
+    "The order of columns is no difference, and names that the server made up compare by what they name. "  \
+    "What "                                                                                                 \
     "dunlin does not compare is named."
 
 const struct command_row command_table[COMMAND_COUNT] = {
@@ -191,18 +210,21 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .help = "Writes VERSION_NAME.up.sql and VERSION_NAME.down.sql into the folder of the\n"
                     "migrations and prints their names. VERSION is the time now, in UTC. What is\n"
                     "in them makes the migrations produce what the definitions in schema/ say.\n",
-            .manual = "What the migrations produce is compared with the definitions. Both the way there and the way "
-                      "back are tried in a scratch place before anything is written; what is dangerous stands in "
-                      "comments. Without a difference nothing is written. --empty compares nothing and writes two files "
-                      "to be filled in by hand.\n\n"
-                      "The folder is made when it is not there. When it already has a migration of this "
-                      "second or a later "
-                      "one, the version is the smallest that comes after it.\n\n"
-                      "The up file holds the SQL that makes the change, the down file the SQL that undoes "
-                      "it: plain SQL "
-                      "of the database, any number of statements, without markers. A migration that cannot "
-                      "be undone "
-                      "needs no down file.",
+            .manual =
+                "What the migrations produce is compared with the definitions. Both the way there and the "
+                "way "
+                "back are tried in a scratch place before anything is written; what is dangerous stands in "
+                "comments. Without a difference nothing is written. --empty compares nothing and writes two "
+                "files "
+                "to be filled in by hand.\n\n"
+                "The folder is made when it is not there. When it already has a migration of this "
+                "second or a later "
+                "one, the version is the smallest that comes after it.\n\n"
+                "The up file holds the SQL that makes the change, the down file the SQL that undoes "
+                "it: plain SQL "
+                "of the database, any number of statements, without markers. A migration that cannot "
+                "be undone "
+                "needs no down file.",
             .examples = {{"dunlin new create_orders", "after schema/ was changed"},
                          {"dunlin new fill_orders --empty", "write two empty files"}},
         },
@@ -214,7 +236,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_kind = OPERAND_COUNT,
             .operand = "N",
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
+            .options =
+                OPTION_BIT(OPTION_TO) | OPTION_BIT(OPTION_DRY_RUN) | OPTIONS_OF_A_RUN | OPTIONS_OF_A_FLOCK,
             .alternatives = {OPTION_TO},
             .alternative_count = 1,
             .summary = "apply pending migrations",
@@ -322,22 +345,27 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_kind = OPERAND_TEXT,
             .operand = "SOURCE",
             .operand_most = 1,
-            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_JUNIT) |
-                       FORMAT_BIT(DUN_FORMAT_SARIF) | FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) |
+                       FORMAT_BIT(DUN_FORMAT_JUNIT) | FORMAT_BIT(DUN_FORMAT_SARIF) |
+                       FORMAT_BIT(DUN_FORMAT_GITHUB) | FORMAT_BIT(DUN_FORMAT_MARKDOWN),
             .options = OPTION_BIT(OPTION_FIND) | OPTION_BIT(OPTION_FIX) | OPTION_BIT(OPTION_ADOPT) |
-                       OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_DRY_RUN) |
-                       OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
-                       OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
+                       OPTION_BIT(OPTION_DATA) | OPTION_BIT(OPTION_LIMIT) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
+                       OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) |
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK | OPTIONS_OF_SOURCES,
             .alternatives = {OPTION_FIND, OPTION_FIX, OPTION_ADOPT, OPTION_DATA},
             .alternative_count = 4,
             .summary = "is the database what it should be?",
             .help = "Compares the database with its applied migrations, replayed; where it has no\n"
                     "history, with the definitions in schema/; or with SOURCE. Exits with 0 when they\n"
                     "are equal and with 2 when not. Changes nothing, unless --fix says so.\n",
-            .manual = "Migrations that are pending are told as pending, and are no drift. A run that is under way is waited "
+            .manual = "Migrations that are pending are told as pending, and are no drift. A run that is "
+                      "under way is waited "
                       "for. What `ignore` in the configuration names does not count.\n\n"
-                      "--format junit, sarif, github and markdown are for CI: test results, code scanning, annotations and "
-                      "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several targets all are "
+                      "--format junit, sarif, github and markdown are for CI: test results, code scanning, "
+                      "annotations and "
+                      "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several "
+                      "targets all are "
                       "looked at, at once.\n\n" SOURCES_MANUAL,
             .examples = {{"dunlin drift -e prod", NULL},
                          {"dunlin drift -e prod --format sarif > drift.sarif", NULL},
@@ -355,8 +383,10 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .help = "Goes through the git history of the definitions, the newest commit first, and\n"
                     "tells what each did to the schema. With OBJECT (orders, sales.orders) only what\n"
                     "it did to that. Reads the repository, and touches no database but scratch.\n",
-            .manual = "The definitions before and after a commit are run in a scratch place and compared, so what is told "
-                      "is what they mean: a file that was only laid out anew changed nothing. Of a commit only the files "
+            .manual = "The definitions before and after a commit are run in a scratch place and compared, so "
+                      "what is told "
+                      "is what they mean: a file that was only laid out anew changed nothing. Of a commit "
+                      "only the files "
                       "that it changed are run, unless they need others.",
             .examples = {{"dunlin log", NULL},
                          {"dunlin log orders -n 3", "the last three commits that touched it"},
@@ -377,9 +407,10 @@ const struct command_row command_table[COMMAND_COUNT] = {
                     "they come, those of different targets in no order. In an environment with\n"
                     "several targets the first column says which. The statement may only read, unless\n"
                     "--write says otherwise.\n",
-            .manual = "With text and csv, all targets have to give the same columns. With json, the answer is an "
-                      "array with one object a row, whose values are texts or null; a target that failed is an "
-                      "object with its error. Rows are not gathered, so there may be any number of them.",
+            .manual =
+                "With text and csv, all targets have to give the same columns. With json, the answer is an "
+                "array with one object a row, whose values are texts or null; a target that failed is an "
+                "object with its error. Rows are not gathered, so there may be any number of them.",
             .examples = {{"dunlin query 'SELECT count(*) FROM orders'", NULL},
                          {"dunlin query -e tenants --format csv 'SELECT ...' > all.csv", NULL}},
         },
@@ -389,20 +420,23 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand_kind = OPERAND_TEXT,
             .operand = "SOURCE",
             .operand_most = 1,
-            .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_ALLOW_LOSSES) |
-                       OPTION_BIT(OPTION_NO_CACHE) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK,
+            .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_ONLINE) |
+                       OPTION_BIT(OPTION_ALLOW_LOSSES) | OPTION_BIT(OPTION_NO_CACHE) |
+                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
+                       OPTIONS_OF_A_FLOCK,
             .summary = "bring the database to what the definitions say",
             .help = "Compares the database with the definitions in schema/, or with another SOURCE,\n"
                     "shows the plan and asks. Without a terminal it wants --yes, and otherwise\n"
                     "prints the plan and exits with 2.\n",
-            .manual = "The plan is run on a scratch copy first, and what comes out must be what was wanted. A plan that "
-                      "loses data is refused unless --allow names the hazard; so is one that would fail on rows "
-                      "that are there, with their number. When the database has changed since the plan was made, "
-                      "it is planned for anew.\n\n"
-                      "On PostgreSQL and SQLite the plan is one transaction, unless it is online. On MySQL and "
-                      "MariaDB each statement commits by itself: after a failure the message says which are "
-                      "done, and running it again plans the rest.",
+            .manual =
+                "The plan is run on a scratch copy first, and what comes out must be what was wanted. A plan "
+                "that "
+                "loses data is refused unless --allow names the hazard; so is one that would fail on rows "
+                "that are there, with their number. When the database has changed since the plan was made, "
+                "it is planned for anew.\n\n"
+                "On PostgreSQL and SQLite the plan is one transaction, unless it is online. On MySQL and "
+                "MariaDB each statement commits by itself: after a failure the message says which are "
+                "done, and running it again plans the rest.",
             .examples = {{"dunlin apply --dry-run", "show the plan, and what speaks against it"},
                          {"dunlin apply --yes --allow drop-column", NULL},
                          {"dunlin apply git:v1.2:schema", "what it was at a revision"}},
@@ -416,24 +450,29 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .options = OPTION_BIT(OPTION_DRY_RUN) | OPTION_BIT(OPTION_AGAIN) | OPTION_BIT(OPTION_CAPTURE) |
                        OPTION_BIT(OPTION_MASK) | OPTION_BIT(OPTION_WHERE) | OPTION_BIT(OPTION_FOLLOW) |
                        OPTION_BIT(OPTION_DEMO) | OPTION_BIT(OPTION_SEED) | OPTION_BIT(OPTION_LOCALE) |
-                       OPTION_BIT(OPTION_OUTPUT) |
-                       OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_YES) |
-                       OPTIONS_OF_A_FLOCK,
-            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_SQL) |
-                       FORMAT_BIT(DUN_FORMAT_CSV),
+                       OPTION_BIT(OPTION_OUTPUT) | OPTION_BIT(OPTION_LOCK_TIMEOUT) | OPTION_BIT(OPTION_WAIT) |
+                       OPTION_BIT(OPTION_YES) | OPTIONS_OF_A_FLOCK,
+            .formats = FORMAT_BIT(DUN_FORMAT_TEXT) | FORMAT_BIT(DUN_FORMAT_JSON) |
+                       FORMAT_BIT(DUN_FORMAT_SQL) | FORMAT_BIT(DUN_FORMAT_CSV),
             .summary = "load rows from files, or make them up",
             .help = "Loads seeds/TABLE.csv (.tsv, .json, .yaml, ...), runs seeds/NAME.sql, or what is\n"
                     "named; skips what was loaded before. With --demo, makes rows up.\n",
-            .manual =
-                "Rows are found again by the primary key, or the unique key that the file has. What becomes of them "
-                "is the mode of the file: upsert (the default), insert (rows that are there stay), sync (rows that the "
-                "file does not have are deleted), if-empty, replace. A comment at the top of a CSV or YAML file says "
-                "it: # dunlin: mode=sync key=code; for CSV also delimiter, quote and null.\n\n"
-                "Tables are loaded in the order of their foreign keys, in one transaction. In JSON and YAML a row may "
-                "have a \"$label\", and \"@TABLE.LABEL\" stands for its key.\n\n"
-                "Demo data follow from the catalog: types, keys, foreign keys and simple CHECK constraints are kept, values "
-                "come from the names of the columns. What a column is to look like otherwise is said in the configuration, "
-                "under demo: customers.plan: { values: [free, pro] }; also like, words, min, max, null, skip.",
+            .manual = "Rows are found again by the primary key, or the unique key that the file has. What "
+                      "becomes of them "
+                      "is the mode of the file: upsert (the default), insert (rows that are there stay), "
+                      "sync (rows that the "
+                      "file does not have are deleted), if-empty, replace. A comment at the top of a CSV or "
+                      "YAML file says "
+                      "it: # dunlin: mode=sync key=code; for CSV also delimiter, quote and null.\n\n"
+                      "Tables are loaded in the order of their foreign keys, in one transaction. In JSON and "
+                      "YAML a row may "
+                      "have a \"$label\", and \"@TABLE.LABEL\" stands for its key.\n\n"
+                      "Demo data follow from the catalog: types, keys, foreign keys and simple CHECK "
+                      "constraints are kept, values "
+                      "come from the names of the columns. What a column is to look like otherwise is said "
+                      "in the configuration, "
+                      "under demo: customers.plan: { values: [free, pro] }; also like, words, min, max, "
+                      "null, skip.",
             .examples = {{"dunlin seed --demo \"customers=1000,orders=5x customers\"", NULL},
                          {"dunlin seed --capture orders --follow --mask email", "write rows as seed files"}},
         },
@@ -445,10 +484,13 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .help = "Writes dunlin.yaml and the folders schema, migrations and seeds. With --from,\n"
                     "the definitions and a migration that make the schema of a database (or of\n"
                     "another source). Overwrites nothing.\n",
-            .manual = "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of objects. The migration "
-                      "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has the "
-                      "schema already. The URL of a server is not written into the configuration, which refers to "
-                      "DATABASE_URL instead.",
+            .manual =
+                "schema/ gets a file for each table, tables/NAME.sql, and one for each other kind of "
+                "objects. The migration "
+                "is called VERSION_baseline; dunlin-migrate-baseline(1) records it in a database that has "
+                "the "
+                "schema already. The URL of a server is not written into the configuration, which refers to "
+                "DATABASE_URL instead.",
             .examples = {{"dunlin init", NULL},
                          {"dunlin init --from \"$DATABASE_URL\"", "from a database that is there"}},
         },
@@ -478,8 +520,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "SOURCE",
             .operand_most = 1,
             .options = OPTION_BIT(OPTION_WAIT) | OPTIONS_OF_SOURCES,
-            .formats = FORMAT_BIT(DUN_FORMAT_SQL) | FORMAT_BIT(DUN_FORMAT_JSON) | FORMAT_BIT(DUN_FORMAT_MERMAID) |
-                       FORMAT_BIT(DUN_FORMAT_DOT),
+            .formats = FORMAT_BIT(DUN_FORMAT_SQL) | FORMAT_BIT(DUN_FORMAT_JSON) |
+                       FORMAT_BIT(DUN_FORMAT_MERMAID) | FORMAT_BIT(DUN_FORMAT_DOT),
             .format = DUN_FORMAT_SQL,
             .summary = "print a schema",
             .help = "Prints the schema of the database, or of another SOURCE: as SQL that makes it,\n"
@@ -524,8 +566,8 @@ const struct note_row file_table[] = {
 
 const char *command_name(const struct command_row *command, char text[static COMMAND_NAME_SIZE])
 {
-    snprintf(text, COMMAND_NAME_SIZE, "%s%s%s", command->group ? command->group : "", command->group ? " " : "",
-             command->name);
+    snprintf(text, COMMAND_NAME_SIZE, "%s%s%s", command->group ? command->group : "",
+             command->group ? " " : "", command->name);
     return text;
 }
 

@@ -86,11 +86,12 @@ typedef uint64_t option_set;
 #define OPTIONS_OF_EVERY_COMMAND (OPTION_BIT(OPTION_COUNT) - OPTION_BIT(OPTION_DIRECTORY))
 
 /* Options that --help only names, so that it fits a screen; the manual pages have their sentences. */
-#define OPTIONS_IN_BRIEF                                                                                  \
-    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) | OPTION_BIT(OPTION_FAIL_FAST) |          \
-     OPTION_BIT(OPTION_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_ENGINE) |                   \
-     OPTION_BIT(OPTION_NO_CACHE) | OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_QUIET) |                  \
-     OPTION_BIT(OPTION_VERBOSE) | OPTION_BIT(OPTION_ECHO) | OPTION_BIT(OPTION_HELP) | OPTION_BIT(OPTION_VERSION))
+#define OPTIONS_IN_BRIEF                                                                         \
+    (OPTION_BIT(OPTION_CONCURRENCY) | OPTION_BIT(OPTION_CANARY) | OPTION_BIT(OPTION_FAIL_FAST) | \
+     OPTION_BIT(OPTION_TIMEOUT) | OPTION_BIT(OPTION_WAIT) | OPTION_BIT(OPTION_ENGINE) |          \
+     OPTION_BIT(OPTION_NO_CACHE) | OPTION_BIT(OPTION_COLOR) | OPTION_BIT(OPTION_QUIET) |         \
+     OPTION_BIT(OPTION_VERBOSE) | OPTION_BIT(OPTION_ECHO) | OPTION_BIT(OPTION_HELP) |            \
+     OPTION_BIT(OPTION_VERSION))
 
 enum option_kind {
     KIND_FLAG,     /* a bool */
@@ -127,8 +128,8 @@ struct command_row {
     enum operand_kind operand_kind;
     const char *operand; /* what the help calls it, or all of them: "FROM TO" */
     size_t operand_least, operand_most;
-    option_set formats;  /* of --format, FORMAT_BIT of enum dun_format; 0: text and json */
-    int format;          /* what it is when it is not given */
+    option_set formats; /* of --format, FORMAT_BIT of enum dun_format; 0: text and json */
+    int format;         /* what it is when it is not given */
     option_set options; /* besides those of every command */
     enum option_id alternatives[MOST_ALTERNATIVES]; /* at most one of these, or the count of OPERAND_COUNT */
     size_t alternative_count;
@@ -156,8 +157,10 @@ const char *command_name(const struct command_row *command, char text[static COM
 /* The formats that the command has, never 0. */
 option_set command_formats(const struct command_row *command);
 
-/* "text|json", for the help; the names of formats in the set with `between` them and `last` before the last. */
-void command_write_formats(option_set formats, const char *between, const char *last, size_t size, char *text);
+/* "text|json", for the help; the names of formats in the set with `between` them and `last` before the last.
+ */
+void command_write_formats(option_set formats, const char *between, const char *last, size_t size,
+                           char *text);
 
 /* All options that go with the command; NULL: with none. */
 option_set command_options(const struct command_row *command);

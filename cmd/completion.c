@@ -133,8 +133,9 @@ static void put_fish(void)
         const struct command_row *command = &command_table[i];
         char condition[80];
         if (command->group) {
-            printf("complete -c dunlin -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from",
-                   command->group);
+            printf(
+                "complete -c dunlin -n '__fish_seen_subcommand_from %s; and not __fish_seen_subcommand_from",
+                command->group);
             put_command_names();
             printf("' -a %s -d '%s'\n", command->name, command->summary);
         }

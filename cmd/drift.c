@@ -91,7 +91,8 @@ static void tell_next_step(const struct program *program, const char *up_file)
     const char *slash = strrchr(up_file, '/');
     const char *name = slash ? slash + 1 : up_file;
     char text[200];
-    snprintf(text, sizeof text, "look at it, and then record it in this database: dunlin migrate baseline %.*s",
+    snprintf(text, sizeof text,
+             "look at it, and then record it in this database: dunlin migrate baseline %.*s",
              (int)strspn(name, "0123456789"), name);
     program_say(program, text);
 }
@@ -168,7 +169,8 @@ static int run_one(struct drift_work *work)
     struct program *program = work->program;
     const struct options *given = program->options;
     if (given->find && given->operand_count) {
-        dun_error_set(program->error, DUN_USAGE, "--find takes no SOURCE: it goes through the commits of schema/", NULL);
+        dun_error_set(program->error, DUN_USAGE,
+                      "--find takes no SOURCE: it goes through the commits of schema/", NULL);
         return program_fail(program);
     }
     work->options.schema.url = project_target(program, work->sources.project);
@@ -186,7 +188,8 @@ static int refuse_several(struct program *program)
 
 int drift(struct program *program)
 {
-    struct drift_work work = {.program = program, .options = DUN_DRIFT_OPTIONS_INIT, .data = DUN_SEED_OPTIONS_INIT};
+    struct drift_work work = {
+        .program = program, .options = DUN_DRIFT_OPTIONS_INIT, .data = DUN_SEED_OPTIONS_INIT};
     const struct options *given = program->options;
     int code;
     if (!open_work(&work))

@@ -11,8 +11,9 @@ static void name_option(const struct option_row *row, char name[static NAME_SIZE
     char letter[4] = "";
     if (row->letter)
         snprintf(letter, sizeof letter, "-%c", row->letter);
-    snprintf(name, NAME_SIZE, "%s%s%s%s%s%s", letter, row->letter && row->name ? ", " : "", row->name ? "--" : "",
-             row->name ? row->name : "", row->value ? " " : "", row->value ? row->value : "");
+    snprintf(name, NAME_SIZE, "%s%s%s%s%s%s", letter, row->letter && row->name ? ", " : "",
+             row->name ? "--" : "", row->name ? row->name : "", row->value ? " " : "",
+             row->value ? row->value : "");
 }
 
 static void write_option(FILE *out, const struct option_row *row)
@@ -110,8 +111,8 @@ static void write_commands(FILE *out)
     for (size_t i = 0; i < COMMAND_COUNT; ++i) {
         const struct command_row *command = &command_table[i];
         char name[COMMAND_NAME_SIZE], names[2 * COMMAND_NAME_SIZE];
-        snprintf(names, sizeof names, "%s%s%s", command_name(command, name), command->has_short_form ? ", " : "",
-                 command->has_short_form ? command->name : "");
+        snprintf(names, sizeof names, "%s%s%s", command_name(command, name),
+                 command->has_short_form ? ", " : "", command->has_short_form ? command->name : "");
         fprintf(out, "  %-*s  %s\n", COMMAND_WIDTH - 2, names, command->summary);
     }
 }

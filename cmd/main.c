@@ -29,9 +29,12 @@
 #endif
 
 static int (*const commands[COMMAND_COUNT])(struct program *program) = {
-    [COMMAND_MIGRATE_NEW] = migrate_new,           [COMMAND_MIGRATE_UP] = migrate_up,
-    [COMMAND_MIGRATE_DOWN] = migrate_down,         [COMMAND_MIGRATE_STATUS] = migrate_status,
-    [COMMAND_MIGRATE_BASELINE] = migrate_baseline, [COMMAND_MIGRATE_RESUME] = migrate_resume,
+    [COMMAND_MIGRATE_NEW] = migrate_new,
+    [COMMAND_MIGRATE_UP] = migrate_up,
+    [COMMAND_MIGRATE_DOWN] = migrate_down,
+    [COMMAND_MIGRATE_STATUS] = migrate_status,
+    [COMMAND_MIGRATE_BASELINE] = migrate_baseline,
+    [COMMAND_MIGRATE_RESUME] = migrate_resume,
     [COMMAND_SEED] = seed,
     [COMMAND_MIGRATE_VERIFY] = migrate_verify,
     [COMMAND_QUERY] = query,
@@ -54,7 +57,8 @@ static void occupy_standard_descriptors(void)
         }
 }
 
-/* A run grows its heap once and gives it back at the end: without this glibc returns and takes it anew, page by page. */
+/* A run grows its heap once and gives it back at the end: without this glibc returns and takes it anew, page
+ * by page. */
 static void keep_heap(void)
 {
 #ifdef __GLIBC__

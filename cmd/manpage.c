@@ -164,8 +164,8 @@ enum { PAGE_NAME_SIZE = 64 };
 
 static const char *page_name(const struct command_row *command, char text[static PAGE_NAME_SIZE])
 {
-    snprintf(text, PAGE_NAME_SIZE, "dunlin-%s%s%s", command->group ? command->group : "", command->group ? "-" : "",
-             command->name);
+    snprintf(text, PAGE_NAME_SIZE, "dunlin-%s%s%s", command->group ? command->group : "",
+             command->group ? "-" : "", command->name);
     return text;
 }
 

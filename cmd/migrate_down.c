@@ -5,7 +5,8 @@ int migrate_down(struct program *program)
 {
     struct migrate_work work;
     int code;
-    if (!migrate_work_open(&work, program, "down", true) || !migrate_work_confirm(&work, "Revert migrations of")) {
+    if (!migrate_work_open(&work, program, "down", true) ||
+        !migrate_work_confirm(&work, "Revert migrations of")) {
         code = program_fail(program);
     } else if (work.is_flock) {
         code = migrate_flock(&work, DUN_FLOCK_DOWN);

@@ -20,8 +20,8 @@ struct migrate_work {
 };
 
 /*
- * Fills `options` from the command line and the project. With `many`, the environment may have several targets. False and
- * program->error on failure. Either way, migrate_work_close follows.
+ * Fills `options` from the command line and the project. With `many`, the environment may have several
+ * targets. False and program->error on failure. Either way, migrate_work_close follows.
  */
 bool migrate_work_open(struct migrate_work *work, struct program *program, const char *verb, bool many);
 void migrate_work_close(struct migrate_work *work);

@@ -1,7 +1,6 @@
 /* The parser of the command line, driven by the tables. */
 #include "options.h"
 
-
 #include <dunlin/migrate.h>
 #include <dunlin/project.h>
 
@@ -68,12 +67,13 @@ static size_t read_number(const char *text, size_t most)
     return digits && !text[digits] && number <= most ? number : 0;
 }
 
-static bool set_number(struct parser *parser, const struct option_row *row, unsigned *field, const char *value)
+static bool set_number(struct parser *parser, const struct option_row *row, unsigned *field,
+                       const char *value)
 {
     size_t number = read_number(value, MOST_NUMBER);
     if (number == 0)
-        return fail_with_hint(parser, NULL, "--%s is a number from 1 to %d, not \"%s\"", row->name, MOST_NUMBER,
-                              value);
+        return fail_with_hint(parser, NULL, "--%s is a number from 1 to %d, not \"%s\"", row->name,
+                              MOST_NUMBER, value);
     *field = (unsigned)number;
     return true;
 }
@@ -101,7 +101,8 @@ static bool keep_allowed(struct parser *parser, const char *value)
 {
     struct options *options = parser->options;
     if (options->allow_count == MOST_ALLOWED)
-        return fail_with_hint(parser, "all names can stand in one, with commas between them", "too many --allow");
+        return fail_with_hint(parser, "all names can stand in one, with commas between them",
+                              "too many --allow");
     options->allow_values[options->allow_count++] = value;
     return true;
 }
@@ -276,7 +277,8 @@ static bool is_in_group(const struct command_row *row, const char *group)
 static const struct command_row *find_command(const char *group, const char *name)
 {
     for (const struct command_row *row = command_table; row < command_table + COMMAND_COUNT; ++row)
-        if (strcmp(row->name, name) == 0 && (group ? is_in_group(row, group) : row->has_short_form || !row->group))
+        if (strcmp(row->name, name) == 0 &&
+            (group ? is_in_group(row, group) : row->has_short_form || !row->group))
             return row;
     return NULL;
 }
@@ -415,8 +417,8 @@ static bool check_format(struct parser *parser)
     command_write_formats(formats, ", ", " or ", sizeof known, known);
     const char *given = option_table[OPTION_FORMAT].choices[parser->options->format];
     parser->options->format = command->format;
-    return fail_with_hint(parser, NULL, "--format of dunlin %s is %s, not \"%s\"", command_name(command, name), known,
-                          given);
+    return fail_with_hint(parser, NULL, "--format of dunlin %s is %s, not \"%s\"",
+                          command_name(command, name), known, given);
 }
 
 static bool check_alternatives(struct parser *parser)
@@ -450,7 +452,8 @@ static bool check_all(struct parser *parser, size_t used)
         return true;
     if (!options->command)
         return fail_with_hint(parser, "dunlin --help lists them", "which command?");
-    return check_allowed(parser) && check_belongs(parser) && check_format(parser) && parse_operands(parser, used) && check_alternatives(parser);
+    return check_allowed(parser) && check_belongs(parser) && check_format(parser) &&
+           parse_operands(parser, used) && check_alternatives(parser);
 }
 
 bool options_parse(struct options *ret, int count, char *const *values, char *const *shown, dun_error *error)

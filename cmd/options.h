@@ -19,15 +19,15 @@ struct options {
     const struct command_row *command; /* NULL: none was named */
     const char *operands[MOST_OPERANDS];
     size_t operand_count;
-    size_t count;                      /* the operand of an OPERAND_COUNT command; 0: none */
+    size_t count; /* the operand of an OPERAND_COUNT command; 0: none */
     option_set given;
     const char *directory, *config, *environment, *url, *to, *from, *engine;
-    int format; /* enum dun_format */
-    int color;  /* enum color_choice */
+    int format;                             /* enum dun_format */
+    int color;                              /* enum color_choice */
     const char *allow_values[MOST_ALLOWED]; /* of --allow, as given */
     size_t allow_count;
-    unsigned allow;                  /* enum dun_allow: what OPTION_ALLOW means */
-    char allow_losses[ALLOWED_SIZE]; /* words of hazards, with commas: what OPTION_ALLOW_LOSSES means */
+    unsigned allow;                   /* enum dun_allow: what OPTION_ALLOW means */
+    char allow_losses[ALLOWED_SIZE];  /* words of hazards, with commas: what OPTION_ALLOW_LOSSES means */
     int64_t lock_timeout_ms, wait_ms; /* -1: not given */
     int64_t timeout_ms;               /* 0: not given, as for the next two */
     unsigned concurrency, canary, limit;

@@ -13,7 +13,8 @@ enum { PROJECT_USER_SIZE = 320 };
 /* Its warnings are told. NULL and program->error on failure. */
 dun_project *project_open(struct program *program);
 
-/* The URL of its one target; belongs to the project. NULL and program->error when there is none, or several. */
+/* The URL of its one target; belongs to the project. NULL and program->error when there is none, or several.
+ */
 const char *project_target(struct program *program, dun_project *project);
 
 /*

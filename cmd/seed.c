@@ -22,7 +22,8 @@ static void tell_loading(const struct seed_work *work, const dun_seed_event *eve
     const char *slash = event->file ? strrchr(event->file, '/') : NULL;
     const char *name = slash ? slash + 1 : event->file ? event->file : "";
     snprintf(text, sizeof text, "%% %.150s  %" PRIu64 " rows, %" PRIu64 "/s", name, event->rows, rate);
-    progress_update(event->size ? (size_t)(event->bytes * 100 / event->size) : 0, event->size ? 100 : 0, text);
+    progress_update(event->size ? (size_t)(event->bytes * 100 / event->size) : 0, event->size ? 100 : 0,
+                    text);
 }
 
 static void observe(void *user, const dun_seed_event *event)
@@ -110,8 +111,8 @@ static bool check_demo(const struct program *program)
     const struct options *given = program->options;
     bool to_files = given->format == DUN_FORMAT_SQL || given->format == DUN_FORMAT_CSV;
     if (!given->demo && (given->seed || given->locale || given->output || to_files))
-        return dun_error_set(program->error, DUN_USAGE, "--seed, --locale, --output and --format sql or csv go with --demo",
-                             NULL);
+        return dun_error_set(program->error, DUN_USAGE,
+                             "--seed, --locale, --output and --format sql or csv go with --demo", NULL);
     if (given->demo && (given->capture || given->operand_count > 0))
         return dun_error_set(program->error, DUN_USAGE, "--demo takes neither files nor --capture",
                              "name tables with their numbers: dunlin seed --demo customers=1000");
@@ -126,7 +127,8 @@ static bool check_usage(const struct program *program)
     if (!check_demo(program))
         return false;
     if (!given->capture && (given->mask || given->where || given->follow))
-        return dun_error_set(program->error, DUN_USAGE, "--mask, --where and --follow go with --capture", NULL);
+        return dun_error_set(program->error, DUN_USAGE, "--mask, --where and --follow go with --capture",
+                             NULL);
     if (given->capture && given->operand_count == 0)
         return dun_error_set(program->error, DUN_USAGE, "--capture wants the names of tables",
                              "dunlin seed --capture customers orders");
@@ -141,9 +143,10 @@ static bool find_target(struct seed_work *work)
     work->many = dun_project_is_flock(work->project);
     if (work->many)
         return !to_files ||
-               dun_error_set(work->program->error, DUN_USAGE,
-                             "--capture and --format sql or csv work on one target at a time",
-                             "choose one: --url with the URL of that target, or -e with an environment that has one");
+               dun_error_set(
+                   work->program->error, DUN_USAGE,
+                   "--capture and --format sql or csv work on one target at a time",
+                   "choose one: --url with the URL of that target, or -e with an environment that has one");
     work->options.url = project_target(work->program, work->project);
     return work->options.url && flock_check_unused(work->program);
 }
@@ -158,9 +161,10 @@ static bool open_work(struct seed_work *work)
     fill_options(work);
     if (!fill_demo(work))
         return false;
-    bool writes = !work->options.dry_run && !work->program->options->capture && work->demo.output == DUN_DEMO_DATABASE;
-    return !writes ||
-           project_confirm(work->program, work->project, work->demo.counts ? "Load demo data into" : "Load seeds into");
+    bool writes =
+        !work->options.dry_run && !work->program->options->capture && work->demo.output == DUN_DEMO_DATABASE;
+    return !writes || project_confirm(work->program, work->project,
+                                      work->demo.counts ? "Load demo data into" : "Load seeds into");
 }
 
 static void begin_progress(const struct seed_work *work)

@@ -31,7 +31,8 @@ struct applying {
     dun_apply *result; /* NULL until there is a plan */
 };
 
-/* count.c: the rows of the tables that the plan endangers, where the catalog has no estimate: in one round trip. */
+/* count.c: the rows of the tables that the plan endangers, where the catalog has no estimate: in one round
+ * trip. */
 bool apply_count_rows(struct applying *applying, dun_error *error);
 
 /* safety.c: refuses a plan that is not proven, that loses data which nobody has allowed to be lost, or that

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-enum { MOST_COUNTED = 1000000 }; /* a table may have any number of rows, and reading them all takes its time */
+enum {
+    MOST_COUNTED = 1000000
+}; /* a table may have any number of rows, and reading them all takes its time */
 
 /* A statement and the question about its table; the first of those that ask the same has the answer. */
 struct question {
@@ -74,8 +76,8 @@ static void take_answers(const questions *all, const struct db_outcome *outcomes
 }
 
 /* Who may not read a table may plan for it all the same: what the server refuses is not known. */
-static bool ask(const struct applying *applying, struct arena *arena, const items *asked, const questions *all,
-                dun_error *error)
+static bool ask(const struct applying *applying, struct arena *arena, const items *asked,
+                const questions *all, dun_error *error)
 {
     dun_connection *connection = applying->target->connection;
     struct db_outcome *outcomes = arena_alloc(arena, asked->count * sizeof *outcomes);

@@ -44,7 +44,8 @@ static bool is_there(dun_connection *connection, const char *query)
     return there;
 }
 
-/* What a statement that failed has left goes, also when the user has given up. Gives whether something stays. */
+/* What a statement that failed has left goes, also when the user has given up. Gives whether something stays.
+ */
 static bool leaves_something(const struct applying *applying, size_t failed)
 {
     const struct plan_leftover *leftover = &applying->plan->statements.items[failed].leftover;
@@ -75,7 +76,8 @@ static bool pause_before(const struct applying *applying, size_t failed, unsigne
 }
 
 /* Waits for as long as others hold a lock that the statement, or the removal of what it has left, needs. */
-static bool wait_for_locks(const struct applying *applying, size_t failed, unsigned *attempt, dun_error *error)
+static bool wait_for_locks(const struct applying *applying, size_t failed, unsigned *attempt,
+                           dun_error *error)
 {
     const unsigned most = applying->options->schema.online ? ONLINE_ATTEMPTS : ATTEMPTS;
     const struct plan_statement *statement = &applying->plan->statements.items[failed];
@@ -93,9 +95,8 @@ static bool wait_for_locks(const struct applying *applying, size_t failed, unsig
 static void describe(const struct applying *applying, size_t kept, size_t failed, dun_error *error)
 {
     size_t count = applying->plan->statements.count;
-    const char *left = leaves_something(applying, failed)
-                           ? applying->plan->statements.items[failed].leftover.what
-                           : NULL;
+    const char *left =
+        leaves_something(applying, failed) ? applying->plan->statements.items[failed].leftover.what : NULL;
     if (applying->target->connection->lost)
         error_state(error,
                     "%zu of %zu statements are done; the connection was lost, so nobody knows whether number "

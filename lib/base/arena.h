@@ -1,6 +1,6 @@
 /*
- * An arena: memory for one unit of work (a catalog, a plan, a run), freed all at once. Not shared between threads.
- * In sanitizer builds each object is its own malloc, so that overruns and use after free are seen.
+ * An arena: memory for one unit of work (a catalog, a plan, a run), freed all at once. Not shared between
+ * threads. In sanitizer builds each object is its own malloc, so that overruns and use after free are seen.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

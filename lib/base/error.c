@@ -125,7 +125,8 @@ bool error_set(dun_error *error, enum dun_code code, const char *format, ...)
         return false;
     va_list arguments;
     va_start(arguments, format);
-    char *message = formatted(format, arguments); /* before clearing: the arguments may be the error's own texts */
+    char *message =
+        formatted(format, arguments); /* before clearing: the arguments may be the error's own texts */
     va_end(arguments);
     dun_error_clear(error);
     error->code = code;
@@ -237,7 +238,8 @@ void error_excerpt(dun_error *error, const char *line, size_t length, unsigned o
         str_append(&text, "...");
     for (size_t i = first; i < last; ++i) {
         unsigned char c = (unsigned char)line[i];
-        str_append_char(&text, c < ' ' ? ' ' : line[i]); /* a tab counts as one character under the mark, too */
+        str_append_char(&text,
+                        c < ' ' ? ' ' : line[i]); /* a tab counts as one character under the mark, too */
     }
     if (last < length)
         str_append(&text, "...");

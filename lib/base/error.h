@@ -1,6 +1,7 @@
 /*
- * Filling a dun_error. Every function takes NULL for "the caller does not care". A message is set once, where the
- * failure is seen; floors above only add to it. error_set returns false, so that `return error_set(...)` reads well.
+ * Filling a dun_error. Every function takes NULL for "the caller does not care". A message is set once, where
+ * the failure is seen; floors above only add to it. error_set returns false, so that `return error_set(...)`
+ * reads well.
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
@@ -27,17 +28,18 @@ void error_state(dun_error *error, const char *format, ...) __attribute__((forma
 /* Where; line and column from 1, 0 is unknown. The file's name is copied. */
 void error_at(dun_error *error, const char *file, unsigned line, unsigned column);
 
-/* A line of source and how many characters of it stand before the place. Long lines are cut around the place. */
+/* A line of source and how many characters of it stand before the place. Long lines are cut around the place.
+ */
 void error_excerpt(dun_error *error, const char *line, size_t length, unsigned offset);
 
 void error_statement(dun_error *error, unsigned number, unsigned count);
-void error_server(dun_error *error, const char *sqlstate, int number); /* sqlstate may be NULL */
-void error_code(dun_error *error, enum dun_code code);                 /* replaces the code only */
+void error_server(dun_error *error, const char *sqlstate, int number);  /* sqlstate may be NULL */
+void error_code(dun_error *error, enum dun_code code);                  /* replaces the code only */
 void error_replace(dun_error *error, const char *from, const char *to); /* each `from` in the message */
 
 /*
- * For drivers: the place in the statement that was sent, as a byte offset from its start; -1 is unknown. Whoever
- * knows which file the statement came from turns it into line and column.
+ * For drivers: the place in the statement that was sent, as a byte offset from its start; -1 is unknown.
+ * Whoever knows which file the statement came from turns it into line and column.
  */
 void error_position(dun_error *error, ptrdiff_t offset);
 ptrdiff_t error_get_position(const dun_error *error); /* -1 for NULL */

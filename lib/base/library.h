@@ -1,8 +1,9 @@
 /*
- * Client libraries that are opened when first needed. Loading all of them costs a short command more than its work
- * does (6 ms of CPU against 1 ms), and a machine without one of them can still use the other engines.
+ * Client libraries that are opened when first needed. Loading all of them costs a short command more than its
+ * work does (6 ms of CPU against 1 ms), and a machine without one of them can still use the other engines.
  *
- * A floor lists the functions it uses in a macro and gets a struct of pointers, used as `libpq.PQfinish(connection)`:
+ * A floor lists the functions it uses in a macro and gets a struct of pointers, used as
+ * `libpq.PQfinish(connection)`:
  *
  *     #define LIBPQ_FUNCTIONS(X) X(PQfinish) X(PQstatus)
  *     struct libpq { LIBPQ_FUNCTIONS(LIBRARY_POINTER) };
@@ -20,9 +21,9 @@
 #define LIBRARY_NAME(name) #name,
 
 /*
- * Opens a shared library and fills `ret_functions` with the addresses of `names` (NULL-terminated), in order. The library
- * stays open until the process ends. Fails with DUN_FAILED, and `ret_functions` untouched, when the library or a function is
- * not there; the hint says which Debian package has it.
+ * Opens a shared library and fills `ret_functions` with the addresses of `names` (NULL-terminated), in order.
+ * The library stays open until the process ends. Fails with DUN_FAILED, and `ret_functions` untouched, when
+ * the library or a function is not there; the hint says which Debian package has it.
  */
 bool library_open(const char *file, const char *package, const char *const *names, void **ret_functions,
                   dun_error *error);

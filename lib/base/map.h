@@ -1,4 +1,5 @@
-/* A map from strings to pointers, in an arena. Neither keys nor values are copied; both must outlive the map. */
+/* A map from strings to pointers, in an arena. Neither keys nor values are copied; both must outlive the map.
+ */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 

@@ -1,4 +1,5 @@
-/* Heap memory that is there or ends the process: the one place where "out of memory" is handled. Used by all floors. */
+/* Heap memory that is there or ends the process: the one place where "out of memory" is handled. Used by all
+ * floors. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 

@@ -14,19 +14,19 @@
 
 #include <stddef.h>
 
-#define VECTOR(type)                                                                                                 \
-    struct {                                                                                                         \
-        type *items;                                                                                                 \
-        size_t count, capacity;                                                                                      \
+#define VECTOR(type)            \
+    struct {                    \
+        type *items;            \
+        size_t count, capacity; \
     }
 
 /* A pointer to a new, zeroed item at the end. */
-#define vector_add(arena, vector)                                                                                    \
-    ((vector)->items = vector_grow((arena), (vector)->items, (vector)->count, &(vector)->capacity,                   \
-                                   sizeof *(vector)->items),                                                         \
+#define vector_add(arena, vector)                                                                  \
+    ((vector)->items = vector_grow((arena), (vector)->items, (vector)->count, &(vector)->capacity, \
+                                   sizeof *(vector)->items),                                       \
      &(vector)->items[(vector)->count++])
 
-#define VECTOR_EACH(type, name, vector)                                                                              \
+#define VECTOR_EACH(type, name, vector) \
     for (type *name = (vector)->items; name != NULL && name < (vector)->items + (vector)->count; ++name)
 
 /* Room for one item more; for vector_add. */

@@ -1,11 +1,12 @@
 /*
- * What every engine's driver offers, and what the floors above may rely on. A driver blocks its thread only in
- * task_wait: when the scope ends (cancelled, deadline), the statement under way is cancelled on the server, its answer
- * is read to the end, the connection stays usable for a ROLLBACK, and the call fails with DUN_INTERRUPTED (or DUN_FAILED
- * for a deadline). A connection that is lost fails with DUN_NO_CONNECTION and stays so.
+ * What every engine's driver offers, and what the floors above may rely on. A driver blocks its thread only
+ * in task_wait: when the scope ends (cancelled, deadline), the statement under way is cancelled on the
+ * server, its answer is read to the end, the connection stays usable for a ROLLBACK, and the call fails with
+ * DUN_INTERRUPTED (or DUN_FAILED for a deadline). A connection that is lost fails with DUN_NO_CONNECTION and
+ * stays so.
  *
- * Errors of the server carry its message, SQLSTATE, number, hint, and the position in the statement as a byte offset
- * (error_position) where the server or its message tells one.
+ * Errors of the server carry its message, SQLSTATE, number, hint, and the position in the statement as a byte
+ * offset (error_position) where the server or its message tells one.
  */
 #ifndef DB_DRIVER_H
 #define DB_DRIVER_H
@@ -31,26 +32,28 @@ struct dun_connection {
     const struct db_url *url; /* in that arena */
     FILE *echo;               /* NULL: none */
     bool lost;                /* the server is gone; nothing but closing makes sense */
-    bool in_transaction;      /* between a BEGIN and its COMMIT or ROLLBACK that went through this interface */
+    bool in_transaction; /* between a BEGIN and its COMMIT or ROLLBACK that went through this interface */
     /*
-     * SQLite only, under the lock: the engine rolled back more than the open transaction (the disk is full, a write was
-     * interrupted, a commit failed). Nothing since the last checkpoint was kept, and the lock is gone. Set with the
-     * failure that did it, cleared when the lock is taken again.
+     * SQLite only, under the lock: the engine rolled back more than the open transaction (the disk is full, a
+     * write was interrupted, a commit failed). Nothing since the last checkpoint was kept, and the lock is
+     * gone. Set with the failure that did it, cleared when the lock is taken again.
      */
     bool undone;
-    uint64_t round_trips;     /* times the client had to wait for an answer; SQLite has none */
+    uint64_t round_trips; /* times the client had to wait for an answer; SQLite has none */
     uint64_t statements;
-    const char *server;       /* "PostgreSQL 15.20", "MariaDB 10.11.19", "MySQL 8.0.36", "SQLite 3.40.1" */
-    int server_version;       /* 150020, 101119, 80036, 34001 */
-    dun_database *database;   /* the pool it belongs to; NULL: none */
+    const char *server;     /* "PostgreSQL 15.20", "MariaDB 10.11.19", "MySQL 8.0.36", "SQLite 3.40.1" */
+    int server_version;     /* 150020, 101119, 80036, 34001 */
+    dun_database *database; /* the pool it belongs to; NULL: none */
     dun_connection *next_idle;
 };
 
 struct db_open_options {
     int64_t connect_timeout_ms; /* for one attempt; > 0 */
-    const char *application;    /* shown to other sessions by the server where it can: "dunlin up, lynn@host, pid 123" */
+    const char *
+        application; /* shown to other sessions by the server where it can: "dunlin up, lynn@host, pid 123" */
     FILE *echo;
-    bool only_looks; /* a database that is not there and would be made is taken for an empty one, and not made */
+    bool only_looks; /* a database that is not there and would be made is taken for an empty one, and not made
+                      */
 };
 
 /* One statement of the engine's own SQL, without terminator. */
@@ -76,9 +79,9 @@ struct db_item {
     size_t length;
     const char *copy_data; /* COPY ... FROM stdin: the data; otherwise NULL */
     size_t copy_length;
-    bool many_results;     /* may give any number of results: the driver must not count on one */
-    bool keep_result;      /* its rows are wanted */
-    bool may_fail;         /* its failure is told in its outcome and does not end the batch; DB_READ only, and last */
+    bool many_results; /* may give any number of results: the driver must not count on one */
+    bool keep_result;  /* its rows are wanted */
+    bool may_fail; /* its failure is told in its outcome and does not end the batch; DB_READ only, and last */
 };
 
 /* What an item has left; the caller frees it with db_outcomes_clear. */
@@ -88,8 +91,8 @@ struct db_outcome {
 };
 
 /*
- * Called as the results come in, in order: item `index` has succeeded (for DB_COMMIT: its transaction is durable; on
- * SQLite under the lock it is so with the next checkpoint or release).
+ * Called as the results come in, in order: item `index` has succeeded (for DB_COMMIT: its transaction is
+ * durable; on SQLite under the lock it is so with the next checkpoint or release).
  */
 typedef void (*db_progress)(void *user, size_t index);
 
@@ -105,8 +108,8 @@ struct db_driver {
     enum sql_dialect dialect;
 
     /* Opens a connection; one attempt. DUN_NO_CONNECTION for anything that keeps it from being there. */
-    bool (*open)(const struct db_url *url, const struct db_open_options *options, dun_connection **ret_connection,
-                 dun_error *error);
+    bool (*open)(const struct db_url *url, const struct db_open_options *options,
+                 dun_connection **ret_connection, dun_error *error);
     void (*close)(dun_connection *connection);
 
     /* Runs one statement and gathers its rows (of the last result, where it gives several). */
@@ -114,13 +117,13 @@ struct db_driver {
                   dun_error *error);
 
     /*
-     * Runs the items in order, in as few round trips as the client allows. At the first failure the batch ends: no
-     * later item has any effect, `*ret_failed` is its index, and the error is the item's; a transaction that is
-     * open then stays open, for the caller to roll back. `outcomes` (count of them, zeroed by the caller) may be
-     * NULL when no item keeps its result or may fail; those of the items before the failure are there even so. A
-     * failure that belongs to no item (connection lost, cancelled before sending) gives the index of the first
-     * item that is not known to have succeeded. Memory does not grow with the number of items beyond what the
-     * caller holds.
+     * Runs the items in order, in as few round trips as the client allows. At the first failure the batch
+     * ends: no later item has any effect, `*ret_failed` is its index, and the error is the item's; a
+     * transaction that is open then stays open, for the caller to roll back. `outcomes` (count of them,
+     * zeroed by the caller) may be NULL when no item keeps its result or may fail; those of the items before
+     * the failure are there even so. A failure that belongs to no item (connection lost, cancelled before
+     * sending) gives the index of the first item that is not known to have succeeded. Memory does not grow
+     * with the number of items beyond what the caller holds.
      */
     bool (*batch)(dun_connection *connection, const struct db_batch *batch, struct db_outcome *outcomes,
                   size_t *ret_failed, dun_error *error);
@@ -131,8 +134,8 @@ struct db_driver {
     bool (*rollback)(dun_connection *connection, dun_error *error);
 
     /* Streams; the driver's struct has struct dun_stream as its first member. */
-    bool (*stream_open)(dun_connection *connection, const struct db_statement *statement, dun_stream **ret_stream,
-                        dun_error *error);
+    bool (*stream_open)(dun_connection *connection, const struct db_statement *statement,
+                        dun_stream **ret_stream, dun_error *error);
     int (*stream_next)(dun_stream *stream, dun_error *error);
     void (*stream_close)(dun_stream *stream);
 
@@ -140,20 +143,21 @@ struct db_driver {
     bool (*alive)(dun_connection *connection);
 
     /*
-     * Was this failure to open that of a server which is not there yet (it refuses connections, is starting up), so that
-     * trying again makes sense? Not: a wrong password, an unknown database, a bad URL. NULL: it never does.
+     * Was this failure to open that of a server which is not there yet (it refuses connections, is starting
+     * up), so that trying again makes sense? Not: a wrong password, an unknown database, a bad URL. NULL: it
+     * never does.
      */
     bool (*may_come_up)(const dun_error *error);
 
     /*
-     * The URL that all connections of a pool open, so that they see one database; allocated in the arena, which lives
-     * as long as the pool. NULL: the URL as it is.
+     * The URL that all connections of a pool open, so that they see one database; allocated in the arena,
+     * which lives as long as the pool. NULL: the URL as it is.
      */
     const struct db_url *(*pooled_url)(struct arena *arena, const struct db_url *url);
 
     /*
-     * The text of a batch's item as another client is to be given it, where it depends on the connection; lives as long as
-     * that. NULL, also as the answer: the text as it is.
+     * The text of a batch's item as another client is to be given it, where it depends on the connection;
+     * lives as long as that. NULL, also as the answer: the text as it is.
      */
     const char *(*spelled)(dun_connection *connection, const char *sql, size_t length);
 };
@@ -169,7 +173,8 @@ struct dun_stream {
 /* Frees what is in the outcomes of a batch, also of one that failed, and zeroes them for the next. */
 void db_outcomes_clear(struct db_outcome *outcomes, size_t count);
 
-/* Writes a statement to the connection's echo, if it has one, as one block; counts it. Every driver calls it for all it sends. */
+/* Writes a statement to the connection's echo, if it has one, as one block; counts it. Every driver calls it
+ * for all it sends. */
 void db_echo(dun_connection *connection, const char *sql, size_t length);
 
 /* Shorthands over the driver. */

@@ -16,7 +16,7 @@ struct dun_result {
     struct result_value {
         const char *text; /* NULL: SQL's NULL; otherwise with a NUL after `length` bytes */
         size_t length;
-    } *values; /* rows * columns */
+    } * values; /* rows * columns */
     int64_t affected;
 };
 
@@ -28,7 +28,8 @@ void result_set_columns(dun_result *result, size_t count, const char *const *nam
 
 /* Adds a row of NULLs and gives its values, to be set by result_set_value. */
 struct result_value *result_add_row(dun_result *result);
-void result_set_value(dun_result *result, struct result_value *value, const char *text, size_t length); /* copies */
+void result_set_value(dun_result *result, struct result_value *value, const char *text,
+                      size_t length); /* copies */
 
 /* The value as a number, `otherwise` for NULL and for what is no number. */
 int64_t result_integer(const dun_result *result, size_t row, size_t column, int64_t otherwise);

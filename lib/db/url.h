@@ -1,6 +1,6 @@
 /*
- * Connection URLs, for every engine. Parsing knows how URLs are written, not what an engine does with their options.
- * A URL holds a password; db_url_redacted is the only form of it that may be shown.
+ * Connection URLs, for every engine. Parsing knows how URLs are written, not what an engine does with their
+ * options. A URL holds a password; db_url_redacted is the only form of it that may be shown.
  */
 #ifndef DB_URL_H
 #define DB_URL_H
@@ -13,7 +13,8 @@
 #include <stddef.h>
 
 struct db_host {
-    const char *name; /* NULL: the default; a name, an address without brackets, or a folder of a unix socket */
+    const char
+        *name; /* NULL: the default; a name, an address without brackets, or a folder of a unix socket */
     const char *port; /* digits, or NULL: the default */
 };
 
@@ -22,12 +23,12 @@ struct db_option {
 };
 
 struct db_url {
-    const char *scheme;   /* lower case, without what follows a "+": "postgresql", "mysql", "sqlite", ... */
-    const char *user;     /* this and all below: percent-decoded; NULL when not given */
+    const char *scheme; /* lower case, without what follows a "+": "postgresql", "mysql", "sqlite", ... */
+    const char *user;   /* this and all below: percent-decoded; NULL when not given */
     const char *password;
     struct db_host *hosts; /* several mean failover, in this order; none for SQLite */
     size_t host_count;
-    const char *database; /* SQLite: the path, or ":memory:" */
+    const char *database;      /* SQLite: the path, or ":memory:" */
     struct db_option *options; /* of the query string, in order */
     size_t option_count;
 };

@@ -69,7 +69,8 @@ static void add_change(struct collecting *collecting, struct diff_change change)
         sortable->depth = DEEPEST;
 }
 
-static bool is_renamed(const struct diff_rules *rules, const struct schema_object *from, const struct schema_object *to)
+static bool is_renamed(const struct diff_rules *rules, const struct schema_object *from,
+                       const struct schema_object *to)
 {
     if (strcmp(from->name, to->name) == 0 || (from->made_up_name && to->made_up_name))
         return false;

@@ -29,8 +29,9 @@
 /* How an engine's texts compare; each engine has one. */
 struct diff_rules {
     enum sql_dialect dialect;
-    bool tokens; /* the server keeps SQL as it was written */
-    bool any_case; /* names that differ in the case of letters only are one name, and their spelling is no difference */
+    bool tokens;   /* the server keeps SQL as it was written */
+    bool any_case; /* names that differ in the case of letters only are one name, and their spelling is no
+                      difference */
     /*
      * NULL: every attribute counts. False: a difference in this attribute of this object is none, such as a
      * value that the server fills in. Asked only for values that differ; one of the objects may be without

@@ -16,8 +16,8 @@ struct diff_index {
 void diff_match(struct diff *diff);
 
 /*
- * For engines whose names have no case: pairs what is left of two lists of objects beside each other, where names differ in
- * the case of letters only.
+ * For engines whose names have no case: pairs what is left of two lists of objects beside each other, where
+ * names differ in the case of letters only.
  */
 void diff_match_any_case(struct diff *diff, struct schema_object *const *from, size_t from_count,
                          struct schema_object *const *to, size_t to_count);

@@ -127,8 +127,9 @@ static bool walk(struct search *search, size_t limit, dun_error *error)
 static void warn_if_cut(const struct search *search, dun_drift *drift)
 {
     if (search->best.differences > 0 && git_history_is_cut(search->history))
-        *vector_add(drift->arena, &drift->warnings) = (dun_warning){
-            .message = "this clone is shallow, so only the commits that it has were looked at: git fetch --unshallow"};
+        *vector_add(drift->arena, &drift->warnings) =
+            (dun_warning){.message = "this clone is shallow, so only the commits that it has were looked at: "
+                                     "git fetch --unshallow"};
 }
 
 static bool begin(struct search *search, const dun_drift_options *options, struct source_revision *ret_where,

@@ -23,8 +23,8 @@ static void take(dun_drift *drift, const dun_seed_run *run)
             (dun_warning){.message = "no seed file has the mode sync, so no rows were compared"};
     const dun_warning *warnings = dun_seed_run_warnings(run, &count);
     for (size_t i = 0; i < count; ++i)
-        *vector_add(arena, &drift->warnings) = (dun_warning){
-            arena_strdup(arena, warnings[i].file), arena_strdup(arena, warnings[i].message)};
+        *vector_add(arena, &drift->warnings) =
+            (dun_warning){arena_strdup(arena, warnings[i].file), arena_strdup(arena, warnings[i].message)};
 }
 
 /* Where the schema is another one, it is no wonder that rows do not fit; that they could not be compared is

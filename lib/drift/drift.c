@@ -52,7 +52,8 @@ static void warn_of_changed(struct finding *finding, const struct migration *mig
     if (migration->said.changed)
         *vector_add(arena, &finding->drift->warnings) = (dun_warning){
             .file = arena_strdup(arena, migration->said.up_file),
-            .message = "the file was changed after the migration was applied; what counts is the file as it is now"};
+            .message =
+                "the file was changed after the migration was applied; what counts is the file as it is now"};
 }
 
 /* Those that are applied are replayed, as their files are now; pending ones among them are left out. */
@@ -159,8 +160,7 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     *to = *finding->live.source;
     filter.only = narrow ? made_in : NULL;
     filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
-    from->catalog =
-        drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
+    from->catalog = drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
     to->catalog = drift_side(arena, &filter, finding->live.source->catalog, false, NULL);

@@ -39,16 +39,16 @@ bool expected_get(dun_expected *expected, const struct expected_request *request
 struct drift_filter {
     const dun_ignore *patterns;
     size_t count;
-    bool *matched;    /* one a pattern */
-    size_t ignored;   /* objects that were left out */
-    const char *only; /* this schema only; NULL: all */
+    bool *matched;         /* one a pattern */
+    size_t ignored;        /* objects that were left out */
+    const char *only;      /* this schema only; NULL: all */
     const char *qualifier; /* what it is called instead, as SQL writes it */
     const struct catalog *catalog;
 };
 
 /*
- * With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena; the catalog
- * itself, when all of it counts and `is_shared` does not forbid to change it.
+ * With `called` (NULL: none), the only schema gets that name, wherever it is written. In the arena; the
+ * catalog itself, when all of it counts and `is_shared` does not forbid to change it.
  */
 struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, struct catalog *catalog,
                            bool is_shared, const char *called);

@@ -43,8 +43,7 @@ struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, str
                            bool is_shared, const char *called)
 {
     bool all_counts = filter->count == 0 && !filter->only && !called;
-    struct catalog *side =
-        all_counts && !is_shared ? catalog : copy_side(arena, filter, catalog, called);
+    struct catalog *side = all_counts && !is_shared ? catalog : copy_side(arena, filter, catalog, called);
     catalog_sort(side);
     return side;
 }

@@ -84,17 +84,19 @@ struct engine_history {
 /* Reading the catalog of a live database. */
 struct catalog_options {
     const char *const *schemas; /* only these, NULL-terminated; NULL: all that are not the system's */
-    const char *history;        /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
+    const char
+        *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
 };
 
 struct engine_catalog {
-    const char *first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
+    const char *
+        first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
 
     /*
-     * Reads everything in a number of round trips that does not depend on how many objects there are, and without writing. What
-     * belongs to an extension or to the system is left out; what is not modelled is named (catalog_add_unmodelled).
-     * The catalog is in the arena, sorted.
+     * Reads everything in a number of round trips that does not depend on how many objects there are, and
+     * without writing. What belongs to an extension or to the system is left out; what is not modelled is
+     * named (catalog_add_unmodelled). The catalog is in the arena, sorted.
      */
     bool (*read)(dun_connection *connection, const struct catalog_options *options, struct arena *arena,
                  struct catalog **ret_catalog, dun_error *error);
@@ -102,10 +104,12 @@ struct engine_catalog {
 
 /* An empty place where definitions can be run. */
 struct engine_place {
-    struct arena *arena;        /* the place itself, too, lives in it */
-    const char *name;           /* of the database or schema; NULL: it is in memory */
-    dun_connection *connection; /* where definitions are run; in a transaction when the place exists in one only */
-    dun_connection *keeper;     /* shows other runs that the place is in use, and drops it; NULL: nothing to keep */
+    struct arena *arena; /* the place itself, too, lives in it */
+    const char *name;    /* of the database or schema; NULL: it is in memory */
+    dun_connection
+        *connection; /* where definitions are run; in a transaction when the place exists in one only */
+    dun_connection
+        *keeper; /* shows other runs that the place is in use, and drops it; NULL: nothing to keep */
 };
 
 struct engine_scratch_options {
@@ -118,8 +122,8 @@ struct engine_scratch {
     bool in_memory; /* places need no server: `near` may be NULL */
 
     /*
-     * A query of one row and column, for the database of `near`: what changes the meaning of definitions there, beside the
-     * version of the server (encoding, settings, the role). NULL: nothing does.
+     * A query of one row and column, for the database of `near`: what changes the meaning of definitions
+     * there, beside the version of the server (encoding, settings, the role). NULL: nothing does.
      */
     const char *surroundings;
 
@@ -131,8 +135,8 @@ struct engine_scratch {
                  struct engine_place **ret_place, dun_error *error);
 
     /*
-     * Drops the place and closes its connections, whatever the scope says; the place is freed in any case. False when
-     * it could not be dropped: a later sweep does it.
+     * Drops the place and closes its connections, whatever the scope says; the place is freed in any case.
+     * False when it could not be dropped: a later sweep does it.
      */
     bool (*close)(struct engine_place *place, dun_error *error);
 
@@ -153,28 +157,30 @@ struct engine_scratch {
     bool (*leads_outside)(const char *sql, size_t length);
 
     /*
-     * The statement as it has to be run there, allocated in the arena where it differs. NULL: as it is. The function
-     * may be NULL: always as it is.
+     * The statement as it has to be run there, allocated in the arena where it differs. NULL: as it is. The
+     * function may be NULL: always as it is.
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
-    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing of the kind. */
+    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing
+     * of the kind. */
     bool (*is_own)(const char *sql, size_t length);
 
     /* May the statement have failed because something that it needs is not there yet? */
     bool (*is_missing_object)(const dun_error *error);
 
     /*
-     * Does all that is in the place refer to something that is there? False for the first that does not, with its kind and name
-     * (in the arena). NULL: the server refuses such things when they are made.
+     * Does all that is in the place refer to something that is there? False for the first that does not, with
+     * its kind and name (in the arena). NULL: the server refuses such things when they are made.
      */
-    bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
-                     dun_error *error);
+    bool (*is_whole)(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind,
+                     const char **ret_name, dun_error *error);
 };
 
 /*
- * Databases of one server, and schemas of one database, that are targets of their own. Names are in the arena, in no
- * order, without those of the system and of scratch places, and only of what the user may go into.
+ * Databases of one server, and schemas of one database, that are targets of their own. Names are in the
+ * arena, in no order, without those of the system and of scratch places, and only of what the user may go
+ * into.
  */
 struct engine_names {
     const char **items;
@@ -182,7 +188,8 @@ struct engine_names {
 };
 
 struct engine_tenants {
-    /* The databases that the URL could name instead of its own. SQLite: the files in the folder that it names. */
+    /* The databases that the URL could name instead of its own. SQLite: the files in the folder that it
+     * names. */
     bool (*databases)(const struct db_url *url, const struct db_open_options *options, struct arena *arena,
                       struct engine_names *names, dun_error *error);
     const struct db_url *(*in_database)(struct arena *arena, const struct db_url *url, const char *name);
@@ -198,8 +205,8 @@ struct engine_tenants {
     /* The schema that such a URL means, NULL where it means the database. */
     const char *(*schema_of)(struct arena *arena, const struct db_url *url);
 
-    /* The name of a schema as its server writes it before a dot; and the statement after which a session looks there
-     * for names. NULL where the others are. */
+    /* The name of a schema as its server writes it before a dot; and the statement after which a session
+     * looks there for names. NULL where the others are. */
     const char *(*written)(struct arena *arena, const char *schema);
     const char *(*enter)(struct arena *arena, const char *schema);
 };
@@ -207,7 +214,7 @@ struct engine_tenants {
 struct engine_rows;
 /* Sessions that are only to look. */
 struct engine_reading {
-    const char *begin; /* a statement after which the session refuses to write */
+    const char *begin;                       /* a statement after which the session refuses to write */
     bool (*refused)(const dun_error *error); /* is it this that the session has refused? */
 };
 
@@ -225,7 +232,7 @@ struct dun_engine {
     const struct engine_rows *rows; /* engine/rows.h */
     const struct engine_tenants *tenants;
     const struct engine_reading *reading;
-    const struct diff_rules *diff;         /* how its catalogs compare */
+    const struct diff_rules *diff;        /* how its catalogs compare */
     const struct plan_language *language; /* how its schemas are changed */
 };
 

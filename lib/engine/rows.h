@@ -75,8 +75,10 @@ struct engine_rows {
      */
     bool (*advance)(dun_connection *connection, const struct row_target *target, dun_error *error);
 
-    /* Appends the statements that do so, with ";\n" behind each, for a script that is run later. NULL as `advance`. */
-    bool (*append_advance)(dun_connection *connection, const struct row_target *target, struct str *to, dun_error *error);
+    /* Appends the statements that do so, with ";\n" behind each, for a script that is run later. NULL as
+     * `advance`. */
+    bool (*append_advance)(dun_connection *connection, const struct row_target *target, struct str *to,
+                           dun_error *error);
 
     /*
      * Appends UPDATE of `table` from `stage`, both quoted: columns (quoted) get the expressions, for the
@@ -97,10 +99,10 @@ struct engine_rows {
      */
     void (*append_read)(struct str *to, const char *type, const char *column);
 
-    const char *prepare; /* a statement for the session, before anything is loaded; NULL: nothing */
-    const char *restore; /* and the one that undoes it, before anything else is run */
-    const char *snapshot; /* begins a transaction that sees one state of the database, for reading */
-    const char *stage_right; /* what lets a role make temporary tables, as a hint */
+    const char *prepare;      /* a statement for the session, before anything is loaded; NULL: nothing */
+    const char *restore;      /* and the one that undoes it, before anything else is run */
+    const char *snapshot;     /* begins a transaction that sees one state of the database, for reading */
+    const char *stage_right;  /* what lets a role make temporary tables, as a hint */
     const char *number_type;  /* for CAST: whole numbers of 64 bits */
     const char *insert_words; /* between the columns and the rows of an INSERT that gives keys; "" */
     const char *true_text, *false_text;
@@ -108,7 +110,8 @@ struct engine_rows {
     bool has_points; /* those of the type point are "(1,2)", not "POINT(1 2)" */
 
     enum row_references references;
-    const char *defer;   /* a statement that puts off what can be put off of them to the end; NULL: nothing can */
+    const char
+        *defer; /* a statement that puts off what can be put off of them to the end; NULL: nothing can */
     const char *enforce; /* and one that has it looked at now; NULL: COMMIT does so */
 
     /* A statement that fails spoils the transaction, so that a savepoint before it is needed to go on. */

@@ -54,8 +54,8 @@ static char *write_value(char *to, const struct row_value *value, const char *es
     return to;
 }
 
-void rows_append_line(struct str *data, const struct row_target *target, const struct row_value *values, uint64_t number,
-                      const char escapes[static 256])
+void rows_append_line(struct str *data, const struct row_target *target, const struct row_value *values,
+                      uint64_t number, const char escapes[static 256])
 {
     enum { ROOM_FOR_NUMBER = 22, AROUND_A_VALUE = 3 };
     size_t most = ROOM_FOR_NUMBER + 1;
@@ -76,7 +76,8 @@ void rows_append_line(struct str *data, const struct row_target *target, const s
 }
 
 void rows_append_update_from(struct str *to, const char *table, const char *stage, size_t count,
-                             const char *const *columns, const char *const *expressions, const char *condition)
+                             const char *const *columns, const char *const *expressions,
+                             const char *condition)
 {
     str_printf(to, "UPDATE %s SET ", table);
     for (size_t i = 0; i < count; ++i)

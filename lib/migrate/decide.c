@@ -111,7 +111,8 @@ static bool replay(struct decision *decision, const files *before, dun_error *er
     const struct dun_engine *engine = decision->settings.engine;
     const struct load_file last = part_of_script(decision, decision->statement, true);
     struct load_way_out way_out = {0};
-    return source_replay(engine, decision->place->connection, before->items, before->count, &way_out, error) &&
+    return source_replay(engine, decision->place->connection, before->items, before->count, &way_out,
+                         error) &&
            source_place_read(&decision->settings, decision->place, decision->arena, &decision->before,
                              error) &&
            source_replay(engine, decision->place->connection, &last, 1, &way_out, error) &&

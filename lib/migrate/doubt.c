@@ -59,8 +59,8 @@ static const struct sql_statement *doubtful(const struct migration_script *scrip
     return NULL;
 }
 
-bool doubt_script(struct session *session, const struct migration *migration, struct migration_script *ret_script,
-                  size_t *ret_statement, dun_error *error)
+bool doubt_script(struct session *session, const struct migration *migration,
+                  struct migration_script *ret_script, size_t *ret_statement, dun_error *error)
 {
     struct migration_script script;
     bool same;

@@ -22,8 +22,9 @@ bool doubt_refuse(struct session *session, const struct migration *migration, du
 bool doubt_statement(struct session *session, const struct migration *migration, const char **ret_text,
                      const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error);
 
-/* The script of a migration in doubt, and which of its statements it is. Fails where that is no longer what was run. */
-bool doubt_script(struct session *session, const struct migration *migration, struct migration_script *ret_script,
-                  size_t *ret_statement, dun_error *error);
+/* The script of a migration in doubt, and which of its statements it is. Fails where that is no longer what
+ * was run. */
+bool doubt_script(struct session *session, const struct migration *migration,
+                  struct migration_script *ret_script, size_t *ret_statement, dun_error *error);
 
 #endif

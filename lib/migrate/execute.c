@@ -208,9 +208,8 @@ bool execute_migrations(struct session *session, dun_run *run, const struct exec
                               .next_id = session->history.last_id + 1};
     run->planned = count;
     if (count)
-        execute.commit_id = session->options->migrations
-                                ? shared_git_head(session->options->migrations)
-                                : source_git_head(run->arena, session->folder->path);
+        execute.commit_id = session->options->migrations ? shared_git_head(session->options->migrations)
+                                                         : source_git_head(run->arena, session->folder->path);
     session->history.for_reading = session->options->dry_run;
     bool ok;
     if (session->options->dry_run) {

@@ -111,8 +111,9 @@ void failure_describe(const struct failed_job *failed, dun_error *error)
     else if (failure_is_complete(failed))
         error_state(error, "%zu migration%s %s", count, count == 1 ? " was" : "s were", verb);
     else if (!failed->prepared->stepwise)
-        error_state(error, "nothing of migration %s %s was %s%s%s", failed->execution->migration->said.version,
-                    failed->execution->migration->said.name, verb, before, rolled_back_too(failed));
+        error_state(error, "nothing of migration %s %s was %s%s%s",
+                    failed->execution->migration->said.version, failed->execution->migration->said.name, verb,
+                    before, rolled_back_too(failed));
     else
         error_state(error, "%s%s", stepwise_state(failed, dun_error_code(error) == DUN_INTERRUPTED), before);
 }

@@ -1,6 +1,6 @@
 /*
- * What a migration that failed leaves behind: the state of its row in the history, and the sentence that tells people. Used
- * by execute.c.
+ * What a migration that failed leaves behind: the state of its row in the history, and the sentence that
+ * tells people. Used by execute.c.
  */
 #ifndef MIGRATE_FAILURE_H
 #define MIGRATE_FAILURE_H
@@ -19,8 +19,8 @@ struct failed_job {
 /* Nothing of it was left to do: what failed came after it. */
 bool failure_is_complete(const struct failed_job *failed);
 
-/* Marks the row of a stepwise migration as failed: it is not in doubt. Whether that works is not known here: a row that stays
- * as it was is asked about at the next run. */
+/* Marks the row of a stepwise migration as failed: it is not in doubt. Whether that works is not known here:
+ * a row that stays as it was is asked about at the next run. */
 void failure_record(const struct failed_job *failed);
 
 /* Says in the error what state the database is in. */

@@ -1,8 +1,8 @@
 /*
- * The history table: reading its rows, and the SQL that writes them. Rows are added and never deleted; the last
- * row of a version says whether it is applied. One that is `running` is being run or was interrupted, one that
- * is `failed` had a statement refused: `done` says how far it came. Besides the engines' texts, only history.c
- * knows the columns.
+ * The history table: reading its rows, and the SQL that writes them. Rows are added and never deleted; the
+ * last row of a version says whether it is applied. One that is `running` is being run or was interrupted,
+ * one that is `failed` had a statement refused: `done` says how far it came. Besides the engines' texts, only
+ * history.c knows the columns.
  */
 #ifndef MIGRATE_HISTORY_H
 #define MIGRATE_HISTORY_H

@@ -67,9 +67,8 @@ static bool read_folder(struct session *session, dun_error *error)
 
 static bool begin(struct session *session, const char *command, bool lock, dun_error *error)
 {
-    return read_folder(session, error) &&
-           open_target(session, command, error) && read_history(session, lock, error) &&
-           combine(session, error);
+    return read_folder(session, error) && open_target(session, command, error) &&
+           read_history(session, lock, error) && combine(session, error);
 }
 
 bool session_open(struct arena *arena, const dun_migrate_options *options, const char *command, bool lock,

@@ -13,8 +13,9 @@ struct migration {
     const struct migration_file *file; /* NULL: none */
     const struct history_row *row;     /* the last of the version; NULL: none */
     const struct history_row *up_row;  /* the last that applied it: has what a revert needs; NULL: none */
-    bool skip_doubtful;    /* of DUN_BROKEN: the statement that was in doubt has taken effect (decide.h) */
-    const char *undecided; /* of DUN_IN_DOUBT: why comparing catalogs did not decide; NULL: nobody has tried */
+    bool skip_doubtful; /* of DUN_BROKEN: the statement that was in doubt has taken effect (decide.h) */
+    const char
+        *undecided; /* of DUN_IN_DOUBT: why comparing catalogs did not decide; NULL: nobody has tried */
 };
 
 struct migrations {

@@ -100,7 +100,8 @@ static bool up(struct session *session, dun_run *run, dun_error *error)
 {
     size_t pending;
     struct chosen chosen = chosen_new(session);
-    if (!decide_doubts(session, error) || !check_applied(session, error) || !choose(session, &chosen, &pending, error))
+    if (!decide_doubts(session, error) || !check_applied(session, error) ||
+        !choose(session, &chosen, &pending, error))
         return false;
     bool ok = execute_migrations(session, run, chosen.items, chosen.count, error);
     run->remaining = pending - run->migrations.count;

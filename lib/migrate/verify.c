@@ -89,7 +89,8 @@ static bool replay(struct verifying *verifying, const struct migration_script *s
                    dun_error *error)
 {
     const struct load_file file = {script->file, script->text, script->length, script->script};
-    if (source_replay(verifying->settings.engine, verifying->place->connection, &file, 1, &verifying->way_out, error))
+    if (source_replay(verifying->settings.engine, verifying->place->connection, &file, 1, &verifying->way_out,
+                      error))
         return true;
     if (context)
         error_context(error, "%s", context);

@@ -125,8 +125,8 @@ struct plan_language {
     enum plan_obstacle (*obstacle)(const struct diff_change *change, const struct schema_object *dependent);
 
     /*
-     * `dependent` holds data and is detached, for `needed` goes: does what needs the dependent have to be dropped
-     * and created around that, as views on a column whose type goes? NULL: never.
+     * `dependent` holds data and is detached, for `needed` goes: does what needs the dependent have to be
+     * dropped and created around that, as views on a column whose type goes? NULL: never.
      */
     bool (*detaches_dependents)(const struct schema_object *dependent, const struct schema_object *needed);
 

@@ -48,17 +48,17 @@ struct plan_leftover {
 };
 
 struct plan_statement {
-    const char *sql;   /* without terminator */
-    const char *title; /* what it does, for people: "table sales.orders: add column note" */
-    unsigned hazards;  /* of enum plan_hazard */
+    const char *sql;                    /* without terminator */
+    const char *title;                  /* what it does, for people: "table sales.orders: add column note" */
+    unsigned hazards;                   /* of enum plan_hazard */
     const struct schema_object *object; /* that the step is about; NULL: it frames the plan */
-    const struct schema_object *table; /* whose rows are concerned; NULL: none's */
-    int64_t rows;      /* that it has; -1: unknown */
+    const struct schema_object *table;  /* whose rows are concerned; NULL: none's */
+    int64_t rows;                       /* that it has; -1: unknown */
     enum plan_rows rows_are;
-    const char *note;  /* a sentence more, such as why it cannot be done online; NULL: none */
-    bool apart;        /* refuses a transaction, or has to be committed before what follows */
-    bool session;      /* only changes settings of the session; no effect on the schema */
-    bool patient;      /* apart, and nobody queues behind it while it waits for a lock */
+    const char *note; /* a sentence more, such as why it cannot be done online; NULL: none */
+    bool apart;       /* refuses a transaction, or has to be committed before what follows */
+    bool session;     /* only changes settings of the session; no effect on the schema */
+    bool patient;     /* apart, and nobody queues behind it while it waits for a lock */
     struct plan_leftover leftover;
     VECTOR(struct plan_check) checks;
 };

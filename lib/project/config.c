@@ -362,12 +362,14 @@ static bool read_demo(struct reader *reader, const struct yaml_pair *pair, void 
     if (yaml_is_null(pair->value))
         return true;
     if (pair->value->kind != YAML_MAP)
-        return wrong_type(reader, "demo", pair->value, "a map of columns: { customers.plan: { values: [free, pro] } }");
+        return wrong_type(reader, "demo", pair->value,
+                          "a map of columns: { customers.plan: { values: [free, pro] } }");
     VECTOR_EACH (struct yaml_pair, column, &pair->value->pairs) {
         bool locale = strcmp(column->key->text, "locale") == 0, seed = strcmp(column->key->text, "seed") == 0;
-        bool good = (locale || seed) && column->value->kind == YAML_TEXT
-                        ? read_text_or_number(reader, column, locale ? &config->demo_locale : &config->demo_seed)
-                        : read_demo_column(reader, column, config);
+        bool good =
+            (locale || seed) && column->value->kind == YAML_TEXT
+                ? read_text_or_number(reader, column, locale ? &config->demo_locale : &config->demo_seed)
+                : read_demo_column(reader, column, config);
         if (!good)
             return false;
     }

@@ -8,8 +8,8 @@
 #include "project/expand.h"
 #include "project/source.h"
 
-#include <dunlin/error.h>
 #include <dunlin/demo.h>
+#include <dunlin/error.h>
 #include <dunlin/seed.h>
 
 #include <stdbool.h>

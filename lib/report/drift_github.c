@@ -96,7 +96,8 @@ char *drift_github(const dun_drift_finding *findings, size_t count)
         const dun_drift *drift = findings[i].drift;
         if (drift)
             append_drift(&out, drift, findings[i].target);
-        str_append(&out, drift && dun_drift_is_equal(drift) ? "::notice title=drift::" : "::error title=drift::");
+        str_append(&out,
+                   drift && dun_drift_is_equal(drift) ? "::notice title=drift::" : "::error title=drift::");
         append_escaped(&out, findings[i].target, false);
         str_append(&out, ": ");
         if (drift)

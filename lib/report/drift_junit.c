@@ -117,7 +117,8 @@ static void write_data_problem(struct str *out, const dun_drift *drift)
 {
     if (!dun_drift_data_problem(drift))
         return;
-    str_append(out, "    <testcase classname=\"dunlin.drift.data\" name=\"rows\">\n      <error type=\"failed\"");
+    str_append(out,
+               "    <testcase classname=\"dunlin.drift.data\" name=\"rows\">\n      <error type=\"failed\"");
     attribute(out, "message", dun_drift_data_problem(drift));
     str_append(out, "/>\n    </testcase>\n");
 }

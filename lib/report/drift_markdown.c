@@ -113,7 +113,8 @@ static void append_data(struct str *out, const dun_drift *drift)
         if (!drift_data_differs(&data[i]))
             continue;
         if (!any)
-            str_append(out, "\n| rows of | missing | different | extra | file |\n| --- | --: | --: | --: | --- |\n");
+            str_append(
+                out, "\n| rows of | missing | different | extra | file |\n| --- | --: | --: | --: | --- |\n");
         any = true;
         str_append(out, "| ");
         append_plain(out, data[i].table);

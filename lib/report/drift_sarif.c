@@ -29,8 +29,10 @@ static void append_uri(struct str *out, const char *path)
     str_free(&uri);
 }
 
-/* GitHub refuses results without a file; what is in the database only has the place where it would be defined. */
-static void write_location(struct str *out, const char *file, unsigned line, const char *name, const char *kind)
+/* GitHub refuses results without a file; what is in the database only has the place where it would be
+ * defined. */
+static void write_location(struct str *out, const char *file, unsigned line, const char *name,
+                           const char *kind)
 {
     str_append(out, ", \"locations\": [{\"physicalLocation\": {\"artifactLocation\": {\"uri\": ");
     append_uri(out, file);
@@ -76,8 +78,8 @@ static void write_result(struct str *out, const dun_difference *difference, cons
         drift_append_value(&message, &difference->values[i], "");
     }
     write_message(out, rule, (int)difference->what, &message);
-    write_location(out, difference->file ? difference->file : folder_of(arena, finding->drift), difference->line,
-                   difference->name, difference->kind);
+    write_location(out, difference->file ? difference->file : folder_of(arena, finding->drift),
+                   difference->line, difference->name, difference->kind);
     write_identity(out, rule, difference->kind, difference->name);
     arena_free(arena);
     str_free(&message);
@@ -122,7 +124,8 @@ static const char *failure_of(const dun_drift_finding *finding)
 
 static void write_run(struct str *out, const dun_drift_finding *finding)
 {
-    json_append_member(out, "  {\n    \"tool\": {\"driver\": {\"name\": \"dunlin\", ", "version", DUN_VERSION);
+    json_append_member(out, "  {\n    \"tool\": {\"driver\": {\"name\": \"dunlin\", ", "version",
+                       DUN_VERSION);
     str_printf(out, ", \"rules\": %s}},\n", rules);
     json_append_member(out, "    \"automationDetails\": {", "id", finding->target);
     str_append(out, "},\n");

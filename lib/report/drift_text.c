@@ -53,8 +53,12 @@ static void add_difference(struct table *table, struct arena *arena, const dun_d
             [WHAT] = i ? NULL : drift_word(difference->what),
             [OBJECT] = i ? NULL : arena_printf(arena, "%s %s", difference->kind, difference->name),
             [ATTRIBUTE] = value ? value->attribute : NULL,
-            [EXPECTED] = !value ? NULL : below ? "(see below)" : cell_of(arena, value->expected),
-            [ACTUAL] = !value ? NULL : below ? "(see below)" : cell_of(arena, value->actual),
+            [EXPECTED] = !value  ? NULL
+                         : below ? "(see below)"
+                                 : cell_of(arena, value->expected),
+            [ACTUAL] = !value  ? NULL
+                       : below ? "(see below)"
+                               : cell_of(arena, value->actual),
             [PLACE] = i ? NULL : place_of(arena, difference),
         };
         const enum report_paint paints[COLUMNS] = {
@@ -116,10 +120,13 @@ static const char *number_of(struct arena *arena, int64_t number)
 
 static void write_data(struct str *out, const dun_drift *drift, bool color)
 {
-    static const struct table_column data_columns[] = {{"rows of", 0, false}, {"missing", 2, true},
-                                                       {"different", 2, true}, {"extra", 2, true},
+    static const struct table_column data_columns[] = {{"rows of", 0, false},
+                                                       {"missing", 2, true},
+                                                       {"different", 2, true},
+                                                       {"extra", 2, true},
                                                        {"file", 2, false}};
-    static const enum report_paint paints[] = {REPORT_PLAIN, REPORT_BAD, REPORT_CAUTION, REPORT_BAD, REPORT_FAINT};
+    static const enum report_paint paints[] = {REPORT_PLAIN, REPORT_BAD, REPORT_CAUTION, REPORT_BAD,
+                                               REPORT_FAINT};
     size_t count;
     const dun_data_difference *data = dun_drift_data(drift, &count);
     struct arena *arena = arena_new();
@@ -212,8 +219,9 @@ static void write_drift(struct str *out, const dun_drift_finding *finding, const
         return;
     write_long_values(out, drift, options->color);
     write_sql(out, "SQL that makes the database what it should be (--fix)", fix, fix_problem, options->color);
-    write_sql(out, dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
-                                                 : "SQL that makes of what is expected what the database is",
+    write_sql(out,
+              dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
+                                            : "SQL that makes of what is expected what the database is",
               adopt, adopt_problem, options->color);
     write_seed_command(out, drift, options->color);
 }

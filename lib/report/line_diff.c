@@ -20,15 +20,16 @@ struct lines {
 
 /* Breaking */
 
-static const char *const breaking_words[] = {"FROM",  "WHERE", "JOIN",  "LEFT",  "INNER", "GROUP", "ORDER",
-                                             "HAVING", "LIMIT", "UNION", "AND",  "OR",    "WHEN",  "ELSE",
-                                             "END",   "BEGIN", "SELECT", "RETURN"};
+static const char *const breaking_words[] = {"FROM",  "WHERE",  "JOIN",  "LEFT",  "INNER",  "GROUP",
+                                             "ORDER", "HAVING", "LIMIT", "UNION", "AND",    "OR",
+                                             "WHEN",  "ELSE",   "END",   "BEGIN", "SELECT", "RETURN"};
 
 static bool begins_line(const char *text, size_t length)
 {
     for (size_t i = 0; i < sizeof breaking_words / sizeof *breaking_words; ++i) {
         size_t word = strlen(breaking_words[i]);
-        if (word < length && isspace((unsigned char)text[word]) && strncasecmp(text, breaking_words[i], word) == 0)
+        if (word < length && isspace((unsigned char)text[word]) &&
+            strncasecmp(text, breaking_words[i], word) == 0)
             return true;
     }
     return false;
@@ -140,7 +141,8 @@ static void merge_lines(struct merge *merge)
     size_t least = first_count < second_count ? first_count : second_count;
     while (prefix < least && is_same(&first[prefix], &second[prefix]))
         put(merge, ' ', &first[prefix++]);
-    while (suffix < least - prefix && is_same(&first[first_count - 1 - suffix], &second[second_count - 1 - suffix]))
+    while (suffix < least - prefix &&
+           is_same(&first[first_count - 1 - suffix], &second[second_count - 1 - suffix]))
         ++suffix;
     merge->first += prefix;
     merge->second += prefix;

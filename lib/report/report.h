@@ -14,7 +14,8 @@ char *plan_report_text(const dun_plan *plan, const dun_report_options *options);
 char *apply_report_text(const dun_apply *apply, const dun_error *failure);
 char *run_text(const dun_run *run, const dun_error *failure, const dun_report_options *options);
 
-/* "3 applied, 0 pending": in one line, and without its end; also what stands in the line of a target of a flock. */
+/* "3 applied, 0 pending": in one line, and without its end; also what stands in the line of a target of a
+ * flock. */
 void run_summary(struct str *out, const dun_run *run);
 void status_summary(struct str *out, const dun_status *status);
 
@@ -42,8 +43,9 @@ void drift_count(struct str *out, size_t count, const char *noun, const char *re
 void drift_data_sentence(struct str *out, const dun_data_difference *data);
 bool drift_data_differs(const dun_data_difference *data);
 
-/* Both forms of what differs: those that are too long to stand side by side are shown line by line, "-" before
- * what is expected and "+" before what is there. Lines begin with a line feed, and the last has none at its end. */
+/* Both forms of what differs: those that are too long to stand side by side are shown line by line, "-"
+ * before what is expected and "+" before what is there. Lines begin with a line feed, and the last has none
+ * at its end. */
 enum { DRIFT_LONGEST_VALUE = 60 };
 bool drift_value_is_long(const dun_difference_value *value);
 void drift_append_lines(struct str *out, const dun_difference_value *value, const char *indent, bool color);

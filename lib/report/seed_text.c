@@ -85,16 +85,17 @@ void seed_summary(struct str *out, const dun_seed_run *run)
         deleted += files[i].deleted > 0 ? files[i].deleted : 0;
     }
     if (captured) {
-        str_printf(out, "%zu %s%s written, %" PRId64 " rows", captured, noun, captured == 1 ? "" : "s", written);
+        str_printf(out, "%zu %s%s written, %" PRId64 " rows", captured, noun, captured == 1 ? "" : "s",
+                   written);
         return;
     }
     if (!loaded) {
         str_append(out, count ? "nothing to do: no file has changed" : "nothing to do: there are no seeds");
         return;
     }
-    str_printf(out, "%zu of %zu %s%s %s: %" PRId64 " inserted, %" PRId64 " updated, %" PRId64 " deleted", loaded,
-               count, noun, count == 1 ? "" : "s", dun_seed_run_is_dry(run) ? "would be loaded" : "loaded", inserted,
-               updated, deleted);
+    str_printf(out, "%zu of %zu %s%s %s: %" PRId64 " inserted, %" PRId64 " updated, %" PRId64 " deleted",
+               loaded, count, noun, count == 1 ? "" : "s",
+               dun_seed_run_is_dry(run) ? "would be loaded" : "loaded", inserted, updated, deleted);
 }
 
 char *seed_text(const dun_seed_run *run, const dun_report_options *options)

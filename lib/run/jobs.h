@@ -18,9 +18,9 @@ struct run_job {
     size_t length;
     const struct sql_script *script;
     const struct run_units *units;
-    const char *prologue;       /* journal: makes the place where it is written; committed first; NULL: nothing */
-    const char *before;         /* journal: committed before the first unit; NULL: nothing */
-    bool before_joins;          /* `before` is the start of the first unit's transaction instead */
+    const char *prologue; /* journal: makes the place where it is written; committed first; NULL: nothing */
+    const char *before;   /* journal: committed before the first unit; NULL: nothing */
+    bool before_joins;    /* `before` is the start of the first unit's transaction instead */
     const char *const *records; /* journal: one for each unit, committed with it (atomic) or right after it */
     const char *alone;          /* journal of a script without units: committed by itself; otherwise NULL */
     size_t start;      /* statements before this one were run earlier: their settings are set again first */
@@ -31,8 +31,8 @@ struct run_failure {
     size_t job;
     bool prologue;      /* what makes the place of the journal has failed: nothing was run */
     bool has_statement; /* `statement` says how far the job came; otherwise it failed before its first unit */
-    size_t statement;   /* the units that end before or at it are done and recorded; the count of the script: all
-                           of the job is */
+    size_t statement;   /* the units that end before or at it are done and recorded; the count of the script:
+                           all   of the job is */
     bool undone;        /* the unit that it is in is known to have had no effect; otherwise it is in doubt */
     bool partly;        /* it runs other statements (CALL), and what these did before it failed may stay */
 };

@@ -24,9 +24,10 @@ bool run_target_open(struct arena *arena, const struct run_target_options *optio
         return false;
     target->name = db_url_redacted(arena, url);
     target->observer = options->observer;
-    struct db_open_options open_options = {
-        .connect_timeout_ms = CONNECT_TIME, .application = options->application, .echo = options->echo,
-        .only_looks = options->only_looks};
+    struct db_open_options open_options = {.connect_timeout_ms = CONNECT_TIME,
+                                           .application = options->application,
+                                           .echo = options->echo,
+                                           .only_looks = options->only_looks};
     if (!engine_open(target->engine, url, &open_options, options->wait_ms, &target->connection, error))
         return false;
     *ret_target = target;

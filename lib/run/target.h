@@ -37,8 +37,8 @@ struct run_target {
 };
 
 /*
- * Reads the URL and opens one connection. The target is in the arena; close it before that is freed. Fails with
- * DUN_BAD_INPUT for the URL and DUN_NO_CONNECTION for the rest.
+ * Reads the URL and opens one connection. The target is in the arena; close it before that is freed. Fails
+ * with DUN_BAD_INPUT for the URL and DUN_NO_CONNECTION for the rest.
  */
 bool run_target_open(struct arena *arena, const struct run_target_options *options,
                      struct run_target **ret_target, dun_error *error);

@@ -100,7 +100,8 @@ static void copy_object(struct copy *copy, const struct schema_object *object, s
     if (!keeps(copy, object))
         return;
     const char *renamed = copy->copying->renames ? copy->copying->renames(object, copy->copying->user) : NULL;
-    const char *name = object->kind == SCHEMA_SCHEMA ? called(copy, object->name) : replaced(copy, object->name);
+    const char *name =
+        object->kind == SCHEMA_SCHEMA ? called(copy, object->name) : replaced(copy, object->name);
     struct schema_object *to =
         catalog_add(copy->to, object->kind, called(copy, object->schema), parent, renamed ? renamed : name);
     if (!to)

@@ -23,8 +23,9 @@ struct catalog_copying {
 };
 
 /*
- * Parts keep the order that they have in their parent, which knows when one is left out; needs of what is not copied are left out. What is not
- * modelled is copied, unless objects are chosen. In the arena, independent of the original.
+ * Parts keep the order that they have in their parent, which knows when one is left out; needs of what is not
+ * copied are left out. What is not modelled is copied, unless objects are chosen. In the arena, independent
+ * of the original.
  */
 struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog,
                              const struct catalog_copying *copying);

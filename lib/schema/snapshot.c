@@ -69,8 +69,8 @@ char *snapshot_write(const struct catalog *catalog)
     json_object_set_new(json, "objects", objects);
     const struct schema_unmodelled *unmodelled = catalog_unmodelled(catalog, &count);
     for (size_t i = 0; i < count; ++i)
-        json_array_append_new(not_compared,
-                              json_pack("{s:s, s:s}", "what", unmodelled[i].what, "name", unmodelled[i].name));
+        json_array_append_new(
+            not_compared, json_pack("{s:s, s:s}", "what", unmodelled[i].what, "name", unmodelled[i].name));
     json_object_set_new(json, "not_compared", not_compared);
 
     char *text = json_dumps(json, JSON_INDENT(2));
@@ -116,7 +116,8 @@ static bool read_attributes(struct reading *reading, struct schema_object *objec
 {
     const char *word;
     json_t *value;
-    json_object_foreach(attributes, word, value) {
+    json_object_foreach(attributes, word, value)
+    {
         enum schema_attribute attribute;
         if (!schema_attribute_from_word(word, &attribute))
             return wrong(reading, object->key, "it has an attribute that this dunlin does not know");

@@ -39,9 +39,11 @@ static bool try_range(const struct suspect *suspect, struct merge_range range, d
     bool updates = suspect->kind == SUSPECT_UPDATE || suspect->kind == SUSPECT_UPDATE_LATE;
     bool good = true;
     if (updates)
-        good = merge_append_update(&sql, transfer->works, suspect->work, suspect->kind == SUSPECT_UPDATE_LATE, &range);
+        good = merge_append_update(&sql, transfer->works, suspect->work, suspect->kind == SUSPECT_UPDATE_LATE,
+                                   &range);
     else
-        merge_append_insert(&sql, transfer->works, suspect->work, suspect->kind == SUSPECT_INSERT_ALL, &range);
+        merge_append_insert(&sql, transfer->works, suspect->work, suspect->kind == SUSPECT_INSERT_ALL,
+                            &range);
     good = good && (!transfer->engine->rows->failure_spoils || quietly(transfer, "SAVEPOINT dunlin_file")) &&
            transfer_run(transfer, str_text(&sql), NULL, error);
     str_free(&sql);
@@ -98,7 +100,8 @@ void blame_direct(struct transfer *transfer, struct seed_work *work, dun_error *
 {
     struct str sql = STR_INIT;
     struct suspect suspect = {transfer, work, SUSPECT_INSERT_ALL};
-    if (!transfer->engine->rows->blames_data(error) || !quietly(transfer, "ROLLBACK TO SAVEPOINT dunlin_file")) {
+    if (!transfer->engine->rows->blames_data(error) ||
+        !quietly(transfer, "ROLLBACK TO SAVEPOINT dunlin_file")) {
         blame_row(transfer, work, 0, error);
         return;
     }
@@ -145,8 +148,8 @@ static uint64_t row_with(struct transfer *transfer, const struct seed_work *work
     return found;
 }
 
-static bool blame_one(struct transfer *transfer, const struct seed_work *work, const struct seed_reference *reference,
-                      dun_error *error)
+static bool blame_one(struct transfer *transfer, const struct seed_work *work,
+                      const struct seed_reference *reference, dun_error *error)
 {
     struct str sql = STR_INIT, values = STR_INIT;
     dun_result *result = NULL;
@@ -156,7 +159,8 @@ static bool blame_one(struct transfer *transfer, const struct seed_work *work, c
         for (size_t i = 0; i < reference->count; ++i)
             str_printf(&values, "%s%s %s", i ? ", " : "", work->table->columns[reference->columns[i]].name,
                        result_text(result, 0, i));
-        error_set(error, DUN_BAD_INPUT, "%s refers to no row of %s", str_text(&values), reference->to->full_name);
+        error_set(error, DUN_BAD_INPUT, "%s refers to no row of %s", str_text(&values),
+                  reference->to->full_name);
         uint64_t row = row_with(transfer, work, reference, result);
         if (row)
             error_context(error, "row %" PRIu64 " for table %s", row, work->table->full_name);

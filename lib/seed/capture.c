@@ -43,8 +43,9 @@ static bool is_masked(const struct capturing *capturing, const struct seed_table
     for (const char *const *mask = capturing->capture->masks; mask && *mask; ++mask) {
         const char *dot = strrchr(*mask, '.');
         size_t length = dot ? (size_t)(dot - *mask) : 0;
-        bool same_table = !dot || (strlen(table->name) == length && strncmp(*mask, table->name, length) == 0) ||
-                          (strlen(table->full_name) == length && strncmp(*mask, table->full_name, length) == 0);
+        bool same_table =
+            !dot || (strlen(table->name) == length && strncmp(*mask, table->name, length) == 0) ||
+            (strlen(table->full_name) == length && strncmp(*mask, table->full_name, length) == 0);
         if (same_table && strcmp(dot ? dot + 1 : *mask, column) == 0)
             return true;
     }
@@ -156,7 +157,8 @@ static bool write_header(struct writing *writing, dun_error *error)
 
 static bool not_text(const struct writing *writing, size_t column, dun_error *error)
 {
-    error_set(error, DUN_FAILED, "row %lld of %s: column %s has bytes that are no text in UTF-8, which a seed file cannot hold",
+    error_set(error, DUN_FAILED,
+              "row %lld of %s: column %s has bytes that are no text in UTF-8, which a seed file cannot hold",
               (long long)writing->rows + 1, writing->table->full_name,
               writing->table->columns[writing->columns[column]].name);
     error_hint(error, "bytes can be captured from columns whose type is one of bytes (BLOB, BINARY)");
@@ -239,8 +241,8 @@ static bool write_table(struct capturing *capturing, const struct follow_table *
     int64_t started = task_now();
     bool changed = false;
     choose_columns(&writing);
-    bool good = capture_file_open(capturing->arena, folder, file_name(item->table, capturing->tables), &writing.file,
-                                  error) &&
+    bool good = capture_file_open(capturing->arena, folder, file_name(item->table, capturing->tables),
+                                  &writing.file, error) &&
                 write_content(&writing, item, error) && capture_file_finish(&writing.file, &changed, error);
     capture_file_close(&writing.file);
     for (size_t i = 0; i < writing.count; ++i)
@@ -281,8 +283,8 @@ static bool capture_all(struct capturing *capturing, dun_error *error)
     if (!seed_target_open(capturing->arena, options, "seed --capture", &capturing->target, error) ||
         !db_exec(capturing->target->connection, capturing->target->engine->rows->snapshot, error) ||
         !seed_tables_read(capturing->target->connection, capturing->target->engine,
-                          options->history ? options->history : "dunlin_history", capturing->arena, &capturing->tables,
-                          error))
+                          options->history ? options->history : "dunlin_history", capturing->arena,
+                          &capturing->tables, error))
         return false;
     capturing->follow = (struct follow){
         .arena = capturing->arena,
@@ -291,7 +293,8 @@ static bool capture_all(struct capturing *capturing, dun_error *error)
         .items = arena_alloc(capturing->arena, (capturing->tables->count + 1) * sizeof(struct follow_table)),
     };
     if (!add_named(capturing, error) ||
-        (capturing->capture->follow && !follow_references(&capturing->follow, capturing->capture->where, error)) ||
+        (capturing->capture->follow &&
+         !follow_references(&capturing->follow, capturing->capture->where, error)) ||
         !check_masks(capturing, error))
         return false;
     for (size_t i = 0; i < capturing->follow.count; ++i)
@@ -300,8 +303,8 @@ static bool capture_all(struct capturing *capturing, dun_error *error)
     return true;
 }
 
-bool dun_seed_capture_tables(const dun_seed_options *options, const dun_seed_capture *capture, dun_seed_run **ret_run,
-                             dun_error *error)
+bool dun_seed_capture_tables(const dun_seed_options *options, const dun_seed_capture *capture,
+                             dun_seed_run **ret_run, dun_error *error)
 {
     dun_seed_run *run = seed_run_new();
     struct capturing capturing = {.arena = run->arena, .options = options, .capture = capture, .run = run};

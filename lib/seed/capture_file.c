@@ -43,8 +43,8 @@ static bool keep_comments(struct arena *arena, struct capture_file *file, dun_er
     return good;
 }
 
-bool capture_file_open(struct arena *arena, const char *folder, const char *name, struct capture_file *ret_file,
-                       dun_error *error)
+bool capture_file_open(struct arena *arena, const char *folder, const char *name,
+                       struct capture_file *ret_file, dun_error *error)
 {
     *ret_file = (struct capture_file){.format = seed_format_default(false)};
     ret_file->path = arena_printf(arena, "%s/%s.csv", folder, name);
@@ -57,11 +57,13 @@ bool capture_file_open(struct arena *arena, const char *folder, const char *name
     return keep_comments(arena, ret_file, error);
 }
 
-bool capture_file_write(struct capture_file *file, size_t count, const struct row_value *values, dun_error *error)
+bool capture_file_write(struct capture_file *file, size_t count, const struct row_value *values,
+                        dun_error *error)
 {
     str_clear(&file->record);
     if (!csv_append_record(&file->record, &file->format, count, values)) {
-        error_set(error, DUN_FAILED, "a value needs quotes, and the comment at the top of the file says quote=none");
+        error_set(error, DUN_FAILED,
+                  "a value needs quotes, and the comment at the top of the file says quote=none");
         error_at(error, file->path, 0, 0);
         return false;
     }
@@ -74,9 +76,9 @@ static bool is_same(const char *one, const char *other)
 {
     char checksums[2][FILE_HASH_LENGTH + 1];
     struct stat status[2];
-    return stat(one, &status[0]) == 0 && stat(other, &status[1]) == 0 && status[0].st_size == status[1].st_size &&
-           seed_input_checksum(one, checksums[0], NULL) && seed_input_checksum(other, checksums[1], NULL) &&
-           strcmp(checksums[0], checksums[1]) == 0;
+    return stat(one, &status[0]) == 0 && stat(other, &status[1]) == 0 &&
+           status[0].st_size == status[1].st_size && seed_input_checksum(one, checksums[0], NULL) &&
+           seed_input_checksum(other, checksums[1], NULL) && strcmp(checksums[0], checksums[1]) == 0;
 }
 
 bool capture_file_finish(struct capture_file *file, bool *ret_changed, dun_error *error)

@@ -23,10 +23,11 @@ struct capture_file {
 };
 
 /* Makes the folder when it is not there. */
-bool capture_file_open(struct arena *arena, const char *folder, const char *name, struct capture_file *ret_file,
-                       dun_error *error);
+bool capture_file_open(struct arena *arena, const char *folder, const char *name,
+                       struct capture_file *ret_file, dun_error *error);
 
-bool capture_file_write(struct capture_file *file, size_t count, const struct row_value *values, dun_error *error);
+bool capture_file_write(struct capture_file *file, size_t count, const struct row_value *values,
+                        dun_error *error);
 
 /* Puts it in its place; `*ret_changed` tells whether the content is another than before. */
 bool capture_file_finish(struct capture_file *file, bool *ret_changed, dun_error *error);

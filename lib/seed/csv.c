@@ -102,7 +102,8 @@ static enum division divide_plain(struct seed_reader *reader, const char **at, d
     if (c == end && !input->ended)
         return INCOMPLETE;
     if (c < end && reader->format.quote && *c == reader->format.quote) {
-        seed_input_fail(input, (size_t)(c - input->data), error, "a quote in a field that does not begin with one");
+        seed_input_fail(input, (size_t)(c - input->data), error,
+                        "a quote in a field that does not begin with one");
         error_hint(error, "put quotes around the field and write this one twice, or use quote=none");
         return BROKEN;
     }
@@ -128,7 +129,8 @@ static enum division divide(struct seed_reader *reader, size_t *ret_end, dun_err
     csv->count = 0;
     for (;;) {
         bool quoted = at < end && reader->format.quote && *at == reader->format.quote;
-        enum division division = quoted ? divide_quoted(reader, &at, error) : divide_plain(reader, &at, error);
+        enum division division =
+            quoted ? divide_quoted(reader, &at, error) : divide_plain(reader, &at, error);
         if (division != COMPLETE)
             return division;
         if (at == end || *at == '\n')
@@ -181,7 +183,8 @@ static void make_value(struct seed_reader *reader, const struct field *field, st
     size_t length = field->end - field->start;
     if (field->doubled)
         length = undouble(text, length, reader->format.quote);
-    bool null = !field->quoted && length == csv->null_length && memcmp(text, reader->format.null, length) == 0;
+    bool null =
+        !field->quoted && length == csv->null_length && memcmp(text, reader->format.null, length) == 0;
     *value = (struct seed_value){null ? SEED_NULL : SEED_TEXT, text, length, 0, 0};
 }
 
@@ -191,8 +194,9 @@ static bool wrong_count(const struct seed_reader *reader, dun_error *error)
     size_t start = reader->input.start;
     bool many = csv->count > reader->count;
     size_t place = many ? csv->fields[reader->count].start : csv->fields[csv->count - 1].end;
-    seed_input_fail(&reader->input, start + place, error, "too %s fields: %zu, and the header names %zu columns",
-                    many ? "many" : "few", csv->count, reader->count);
+    seed_input_fail(&reader->input, start + place, error,
+                    "too %s fields: %zu, and the header names %zu columns", many ? "many" : "few", csv->count,
+                    reader->count);
     error_hint(error, many ? "a field with the delimiter in it needs quotes around it"
                            : "write a field for each column; an empty one is NULL");
     return false;
@@ -255,8 +259,8 @@ static bool read_name(struct seed_reader *reader, struct field *field, dun_error
     }
     if (seed_reader_column(reader, text, length, before) == before)
         return true;
-    return seed_input_fail(&reader->input, place, error, "the header names the column \"%.*s\" twice", (int)length,
-                           text);
+    return seed_input_fail(&reader->input, place, error, "the header names the column \"%.*s\" twice",
+                           (int)length, text);
 }
 
 static bool read_header(struct seed_reader *reader, dun_error *error)

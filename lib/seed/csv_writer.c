@@ -30,7 +30,8 @@ static void append_quoted(struct str *to, const struct seed_format *format, cons
     str_append_char(to, format->quote);
 }
 
-bool csv_append_record(struct str *to, const struct seed_format *format, size_t count, const struct row_value *values)
+bool csv_append_record(struct str *to, const struct seed_format *format, size_t count,
+                       const struct row_value *values)
 {
     for (size_t i = 0; i < count; ++i) {
         if (i > 0)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 /* Appends a record with its line end. False: a value needs quotes, and the format has none. */
-bool csv_append_record(struct str *to, const struct seed_format *format, size_t count, const struct row_value *values);
+bool csv_append_record(struct str *to, const struct seed_format *format, size_t count,
+                       const struct row_value *values);
 
 #endif

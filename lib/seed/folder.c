@@ -66,7 +66,8 @@ static bool add_file(struct reading *reading, const char *path, const char *name
     enum seed_syntax syntax;
     const char *last = last_part(name);
     if (!seed_syntax_of(last, &syntax)) {
-        warn(reading, path, "this is no seed: names end in .csv, .tsv, .json, .jsonl, .yaml or .sql, perhaps with .gz");
+        warn(reading, path,
+             "this is no seed: names end in .csv, .tsv, .json, .jsonl, .yaml or .sql, perhaps with .gz");
         return true;
     }
     struct seed_file *file = vector_add(reading->arena, &reading->folder->files);
@@ -212,8 +213,8 @@ bool seed_folder_read(struct arena *arena, const dun_seed_options *options, stru
     struct seed_folder *folder = ARENA_NEW(arena, struct seed_folder);
     folder->path = options->folder ? options->folder : "seeds";
     struct reading reading = {arena, options, folder, error};
-    if (!read_one_folder(&reading, folder->path, "") || !read_environment(&reading) || !check_settings(&reading) ||
-        !choose(&reading))
+    if (!read_one_folder(&reading, folder->path, "") || !read_environment(&reading) ||
+        !check_settings(&reading) || !choose(&reading))
         return false;
     *ret_folder = folder;
     return true;

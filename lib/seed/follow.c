@@ -17,7 +17,8 @@ const struct seed_key *follow_key(const struct seed_table *table)
     return NULL;
 }
 
-static const char *column(const struct follow *follow, const char *before, const struct seed_table *table, size_t number)
+static const char *column(const struct follow *follow, const char *before, const struct seed_table *table,
+                          size_t number)
 {
     struct str text = STR_INIT;
     str_printf(&text, "%s.", before);
@@ -28,8 +29,8 @@ static const char *column(const struct follow *follow, const char *before, const
 }
 
 /* "A.x = B.x AND ..." for the columns of the key. */
-static void append_same_key(struct str *sql, const struct follow *follow, const struct seed_table *table, const char *one,
-                            const char *other)
+static void append_same_key(struct str *sql, const struct follow *follow, const struct seed_table *table,
+                            const char *one, const char *other)
 {
     const struct seed_key *key = follow_key(table);
     for (size_t i = 0; i < key->count; ++i)
@@ -37,7 +38,8 @@ static void append_same_key(struct str *sql, const struct follow *follow, const 
                    column(follow, other, table, key->columns[i]));
 }
 
-static void append_key(struct str *sql, const struct follow *follow, const struct seed_table *table, const char *before)
+static void append_key(struct str *sql, const struct follow *follow, const struct seed_table *table,
+                       const char *before)
 {
     const struct seed_key *key = follow_key(table);
     for (size_t i = 0; i < key->count; ++i)
@@ -70,7 +72,8 @@ static bool make_keys(struct follow *follow, struct follow_table *item, const ch
 {
     struct str sql = STR_INIT;
     if (!follow_key(item->table)) {
-        error_set(error, DUN_BAD_INPUT, "the table %s has no key, so its rows cannot be followed", item->table->full_name);
+        error_set(error, DUN_BAD_INPUT, "the table %s has no key, so its rows cannot be followed",
+                  item->table->full_name);
         error_hint(error, "capture it without --follow");
         return false;
     }
@@ -85,8 +88,8 @@ static bool make_keys(struct follow *follow, struct follow_table *item, const ch
     return run(follow, &sql, NULL, error);
 }
 
-static bool find_referred(struct follow *follow, const struct follow_table *from, const struct seed_reference *reference,
-                          dun_error *error)
+static bool find_referred(struct follow *follow, const struct follow_table *from,
+                          const struct seed_reference *reference, dun_error *error)
 {
     struct str sql = STR_INIT;
     const struct seed_table *to = reference->to;
@@ -96,7 +99,8 @@ static bool find_referred(struct follow *follow, const struct follow_table *from
     append_same_key(&sql, follow, from->table, "dunlin_c", from->keys);
     str_printf(&sql, " JOIN %s dunlin_p ON ", to->sql);
     for (size_t i = 0; i < reference->count; ++i)
-        str_printf(&sql, "%s%s = %s", i ? " AND " : "", column(follow, "dunlin_c", from->table, reference->columns[i]),
+        str_printf(&sql, "%s%s = %s", i ? " AND " : "",
+                   column(follow, "dunlin_c", from->table, reference->columns[i]),
                    column(follow, "dunlin_p", to, reference->referenced[i]));
     return run(follow, &sql, NULL, error);
 }
@@ -105,7 +109,8 @@ static bool find_referred(struct follow *follow, const struct follow_table *from
  * What was found and is not known yet; MySQL lets a statement name a temporary table only once, hence the
  * steps.
  */
-static bool add_found(struct follow *follow, const struct follow_table *to, int64_t *ret_added, dun_error *error)
+static bool add_found(struct follow *follow, const struct follow_table *to, int64_t *ret_added,
+                      dun_error *error)
 {
     struct str sql = STR_INIT;
     str_printf(&sql, "DELETE FROM dunlin_found WHERE EXISTS (SELECT 1 FROM %s WHERE ", to->keys);
@@ -120,8 +125,8 @@ static bool add_found(struct follow *follow, const struct follow_table *to, int6
     return run(follow, &sql, NULL, error);
 }
 
-static bool follow_one(struct follow *follow, size_t from, const struct seed_reference *reference, bool *ret_more,
-                       dun_error *error)
+static bool follow_one(struct follow *follow, size_t from, const struct seed_reference *reference,
+                       bool *ret_more, dun_error *error)
 {
     struct follow_table *to = find(follow, reference->to);
     int64_t added = 0;
@@ -131,7 +136,8 @@ static bool follow_one(struct follow *follow, size_t from, const struct seed_ref
         if (!make_keys(follow, to, NULL, error))
             return false;
     }
-    if (!find_referred(follow, &follow->items[from], reference, error) || !add_found(follow, to, &added, error))
+    if (!find_referred(follow, &follow->items[from], reference, error) ||
+        !add_found(follow, to, &added, error))
         return false;
     *ret_more = *ret_more || added > 0;
     return true;

@@ -72,7 +72,8 @@ bool seed_format_set(struct arena *arena, struct seed_format *format, const char
     }
     const char *meant = nearest_word(name, names);
     error_set(error, DUN_BAD_INPUT, "a seed file has no option \"%s\"", name);
-    error_hint(error, meant ? "did you mean \"%s\"?" : "%s", meant ? meant : "the options are delimiter, quote, null, mode and key");
+    error_hint(error, meant ? "did you mean \"%s\"?" : "%s",
+               meant ? meant : "the options are delimiter, quote, null, mode and key");
     return false;
 }
 
@@ -93,7 +94,8 @@ static bool read_option(struct arena *arena, struct seed_format *format, const c
     if (end == length || line[end] != '=')
         return error_set(error, DUN_BAD_INPUT, "options are written NAME=VALUE");
     size_t value = end + 1, stop = value;
-    bool quoted = value + 1 < length && line[value] == '"' && line[value + 1] != ' ' && line[value + 1] != '\r';
+    bool quoted =
+        value + 1 < length && line[value] == '"' && line[value + 1] != ' ' && line[value + 1] != '\r';
     const char *closing = quoted ? memchr(line + value + 1, '"', length - value - 1) : NULL;
     if (closing) {
         ++value;
@@ -108,8 +110,8 @@ static bool read_option(struct arena *arena, struct seed_format *format, const c
                            arena_strndup(arena, line + value, stop - value), error);
 }
 
-bool seed_format_read_comment(struct arena *arena, struct seed_format *format, const char *line, size_t length,
-                              size_t *ret_offset, dun_error *error)
+bool seed_format_read_comment(struct arena *arena, struct seed_format *format, const char *line,
+                              size_t length, size_t *ret_offset, dun_error *error)
 {
     static const char word[] = "dunlin:";
     size_t at = skip_blanks(line, length, 1);

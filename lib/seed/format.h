@@ -18,7 +18,8 @@ struct seed_format {
     char quote;       /* CSV: around fields; 0: none */
     const char *null; /* CSV: a field without quotes that is SQL's NULL; "" by default */
     enum dun_seed_mode mode;
-    const char *const *key; /* the columns by which rows are found again; NULL: the primary key, or the only key there is */
+    const char *const
+        *key; /* the columns by which rows are found again; NULL: the primary key, or the only key there is */
     size_t key_count;
 };
 
@@ -33,7 +34,7 @@ bool seed_format_set(struct arena *arena, struct seed_format *format, const char
  * Reads a line that begins with '#'. `*ret_offset` is where in it a failure is. Other comments are passed
  * over.
  */
-bool seed_format_read_comment(struct arena *arena, struct seed_format *format, const char *line, size_t length,
-                              size_t *ret_offset, dun_error *error);
+bool seed_format_read_comment(struct arena *arena, struct seed_format *format, const char *line,
+                              size_t length, size_t *ret_offset, dun_error *error);
 
 #endif

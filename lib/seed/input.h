@@ -21,12 +21,12 @@ struct seed_input {
     char *data;        /* what was read: from `start` to `end`; a NUL follows */
     size_t start, end; /* the reader moves `start` */
     size_t capacity;
-    unsigned line;     /* of the byte at `start`, from 1 */
-    unsigned column;   /* how many characters stand before it in its line */
-    bool ended;        /* nothing follows `end` */
-    uint64_t taken;    /* bytes of the file that were read, for progress */
-    int descriptor;    /* -1: a text in memory, or gzip */
-    void *gzip;        /* gzFile; NULL: not compressed */
+    unsigned line;         /* of the byte at `start`, from 1 */
+    unsigned column;       /* how many characters stand before it in its line */
+    bool ended;            /* nothing follows `end` */
+    uint64_t taken;        /* bytes of the file that were read, for progress */
+    int descriptor;        /* -1: a text in memory, or gzip */
+    void *gzip;            /* gzFile; NULL: not compressed */
     struct file_hash hash; /* of all bytes so far, uncompressed */
 };
 

@@ -13,7 +13,7 @@ enum { DEEPEST = 64 };
 
 struct json {
     bool closed; /* the array is */
-    bool first;          /* no object was read yet */
+    bool first;  /* no object was read yet */
 };
 
 /* Reading one object, all of which is in the buffer. */
@@ -41,8 +41,9 @@ static char *read_escaped_character(struct parser *parser, char *to)
 {
     long unit = seed_json_read_unit(parser->at, parser->end);
     if (unit <= 0 || (unit >= 0xDC00 && unit <= 0xDFFF)) {
-        fail(parser, parser->at, unit == 0 ? "\\u0000 is a NUL character, which no text may contain"
-                                           : "this is no character: \\u and four hexadecimal digits");
+        fail(parser, parser->at,
+             unit == 0 ? "\\u0000 is a NUL character, which no text may contain"
+                       : "this is no character: \\u and four hexadecimal digits");
         return NULL;
     }
     parser->at += 4;
@@ -56,7 +57,8 @@ static char *read_escaped_character(struct parser *parser, char *to)
         return NULL;
     }
     parser->at += 6;
-    return seed_json_write_utf8(to, 0x10000 + (((unsigned long)unit - 0xD800) << 10) + ((unsigned long)low - 0xDC00));
+    return seed_json_write_utf8(to, 0x10000 + (((unsigned long)unit - 0xD800) << 10) +
+                                        ((unsigned long)low - 0xDC00));
 }
 
 static char *read_escape(struct parser *parser, char *to)
@@ -159,8 +161,8 @@ static bool skip_members(struct parser *parser, char closing)
             return true;
         }
         if (parser->at == parser->end || *parser->at != ',')
-            return fail(parser, parser->at, closing == '}' ? "\",\" or \"}\" is wanted here"
-                                                           : "\",\" or \"]\" is wanted here");
+            return fail(parser, parser->at,
+                        closing == '}' ? "\",\" or \"}\" is wanted here" : "\",\" or \"]\" is wanted here");
         ++parser->at;
     }
 }

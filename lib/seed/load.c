@@ -29,8 +29,8 @@ static struct db_item statement(const char *sql)
     return (struct db_item){.kind = DB_JOIN, .sql = sql, .length = strlen(sql)};
 }
 
-static bool run_items(struct loading *loading, const struct db_item *items, size_t count, struct db_outcome *outcomes,
-                      dun_error *error)
+static bool run_items(struct loading *loading, const struct db_item *items, size_t count,
+                      struct db_outcome *outcomes, dun_error *error)
 {
     dun_connection *connection = loading->target->connection;
     struct db_batch batch = {.items = items, .count = count};
@@ -50,8 +50,8 @@ static bool lock_and_read_record(struct loading *loading, dun_error *error)
         return false;
     seed_record_read(&loading->record, &read);
     bool good = options->dry_run ? run_items(loading, &read, 1, &outcome, error)
-                                 : run_target_lock(loading->target, history.lock_name, options->lock_timeout_ms,
-                                                   &read, 1, &outcome, error);
+                                 : run_target_lock(loading->target, history.lock_name,
+                                                   options->lock_timeout_ms, &read, 1, &outcome, error);
     if (good)
         return seed_record_take(&loading->record, &outcome, error);
     db_outcomes_clear(&outcome, 1);
@@ -60,12 +60,13 @@ static bool lock_and_read_record(struct loading *loading, dun_error *error)
 
 static bool read_scripts(struct loading *loading, dun_error *error)
 {
-    loading->scripts = arena_alloc(loading->arena, (loading->folder->files.count + 1) * sizeof *loading->scripts);
+    loading->scripts =
+        arena_alloc(loading->arena, (loading->folder->files.count + 1) * sizeof *loading->scripts);
     VECTOR_EACH (const struct seed_file, file, &loading->folder->files) {
         if (file->table || loading->options->only_sync)
             continue;
-        if (!seed_script_read(loading->arena, loading->target->engine, file, &loading->scripts[loading->script_count],
-                              error))
+        if (!seed_script_read(loading->arena, loading->target->engine, file,
+                              &loading->scripts[loading->script_count], error))
             return false;
         ++loading->script_count;
     }
@@ -117,7 +118,8 @@ static bool find_empty_tables(struct loading *loading, dun_error *error)
     struct db_item *items = arena_alloc(loading->arena, (count + 1) * sizeof *items);
     struct db_outcome *outcomes = arena_alloc(loading->arena, (count + 1) * sizeof *outcomes);
     for (size_t i = 0; i < count; ++i) {
-        items[i] = statement(arena_printf(loading->arena, "SELECT 1 FROM %s LIMIT 1", loading->works->items[i]->table->sql));
+        items[i] = statement(
+            arena_printf(loading->arena, "SELECT 1 FROM %s LIMIT 1", loading->works->items[i]->table->sql));
         items[i].kind = DB_READ;
         items[i].keep_result = true;
     }
@@ -134,7 +136,8 @@ static bool is_referred_to(const struct loading *loading, const struct seed_work
     for (size_t i = 0; i < loading->works->count; ++i) {
         const struct seed_work *other = loading->works->items[i];
         for (size_t j = 0; !other->skipped && j < other->survey.uses.count; ++j) {
-            const struct seed_label *label = map_get(loading->works->labels, other->survey.uses.items[j].label);
+            const struct seed_label *label =
+                map_get(loading->works->labels, other->survey.uses.items[j].label);
             if (label && label->work == work)
                 return true;
         }
@@ -166,7 +169,8 @@ static void choose_ways(struct loading *loading)
             work->told.state = DUN_SEED_NOT_EMPTY;
         bool plain = work->was_empty || (mode == DUN_SEED_INSERT && work->key_count == 0);
         bool whole = !work->has_late && !work->has_partial && !work->has_labels;
-        bool for_labels = work->has_labels && work->count > 0 && is_idle(work) && is_referred_to(loading, work);
+        bool for_labels =
+            work->has_labels && work->count > 0 && is_idle(work) && is_referred_to(loading, work);
         work->staged = for_labels || (!is_idle(work) && (loading->options->dry_run || !plain || !whole));
         if (work->staged)
             work->stage = arena_printf(loading->arena, "dunlin_seed_%zu", i + 1);
@@ -310,7 +314,8 @@ static bool advance_counters(struct loading *loading, dun_error *error)
         }
         struct row_target target = {
             .schema = work->table->schema, .table = work->table->name, .count = count, .columns = columns};
-        if (count > 0 && work->told.inserted > 0 && !rows->advance(loading->target->connection, &target, error))
+        if (count > 0 && work->told.inserted > 0 &&
+            !rows->advance(loading->target->connection, &target, error))
             return false;
     }
     return true;
@@ -331,8 +336,8 @@ static bool run_scripts(struct loading *loading, dun_error *error)
     return true;
 }
 
-static void record_of(struct loading *loading, const struct seed_file *file, const char *checksum, enum dun_seed_mode mode,
-                      int64_t rows, const char *ret_sql[2])
+static void record_of(struct loading *loading, const struct seed_file *file, const char *checksum,
+                      enum dun_seed_mode mode, int64_t rows, const char *ret_sql[2])
 {
     struct seed_entry entry = {
         .file = file->name,
@@ -403,8 +408,10 @@ static bool load_in_transaction(struct loading *loading, dun_error *error)
     loading->target->connection->driver->rollback(loading->target->connection, NULL);
     const struct seed_work *outside = outside_transactions(loading, 0);
     if (outside)
-        error_state(error, "what was loaded into %s may have stayed, since its storage engine has no transactions; "
-                    "the rest of the database is as it was", outside->table->full_name);
+        error_state(error,
+                    "what was loaded into %s may have stayed, since its storage engine has no transactions; "
+                    "the rest of the database is as it was",
+                    outside->table->full_name);
     else
         error_state(error, "nothing was loaded; the database is as it was");
     return false;
@@ -418,9 +425,9 @@ static bool run_scripts_apart(struct loading *loading, dun_error *error)
         struct seed_script *script = &loading->scripts[i];
         if (script->skipped || script->joins)
             continue;
-        *vector_add(loading->run->arena, &loading->run->warnings) =
-            (dun_warning){script->file->path, "the script was run after the transaction of the other files, since it has "
-                                              "statements that cannot be part of it"};
+        *vector_add(loading->run->arena, &loading->run->warnings) = (dun_warning){
+            script->file->path, "the script was run after the transaction of the other files, since it has "
+                                "statements that cannot be part of it"};
         record_of(loading, script->file, script->checksum, DUN_SEED_INSERT, -1, sql);
         if (!seed_script_run_apart(loading->arena, loading->target, script, sql, error)) {
             error_state(error, "the other files were loaded; of this script, what was committed stays");
@@ -437,7 +444,8 @@ static void warn_of_tables(struct loading *loading)
         const struct seed_work *work = outside_transactions(loading, i);
         if (work == loading->works->items[i])
             *vector_add(run->arena, &run->warnings) =
-                (dun_warning){work->file->path, "the table's storage engine has no transactions, so it was loaded by itself"};
+                (dun_warning){work->file->path,
+                              "the table's storage engine has no transactions, so it was loaded by itself"};
     }
 }
 
@@ -462,9 +470,10 @@ static bool prepare(struct loading *loading, dun_error *error)
         !seed_target_open(loading->arena, options, "seed", &loading->target, error) ||
         !lock_and_read_record(loading, error) || !read_scripts(loading, error) ||
         !seed_tables_read(loading->target->connection, loading->target->engine,
-                          options->history ? options->history : "dunlin_history", loading->arena, &tables, error) ||
-        !seed_works_prepare(loading->arena, loading->folder, tables, loading->target->connection, options->only_sync,
-                            &loading->works, error) ||
+                          options->history ? options->history : "dunlin_history", loading->arena, &tables,
+                          error) ||
+        !seed_works_prepare(loading->arena, loading->folder, tables, loading->target->connection,
+                            options->only_sync, &loading->works, error) ||
         !seed_works_order(loading->works, error) || !find_unchanged(loading, error) ||
         !find_empty_tables(loading, error))
         return false;
@@ -492,10 +501,11 @@ static bool load(struct loading *loading, dun_error *error)
 {
     if (!prepare(loading, error))
         return false;
-    bool good = !has_work(loading) || (make_stages(loading, error) &&
-                                       (loading->options->dry_run ? load_all(loading, error) && load_late(loading, error)
-                                                                  : load_in_transaction(loading, error) &&
-                                                                        run_scripts_apart(loading, error)));
+    bool good = !has_work(loading) ||
+                (make_stages(loading, error) &&
+                 (loading->options->dry_run
+                      ? load_all(loading, error) && load_late(loading, error)
+                      : load_in_transaction(loading, error) && run_scripts_apart(loading, error)));
     if (good)
         tell_files(loading);
     return good;

@@ -48,7 +48,8 @@ static void append_form(struct str *to, struct dice *dice, const char *text, siz
     for (size_t i = 0; i < length; ++i) {
         unsigned char c = (unsigned char)text[i];
         if (c >= '0' && c <= '9') {
-            str_append_char(to, leading && c != '0' ? (char)('1' + throw_dice(dice, 9)) : (char)('0' + throw_dice(dice, 10)));
+            str_append_char(to, leading && c != '0' ? (char)('1' + throw_dice(dice, 9))
+                                                    : (char)('0' + throw_dice(dice, 10)));
             leading = false;
         } else if (c >= 'a' && c <= 'z') {
             str_append_char(to, letter(dice, 'a'));
@@ -99,8 +100,8 @@ static bool begins(const char *type, const char *word)
 
 bool seed_mask_append(struct str *to, const char *type, const char *text, size_t length)
 {
-    static const char *const others[] = {"json", "bool", "byte", "blob", "bit", "enum", "set", "xml", "inet", "cidr", "interval",
-                                         "time ", "point"};
+    static const char *const others[] = {"json", "bool", "byte", "blob",     "bit",   "enum", "set",
+                                         "xml",  "inet", "cidr", "interval", "time ", "point"};
     struct dice dice = dice_of(text, length);
     const char *at = memchr(text, '@', length);
     for (size_t i = 0; i < sizeof others / sizeof *others; ++i)

@@ -57,7 +57,8 @@ void merge_append_stage(struct str *to, const struct seed_works *works, const st
         if (work->columns[i].partial)
             str_printf(to, ", CAST(0 AS %s) AS dunlin_has_%zu", names.engine->number_type, i);
     /* As the other side of an outer join, columns may be NULL whatever they are in the table. */
-    str_printf(to, " FROM (SELECT 1 AS one) dunlin_one LEFT JOIN %s dunlin_t ON 1 = 0 WHERE 1 = 0", names.table);
+    str_printf(to, " FROM (SELECT 1 AS one) dunlin_one LEFT JOIN %s dunlin_t ON 1 = 0 WHERE 1 = 0",
+               names.table);
     arena_free(names.arena);
 }
 
@@ -65,7 +66,8 @@ static void append_match(struct str *to, const struct names *names, const struct
 {
     for (size_t i = 0; i < work->key_count; ++i) {
         const char *name = column(names, work, work->key[i]);
-        str_printf(to, "%s%s = %s", i ? " AND " : "", of(names, names->table, name), of(names, names->stage, name));
+        str_printf(to, "%s%s = %s", i ? " AND " : "", of(names, names->table, name),
+                   of(names, names->stage, name));
     }
 }
 
@@ -77,12 +79,14 @@ static void append_range(struct str *to, const struct names *names, const struct
 }
 
 /* What a row brings to column `i`: where it does not have it, `otherwise`. */
-static const char *value_of(const struct names *names, const struct seed_work *work, size_t i, const char *otherwise)
+static const char *value_of(const struct names *names, const struct seed_work *work, size_t i,
+                            const char *otherwise)
 {
     const char *value = of(names, names->stage, column(names, work, i));
     if (!work->columns[i].partial || !otherwise)
         return value;
-    return arena_printf(names->arena, "CASE WHEN %s = 1 THEN %s ELSE %s END", presence(names, i), value, otherwise);
+    return arena_printf(names->arena, "CASE WHEN %s = 1 THEN %s ELSE %s END", presence(names, i), value,
+                        otherwise);
 }
 
 static void append_absent(struct str *to, const struct names *names, const struct seed_work *work)
@@ -92,8 +96,8 @@ static void append_absent(struct str *to, const struct names *names, const struc
     str_append_char(to, ')');
 }
 
-void merge_append_insert(struct str *to, const struct seed_works *works, const struct seed_work *work, bool all,
-                         const struct merge_range *range)
+void merge_append_insert(struct str *to, const struct seed_works *works, const struct seed_work *work,
+                         bool all, const struct merge_range *range)
 {
     struct names names = names_of(works, work);
     str_printf(to, "INSERT INTO %s (", names.table);
@@ -152,8 +156,8 @@ static bool append_changed(struct str *to, const struct names *names, const stru
     return any;
 }
 
-bool merge_append_update(struct str *to, const struct seed_works *works, const struct seed_work *work, bool late,
-                         const struct merge_range *range)
+bool merge_append_update(struct str *to, const struct seed_works *works, const struct seed_work *work,
+                         bool late, const struct merge_range *range)
 {
     struct names names = names_of(works, work);
     struct str condition = STR_INIT;
@@ -169,7 +173,8 @@ bool merge_append_update(struct str *to, const struct seed_works *works, const s
     if (count > 0 && work->key_count > 0) {
         append_changed(&condition, &names, work, late ? LATE : NOW);
         append_range(&condition, &names, range);
-        names.engine->append_update(to, names.table, names.stage, count, columns, expressions, str_text(&condition));
+        names.engine->append_update(to, names.table, names.stage, count, columns, expressions,
+                                    str_text(&condition));
     }
     bool any = count > 0 && work->key_count > 0;
     str_free(&condition);
@@ -203,13 +208,15 @@ void merge_append_count_inserts(struct str *to, const struct seed_works *works, 
     arena_free(names.arena);
 }
 
-bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work, bool late)
+bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work,
+                                bool late)
 {
     struct names names = names_of(works, work);
     struct str condition = STR_INIT;
     bool any = work->key_count > 0 && append_changed(&condition, &names, work, late ? NOW_AND_LATE : NOW);
     if (any)
-        str_printf(to, "SELECT COUNT(*) FROM %s, %s WHERE %s", names.table, names.stage, str_text(&condition));
+        str_printf(to, "SELECT COUNT(*) FROM %s, %s WHERE %s", names.table, names.stage,
+                   str_text(&condition));
     str_free(&condition);
     arena_free(names.arena);
     return any;
@@ -229,7 +236,8 @@ void merge_append_count_deletes(struct str *to, const struct seed_works *works, 
 void merge_append_duplicates(struct str *to, const struct seed_works *works, const struct seed_work *work)
 {
     struct names names = names_of(works, work);
-    str_printf(to, "SELECT MIN(" ROW_NUMBER_COLUMN "), MAX(" ROW_NUMBER_COLUMN ") FROM %s GROUP BY ", names.stage);
+    str_printf(to, "SELECT MIN(" ROW_NUMBER_COLUMN "), MAX(" ROW_NUMBER_COLUMN ") FROM %s GROUP BY ",
+               names.stage);
     for (size_t i = 0; i < work->key_count; ++i)
         str_printf(to, "%s%s", i ? ", " : "", column(&names, work, work->key[i]));
     str_append(to, " HAVING COUNT(*) > 1 LIMIT 1");
@@ -243,8 +251,9 @@ void merge_append_keys(struct str *to, const struct seed_works *works, const str
     str_printf(to, "SELECT %s." ROW_NUMBER_COLUMN, names.stage);
     for (size_t i = 0; i < work->table->column_count; ++i)
         if (columns[i])
-            str_printf(to, ", %s",
-                       of(&names, names.table, quoted(names.arena, names.dialect, work->table->columns[i].name)));
+            str_printf(
+                to, ", %s",
+                of(&names, names.table, quoted(names.arena, names.dialect, work->table->columns[i].name)));
     str_printf(to, " FROM %s JOIN %s ON ", names.stage, names.table);
     append_match(to, &names, work);
     str_printf(to, " ORDER BY %s." ROW_NUMBER_COLUMN, names.stage);
@@ -257,7 +266,8 @@ void merge_append_dangling(struct str *to, const struct seed_works *works, const
     struct names names = names_of(works, work);
     str_append(to, "SELECT ");
     for (size_t i = 0; i < reference->count; ++i) {
-        const char *name = quoted(names.arena, names.dialect, work->table->columns[reference->columns[i]].name);
+        const char *name =
+            quoted(names.arena, names.dialect, work->table->columns[reference->columns[i]].name);
         str_printf(to, "%sdunlin_a.%s", i ? ", " : "", name);
     }
     str_printf(to, " FROM %s dunlin_a LEFT JOIN %s dunlin_b ON ", names.table, reference->to->sql);

@@ -17,15 +17,15 @@ struct merge_range {
 void merge_append_stage(struct str *to, const struct seed_works *works, const struct seed_work *work);
 
 /* Rows whose key is not in the table yet; all rows where the work has no key, or `all` says so. */
-void merge_append_insert(struct str *to, const struct seed_works *works, const struct seed_work *work, bool all,
-                         const struct merge_range *range);
+void merge_append_insert(struct str *to, const struct seed_works *works, const struct seed_work *work,
+                         bool all, const struct merge_range *range);
 
 /*
  * Rows whose key is there, where a value differs. False: there is nothing that could. With `late` the late
  * columns, else the others.
  */
-bool merge_append_update(struct str *to, const struct seed_works *works, const struct seed_work *work, bool late,
-                         const struct merge_range *range);
+bool merge_append_update(struct str *to, const struct seed_works *works, const struct seed_work *work,
+                         bool late, const struct merge_range *range);
 
 /* Rows of the table whose key the stage does not have. */
 void merge_append_delete(struct str *to, const struct seed_works *works, const struct seed_work *work);
@@ -35,7 +35,8 @@ void merge_append_delete(struct str *to, const struct seed_works *works, const s
  * columns count, too: the stage must have their values.
  */
 void merge_append_count_inserts(struct str *to, const struct seed_works *works, const struct seed_work *work);
-bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work, bool late);
+bool merge_append_count_updates(struct str *to, const struct seed_works *works, const struct seed_work *work,
+                                bool late);
 void merge_append_count_deletes(struct str *to, const struct seed_works *works, const struct seed_work *work);
 
 /* The numbers of two rows with the same key, or no row. */

@@ -9,9 +9,10 @@
 
 /* One work has to come after another. */
 struct edge {
-    size_t from, to;                        /* `from` refers to `to` */
-    const struct seed_reference *reference; /* NULL: by labels in a column, or as the earlier file of a table */
-    size_t column;                          /* of the work; of an edge by labels */
+    size_t from, to; /* `from` refers to `to` */
+    const struct seed_reference
+        *reference; /* NULL: by labels in a column, or as the earlier file of a table */
+    size_t column;  /* of the work; of an edge by labels */
     bool labels, gone;
 };
 
@@ -45,7 +46,8 @@ static int column_that_waits(const struct seed_work *work, const struct edge *ed
     const struct seed_column *columns = work->table->columns;
     if (!edge->reference) {
         const struct seed_work_column *column = &work->columns[edge->column];
-        return edge->labels && !column->key && !columns[column->number].not_null ? (int)edge->column : SEED_NO_COLUMN;
+        return edge->labels && !column->key && !columns[column->number].not_null ? (int)edge->column
+                                                                                 : SEED_NO_COLUMN;
     }
     for (size_t i = 0; i < edge->reference->count; ++i) {
         int place = place_of_column(work, edge->reference->columns[i]);
@@ -71,18 +73,24 @@ static bool is_put_off(const struct ordering *ordering, const struct edge *edge)
 
 static bool cannot_wait(const struct seed_work *work, const struct edge *edge, dun_error *error)
 {
-    const char *name = work->table->columns[edge->reference ? edge->reference->columns[0]
-                                                            : work->columns[edge->column].number].name;
-    error_set(error, DUN_BAD_INPUT, "rows of %s refer to rows that need them in turn, and column %s can be neither "
-              "NULL nor checked later", work->table->full_name, name);
+    const char *name =
+        work->table
+            ->columns[edge->reference ? edge->reference->columns[0] : work->columns[edge->column].number]
+            .name;
+    error_set(error, DUN_BAD_INPUT,
+              "rows of %s refer to rows that need them in turn, and column %s can be neither "
+              "NULL nor checked later",
+              work->table->full_name, name);
     error_at(error, work->file->path, 0, 0);
-    error_hint(error, "allow NULL in the column%s", edge->labels ? ", or give the rows keys in the file instead of labels"
-                                                                : ", or make the foreign key DEFERRABLE");
+    error_hint(error, "allow NULL in the column%s",
+               edge->labels ? ", or give the rows keys in the file instead of labels"
+                            : ", or make the foreign key DEFERRABLE");
     return false;
 }
 
 /* Rows of one file that refer to each other. */
-static bool settle_own(struct ordering *ordering, struct seed_work *work, const struct edge *edge, dun_error *error)
+static bool settle_own(struct ordering *ordering, struct seed_work *work, const struct edge *edge,
+                       dun_error *error)
 {
     int column = column_that_waits(work, edge);
     if (edge->labels) {
@@ -103,8 +111,8 @@ static bool add_edge(struct ordering *ordering, struct edge edge, dun_error *err
     return true;
 }
 
-static bool add_edges_to(struct ordering *ordering, size_t from, const struct seed_table *table, struct edge edge,
-                         dun_error *error)
+static bool add_edges_to(struct ordering *ordering, size_t from, const struct seed_table *table,
+                         struct edge edge, dun_error *error)
 {
     for (size_t i = 0; i < ordering->works->count; ++i) {
         if (ordering->works->items[i]->table != table)
@@ -141,7 +149,8 @@ static bool add_edges(struct ordering *ordering, dun_error *error)
         const struct seed_work *work = works->items[i];
         for (size_t j = 0; j < work->table->reference_count; ++j) {
             struct edge edge = {.reference = &work->table->references[j]};
-            if (is_in_file(work, edge.reference) && !add_edges_to(ordering, i, edge.reference->to, edge, error))
+            if (is_in_file(work, edge.reference) &&
+                !add_edges_to(ordering, i, edge.reference->to, edge, error))
                 return false;
         }
         for (size_t j = 0; j < i; ++j) /* of two files for one table the first comes first */

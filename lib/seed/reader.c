@@ -17,7 +17,7 @@ bool seed_syntax_of(const char *file, enum seed_syntax *ret_syntax)
     static const struct {
         const char *ending;
         enum seed_syntax syntax;
-    } endings[] = {{".csv", SEED_CSV},        {".tsv", SEED_TSV},   {".json", SEED_JSON_ARRAY},
+    } endings[] = {{".csv", SEED_CSV},          {".tsv", SEED_TSV},   {".json", SEED_JSON_ARRAY},
                    {".jsonl", SEED_JSON_LINES}, {".yaml", SEED_YAML}, {".yml", SEED_YAML},
                    {".sql", SEED_SQL}};
     size_t length = strlen(file);
@@ -66,8 +66,8 @@ static struct seed_reader *started(struct seed_reader *reader, enum seed_syntax 
     return NULL;
 }
 
-struct seed_reader *seed_reader_open(const char *file, enum seed_syntax syntax, const struct seed_format *format,
-                                     dun_error *error)
+struct seed_reader *seed_reader_open(const char *file, enum seed_syntax syntax,
+                                     const struct seed_format *format, dun_error *error)
 {
     struct seed_reader *reader = reader_new();
     reader->format = format ? *format : seed_format_default(syntax == SEED_TSV);
@@ -78,7 +78,8 @@ struct seed_reader *seed_reader_open(const char *file, enum seed_syntax syntax, 
     return started(reader, syntax, error);
 }
 
-struct seed_reader *seed_reader_of_text(const char *text, size_t length, enum seed_syntax syntax, dun_error *error)
+struct seed_reader *seed_reader_of_text(const char *text, size_t length, enum seed_syntax syntax,
+                                        dun_error *error)
 {
     struct seed_reader *reader = reader_new();
     reader->format = seed_format_default(syntax == SEED_TSV);
@@ -120,8 +121,10 @@ size_t seed_reader_column(struct seed_reader *reader, const char *name, size_t l
             return i;
     if (reader->count == reader->capacity) {
         reader->capacity = reader->capacity ? 2 * reader->capacity : 16;
-        reader->names = memory_realloc(reader->names, memory_multiply(reader->capacity, sizeof *reader->names));
-        reader->values = memory_realloc(reader->values, memory_multiply(reader->capacity, sizeof *reader->values));
+        reader->names =
+            memory_realloc(reader->names, memory_multiply(reader->capacity, sizeof *reader->names));
+        reader->values =
+            memory_realloc(reader->values, memory_multiply(reader->capacity, sizeof *reader->values));
     }
     reader->names[reader->count] = arena_strndup(reader->arena, name, length);
     reader->values[reader->count] = (struct seed_value){.kind = SEED_ABSENT};
@@ -157,8 +160,8 @@ bool seed_reader_comments(struct seed_reader *reader, dun_error *error)
         if (!first_line(input, &length, error) ||
             !seed_input_check_text(input, input->start, input->start + length, error))
             return false;
-        if (!seed_format_read_comment(reader->arena, &reader->format, input->data + input->start, length, &offset,
-                                      error)) {
+        if (!seed_format_read_comment(reader->arena, &reader->format, input->data + input->start, length,
+                                      &offset, error)) {
             error_at(error, input->file, input->line, (unsigned)offset + 1);
             return false;
         }

@@ -60,11 +60,12 @@ bool seed_syntax_of(const char *file, enum seed_syntax *ret_syntax);
  * Opens a file, reads the header of CSV. `format` is what the config says, or NULL. Fails with DUN_BAD_INPUT
  * and the place. `file` must outlive the reader; free it with seed_reader_close.
  */
-struct seed_reader *seed_reader_open(const char *file, enum seed_syntax syntax, const struct seed_format *format,
-                                     dun_error *error);
+struct seed_reader *seed_reader_open(const char *file, enum seed_syntax syntax,
+                                     const struct seed_format *format, dun_error *error);
 
 /* The same for a text in memory; for tests. */
-struct seed_reader *seed_reader_of_text(const char *text, size_t length, enum seed_syntax syntax, dun_error *error);
+struct seed_reader *seed_reader_of_text(const char *text, size_t length, enum seed_syntax syntax,
+                                        dun_error *error);
 
 void seed_reader_close(struct seed_reader *reader); /* NULL is allowed */
 

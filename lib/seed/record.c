@@ -71,14 +71,16 @@ static void append_literal(struct str *sql, const struct seed_record *record, co
     sql_quote_literal(sql, record->engine->dialect, text, strlen(text));
 }
 
-void seed_record_write(const struct seed_record *record, const struct seed_entry *entry, const char *ret_sql[2])
+void seed_record_write(const struct seed_record *record, const struct seed_entry *entry,
+                       const char *ret_sql[2])
 {
     struct str sql = STR_INIT;
     str_printf(&sql, "DELETE FROM %s WHERE file = ", record->table);
     append_literal(&sql, record, entry->file);
     ret_sql[0] = arena_strdup(record->arena, str_text(&sql));
     str_clear(&sql);
-    str_printf(&sql, "INSERT INTO %s (file, checksum, size, loaded, loaded_at, loaded_by) VALUES (", record->table);
+    str_printf(&sql, "INSERT INTO %s (file, checksum, size, loaded, loaded_at, loaded_by) VALUES (",
+               record->table);
     append_literal(&sql, record, entry->file);
     str_append(&sql, ", ");
     append_literal(&sql, record, entry->checksum);

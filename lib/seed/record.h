@@ -41,6 +41,7 @@ struct seed_entry {
 };
 
 /* Two statements: what was known of the file goes, what is known now comes. */
-void seed_record_write(const struct seed_record *record, const struct seed_entry *entry, const char *ret_sql[2]);
+void seed_record_write(const struct seed_record *record, const struct seed_entry *entry,
+                       const char *ret_sql[2]);
 
 #endif

@@ -23,7 +23,8 @@ static bool is_array(const char *type)
     return length > 2 && strcmp(type + length - 2, "[]") == 0;
 }
 
-static const char *number_of_label(const struct seed_rows *rows, const struct seed_label *label, size_t column)
+static const char *number_of_label(const struct seed_rows *rows, const struct seed_label *label,
+                                   size_t column)
 {
     const struct seed_reference *reference = seed_work_reference(rows->work, column);
     const struct seed_table *table = label->work->table;
@@ -44,8 +45,8 @@ static bool cannot_resolve(const struct seed_rows *rows, const struct seed_value
     return false;
 }
 
-static bool resolve(struct seed_rows *rows, size_t column, const struct seed_value *value, struct row_value *ret,
-                    dun_error *error)
+static bool resolve(struct seed_rows *rows, size_t column, const struct seed_value *value,
+                    struct row_value *ret, dun_error *error)
 {
     struct str *name = &rows->spare[column];
     str_clear(name);
@@ -75,8 +76,8 @@ static bool spell_text(struct seed_rows *rows, size_t column, const struct seed_
 }
 
 /* A value of a file whose values have kinds. */
-static bool spell(struct seed_rows *rows, size_t column, const struct seed_value *value, struct row_value *ret,
-                  dun_error *error)
+static bool spell(struct seed_rows *rows, size_t column, const struct seed_value *value,
+                  struct row_value *ret, dun_error *error)
 {
     const struct engine_rows *engine = rows->works->tables->engine->rows;
     const char *type = rows->work->table->columns[rows->work->columns[column].number].type;
@@ -114,7 +115,9 @@ static bool no_key(const struct seed_rows *rows, size_t column, dun_error *error
     error_set(error, DUN_BAD_INPUT, "row %llu has no value for %s, a column of the key",
               (unsigned long long)rows->reader->row, work->table->columns[work->columns[column].number].name);
     error_at(error, work->file->path, rows->reader->line, 0);
-    error_hint(error, "without it the row could not be found again; give it one, or load the file with mode=if-empty");
+    error_hint(
+        error,
+        "without it the row could not be found again; give it one, or load the file with mode=if-empty");
     return false;
 }
 
@@ -218,8 +221,8 @@ size_t seed_rows_columns(const struct seed_work *work)
 bool seed_rows_open(struct seed_rows *rows, const struct seed_works *works, const struct seed_work *work,
                     dun_error *error)
 {
-    *rows = (struct seed_rows){.source = {next}, .works = works, .work = work,
-                               .rising = work->key_count == 1, .last_key = -1};
+    *rows = (struct seed_rows){
+        .source = {next}, .works = works, .work = work, .rising = work->key_count == 1, .last_key = -1};
     rows->spare = memory_alloc(memory_multiply(work->count + 1, sizeof *rows->spare));
     rows->reader = seed_reader_open(work->file->path, work->file->syntax, &work->file->format, error);
     if (!rows->reader)
@@ -242,7 +245,8 @@ void seed_rows_close(struct seed_rows *rows)
 
 unsigned seed_rows_line(const struct seed_work *work, uint64_t row)
 {
-    struct seed_reader *reader = seed_reader_open(work->file->path, work->file->syntax, &work->file->format, NULL);
+    struct seed_reader *reader =
+        seed_reader_open(work->file->path, work->file->syntax, &work->file->format, NULL);
     unsigned line = 0;
     while (reader && reader->row < row && seed_reader_next(reader, NULL) > 0)
         if (reader->row == row)

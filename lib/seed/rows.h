@@ -23,11 +23,13 @@ struct seed_rows {
     const struct seed_work *work;
     struct seed_reader *reader;
     struct seed_progress *progress; /* NULL: nobody */
-    bool with_late;     /* values of late columns, too; before that they are NULL */
-    bool without_labels; /* nothing is written, so what a label stands for does not matter: it is NULL where unknown */
-    bool rising;        /* the key is one whole number, larger in each row so far than in the one before: no two are the same */
+    bool with_late;                 /* values of late columns, too; before that they are NULL */
+    bool without_labels; /* nothing is written, so what a label stands for does not matter: it is NULL where
+                            unknown */
+    bool rising; /* the key is one whole number, larger in each row so far than in the one before: no two are
+                    the same */
     int64_t last_key;
-    struct str *spare;  /* one a column, for values that are not as they are in the file */
+    struct str *spare; /* one a column, for values that are not as they are in the file */
 };
 
 /* Fails with DUN_BAD_INPUT and the place. Close it in any case. */

@@ -32,9 +32,11 @@ bool seed_script_read(struct arena *arena, const struct dun_engine *engine, cons
 {
     *ret_script = (struct seed_script){
         .file = file,
-        .told = {.file = file->path, .rows = -1, .inserted = -1, .updated = -1, .deleted = -1, .elapsed_ms = -1}};
+        .told = {
+            .file = file->path, .rows = -1, .inserted = -1, .updated = -1, .deleted = -1, .elapsed_ms = -1}};
     if (!read_text(arena, ret_script, error) ||
-        !sql_split(arena, engine->dialect, file->path, ret_script->text, ret_script->length, &ret_script->split, error))
+        !sql_split(arena, engine->dialect, file->path, ret_script->text, ret_script->length,
+                   &ret_script->split, error))
         return false;
     ret_script->joins = all_join(ret_script->split);
     return true;
@@ -50,7 +52,8 @@ static void locate(const struct seed_script *script, size_t index, dun_error *er
     error_statement(error, (unsigned)(index + 1), (unsigned)script->split->count);
 }
 
-bool seed_script_run(struct arena *arena, dun_connection *connection, struct seed_script *script, dun_error *error)
+bool seed_script_run(struct arena *arena, dun_connection *connection, struct seed_script *script,
+                     dun_error *error)
 {
     int64_t started = task_now();
     size_t count = script->split->count, failed = 0;
@@ -85,8 +88,8 @@ bool seed_script_run_apart(struct arena *arena, struct run_target *target, struc
     struct run_units *units;
     struct run_failure failure;
     int64_t started = task_now();
-    if (!run_divide(arena, target->engine->ddl_in_transactions, script->split, 0, script->file->path, script->text,
-                    script->length, &units, error))
+    if (!run_divide(arena, target->engine->ddl_in_transactions, script->split, 0, script->file->path,
+                    script->text, script->length, &units, error))
         return false;
     const char **records = arena_alloc(arena, (units->count + 1) * sizeof *records);
     for (size_t i = 0; i < units->count; ++i)

@@ -5,8 +5,8 @@
 #ifndef SEED_SCRIPT_H
 #define SEED_SCRIPT_H
 
-#include "seed/file_hash.h"
 #include "run/target.h"
+#include "seed/file_hash.h"
 #include "seed/folder.h"
 #include "seed/record.h"
 #include "sql/splitter.h"
@@ -26,7 +26,8 @@ bool seed_script_read(struct arena *arena, const struct dun_engine *engine, cons
                       struct seed_script *ret_script, dun_error *error);
 
 /* Within the open transaction; for scripts that join. */
-bool seed_script_run(struct arena *arena, dun_connection *connection, struct seed_script *script, dun_error *error);
+bool seed_script_run(struct arena *arena, dun_connection *connection, struct seed_script *script,
+                     dun_error *error);
 
 /* In transactions of its own, as a migration would run, with its record. */
 bool seed_script_run_apart(struct arena *arena, struct run_target *target, struct seed_script *script,

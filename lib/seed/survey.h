@@ -27,7 +27,7 @@ struct seed_survey {
     size_t count;
     const char *const *names;
     uint64_t rows;
-    const uint64_t *present; /* rows that have the column */
+    const uint64_t *present;                /* rows that have the column */
     VECTOR(struct seed_label_place) labels; /* by row */
     VECTOR(struct seed_label_use) uses;
 };

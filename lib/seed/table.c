@@ -53,15 +53,16 @@ static void read_column(struct seed_column *column, const struct schema_object *
         .default_value = catalog_text(object, ATTRIBUTE_DEFAULT),
         .not_null = catalog_value(object, ATTRIBUTE_NOT_NULL) != NULL,
         .generated = catalog_value(object, ATTRIBUTE_GENERATED) != NULL,
-        .counted = catalog_value(object, ATTRIBUTE_IDENTITY) || catalog_value(object, ATTRIBUTE_AUTO_INCREMENT),
+        .counted =
+            catalog_value(object, ATTRIBUTE_IDENTITY) || catalog_value(object, ATTRIBUTE_AUTO_INCREMENT),
     };
     if (!column->type)
         column->type = "";
 }
 
 /* The columns of a key by number. False: it has others than columns, or only parts of them. */
-static bool read_columns(struct arena *arena, const struct seed_table *table, const struct schema_object *object,
-                         size_t *ret_count, const size_t **ret_columns)
+static bool read_columns(struct arena *arena, const struct seed_table *table,
+                         const struct schema_object *object, size_t *ret_count, const size_t **ret_columns)
 {
     const struct schema_value *names = catalog_value(object, ATTRIBUTE_COLUMNS);
     if (!names || names->count == 0)
@@ -93,7 +94,8 @@ static void read_keys(struct arena *arena, struct seed_table *table, bool primar
     for (size_t i = 0; i < object->part_count; ++i) {
         const struct schema_object *part = object->parts[i];
         struct seed_key key = {.name = part->name, .primary = part->kind == SCHEMA_PRIMARY_KEY};
-        if (is_key(part) && key.primary == primary && read_columns(arena, table, part, &key.count, &key.columns))
+        if (is_key(part) && key.primary == primary &&
+            read_columns(arena, table, part, &key.count, &key.columns))
             table->keys[table->key_count++] = key;
     }
 }
@@ -108,7 +110,8 @@ static void note_rowid(struct seed_table *table)
         column->counted = true;
 }
 
-static const char *quoted_name(struct arena *arena, enum sql_dialect dialect, const struct schema_object *object)
+static const char *quoted_name(struct arena *arena, enum sql_dialect dialect,
+                               const struct schema_object *object)
 {
     struct str name = STR_INIT;
     if (object->schema) {
@@ -121,7 +124,8 @@ static const char *quoted_name(struct arena *arena, enum sql_dialect dialect, co
     return copy;
 }
 
-static void read_table(struct seed_tables *tables, struct seed_table *table, const struct schema_object *object)
+static void read_table(struct seed_tables *tables, struct seed_table *table,
+                       const struct schema_object *object)
 {
     struct arena *arena = tables->arena;
     size_t parts = object->part_count;
@@ -186,7 +190,8 @@ static struct seed_table *find_referenced(const struct seed_tables *tables, cons
 }
 
 /* Where the foreign key does not name them, they are the primary key. */
-static bool read_referenced(struct arena *arena, const struct schema_object *object, struct seed_reference *reference)
+static bool read_referenced(struct arena *arena, const struct schema_object *object,
+                            struct seed_reference *reference)
 {
     const struct schema_value *names = catalog_value(object, ATTRIBUTE_REFERENCED_COLUMNS);
     size_t *columns = arena_alloc(arena, reference->count * sizeof *columns);

@@ -18,7 +18,8 @@ struct seed_column {
     const char *default_value; /* SQL; NULL: none */
     bool not_null;
     bool generated; /* always, from other columns: cannot be written */
-    bool counted;   /* the database gives it a number when it is not written (identity, AUTO_INCREMENT, rowid) */
+    bool
+        counted; /* the database gives it a number when it is not written (identity, AUTO_INCREMENT, rowid) */
 };
 
 /* A primary key, a unique constraint or a unique index over columns and all rows. */

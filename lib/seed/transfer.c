@@ -37,7 +37,8 @@ static struct db_item join(const char *sql)
 bool transfer_mark(struct transfer *transfer, dun_error *error)
 {
     const struct db_item items[] = {join("RELEASE SAVEPOINT dunlin_file"), join("SAVEPOINT dunlin_file")};
-    struct db_batch batch = {.items = transfer->marked ? items : items + 1, .count = transfer->marked ? 2 : 1};
+    struct db_batch batch = {.items = transfer->marked ? items : items + 1,
+                             .count = transfer->marked ? 2 : 1};
     size_t failed;
     transfer->marked = true;
     return transfer->connection->driver->batch(transfer->connection, &batch, NULL, &failed, error);
@@ -56,7 +57,8 @@ static bool ask_count(struct transfer *transfer, struct str *sql, int64_t *ret_c
 
 static struct row_column *columns_of(struct transfer *transfer, const struct seed_work *work)
 {
-    struct row_column *columns = arena_alloc(transfer->arena, (seed_rows_columns(work) + 1) * sizeof *columns);
+    struct row_column *columns =
+        arena_alloc(transfer->arena, (seed_rows_columns(work) + 1) * sizeof *columns);
     size_t extra = work->count;
     for (size_t i = 0; i < work->count; ++i) {
         const struct seed_column *column = &work->table->columns[work->columns[i].number];
@@ -75,8 +77,8 @@ static bool finish_file(struct seed_rows *rows, struct seed_work *work, dun_erro
     return seed_input_finish(&rows->reader->input, work->checksum, error);
 }
 
-static bool copy(struct transfer *transfer, struct seed_work *work, const struct row_target *target, bool late,
-                 struct rows_copied *ret_copied, dun_error *error)
+static bool copy(struct transfer *transfer, struct seed_work *work, const struct row_target *target,
+                 bool late, struct rows_copied *ret_copied, dun_error *error)
 {
     struct seed_rows rows;
     *ret_copied = (struct rows_copied){.source = true};
@@ -206,7 +208,8 @@ static bool clear_the_way(struct transfer *transfer, struct seed_work *work, con
 {
     int64_t deleted = 0;
     struct str sql = STR_INIT;
-    if (work->format.mode != DUN_SEED_SYNC || !transfer->engine->rows->blames_data(error) || !transfer_go_back(transfer))
+    if (work->format.mode != DUN_SEED_SYNC || !transfer->engine->rows->blames_data(error) ||
+        !transfer_go_back(transfer))
         return false;
     merge_append_delete(&sql, transfer->works, work);
     if (run_text(transfer, &sql, &deleted, NULL)) {

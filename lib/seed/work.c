@@ -19,7 +19,8 @@ static bool unknown_column(const struct seed_work *work, const char *name, size_
                            dun_error *error)
 {
     if (none_known) {
-        error_set(error, DUN_BAD_INPUT, "the first line names no column of the table %s", work->table->full_name);
+        error_set(error, DUN_BAD_INPUT, "the first line names no column of the table %s",
+                  work->table->full_name);
         error_at(error, work->file->path, 0, 0);
         error_hint(error, "the file needs a header: a first line with the names of the columns");
     } else {
@@ -142,7 +143,8 @@ static bool may_be_null(const struct seed_table *table, const struct seed_key *k
     return false;
 }
 
-static bool is_key_of(const struct seed_table *table, const struct seed_key *key, const struct seed_format *format)
+static bool is_key_of(const struct seed_table *table, const struct seed_key *key,
+                      const struct seed_format *format)
 {
     if (format->key_count == 1 && strcmp(key->name, format->key[0]) == 0)
         return true;
@@ -209,14 +211,17 @@ static bool choose_key(struct arena *arena, struct seed_work *work, dun_error *e
               error);
     if (work->table->key_count)
         error_hint(error, "add the columns of a primary or unique key to the file");
-    error_hint(error, "or load it in another mode: `# dunlin: mode=if-empty` (or insert, replace) at the top of the file");
+    error_hint(
+        error,
+        "or load it in another mode: `# dunlin: mode=if-empty` (or insert, replace) at the top of the file");
     return false;
 }
 
 /* A file that lost its content should not take that of the table along. */
 static bool refuse_empty(const struct seed_work *work, dun_error *error)
 {
-    error_set(error, DUN_BAD_INPUT, "the file has no rows, and mode=sync would delete all of %s", work->table->full_name);
+    error_set(error, DUN_BAD_INPUT, "the file has no rows, and mode=sync would delete all of %s",
+              work->table->full_name);
     error_at(error, work->file->path, 0, 0);
     error_hint(error, "a CSV file with nothing but a header says so for certain");
     return false;
@@ -268,7 +273,9 @@ static bool unknown_label(const struct seed_works *works, const struct seed_work
     if (meant)
         error_hint(error, "did you mean \"@%s\"?", meant);
     else
-        error_hint(error, "a row gets a label by \"$label\": \"NAME\"; a text that begins with @ is written with two");
+        error_hint(
+            error,
+            "a row gets a label by \"$label\": \"NAME\"; a text that begins with @ is written with two");
     return false;
 }
 
@@ -301,7 +308,8 @@ static bool add_work(struct seed_works *works, const struct seed_file *file, dun
 }
 
 bool seed_works_prepare(struct arena *arena, const struct seed_folder *folder, struct seed_tables *tables,
-                        dun_connection *connection, bool only_sync, struct seed_works **ret_works, dun_error *error)
+                        dun_connection *connection, bool only_sync, struct seed_works **ret_works,
+                        dun_error *error)
 {
     struct seed_works *works = ARENA_NEW(arena, struct seed_works);
     *works = (struct seed_works){

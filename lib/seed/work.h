@@ -30,12 +30,12 @@ struct seed_work {
     size_t key_count;
     const size_t *key; /* columns of the work by which rows are found again; none: each row is a new one */
     bool has_late, has_partial, has_labels;
-    bool left_out;     /* only its labels count */
-    bool skipped;      /* loaded before as it is, or left out */
-    bool was_empty;    /* the table, before this run */
-    bool rising;       /* no two rows of the file have the same key, as its reading has shown */
-    bool backwards;    /* its rows refer to earlier ones of their own table only */
-    bool staged;       /* through a temporary table, by the name `stage` */
+    bool left_out;  /* only its labels count */
+    bool skipped;   /* loaded before as it is, or left out */
+    bool was_empty; /* the table, before this run */
+    bool rising;    /* no two rows of the file have the same key, as its reading has shown */
+    bool backwards; /* its rows refer to earlier ones of their own table only */
+    bool staged;    /* through a temporary table, by the name `stage` */
     const char *stage;
     dun_seed_file told;
     char checksum[FILE_HASH_LENGTH + 1];
@@ -62,7 +62,8 @@ struct seed_label {
  * to. Fails with DUN_BAD_INPUT and the place. Scripts are left out.
  */
 bool seed_works_prepare(struct arena *arena, const struct seed_folder *folder, struct seed_tables *tables,
-                        dun_connection *connection, bool only_sync, struct seed_works **ret_works, dun_error *error);
+                        dun_connection *connection, bool only_sync, struct seed_works **ret_works,
+                        dun_error *error);
 
 /* Which column of the labelled table a column of a work refers to; NULL: to its primary key. */
 const struct seed_reference *seed_work_reference(const struct seed_work *work, size_t column);

@@ -153,7 +153,8 @@ static bool append_json(struct seed_reader *reader, struct fy_event *event, stru
                         dun_error *error);
 
 /* The members of a list or map that is inside of a row, up to its end. */
-static bool append_members(struct seed_reader *reader, bool map, struct str *to, unsigned depth, dun_error *error)
+static bool append_members(struct seed_reader *reader, bool map, struct str *to, unsigned depth,
+                           dun_error *error)
 {
     struct yaml *yaml = reader->state;
     str_append_char(to, map ? '{' : '[');
@@ -201,12 +202,14 @@ static void begin_text(struct yaml *yaml, size_t column)
 {
     if (yaml->place_count == yaml->place_capacity) {
         yaml->place_capacity = yaml->place_capacity ? 2 * yaml->place_capacity : 16;
-        yaml->places = memory_realloc(yaml->places, memory_multiply(yaml->place_capacity, sizeof *yaml->places));
+        yaml->places =
+            memory_realloc(yaml->places, memory_multiply(yaml->place_capacity, sizeof *yaml->places));
     }
     yaml->places[yaml->place_count++] = (struct text_place){column, yaml->texts.length};
 }
 
-static bool read_scalar(struct seed_reader *reader, struct fy_event *event, struct seed_value *value, dun_error *error)
+static bool read_scalar(struct seed_reader *reader, struct fy_event *event, struct seed_value *value,
+                        dun_error *error)
 {
     struct yaml *yaml = reader->state;
     size_t start = yaml->texts.length;
@@ -225,8 +228,8 @@ static bool read_scalar(struct seed_reader *reader, struct fy_event *event, stru
 }
 
 /* The text of the value goes to yaml->texts, which may still move: `text` is set when the row is complete. */
-static bool read_value(struct seed_reader *reader, struct fy_event *event, size_t column, struct seed_value *value,
-                       dun_error *error)
+static bool read_value(struct seed_reader *reader, struct fy_event *event, size_t column,
+                       struct seed_value *value, dun_error *error)
 {
     struct yaml *yaml = reader->state;
     size_t start = yaml->texts.length;
@@ -239,7 +242,8 @@ static bool read_value(struct seed_reader *reader, struct fy_event *event, size_
     return good;
 }
 
-static bool read_label(struct seed_reader *reader, struct fy_event *key, struct fy_event *event, dun_error *error)
+static bool read_label(struct seed_reader *reader, struct fy_event *key, struct fy_event *event,
+                       dun_error *error)
 {
     struct yaml *yaml = reader->state;
     if (yaml->label.kind != SEED_ABSENT)
@@ -250,8 +254,8 @@ static bool read_label(struct seed_reader *reader, struct fy_event *key, struct 
     return text || fail(reader, place_of(event), error, "a label is a text");
 }
 
-static bool read_column(struct seed_reader *reader, struct fy_event *key, struct fy_event *event, const struct str *name,
-                        dun_error *error)
+static bool read_column(struct seed_reader *reader, struct fy_event *key, struct fy_event *event,
+                        const struct str *name, dun_error *error)
 {
     struct yaml *yaml = reader->state;
     size_t column = seed_reader_column(reader, str_text(name), name->length, yaml->expected);
@@ -272,8 +276,9 @@ static bool read_pair(struct seed_reader *reader, struct fy_event *key, dun_erro
         return false;
     append_token(&name, key->scalar.value);
     bool label = strcmp(str_text(&name), "$label") == 0;
-    bool good = refuse_features(reader, event, error) &&
-                (label ? read_label(reader, key, event, error) : read_column(reader, key, event, &name, error));
+    bool good =
+        refuse_features(reader, event, error) &&
+        (label ? read_label(reader, key, event, error) : read_column(reader, key, event, &name, error));
     fy_parser_event_free(yaml->parser, event);
     str_free(&name);
     return good;

@@ -44,8 +44,8 @@ static bool read_live(struct source_catalog *source, const struct source_request
     struct db_open_options open = settings->open;
     open.only_looks = true; /* looking at a schema leaves nothing behind */
     source->name = db_url_redacted(source->arena, request->spelling.url);
-    if (!connection && !engine_open(source->engine, request->spelling.url, &open, settings->wait_ms, &connection,
-                                    error))
+    if (!connection &&
+        !engine_open(source->engine, request->spelling.url, &open, settings->wait_ms, &connection, error))
         return false;
     uint64_t statements = connection->statements, round_trips = connection->round_trips;
     bool ok =
@@ -209,8 +209,8 @@ static bool read_source(struct source_catalog *source, const struct source_reque
                      request->spelling.environment ? request->spelling.environment : "");
 }
 
-/* The schema that a source is read in: another tenant's is its own, and all but databases make theirs where an empty
- * database has one. */
+/* The schema that a source is read in: another tenant's is its own, and all but databases make theirs where
+ * an empty database has one. */
 static const char *schema_of(const struct source_catalog *source, const struct source_request *request)
 {
     const struct source_spelling *spelling = &request->spelling;

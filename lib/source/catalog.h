@@ -25,8 +25,9 @@ struct source_settings {
     struct db_open_options open;
     int64_t wait_ms; /* for a server that refuses connections */
     struct catalog_options catalog;
-    const char *tenant; /* the one schema that is compared: of definitions, what they make in the schema that is there
-                           anyway, by this name; catalog.schemas is this one, too. NULL: databases are */
+    const char
+        *tenant; /* the one schema that is compared: of definitions, what they make in the schema that is
+                    there anyway, by this name; catalog.schemas is this one, too. NULL: databases are */
     const char *project;           /* folder; NULL: "." */
     const char *schema;            /* folder of the definitions; NULL: "schema" */
     const char *schema_in_project; /* the same from the folder of the project on, for git; NULL: "schema" */
@@ -71,10 +72,11 @@ bool source_settings_complete(struct arena *arena, struct source_settings *setti
                               const struct source_spelling *sources, size_t count, dun_error *error);
 
 /*
- * When the URL means one schema of its database (search_path), that is what is compared with what other sources say
- * of a schema without naming it: sets `tenant` and what follows from it. NULL is allowed.
+ * When the URL means one schema of its database (search_path), that is what is compared with what other
+ * sources say of a schema without naming it: sets `tenant` and what follows from it. NULL is allowed.
  */
-void source_settings_of_tenant(struct arena *arena, struct source_settings *settings, const struct db_url *url);
+void source_settings_of_tenant(struct arena *arena, struct source_settings *settings,
+                               const struct db_url *url);
 
 /*
  * Reads the catalog of a source; objects know where they are defined (file, line) where there are

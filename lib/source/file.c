@@ -19,8 +19,8 @@ static bool failed(const char *file, const char *cause, dun_error *error)
 }
 
 /* Thousands of small files are read in a row, so the end of one whose size is known is not asked for. */
-static bool read_all(int descriptor, const char *file, const struct stat *status, struct source_text *ret_text,
-                     dun_error *error)
+static bool read_all(int descriptor, const char *file, const struct stat *status,
+                     struct source_text *ret_text, dun_error *error)
 {
     size_t expected = (size_t)status->st_size;
     size_t capacity = expected + 1, length = 0;

@@ -14,9 +14,9 @@ struct git_history {
     git_revwalk *walk;
     struct git_folders former;
     struct map *states; /* trees of definitions that git_history_next_state has given, by id */
-    git_oid frontier; /* of a shallow clone: the commit that comes next, and has no parents */
-    bool ended;       /* the frontier was given */
-    bool cut; /* the clone is shallow, and what comes before the last commit is not in it */
+    git_oid frontier;   /* of a shallow clone: the commit that comes next, and has no parents */
+    bool ended;         /* the frontier was given */
+    bool cut;           /* the clone is shallow, and what comes before the last commit is not in it */
 };
 
 static bool start(struct git_history *history)
@@ -101,7 +101,8 @@ static bool find_folder(const struct git_reading *reading, const git_tree *root,
     return ok || git_reading_fail_object(reading, folder);
 }
 
-/* The tree of the definitions in that of a commit, by the name that the folder had then; NULL: it has none. */
+/* The tree of the definitions in that of a commit, by the name that the folder had then; NULL: it has none.
+ */
 static bool find_definitions(const struct git_reading *reading, const git_tree *root, git_tree **ret_tree,
                              const char **ret_folder)
 {
@@ -117,8 +118,8 @@ static bool find_definitions(const struct git_reading *reading, const git_tree *
 }
 
 /* The path of a folder that is that very tree; NULL: there is none. */
-static const char *path_of_tree(const struct git_reading *reading, const git_oid *folder, const git_oid *wanted,
-                                const char *path, int depth)
+static const char *path_of_tree(const struct git_reading *reading, const git_oid *folder,
+                                const git_oid *wanted, const char *path, int depth)
 {
     git_tree *tree = NULL;
     const char *found = NULL;
@@ -139,7 +140,8 @@ static const char *path_of_tree(const struct git_reading *reading, const git_oid
     return found;
 }
 
-/* Was the folder renamed? In the root there is none of its names, and `after` is what it is one commit later. */
+/* Was the folder renamed? In the root there is none of its names, and `after` is what it is one commit later.
+ */
 static bool follow_rename(const struct git_reading *reading, const git_tree *root, const git_tree *after)
 {
     enum { DEEPEST = 5 };

@@ -18,8 +18,9 @@ struct git_changed_file {
 struct git_commit_changes {
     const char *id;
     const char *subject, *author, *email;
-    const char *folder; /* of git_history_next_state: where the definitions were, from the root of the repository */
-    int64_t time;                          /* seconds since 1970, UTC */
+    const char
+        *folder;  /* of git_history_next_state: where the definitions were, from the root of the repository */
+    int64_t time; /* seconds since 1970, UTC */
     VECTOR(struct git_changed_file) files; /* by path */
 };
 
@@ -37,7 +38,8 @@ bool git_history_is_cut(const struct git_history *history);
 
 /*
  * The next commit that changed definitions; NULL and no error at the end. A merge changes what none of its
- * parents has. That the folder was renamed, with all that is in it, is no change, and it is followed. The commit is in the arena.
+ * parents has. That the folder was renamed, with all that is in it, is no change, and it is followed. The
+ * commit is in the arena.
  */
 bool git_history_next(struct git_history *history, struct arena *arena,
                       struct git_commit_changes **ret_commit, dun_error *error);

@@ -16,7 +16,7 @@ struct git_reading {
     struct arena *arena;
     const struct source_revision *asked;
     git_repository *repository;
-    const char *root; /* what is read, from the root of the repository; "" is that */
+    const char *root;           /* what is read, from the root of the repository; "" is that */
     struct git_folders *former; /* what the root was called before it was renamed; NULL: nobody asks */
     struct source_definitions *definitions;
     dun_error *error;

@@ -48,7 +48,8 @@ ptrdiff_t load_place(const struct sql_statement *statement, const char *run, siz
     while (same < shorter && run[same] == statement->text[same])
         ++same;
     size_t same_end = 0;
-    while (same_end < shorter - same && run[length - same_end - 1] == statement->text[statement->length - same_end - 1])
+    while (same_end < shorter - same &&
+           run[length - same_end - 1] == statement->text[statement->length - same_end - 1])
         ++same_end;
     if (at > length)
         at = length;
@@ -75,8 +76,9 @@ bool load_refuse_way_out(const struct load_way_out *way, const struct load_file 
               "the statement may reach another database through what %s:%u makes, so it cannot be tried in a "
               "scratch place",
               way->file, way->line);
-    error_hint(error, "a view, trigger or routine that names another database can be made there, but rows are not "
-                      "changed and nothing is called after that: put such statements into seeds");
+    error_hint(error,
+               "a view, trigger or routine that names another database can be made there, but rows are not "
+               "changed and nothing is called after that: put such statements into seeds");
     load_error_at(error, file, statement, -1);
     return false;
 }
@@ -101,16 +103,18 @@ static enum purpose refuse_rows(dun_error *error, const struct sql_token *first)
 {
     error_set(error, DUN_BAD_INPUT, "the statement is no definition: %.*s is about rows", (int)first->length,
               first->text);
-    error_hint(error, "put it into a file of seeds/, such as seeds/NAME.sql, which `dunlin seed` loads, or into a "
-                      "migration");
+    error_hint(error,
+               "put it into a file of seeds/, such as seeds/NAME.sql, which `dunlin seed` loads, or into a "
+               "migration");
     return REFUSED;
 }
 
 static enum purpose refuse_statement(dun_error *error)
 {
-    return refuse(error, "the statement is no definition",
-                  "definitions say what there is: CREATE, ALTER, COMMENT, GRANT, ...; what is to be done belongs in "
-                  "a migration");
+    return refuse(
+        error, "the statement is no definition",
+        "definitions say what there is: CREATE, ALTER, COMMENT, GRANT, ...; what is to be done belongs in "
+        "a migration");
 }
 
 /* CREATE TEMPORARY ..., whatever it makes. */
@@ -148,7 +152,8 @@ static enum purpose purpose_of(const struct dun_engine *engine, const struct sql
         return runs_apart(engine, statement) ? PASSED_OVER : SETTING; /* of the file, not of the schema */
     bool defines = load_is_definition(engine, statement->text, statement->length);
     if (!defines && !options->allow_data)
-        return scratch_token_is_one_of(&first, row_words) ? refuse_rows(error, &first) : refuse_statement(error);
+        return scratch_token_is_one_of(&first, row_words) ? refuse_rows(error, &first)
+                                                          : refuse_statement(error);
     if (is_temporary(engine->dialect, statement))
         return refuse(error, "what is temporary ends with its session, and is no part of a schema",
                       "create it in the session that needs it");
@@ -218,8 +223,9 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
     for (size_t i = 0; i < file->script->count; ++i) {
         struct sql_statement statement = file->script->statements[i];
         const struct engine_scratch *scratch = engine->scratch;
-        const char *rewritten =
-            scratch->rewrite && !options->as_written ? scratch->rewrite(arena, statement.text, statement.length) : NULL;
+        const char *rewritten = scratch->rewrite && !options->as_written
+                                    ? scratch->rewrite(arena, statement.text, statement.length)
+                                    : NULL;
         if (rewritten) {
             statement.text = rewritten;
             statement.length = strlen(rewritten);
@@ -248,8 +254,8 @@ static bool add_file(struct arena *arena, const struct dun_engine *engine, const
 }
 
 /* Rows may be put in after whatever was made before or behind them. */
-static bool check_ways_out(const struct load_way_out *way_out, const entries *all, const struct load_file *files,
-                           dun_error *error)
+static bool check_ways_out(const struct load_way_out *way_out, const entries *all,
+                           const struct load_file *files, dun_error *error)
 {
     VECTOR_EACH (struct load_entry, entry, all)
         if (way_out->file && entry->data)

@@ -19,7 +19,8 @@ void load_error_at(dun_error *error, const struct load_file *file, size_t statem
 
 /*
  * The place in a statement of a file for one in the text as it was run, which engine_scratch.rewrite may have
- * changed: what is the same at both ends keeps its place, and what lies between becomes the beginning of that.
+ * changed: what is the same at both ends keeps its place, and what lies between becomes the beginning of
+ * that.
  */
 ptrdiff_t load_place(const struct sql_statement *statement, const char *run, size_t length, ptrdiff_t offset);
 

@@ -61,7 +61,8 @@ static bool is_folder(const char *path)
 }
 
 /* A folder that is named like a migration is found out when it is read. */
-static void add_entry(struct arena *arena, struct migration_folder *folder, const char *base, found_files *files)
+static void add_entry(struct arena *arena, struct migration_folder *folder, const char *base,
+                      found_files *files)
 {
     const char *path = arena_printf(arena, "%s/%s", folder->path, base);
     struct found found = {.path = path};

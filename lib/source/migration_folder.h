@@ -1,6 +1,6 @@
 /*
- * A folder of migrations: which files there are, in the order of their versions, and their checksums; texts are
- * kept only while they are run.
+ * A folder of migrations: which files there are, in the order of their versions, and their checksums; texts
+ * are kept only while they are run.
  */
 #ifndef SOURCE_MIGRATION_FOLDER_H
 #define SOURCE_MIGRATION_FOLDER_H

@@ -18,8 +18,8 @@ struct replay {
     const struct dun_engine *engine;
     VECTOR(struct db_item) items;
     VECTOR(struct origin) origins;
-    bool nested; /* in a transaction of the place: no own ones */
-    bool open;   /* a transaction was begun */
+    bool nested;                  /* in a transaction of the place: no own ones */
+    bool open;                    /* a transaction was begun */
     struct load_way_out *way_out; /* the caller's */
 };
 
@@ -179,7 +179,8 @@ static void place_failure(const struct replay *replay, size_t failed, dun_error 
 bool source_replay(const struct dun_engine *engine, dun_connection *connection, const struct load_file *files,
                    size_t count, struct load_way_out *way_out, dun_error *error)
 {
-    struct replay replay = {.arena = arena_new(), .engine = engine, .nested = connection->in_transaction, .way_out = way_out};
+    struct replay replay = {
+        .arena = arena_new(), .engine = engine, .nested = connection->in_transaction, .way_out = way_out};
     bool ok = true;
     for (size_t i = 0; ok && i < count; ++i)
         ok = add_file(&replay, &files[i], error);

@@ -98,14 +98,16 @@ bool source_settings_complete(struct arena *arena, struct source_settings *setti
         settings->near = NULL;
     if (live)
         settings->near = live;
-    if (settings->near && schema_of(arena, said.engine, settings->near)) /* definitions are tried where it is not */
+    if (settings->near &&
+        schema_of(arena, said.engine, settings->near)) /* definitions are tried where it is not */
         settings->near = said.engine->tenants->without_schema(arena, settings->near);
     if (settings->scratch && engine_for_scheme(settings->scratch->scheme) != said.engine)
         settings->scratch = NULL;
     return true;
 }
 
-void source_settings_of_tenant(struct arena *arena, struct source_settings *settings, const struct db_url *url)
+void source_settings_of_tenant(struct arena *arena, struct source_settings *settings,
+                               const struct db_url *url)
 {
     const char *schema = url ? schema_of(arena, settings->engine, url) : NULL;
     if (!schema)

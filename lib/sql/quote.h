@@ -20,8 +20,9 @@ void sql_quote_identifier(struct str *to, enum sql_dialect dialect, const char *
 void sql_quote_literal(struct str *to, enum sql_dialect dialect, const char *value, size_t length);
 
 /*
- * A string literal of quotes and characters only, for places whose grammar takes nothing else, such as COMMENT of MySQL.
- * There backslashes are doubled, which is read so unless sql_mode has NO_BACKSLASH_ESCAPES. For texts: a NUL ends the value.
+ * A string literal of quotes and characters only, for places whose grammar takes nothing else, such as
+ * COMMENT of MySQL. There backslashes are doubled, which is read so unless sql_mode has NO_BACKSLASH_ESCAPES.
+ * For texts: a NUL ends the value.
  */
 void sql_quote_plain_literal(struct str *to, enum sql_dialect dialect, const char *value);
 

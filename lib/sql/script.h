@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /*
- * Appends a statement, its terminator and a line feed. MySQL's client needs DELIMITER around a statement that has
- * semicolons in its body.
+ * Appends a statement, its terminator and a line feed. MySQL's client needs DELIMITER around a statement that
+ * has semicolons in its body.
  */
 void sql_append_statement(struct str *to, enum sql_dialect dialect, const char *text, size_t length);
 

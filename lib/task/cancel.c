@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* A pipe rather than a condition, so that one poll hears the socket and the token, and a signal handler can trigger. */
+/* A pipe rather than a condition, so that one poll hears the socket and the token, and a signal handler can
+ * trigger. */
 struct dun_cancel {
     int ends[2];
     atomic_bool triggered;

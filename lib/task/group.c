@@ -133,7 +133,8 @@ bool task_group_join(struct task_group *group, bool cancel_on_failure, dun_error
     return !failed;
 }
 
-/* The limiter is a pipe that holds a byte for each free place: acquiring is a read, and waiting for one is the one wait. */
+/* The limiter is a pipe that holds a byte for each free place: acquiring is a read, and waiting for one is
+ * the one wait. */
 struct task_limiter {
     int ends[2];
 };

@@ -1,10 +1,10 @@
 /*
  * Waiting, and doing several things at once. This is the only floor that knows threads.
  *
- * A *scope* says how long the work of this thread may take and which token ends it; scopes nest, and the nearest
- * deadline and any token of the chain count. A *group* starts tasks (threads) that inherit the scope of whoever made the
- * group, and joins them; no task outlives its group. A *limiter* caps how many tasks do something at the same time. A
- * *channel* hands things from tasks to the one that waits for them.
+ * A *scope* says how long the work of this thread may take and which token ends it; scopes nest, and the
+ * nearest deadline and any token of the chain count. A *group* starts tasks (threads) that inherit the scope
+ * of whoever made the group, and joins them; no task outlives its group. A *limiter* caps how many tasks do
+ * something at the same time. A *channel* hands things from tasks to the one that waits for them.
  */
 #ifndef TASK_TASK_H
 #define TASK_TASK_H
@@ -27,7 +27,8 @@ struct task_scope {
     bool shielded;            /* outer tokens and deadlines do not count */
 };
 
-/* Enters a scope on this thread; a negative time-out is none. `cancel` may be NULL. Leave in reverse order. */
+/* Enters a scope on this thread; a negative time-out is none. `cancel` may be NULL. Leave in reverse order.
+ */
 void task_scope_enter(struct task_scope *scope, const dun_cancel *cancel, int64_t timeout_ms);
 
 /* For cleaning up after a cancellation: outer tokens and deadlines do not count, only the time-out does. */
@@ -40,7 +41,8 @@ enum task_outcome {
     TASK_CANCELLED, /* a token was triggered */
 };
 
-/* The one way to wait: until `fd` is ready for `events` (POLLIN, POLLOUT); -1 waits for the other two endings only. */
+/* The one way to wait: until `fd` is ready for `events` (POLLIN, POLLOUT); -1 waits for the other two endings
+ * only. */
 enum task_outcome task_wait(int fd, short events);
 
 /* Waits for so long; TASK_READY when the time is over. */
@@ -52,7 +54,8 @@ enum task_outcome task_check(void);
 /* Milliseconds until the nearest deadline, 0 when it has passed, -1 when there is none. */
 int64_t task_remaining(void);
 
-/* Fills the error for an outcome other than TASK_READY: "WHAT: interrupted", "WHAT: timed out". Returns false. */
+/* Fills the error for an outcome other than TASK_READY: "WHAT: interrupted", "WHAT: timed out". Returns
+ * false. */
 bool task_outcome_error(enum task_outcome outcome, const char *what, dun_error *error);
 
 /* Tasks */
@@ -64,8 +67,8 @@ typedef bool (*task_function)(void *argument, dun_error *error);
 struct task_group *task_group_new(void);
 
 /*
- * Starts a task; `name` (copied) shows in debuggers. Fails only when the system has no threads left; the function was
- * not called then.
+ * Starts a task; `name` (copied) shows in debuggers. Fails only when the system has no threads left; the
+ * function was not called then.
  */
 bool task_group_start(struct task_group *group, const char *name, task_function function, void *argument,
                       dun_error *error);
@@ -74,9 +77,9 @@ bool task_group_start(struct task_group *group, const char *name, task_function 
 void task_group_cancel(struct task_group *group);
 
 /*
- * Waits for all tasks and frees the group. True when every task returned true; otherwise `error` is that of the task
- * that failed first in time, so that the failures which its cancelling caused are not shown instead of the cause.
- * With `cancel_on_failure` the first failure cancels the others.
+ * Waits for all tasks and frees the group. True when every task returned true; otherwise `error` is that of
+ * the task that failed first in time, so that the failures which its cancelling caused are not shown instead
+ * of the cause. With `cancel_on_failure` the first failure cancels the others.
  */
 bool task_group_join(struct task_group *group, bool cancel_on_failure, dun_error *error);
 
@@ -84,12 +87,14 @@ bool task_group_join(struct task_group *group, bool cancel_on_failure, dun_error
 
 struct task_limiter;
 
-struct task_limiter *task_limiter_new(unsigned limit, dun_error *error); /* 1 to 4096; NULL: no descriptors left */
+struct task_limiter *task_limiter_new(unsigned limit,
+                                      dun_error *error); /* 1 to 4096; NULL: no descriptors left */
 void task_limiter_free(struct task_limiter *limiter);
 enum task_outcome task_limiter_acquire(struct task_limiter *limiter);
 void task_limiter_release(struct task_limiter *limiter);
 
-/* Channel: pointers from any number of tasks to one that receives them, in the order in which they were sent. */
+/* Channel: pointers from any number of tasks to one that receives them, in the order in which they were sent.
+ */
 
 struct task_channel;
 
@@ -114,8 +119,8 @@ struct task_once {
 };
 
 /*
- * Runs the function unless it has returned true before; others wait meanwhile. Where it fails, the next call tries again.
- * The function may not call task_once.
+ * Runs the function unless it has returned true before; others wait meanwhile. Where it fails, the next call
+ * tries again. The function may not call task_once.
  */
 bool task_once(struct task_once *once, task_function function, void *argument, dun_error *error);
 

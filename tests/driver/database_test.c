@@ -169,7 +169,8 @@ static void test_transactions(void **state)
     must(t, dun_rollback(t->connection, t->error));
     assert_string_equal(value(t, count_customers), "0");
     must(t, dun_begin(t->connection, t->error));
-    must(t, dun_exec_script(t->connection, "INSERT INTO dunlin_test_customer VALUES (1, 'a'); SELECT 1", t->error));
+    must(t, dun_exec_script(t->connection, "INSERT INTO dunlin_test_customer VALUES (1, 'a'); SELECT 1",
+                            t->error));
     must(t, dun_commit(t->connection, t->error));
     assert_string_equal(value(t, count_customers), "1");
 
@@ -188,11 +189,11 @@ static void test_run_fails(void **state)
     struct engine_under_test *t = *state;
     must(t, dun_create_all(t->connection, definitions, t->error));
     assert_false(dun_exec_script(t->connection,
-                         "INSERT INTO dunlin_test_customer VALUES (1, 'a');\n"
-                         "-- the next one fails\n"
-                         "  INSERT INTO dunlin_test_absent VALUES (1);\n"
-                         "INSERT INTO dunlin_test_customer VALUES (2, 'b');\n",
-                         t->error));
+                                 "INSERT INTO dunlin_test_customer VALUES (1, 'a');\n"
+                                 "-- the next one fails\n"
+                                 "  INSERT INTO dunlin_test_absent VALUES (1);\n"
+                                 "INSERT INTO dunlin_test_customer VALUES (2, 'b');\n",
+                                 t->error));
     assert_int_equal(dun_error_line(t->error), 3);
     assert_true(dun_error_column(t->error) >= 3);
     assert_non_null(strstr(dun_error_excerpt(t->error), "INSERT INTO dunlin_test_absent"));
@@ -212,16 +213,16 @@ static void test_run_with_transactions(void **state)
     struct engine_under_test *t = *state;
     must(t, dun_create_all(t->connection, definitions, t->error));
     must(t, dun_exec_script(t->connection,
-                    "BEGIN; INSERT INTO dunlin_test_customer VALUES (1, 'a'); COMMIT;"
-                    "BEGIN; INSERT INTO dunlin_test_customer VALUES (2, 'b'); ROLLBACK;",
-                    t->error));
+                            "BEGIN; INSERT INTO dunlin_test_customer VALUES (1, 'a'); COMMIT;"
+                            "BEGIN; INSERT INTO dunlin_test_customer VALUES (2, 'b'); ROLLBACK;",
+                            t->error));
     assert_string_equal(value(t, count_customers), "1");
-    assert_false(
-        dun_exec_script(t->connection,
-                "BEGIN; INSERT INTO dunlin_test_customer VALUES (3, 'c'); COMMIT;"
-                "BEGIN; INSERT INTO dunlin_test_customer VALUES (4, 'd'); SELECT * FROM dunlin_test_absent;"
-                "COMMIT;",
-                t->error));
+    assert_false(dun_exec_script(
+        t->connection,
+        "BEGIN; INSERT INTO dunlin_test_customer VALUES (3, 'c'); COMMIT;"
+        "BEGIN; INSERT INTO dunlin_test_customer VALUES (4, 'd'); SELECT * FROM dunlin_test_absent;"
+        "COMMIT;",
+        t->error));
     assert_int_equal(dun_error_statement(t->error), 6);
     assert_string_equal(value(t, count_customers), "2");
 }
@@ -266,10 +267,10 @@ static void test_stream(void **state)
     const char *parameters[] = {"2"};
     must(t, dun_create_all(t->connection, definitions, t->error));
     must(t, dun_exec_script(t->connection,
-                    "INSERT INTO dunlin_test_customer VALUES (1, 'a');"
-                    "INSERT INTO dunlin_test_customer VALUES (2, 'b');"
-                    "INSERT INTO dunlin_test_customer VALUES (3, 'c');",
-                    t->error));
+                            "INSERT INTO dunlin_test_customer VALUES (1, 'a');"
+                            "INSERT INTO dunlin_test_customer VALUES (2, 'b');"
+                            "INSERT INTO dunlin_test_customer VALUES (3, 'c');",
+                            t->error));
     dun_stream *stream =
         dun_stream_open(t->connection, "SELECT id, name FROM dunlin_test_customer WHERE id >= $1 ORDER BY id",
                         1, parameters, t->error);

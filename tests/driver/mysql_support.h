@@ -1,6 +1,6 @@
 /*
- * What the tests of the MySQL engine share: a database of their own on the server of TEST_MYSQL_URL, and short forms. The
- * user must be allowed to do everything.
+ * What the tests of the MySQL engine share: a database of their own on the server of TEST_MYSQL_URL, and
+ * short forms. The user must be allowed to do everything.
  */
 #ifndef TESTS_MYSQL_SUPPORT_H
 #define TESTS_MYSQL_SUPPORT_H

@@ -39,7 +39,8 @@ static struct target {
 
 enum { TARGETS = 3, SERVERS = 2 };
 
-static const struct db_open_options plain = {.connect_timeout_ms = 10000, .application = "dunlin test, me@here, pid 1"};
+static const struct db_open_options plain = {.connect_timeout_ms = 10000,
+                                             .application = "dunlin test, me@here, pid 1"};
 
 typedef VECTOR(struct load_file) files;
 
@@ -662,39 +663,77 @@ static void test_nothing_reaches_outside(void **state)
          "ALTER SYSTEM SET a = 1", "GRANT a TO b", "REVOKE a FROM b", "GRANT CONNECT ON DATABASE d TO u",
          "COMMENT ON DATABASE d IS 'x'", "COMMENT ON ROLE d IS 'x'",
          "CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p"},
-        {"CREATE DATABASE x", "CREATE OR REPLACE USER u", "GRANT SELECT ON t TO u", "USE shop",
-         "CREATE TABLE shop.t (a INT)", "DROP TABLE IF EXISTS a, `shop`.b", "ALTER TABLE shop . t ADD b INT",
-         "SET GLOBAL sql_mode = ''", "SET a = 1, @@GLOBAL.b = 2",
-         "CREATE FUNCTION f RETURNS STRING SONAME 'f.so'", "RENAME TABLE a TO shop.a",
-         "CREATE DEFINER=`a`@`b` VIEW shop.v AS SELECT 1", "INSERT INTO shop.t VALUES (1)",
-         "/*!50001 CREATE TABLE shop.t (a INT) */", "UPDATE t AS a JOIN shop.u AS b ON a.i = b.i SET b.x = 1",
-         "UPDATE t, shop.u SET u.x = 1", "DELETE FROM a USING t AS a JOIN `shop` . u", "DELETE u FROM t, shop.u",
-         "WITH q AS (SELECT 1) DELETE FROM shop.t", "WITH q AS (SELECT 1 FROM shop.t) SELECT 1",
-         "REPLACE LOW_PRIORITY shop.t VALUES (1)", "INSERT INTO t SELECT * FROM (u, shop.t)", "TRUNCATE shop.t",
-         "INSERT INTO t VALUES ((SELECT max(i) FROM shop.t))", "LOAD DATA INFILE 'x' INTO TABLE shop.t",
-         "CALL shop.p()", "SELECT shop.f(1)", "SELECT 1 INTO OUTFILE '/tmp/x'",
-         "ALTER TABLE t ADD COLUMN (b INT), RENAME TO shop.t", "ALTER TABLE t EXCHANGE PARTITION p WITH TABLE shop.t",
-         "CREATE TABLE t (a INT) ENGINE=MERGE UNION=(u, shop.t)", "CREATE TABLE t (a INT) AS SELECT * FROM shop.t",
-         "SET @sql = 'DROP TABLE shop.t'", "PREPARE s FROM 'CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SET @a = 1'",
-         "EXECUTE IMMEDIATE 'USE shop'", "FLUSH TABLES", "KILL 1", "START SLAVE", "INSTALL PLUGIN a SONAME 'a'",
-         "ALTER EVENT e DISABLE ON SLAVE", "CREATE EVENT shop.e ON SCHEDULE EVERY 1 DAY DO SET @a = 1"},
+        {"CREATE DATABASE x",
+         "CREATE OR REPLACE USER u",
+         "GRANT SELECT ON t TO u",
+         "USE shop",
+         "CREATE TABLE shop.t (a INT)",
+         "DROP TABLE IF EXISTS a, `shop`.b",
+         "ALTER TABLE shop . t ADD b INT",
+         "SET GLOBAL sql_mode = ''",
+         "SET a = 1, @@GLOBAL.b = 2",
+         "CREATE FUNCTION f RETURNS STRING SONAME 'f.so'",
+         "RENAME TABLE a TO shop.a",
+         "CREATE DEFINER=`a`@`b` VIEW shop.v AS SELECT 1",
+         "INSERT INTO shop.t VALUES (1)",
+         "/*!50001 CREATE TABLE shop.t (a INT) */",
+         "UPDATE t AS a JOIN shop.u AS b ON a.i = b.i SET b.x = 1",
+         "UPDATE t, shop.u SET u.x = 1",
+         "DELETE FROM a USING t AS a JOIN `shop` . u",
+         "DELETE u FROM t, shop.u",
+         "WITH q AS (SELECT 1) DELETE FROM shop.t",
+         "WITH q AS (SELECT 1 FROM shop.t) SELECT 1",
+         "REPLACE LOW_PRIORITY shop.t VALUES (1)",
+         "INSERT INTO t SELECT * FROM (u, shop.t)",
+         "TRUNCATE shop.t",
+         "INSERT INTO t VALUES ((SELECT max(i) FROM shop.t))",
+         "LOAD DATA INFILE 'x' INTO TABLE shop.t",
+         "CALL shop.p()",
+         "SELECT shop.f(1)",
+         "SELECT 1 INTO OUTFILE '/tmp/x'",
+         "ALTER TABLE t ADD COLUMN (b INT), RENAME TO shop.t",
+         "ALTER TABLE t EXCHANGE PARTITION p WITH TABLE shop.t",
+         "CREATE TABLE t (a INT) ENGINE=MERGE UNION=(u, shop.t)",
+         "CREATE TABLE t (a INT) AS SELECT * FROM shop.t",
+         "SET @sql = 'DROP TABLE shop.t'",
+         "PREPARE s FROM 'CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SET @a = 1'",
+         "EXECUTE IMMEDIATE 'USE shop'",
+         "FLUSH TABLES",
+         "KILL 1",
+         "START SLAVE",
+         "INSTALL PLUGIN a SONAME 'a'",
+         "ALTER EVENT e DISABLE ON SLAVE",
+         "CREATE EVENT shop.e ON SCHEDULE EVERY 1 DAY DO SET @a = 1"},
         {"ATTACH 'file' AS f", "VACUUM INTO 'file'"},
     };
     static const char *const inside[TARGETS][40] = {
         {"CREATE TABLE a.b (c int)", "GRANT SELECT ON t TO u", "CREATE USER MAPPING FOR u SERVER s",
          "SET a = 1", "COMMENT ON TABLE t IS 'DATABASE'"},
-        {"CREATE TABLE t (a INT)", "CREATE DEFINER=`a`@`b` VIEW v AS SELECT a.b FROM shop.t AS a",
-         "SET sql_mode = @@GLOBAL.sql_mode", "CREATE TRIGGER t BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1",
-         "ALTER TABLE t ADD a DECIMAL(1,1) DEFAULT 1.5", "UPDATE t JOIN u ON t.i = u.i SET t.x = u.x, t.y = u.y",
-         "DELETE t FROM t JOIN u ON t.i = u.i WHERE t.x = 1", "DELETE t.*, u.* FROM t, u WHERE t.i = u.i",
-         "SELECT t.a, u.b FROM t STRAIGHT_JOIN u ON t.i = u.i AND f(t.a, u.b)", "SELECT STRAIGHT_JOIN t.a FROM t, u",
+        {"CREATE TABLE t (a INT)",
+         "CREATE DEFINER=`a`@`b` VIEW v AS SELECT a.b FROM shop.t AS a",
+         "SET sql_mode = @@GLOBAL.sql_mode",
+         "CREATE TRIGGER t BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1",
+         "ALTER TABLE t ADD a DECIMAL(1,1) DEFAULT 1.5",
+         "UPDATE t JOIN u ON t.i = u.i SET t.x = u.x, t.y = u.y",
+         "DELETE t FROM t JOIN u ON t.i = u.i WHERE t.x = 1",
+         "DELETE t.*, u.* FROM t, u WHERE t.i = u.i",
+         "SELECT t.a, u.b FROM t STRAIGHT_JOIN u ON t.i = u.i AND f(t.a, u.b)",
+         "SELECT STRAIGHT_JOIN t.a FROM t, u",
          "INSERT INTO t (a, b) SELECT u.a, u.b FROM u ON DUPLICATE KEY UPDATE t.a = u.a, t.b = u.b",
-         "SELECT EXTRACT(YEAR FROM t.d), TRIM(LEADING ' ' FROM t.s), INSERT(t.s, 1, 2, t.r), REPLACE(t.s, 'a', u.s) FROM t",
-         "UPDATE t SET s = REPLACE(t.s, 'FROM a.b', 'c')", "SELECT a FROM t WHERE t.i IN (SELECT u.i FROM u) ORDER BY t.a, t.b",
-         "CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES shop.u (i) ON UPDATE CASCADE) ENGINE=InnoDB, COMMENT='a.b'",
+         "SELECT EXTRACT(YEAR FROM t.d), TRIM(LEADING ' ' FROM t.s), INSERT(t.s, 1, 2, t.r), REPLACE(t.s, "
+         "'a', u.s) FROM t",
+         "UPDATE t SET s = REPLACE(t.s, 'FROM a.b', 'c')",
+         "SELECT a FROM t WHERE t.i IN (SELECT u.i FROM u) ORDER BY t.a, t.b",
+         "CREATE TABLE t (a INT, FOREIGN KEY (a) REFERENCES shop.u (i) ON UPDATE CASCADE) ENGINE=InnoDB, "
+         "COMMENT='a.b'",
          "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO shop.log VALUES (OLD.a, NEW.a)",
-         "SET @sql = 'ALTER TABLE t ADD b INT'", "START TRANSACTION", "SELECT a INTO @a FROM t", "DO SLEEP(0)",
-         "ALTER EVENT e DISABLE ON SLAVE DO SET @a = 1", "INSERT INTO t VALUES ('DROP TABLE shop.t')", "SET @a = f(1.5)"},
+         "SET @sql = 'ALTER TABLE t ADD b INT'",
+         "START TRANSACTION",
+         "SELECT a INTO @a FROM t",
+         "DO SLEEP(0)",
+         "ALTER EVENT e DISABLE ON SLAVE DO SET @a = 1",
+         "INSERT INTO t VALUES ('DROP TABLE shop.t')",
+         "SET @a = f(1.5)"},
         {"CREATE TABLE main.t (a)", "PRAGMA foreign_keys = ON"},
     };
     for (size_t i = 0; i < TARGETS; ++i) {
@@ -714,7 +753,8 @@ static void test_ways_outside(void **state)
     (void)state;
     static const char *const ways[] = {
         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO shop.log VALUES (NEW.a)",
-        "CREATE DEFINER=`a`@`%` PROCEDURE p() BEGIN DECLARE x INT; UPDATE t SET a = 1; DELETE FROM shop.t; END",
+        "CREATE DEFINER=`a`@`%` PROCEDURE p() BEGIN DECLARE x INT; UPDATE t SET a = 1; DELETE FROM shop.t; "
+        "END",
         "CREATE FUNCTION f() RETURNS INT RETURN shop.g()",
         "CREATE VIEW v AS SELECT t.a FROM shop.t",
         "ALTER VIEW v AS SELECT t.a FROM t, shop.u",
@@ -722,7 +762,8 @@ static void test_ways_outside(void **state)
     };
     static const char *const walls[] = {
         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a, OLD.a)",
-        "CREATE PROCEDURE p() BEGIN SELECT t.a, u.b INTO x, y FROM t JOIN u ON t.i = u.i; UPDATE t SET t.a = 1; END",
+        "CREATE PROCEDURE p() BEGIN SELECT t.a, u.b INTO x, y FROM t JOIN u ON t.i = u.i; UPDATE t SET t.a = "
+        "1; END",
         "CREATE VIEW v AS SELECT t.a FROM t JOIN u ON t.a = u.a",
         "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.t",
         "CREATE TABLE t (a INT)",
@@ -747,10 +788,14 @@ static void test_events_are_not_enabled(void **state)
     } events[] = {
         {"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SET @a = 1",
          "CREATE EVENT e ON SCHEDULE EVERY 1 DAY  DISABLE ON SLAVE DO SET @a = 1"},
-        {"CREATE OR REPLACE DEFINER = event@`localhost` EVENT IF NOT EXISTS enable ON SCHEDULE AT (now() + (disable)) enable COMMENT 'DO' DO x",
-         "CREATE OR REPLACE DEFINER = event@`localhost` EVENT IF NOT EXISTS enable ON SCHEDULE AT (now() + (disable)) DISABLE ON SLAVE COMMENT 'DO' DO x"},
-        {"/*!50106 CREATE*/ /*!50117 DEFINER=`a`@`%`*/ /*!50106 EVENT `e` ON SCHEDULE EVERY 1 DAY ENABLE DO BEGIN END */",
-         "/*!50106 CREATE*/ /*!50117 DEFINER=`a`@`%`*/ /*!50106 EVENT `e` ON SCHEDULE EVERY 1 DAY DISABLE ON SLAVE DO BEGIN END */"},
+        {"CREATE OR REPLACE DEFINER = event@`localhost` EVENT IF NOT EXISTS enable ON SCHEDULE AT (now() + "
+         "(disable)) enable COMMENT 'DO' DO x",
+         "CREATE OR REPLACE DEFINER = event@`localhost` EVENT IF NOT EXISTS enable ON SCHEDULE AT (now() + "
+         "(disable)) DISABLE ON SLAVE COMMENT 'DO' DO x"},
+        {"/*!50106 CREATE*/ /*!50117 DEFINER=`a`@`%`*/ /*!50106 EVENT `e` ON SCHEDULE EVERY 1 DAY ENABLE DO "
+         "BEGIN END */",
+         "/*!50106 CREATE*/ /*!50117 DEFINER=`a`@`%`*/ /*!50106 EVENT `e` ON SCHEDULE EVERY 1 DAY DISABLE ON "
+         "SLAVE DO BEGIN END */"},
         {"CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE ON REPLICA DO SET @a = 1",
          "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO /*dunlin: on the primary only*/ SET @a = 1"},
         {"ALTER EVENT e RENAME TO disable ENABLE", "ALTER EVENT e RENAME TO disable DISABLE ON SLAVE"},
@@ -767,7 +812,8 @@ static void test_events_are_not_enabled(void **state)
         else
             assert_string_equal(sql, events[i].rewritten);
     }
-    expect_load_failure(&targets[1], "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO\n  SELEKT 1;\n", "near '1'", 2, 10, 1, 1);
+    expect_load_failure(&targets[1], "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO\n  SELEKT 1;\n", "near '1'",
+                        2, 10, 1, 1);
 }
 
 static void test_concurrently(void **state)

@@ -1,7 +1,7 @@
 /*
- * kill_at NUMBER TEXT PATTERN PROGRAM ARGUMENT...: runs the program and kills it with SIGKILL when it writes the
- * NUMBER-th line that matches PATTERN (extended regular expression), on either output, counted from the first line that
- * has TEXT in it. Ends with 0 when it was killed, with 1 when it ended before that.
+ * kill_at NUMBER TEXT PATTERN PROGRAM ARGUMENT...: runs the program and kills it with SIGKILL when it writes
+ * the NUMBER-th line that matches PATTERN (extended regular expression), on either output, counted from the
+ * first line that has TEXT in it. Ends with 0 when it was killed, with 1 when it ended before that.
  */
 #include <errno.h>
 #include <regex.h>

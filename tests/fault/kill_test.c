@@ -1,7 +1,8 @@
 /*
- * kill_test DUNLIN URL FOLDER KILLS SEED [CRASH]: kills `dunlin up` and `dunlin down --all` with SIGKILL at random
- * moments, and checks each time that the next runs complete, with the effect of every migration present exactly once.
- * With CRASH, a command for the shell that crashes the server and starts it again, that is done instead.
+ * kill_test DUNLIN URL FOLDER KILLS SEED [CRASH]: kills `dunlin up` and `dunlin down --all` with SIGKILL at
+ * random moments, and checks each time that the next runs complete, with the effect of every migration
+ * present exactly once. With CRASH, a command for the shell that crashes the server and starts it again, that
+ * is done instead.
  *
  * URL is of an empty database, FOLDER an empty folder for the migrations, which this program writes. Each
  * migration makes a table and puts one row into `effects`, so that one that ran twice or half is seen. A

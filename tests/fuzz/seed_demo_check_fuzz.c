@@ -1,4 +1,5 @@
-/* Reads any bytes as the expression of a check of each dialect, and as a pattern, which then matches what it makes. */
+/* Reads any bytes as the expression of a check of each dialect, and as a pattern, which then matches what it
+ * makes. */
 #include "base/arena.h"
 #include "seed/demo/check.h"
 #include "seed/demo/pattern.h"

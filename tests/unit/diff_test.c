@@ -111,10 +111,12 @@ static void test_names_of_any_case(void **state)
 {
     (void)state;
     const struct diff_rules rules = {.dialect = SQL_SQLITE, .any_case = true};
-    const char *from = "table Users\n column Id type=int\n column name type=int\n check_constraint Sane expression=x\n"
-                       "view V definition=q\n";
-    const char *to = "table users\n column ID type=int\n column Name type=text\n check_constraint sane expression=x\n"
-                     "table v\n";
+    const char *from =
+        "table Users\n column Id type=int\n column name type=int\n check_constraint Sane expression=x\n"
+        "view V definition=q\n";
+    const char *to =
+        "table users\n column ID type=int\n column Name type=text\n check_constraint sane expression=x\n"
+        "table v\n";
     expect(&rules, from, to, "~column table Users.name: type\n+table v\n-view V\n");
     expect(&exact, "table A\n", "table a\n", "-table A\n+table a\n");
     /* What has the very name comes first, and letters beyond ASCII have their case. */

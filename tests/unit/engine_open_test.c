@@ -113,10 +113,8 @@ static void test_scope_ends_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_waits),
-        cmocka_unit_test(test_waits_forever),
-        cmocka_unit_test(test_gives_up),
-        cmocka_unit_test(test_does_not_wait_in_vain),
+        cmocka_unit_test(test_waits),         cmocka_unit_test(test_waits_forever),
+        cmocka_unit_test(test_gives_up),      cmocka_unit_test(test_does_not_wait_in_vain),
         cmocka_unit_test(test_scope_ends_it),
     };
     return cmocka_run_group_tests_name("waiting for a server", tests, NULL, NULL);

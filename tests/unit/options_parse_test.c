@@ -188,7 +188,10 @@ static void wrong_values(void **state)
     expect_failure("up --url=", "--url wants a value: URL", NULL);
     expect_failure("up -C", "-C wants a value: DIR", NULL);
     expect_failure("up --color red", "--color is auto, always or never, not \"red\"", NULL);
-    expect_failure("up --format xml", "--format is text, json, sql, mermaid, dot, csv, junit, sarif, github or markdown, not \"xml\"", NULL);
+    expect_failure(
+        "up --format xml",
+        "--format is text, json, sql, mermaid, dot, csv, junit, sarif, github or markdown, not \"xml\"",
+        NULL);
     expect_failure("up --format dot", "--format of dunlin migrate up is text or json, not \"dot\"", NULL);
     expect_failure("up --allow changed,,missing", "--allow knows no \"\"",
                    "the names are out-of-order, changed, missing and all, with commas between them");

@@ -1,7 +1,7 @@
-#include "unit/cmocka_main.h"
 #include "base/arena.h"
 #include "base/str.h"
 #include "report/line_diff.h"
+#include "unit/cmocka_main.h"
 
 /* Each line with its mark before it. */
 static void expect_diff(const char *first, const char *second, const char *expected)
@@ -47,8 +47,10 @@ static void long_lines_are_broken_alike(void **state)
     (void)state;
     expect_diff("SELECT a, b FROM t WHERE a > 1", "SELECT a, c FROM t WHERE a > 1",
                 " SELECT a,\n-b\n+c\n FROM t\n WHERE a > 1\n");
-    expect_diff("select a from t where x", "select a\nfrom t\nwhere y", " select a\n from t\n-where x\n+where y\n");
-    expect_diff("select `a`,`b` from `t`", "select `a`,`c` from `t`", " select `a`,\n-`b`\n+`c`\n from `t`\n");
+    expect_diff("select a from t where x", "select a\nfrom t\nwhere y",
+                " select a\n from t\n-where x\n+where y\n");
+    expect_diff("select `a`,`b` from `t`", "select `a`,`c` from `t`",
+                " select `a`,\n-`b`\n+`c`\n from `t`\n");
     /* Not every FROM is a word. */
     expect_diff("fromage FROM t", "fromage FROM u", " fromage\n-FROM t\n+FROM u\n");
 }

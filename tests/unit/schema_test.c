@@ -84,7 +84,8 @@ static void test_objects(void **state)
     assert_null(catalog_value(name, ATTRIBUTE_NOT_NULL));
     assert_string_equal(catalog_text(name, ATTRIBUTE_TYPE), "character varying(50)");
     struct schema_object *orders = catalog_find(catalog, SCHEMA_TABLE, "sales", NULL, "orders");
-    struct schema_object *foreign = catalog_find(catalog, SCHEMA_FOREIGN_KEY, NULL, orders, "orders_customer");
+    struct schema_object *foreign =
+        catalog_find(catalog, SCHEMA_FOREIGN_KEY, NULL, orders, "orders_customer");
     assert_int_equal(foreign->need_count, 2);
 }
 
@@ -160,15 +161,16 @@ static void test_bad_snapshots(void **state)
                    "an attribute that this dunlin does not know");
     expect_refused(HEAD "[{\"kind\": \"table\", \"name\": \"a\"}, {\"kind\": \"table\", \"name\": \"a\"}]}",
                    "it is there twice");
-    expect_refused(HEAD "[{\"kind\": \"table\", \"name\": \"a\", \"key\": \"table a\", \"needs\": [\"table b\"]}]}",
-                   "it needs something that is not there");
+    expect_refused(
+        HEAD "[{\"kind\": \"table\", \"name\": \"a\", \"key\": \"table a\", \"needs\": [\"table b\"]}]}",
+        "it needs something that is not there");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_objects, setup_arena, teardown_arena),
-cmocka_unit_test_setup_teardown(test_many_objects, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_many_objects, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_keys, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_order_does_not_matter, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_snapshot, setup_arena, teardown_arena),

@@ -48,10 +48,14 @@ static void matches(void **state)
         enum demo_pattern_kind kind;
         const char *pattern, *text;
         bool good;
-    } cases[] = {{DEMO_REGEX, "^[A-Z]{2}$", "DE", true},      {DEMO_REGEX, "^[A-Z]{2}$", "DEU", false},
-                 {DEMO_REGEX, "[0-9]+", "ab12", true},        {DEMO_REGEX, "^\\d{4}-x?$", "1234-", true},
-                 {DEMO_LIKE, "AB%", "ABC", true},             {DEMO_LIKE, "A_", "ABC", false},
-                 {DEMO_GLOB, "[A-Z]*-[0-9]", "Abc-1", true}, {DEMO_GLOB, "?", "ab", false}};
+    } cases[] = {{DEMO_REGEX, "^[A-Z]{2}$", "DE", true},
+                 {DEMO_REGEX, "^[A-Z]{2}$", "DEU", false},
+                 {DEMO_REGEX, "[0-9]+", "ab12", true},
+                 {DEMO_REGEX, "^\\d{4}-x?$", "1234-", true},
+                 {DEMO_LIKE, "AB%", "ABC", true},
+                 {DEMO_LIKE, "A_", "ABC", false},
+                 {DEMO_GLOB, "[A-Z]*-[0-9]", "Abc-1", true},
+                 {DEMO_GLOB, "?", "ab", false}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         struct demo_pattern pattern;
@@ -83,11 +87,13 @@ static void reads_checks(void **state)
     struct arena *arena = arena_new();
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i)
-        assert_int_equal(demo_check_read(arena, cases[i].dialect, cases[i].text, strlen(cases[i].text))->kind, cases[i].kind);
+        assert_int_equal(demo_check_read(arena, cases[i].dialect, cases[i].text, strlen(cases[i].text))->kind,
+                         cases[i].kind);
     arena_free(arena);
 }
 
-/* All lines about columns, and all lists, of all locales can be used; a distinct template gives no text twice. */
+/* All lines about columns, and all lists, of all locales can be used; a distinct template gives no text
+ * twice. */
 static void makes_texts(void **state)
 {
     struct arena *arena = arena_new();
@@ -110,7 +116,8 @@ static void makes_texts(void **state)
     arena_free(arena);
 }
 
-/* The names of a row are those of one person in whatever form, and an address is nobody else's: over a million rows. */
+/* The names of a row are those of one person in whatever form, and an address is nobody else's: over a
+ * million rows. */
 static void names_persons(void **state)
 {
     enum { MANY = 1000000, SLOTS = 1 << 22 };
@@ -120,9 +127,10 @@ static void names_persons(void **state)
     bool fits = false;
     (void)state;
     assert_true(demo_lexicon_open(arena, NULL, "en", &lexicon, NULL));
-    const struct demo_template *first = demo_template_read(arena, lexicon, "{first_names:slug}", &limits, &fits, NULL);
-    const struct demo_template *mail =
-        demo_template_read(arena, lexicon, "{first_names:slug}.{last_names:slug}{round}@example.com", &limits, &fits, NULL);
+    const struct demo_template *first =
+        demo_template_read(arena, lexicon, "{first_names:slug}", &limits, &fits, NULL);
+    const struct demo_template *mail = demo_template_read(
+        arena, lexicon, "{first_names:slug}.{last_names:slug}{round}@example.com", &limits, &fits, NULL);
     assert_true(mail->distinct);
     uint64_t *seen = calloc(SLOTS, sizeof *seen), number;
     struct str name = STR_INIT, address = STR_INIT;
@@ -163,8 +171,8 @@ static void keeps_dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(permutes),     cmocka_unit_test(is_skewed),   cmocka_unit_test(matches),
-        cmocka_unit_test(reads_checks), cmocka_unit_test(makes_texts), cmocka_unit_test(keeps_dates),
+        cmocka_unit_test(permutes),      cmocka_unit_test(is_skewed),   cmocka_unit_test(matches),
+        cmocka_unit_test(reads_checks),  cmocka_unit_test(makes_texts), cmocka_unit_test(keeps_dates),
         cmocka_unit_test(names_persons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,7 +76,8 @@ static void test_csv(void **state)
     expect_rows(SEED_CSV, "a,b\n1,2", "2 a:t=1 b:t=2\n");
     expect_rows(SEED_CSV, "\xEF\xBB\xBF\"a\",b\r\n1,2\r\n", "2 a:t=1 b:t=2\n");
     expect_rows(SEED_CSV, "a,b\n,\"\"\n", "2 a:0 b:t=\n");
-    expect_rows(SEED_CSV, "a,b\n\"x,\"\"y\"\"\n\",\"\"\"\"\n3,4\n", "2 a:t=x,\"y\"\n b:t=\"\n4 a:t=3 b:t=4\n");
+    expect_rows(SEED_CSV, "a,b\n\"x,\"\"y\"\"\n\",\"\"\"\"\n3,4\n",
+                "2 a:t=x,\"y\"\n b:t=\"\n4 a:t=3 b:t=4\n");
     expect_rows(SEED_CSV, "a,b\n\n1,2\n\n", "3 a:t=1 b:t=2\n");
     expect_rows(SEED_CSV, "a\n1\n\n", "2 a:t=1\n3 a:0\n");
 }
@@ -161,7 +162,8 @@ static void test_yaml(void **state)
     expect_rows(SEED_YAML, "", "");
     expect_rows(SEED_YAML, "# nothing\n", "");
     expect_rows(SEED_YAML, "[]\n", "");
-    expect_rows(SEED_YAML, "- a: 1\n  b: x\n- {b: ~, c: True, d: '1'}\n", "1 a:n=1 b:t=x\n3 a:- b:0 c:b=true d:t=1\n");
+    expect_rows(SEED_YAML, "- a: 1\n  b: x\n- {b: ~, c: True, d: '1'}\n",
+                "1 a:n=1 b:t=x\n3 a:- b:0 c:b=true d:t=1\n");
     expect_rows(SEED_YAML, "- $label: lynn\n  a: [1, x, {b: null}]\n  c: |\n    two\n    lines\n",
                 "1@lynn a:j=[1,\"x\",{\"b\":null}] c:t=two\nlines\n\n");
     expect_rows(SEED_YAML, "# dunlin: mode=sync\n- a: 2024-01-31\n  b: 007\n", "2 a:t=2024-01-31 b:t=007\n");

@@ -1,4 +1,5 @@
-/* What seeds write: CSV that is read back as it was, masks, JSON as arrays; and which tables are dunlin's own. */
+/* What seeds write: CSV that is read back as it was, masks, JSON as arrays; and which tables are dunlin's
+ * own. */
 #include "unit/cmocka_main.h"
 
 #include "engine/own_table.h"
@@ -12,8 +13,8 @@
 
 static void test_csv_round_trip(void **state)
 {
-    static const char *const texts[] = {"plain", "", NULL, "#first", "a,b", "say \"x\"", "two\nlines", "cr\r\n", " blanks ", "\\N",
-                                        "\xC3\xA4"};
+    static const char *const texts[] = {"plain",      "",       NULL,       "#first", "a,b",     "say \"x\"",
+                                        "two\nlines", "cr\r\n", " blanks ", "\\N",    "\xC3\xA4"};
     (void)state;
     struct seed_format format = seed_format_default(false);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {

@@ -149,11 +149,8 @@ static void plain_literals(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(identifiers),
-        cmocka_unit_test(literals),
-        cmocka_unit_test(plain_literals),
-        cmocka_unit_test(qualified),
-        cmocka_unit_test(are_one_token),
+        cmocka_unit_test(identifiers), cmocka_unit_test(literals),      cmocka_unit_test(plain_literals),
+        cmocka_unit_test(qualified),   cmocka_unit_test(are_one_token),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

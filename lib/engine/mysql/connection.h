@@ -20,11 +20,11 @@ struct mysql_connection {
     const char *init_commands;  /* those of the URL and of option files, as one text; NULL: none */
     const char *use_database;   /* USE of the URL's database; NULL: it names none */
     bool is_mariadb;
-    bool autocommit_is_sure; /* otherwise the first packet switches it on, too */
-    bool autocommit_sent;    /* in the packet that is under way */
+    bool autocommit_is_sure;    /* otherwise the first packet switches it on, too */
+    bool autocommit_sent;       /* in the packet that is under way */
     struct mysql_infile infile; /* what a LOAD DATA that is under way is given */
     enum { INFILE_UNKNOWN, INFILE_ALLOWED, INFILE_REFUSED } infile_state; /* by the server; asked once */
-    const char *lock_key;    /* of the last lock that was tried; NULL: none */
+    const char *lock_key; /* of the last lock that was tried; NULL: none */
 };
 
 extern const struct db_driver mysql_driver; /* mysql.c */

@@ -18,7 +18,8 @@ struct handle_target {
     const struct db_host *host; /* one of the URL's; NULL: the default */
     const char *application;    /* NULL: none */
     bool without_database;
-    const struct mysql_infile *infile; /* for LOAD DATA LOCAL; NULL: the server may not ask for a file at all */
+    const struct mysql_infile
+        *infile; /* for LOAD DATA LOCAL; NULL: the server may not ask for a file at all */
 };
 
 /*

@@ -201,7 +201,8 @@ static void clear_way(struct plan_rendering *rendering, const struct schema_obje
             plan_add_to(rendering, PLAN_BEFORE, PLAN_NOT_TRANSACTIONAL, "%s DROP CHECK %s", head, name);
         } else if (part->kind == SCHEMA_COLUMN && catalog_text(part, ATTRIBUTE_GENERATED)) {
             clear_way(rendering, part);
-            plan_add_to(rendering, PLAN_BEFORE, PLAN_NOT_TRANSACTIONAL | PLAN_REWRITE, "%s DROP COLUMN %s", head, name);
+            plan_add_to(rendering, PLAN_BEFORE, PLAN_NOT_TRANSACTIONAL | PLAN_REWRITE, "%s DROP COLUMN %s",
+                        head, name);
         }
     }
 }

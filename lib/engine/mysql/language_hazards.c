@@ -79,10 +79,10 @@ static void judge_missing_value(struct language_alteration *alteration, const st
         catalog_text(column, ATTRIBUTE_GENERATED) || catalog_text(column, ATTRIBUTE_AUTO_INCREMENT))
         return;
     alteration->hazards |= PLAN_NOT_NULL;
-    mysql_engine_check(alteration, PLAN_NOT_NULL,
-                       "give the column a default; or add it without NOT NULL, fill it, and make it NOT NULL then",
-                       "SELECT COUNT(*) FROM %s",
-                       mysql_engine_name(alteration->rendering->arena, alteration->from->name));
+    mysql_engine_check(
+        alteration, PLAN_NOT_NULL,
+        "give the column a default; or add it without NOT NULL, fill it, and make it NOT NULL then",
+        "SELECT COUNT(*) FROM %s", mysql_engine_name(alteration->rendering->arena, alteration->from->name));
 }
 
 void mysql_engine_judge_added_column(struct language_alteration *alteration,

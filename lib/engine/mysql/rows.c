@@ -28,8 +28,9 @@ struct copying {
 
 static bool is_geometry(const char *type)
 {
-    static const char *const shapes[] = {"point",      "linestring",      "polygon",      "geometry",
-                                         "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
+    static const char *const shapes[] = {"point",        "linestring",        "polygon",
+                                         "geometry",     "multipoint",        "multilinestring",
+                                         "multipolygon", "geometrycollection"};
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i)
         if (strcasecmp(type, shapes[i]) == 0)
             return true;
@@ -52,17 +53,19 @@ static bool is_bytes(const char *type)
 }
 
 /*
- * What makes a value of a text for the types that would take the text's bytes; NULL: nothing is needed. %s is the text. Bytes are
- * written as \x and hexadecimal digits; other texts are their own bytes.
+ * What makes a value of a text for the types that would take the text's bytes; NULL: nothing is needed. %s is
+ * the text. Bytes are written as \x and hexadecimal digits; other texts are their own bytes.
  */
 static const char *conversion_of(const char *type)
 {
     if (is_bits(type))
         return "CAST(%s AS UNSIGNED)";
     if (is_geometry(type))
-        return "COALESCE(ST_GeomFromText(%s), CAST(%s AS BINARY))"; /* what is no shape is refused as a text */
+        return "COALESCE(ST_GeomFromText(%s), CAST(%s AS BINARY))"; /* what is no shape is refused as a text
+                                                                     */
     if (is_bytes(type))
-        return "IF(LEFT(%s, 2) = 0x5C78, COALESCE(UNHEX(SUBSTR(%s, 3)), CAST(%s AS BINARY)), CAST(%s AS BINARY))";
+        return "IF(LEFT(%s, 2) = 0x5C78, COALESCE(UNHEX(SUBSTR(%s, 3)), CAST(%s AS BINARY)), CAST(%s AS "
+               "BINARY))";
     return NULL;
 }
 
@@ -125,7 +128,8 @@ static int read_lines(void *user, char *buffer, unsigned size)
             copying->ended = got == 0;
             if (copying->ended)
                 break;
-            rows_append_line(&copying->data, copying->target, copying->values, copying->copied->rows, escapes);
+            rows_append_line(&copying->data, copying->target, copying->values, copying->copied->rows,
+                             escapes);
         }
     }
     size_t left = copying->data.length - copying->sent;
@@ -237,7 +241,8 @@ static bool load(struct copying *copying)
     bool warned = false;
     str_append(&sql, "LOAD DATA LOCAL INFILE 'rows' INTO TABLE ");
     rows_append_table(&sql, SQL_MYSQL, copying->target);
-    str_append(&sql, " CHARACTER SET utf8mb4 FIELDS TERMINATED BY 0x09 ESCAPED BY 0x5C LINES TERMINATED BY 0x0A");
+    str_append(&sql,
+               " CHARACTER SET utf8mb4 FIELDS TERMINATED BY 0x09 ESCAPED BY 0x5C LINES TERMINATED BY 0x0A");
     append_read_columns(&sql, copying->target);
     bool good = run_load(copying, sql.data, sql.length, &warned);
     if (!good && !copying->copied->source)
@@ -356,7 +361,8 @@ static void append_update(struct str *to, const char *table, const char *stage, 
 /* Texts are the same for most collations when only case or accents differ. */
 static bool is_text(const char *type)
 {
-    static const char *const words[] = {"char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set"};
+    static const char *const words[] = {"char",       "varchar",  "tinytext", "text",
+                                        "mediumtext", "longtext", "enum",     "set"};
     size_t length = strcspn(type, "( ");
     for (size_t i = 0; i < sizeof words / sizeof *words; ++i)
         if (strlen(words[i]) == length && strncasecmp(type, words[i], length) == 0)
@@ -376,8 +382,8 @@ static void append_differs(struct str *to, const char *type, const char *left, c
  */
 static bool blames_data(const dun_error *error)
 {
-    static const int others[] = {1048, 1062, 1263, 1264, 1265, 1292, 1364, 1366, 1406, 1451,
-                                 1452, 1526, 1644, 1690, 3140, 3819, 4025};
+    static const int others[] = {1048, 1062, 1263, 1264, 1265, 1292, 1364, 1366, 1406,
+                                 1451, 1452, 1526, 1644, 1690, 3140, 3819, 4025};
     const char *state = dun_error_sqlstate(error);
     for (size_t i = 0; i < sizeof others / sizeof *others; ++i)
         if (dun_error_number(error) == others[i])
@@ -387,7 +393,8 @@ static bool blames_data(const dun_error *error)
 
 static bool joins_transaction(const char *storage)
 {
-    static const char *const others[] = {"MyISAM", "Aria", "MEMORY", "CSV", "ARCHIVE", "MRG_MyISAM", "BLACKHOLE", "FEDERATED"};
+    static const char *const others[] = {"MyISAM",  "Aria",       "MEMORY",    "CSV",
+                                         "ARCHIVE", "MRG_MyISAM", "BLACKHOLE", "FEDERATED"};
     for (size_t i = 0; storage && i < sizeof others / sizeof *others; ++i)
         if (strcasecmp(storage, others[i]) == 0)
             return false;

@@ -110,7 +110,8 @@ static bool make(struct engine_place *place, const struct db_url *near,
                  const struct engine_scratch_options *options, dun_error *error)
 {
     const char *made_with;
-    if (!mysql_engine_connection_open(near, &options->open, &place->keeper, error) || !show_life(place, &made_with, error))
+    if (!mysql_engine_connection_open(near, &options->open, &place->keeper, error) ||
+        !show_life(place, &made_with, error))
         return false;
     const char *create =
         arena_printf(place->arena, "CREATE DATABASE %s %s", quoted(place->arena, place->name), made_with);
@@ -120,8 +121,8 @@ static bool make(struct engine_place *place, const struct db_url *near,
             drop_after_failure(place);
         return false;
     }
-    if (mysql_engine_connection_open(scratch_url(place->arena, near, place->name), &options->open, &place->connection,
-                        error))
+    if (mysql_engine_connection_open(scratch_url(place->arena, near, place->name), &options->open,
+                                     &place->connection, error))
         return true;
     drop_after_failure(place);
     return false;

@@ -20,8 +20,9 @@ bool mysql_engine_scratch_is_event(const char *sql, size_t length);
 bool mysql_engine_scratch_loses_status(const char *sql, size_t length);
 
 /*
- * For an event that is read from a scratch place: the status that its definition gives it, as information_schema
- * would have it in the database. `*body` then begins behind what the rewriting has put before it.
+ * For an event that is read from a scratch place: the status that its definition gives it, as
+ * information_schema would have it in the database. `*body` then begins behind what the rewriting has put
+ * before it.
  */
 const char *mysql_engine_scratch_event_status(const char *status, const char **body);
 

@@ -1,7 +1,7 @@
 /*
- * Events in a scratch place: an event that is enabled runs, wherever it was made, and what it does may name any
- * database. So no event of a scratch place is ever enabled: one that is to be enabled is made DISABLE ON SLAVE,
- * which a server sets by itself only where it replicates, and the catalog of a scratch place is read
+ * Events in a scratch place: an event that is enabled runs, wherever it was made, and what it does may name
+ * any database. So no event of a scratch place is ever enabled: one that is to be enabled is made DISABLE ON
+ * SLAVE, which a server sets by itself only where it replicates, and the catalog of a scratch place is read
  * accordingly. What a definition has as DISABLE ON SLAVE is made DISABLE, with a mark before its body.
  */
 #include "engine/mysql/scratch.h"
@@ -32,7 +32,8 @@ static struct sql_token pass_definer(struct sql_lexer *lexer)
         scratch_next_token(lexer);
         return scratch_next_token(lexer);
     }
-    while (token.kind == SQL_TOKEN_PARAMETER || sql_token_is_operator(&token, '(') || /* @host, CURRENT_USER() */
+    while (token.kind == SQL_TOKEN_PARAMETER ||
+           sql_token_is_operator(&token, '(') || /* @host, CURRENT_USER() */
            sql_token_is_operator(&token, ')'))
         token = scratch_next_token(lexer);
     return token;
@@ -72,7 +73,8 @@ static bool begins_event(struct sql_lexer *lexer, bool *ret_creates, struct sql_
 }
 
 /* DISABLE may go on with ON SLAVE or ON REPLICA. */
-static struct sql_token end_of_status(struct sql_lexer *lexer, struct sql_token status, struct sql_token *ret_next)
+static struct sql_token end_of_status(struct sql_lexer *lexer, struct sql_token status,
+                                      struct sql_token *ret_next)
 {
     static const char *const servers[] = {"SLAVE", "REPLICA", NULL};
     *ret_next = scratch_next_token(lexer);
@@ -152,11 +154,13 @@ static void append_from(struct str *to, const char *from, const char *end)
 }
 
 /* What stands from `from` to `to` becomes `by`, and `before_body` stands before what the event does. */
-static const char *with_status(struct arena *arena, const char *sql, size_t length, const struct event_statement *event,
-                               const char *from, const char *to, const char *by, const char *before_body)
+static const char *with_status(struct arena *arena, const char *sql, size_t length,
+                               const struct event_statement *event, const char *from, const char *to,
+                               const char *by, const char *before_body)
 {
     struct str text = STR_INIT;
-    const char *end = sql + length, *body = event->action.text ? event->action.text + event->action.length : end;
+    const char *end = sql + length,
+               *body = event->action.text ? event->action.text + event->action.length : end;
     append_from(&text, sql, from);
     str_append(&text, by);
     append_from(&text, to, body);
@@ -172,9 +176,11 @@ const char *mysql_engine_scratch_rewrite(struct arena *arena, const char *sql, s
     struct event_statement event;
     if (!read_event_statement(sql, length, &event))
         return NULL;
-    const char *status = event.status.text, *behind = status ? event.status_end.text + event.status_end.length : NULL;
+    const char *status = event.status.text,
+               *behind = status ? event.status_end.text + event.status_end.length : NULL;
     if (is_elsewhere(&event))
-        return with_status(arena, sql, length, &event, status, behind, "DISABLE", arena_printf(arena, " %s", mark));
+        return with_status(arena, sql, length, &event, status, behind, "DISABLE",
+                           arena_printf(arena, " %s", mark));
     if (sql_token_is(&event.status, "ENABLE"))
         return with_status(arena, sql, length, &event, status, behind, elsewhere, "");
     if (status || !event.creates)

@@ -1,7 +1,7 @@
 /*
- * Does a statement name another database, anywhere that a table, a view or a routine can stand? Names of columns
- * are qualified, too, so this follows where tables are named: behind FROM, JOIN, INTO, UPDATE and the like, and
- * behind the commas between them.
+ * Does a statement name another database, anywhere that a table, a view or a routine can stand? Names of
+ * columns are qualified, too, so this follows where tables are named: behind FROM, JOIN, INTO, UPDATE and the
+ * like, and behind the commas between them.
  */
 #include "engine/mysql/scratch_names.h"
 
@@ -100,11 +100,12 @@ static void take_operator(struct scan *scan, const struct sql_token *token)
 /* True: the name that begins here is that of a table, and has the name of a database before it. */
 static bool is_table_elsewhere(struct scan *scan, const struct sql_token *token)
 {
-    static const char *const modifiers[] = {"IGNORE", "LOW_PRIORITY", "HIGH_PRIORITY", "QUICK", "DELAYED", "CONCURRENT",
-                                            "IF",     "NOT",          "EXISTS",        "TABLE", "INTO",    "TO",
-                                            "AS",     "ONLY",         "LATERAL",       NULL};
+    static const char *const modifiers[] = {
+        "IGNORE", "LOW_PRIORITY", "HIGH_PRIORITY", "QUICK", "DELAYED", "CONCURRENT", "IF",      "NOT",
+        "EXISTS", "TABLE",        "INTO",          "TO",    "AS",      "ONLY",       "LATERAL", NULL};
     static const char *const rows[] = {"NEW", "OLD", NULL};
-    if (!scan->expecting || !is_name(token) || (scratch_token_is_one_of(token, modifiers) && !next_is(scan, '.')))
+    if (!scan->expecting || !is_name(token) ||
+        (scratch_token_is_one_of(token, modifiers) && !next_is(scan, '.')))
         return false;
     scan->expecting = false;
     return next_is(scan, '.') && !scratch_token_is_one_of(token, rows);

@@ -81,8 +81,9 @@ static struct sql_lexer lexer_of(const char *sql, size_t length)
 /* START TRANSACTION and START SLAVE have the first word in common. */
 static bool is_about_server(const struct sql_token *first, struct sql_lexer lexer)
 {
-    static const char *const always[] = {"FLUSH",   "RESET",     "PURGE", "KILL",   "SHUTDOWN", "RESTART", "CHANGE",
-                                         "INSTALL", "UNINSTALL", "CLONE", "BACKUP", "BINLOG",   "STOP",    NULL};
+    static const char *const always[] = {"FLUSH",   "RESET",  "PURGE",   "KILL",      "SHUTDOWN",
+                                         "RESTART", "CHANGE", "INSTALL", "UNINSTALL", "CLONE",
+                                         "BACKUP",  "BINLOG", "STOP",    NULL};
     static const char *const started[] = {"SLAVE", "REPLICA", "GROUP_REPLICATION", "ALL", NULL};
     struct sql_token second = scratch_next_token(&lexer);
     return scratch_token_is_one_of(first, always) ||
@@ -92,8 +93,9 @@ static bool is_about_server(const struct sql_token *first, struct sql_lexer lexe
 /* SQL in a string, as PREPARE runs it. An event cannot be rewritten there, so it is none of the place's. */
 static const char *string_reaches_outside(const struct sql_token *string)
 {
-    static const char *const statements[] = {"CREATE", "ALTER",  "DROP",  "RENAME", "TRUNCATE", "INSERT", "REPLACE",
-                                             "UPDATE", "DELETE", "GRANT", "REVOKE", "USE",      "CALL",   NULL};
+    static const char *const statements[] = {"CREATE", "ALTER",   "DROP",   "RENAME", "TRUNCATE",
+                                             "INSERT", "REPLACE", "UPDATE", "DELETE", "GRANT",
+                                             "REVOKE", "USE",     "CALL",   NULL};
     const char *end = string->text + string->length, *sql = string->text;
     while (sql < end && *sql != '\'' && *sql != '"')
         ++sql;
@@ -164,7 +166,8 @@ static const char *defines_outside(const struct sql_token *first, struct sql_lex
 }
 
 /* What reads and changes rows, and what runs programs. */
-static const char *works_outside(const struct sql_token *first, struct sql_lexer lexer, const char *sql, size_t length)
+static const char *works_outside(const struct sql_token *first, struct sql_lexer lexer, const char *sql,
+                                 size_t length)
 {
     static const char *const with_sql[] = {"SET", "PREPARE", "EXECUTE", "SELECT", NULL};
     const char *outside = sql_token_is(first, "SET") ? sets_outside(&lexer) : NULL;
@@ -202,7 +205,8 @@ const char *mysql_engine_scratch_reaches_outside(const char *sql, size_t length)
 
 bool mysql_engine_scratch_leads_outside(const char *sql, size_t length)
 {
-    static const char *const leading[] = {"VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "PACKAGE", "PACKAGE BODY", NULL};
+    static const char *const leading[] = {"VIEW",    "TRIGGER",      "PROCEDURE", "FUNCTION",
+                                          "PACKAGE", "PACKAGE BODY", NULL};
     struct sql_lexer lexer = lexer_of(sql, length);
     struct sql_token token = scratch_next_token(&lexer);
     struct sql_created created = sql_created_object(SQL_MYSQL, sql, length);

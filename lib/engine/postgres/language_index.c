@@ -121,7 +121,9 @@ void set_concurrent(struct plan_rendering *rendering, struct plan_statement *sta
                     bool builds)
 {
     struct str query = STR_INIT;
-    str_append(&query, "SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid AND indexrelid = pg_catalog.to_regclass(");
+    str_append(
+        &query,
+        "SELECT 1 FROM pg_catalog.pg_index WHERE NOT indisvalid AND indexrelid = pg_catalog.to_regclass(");
     text_literal(&query, index);
     str_append_char(&query, ')');
     statement->hazards |= PLAN_NOT_TRANSACTIONAL;
@@ -198,13 +200,14 @@ static const char *old_name(const struct plan_rendering *rendering, const struct
 }
 
 /*
- * Online, an index that is replaced by another one is of use until that is built. Not an invalid one, nor where its
- * columns go meanwhile, and it with them.
+ * Online, an index that is replaced by another one is of use until that is built. Not an invalid one, nor
+ * where its columns go meanwhile, and it with them.
  */
 static bool is_kept_meanwhile(const struct plan_rendering *rendering, const struct schema_object *from)
 {
     const struct schema_object *to = from ? diff_counterpart(rendering->diff, from) : NULL;
-    if (!to || !diff_find(rendering->diff, from) || !is_online(rendering, to) || is_set(from, ATTRIBUTE_VALID))
+    if (!to || !diff_find(rendering->diff, from) || !is_online(rendering, to) ||
+        is_set(from, ATTRIBUTE_VALID))
         return false;
     for (size_t i = 0; i < from->need_count; ++i) {
         const struct diff_change *change = diff_find(rendering->diff, from->needs[i]);

@@ -22,8 +22,8 @@ static void append_copy(struct str *sql, const struct row_target *target)
 }
 
 /* What COPY's text form escapes. */
-static const char escapes[256] = {['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\',
-                                  ['\b'] = 'b', ['\f'] = 'f', ['\v'] = 'v'};
+static const char escapes[256] = {
+    ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r', ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f', ['\v'] = 'v'};
 
 struct copying {
     struct session *session;
@@ -183,8 +183,10 @@ static const char find_sequences[] =
     "SELECT a.attname, s.oid::regclass::text, q.seqincrement > 0"
     " FROM pg_catalog.pg_attribute a"
     " JOIN LATERAL ("
-    "  SELECT d.objid AS sequence FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass"
-    "   AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum"
+    "  SELECT d.objid AS sequence FROM pg_catalog.pg_depend d WHERE d.classid = "
+    "'pg_catalog.pg_class'::regclass"
+    "   AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = a.attrelid AND d.refobjsubid = "
+    "a.attnum"
     "   AND d.deptype IN ('i', 'a')"
     "  UNION SELECT d.refobjid FROM pg_catalog.pg_attrdef f JOIN pg_catalog.pg_depend d"
     "   ON d.classid = 'pg_catalog.pg_attrdef'::regclass AND d.objid = f.oid"
@@ -200,11 +202,11 @@ static void append_move(struct str *sql, const char *table, const char *column, 
     struct str name = STR_INIT, literal = STR_INIT;
     sql_quote_identifier(&name, SQL_POSTGRESQL, column);
     sql_quote_literal(&literal, SQL_POSTGRESQL, sequence, strlen(sequence));
-    str_printf(sql,
-               "SELECT pg_catalog.setval(%s::regclass, t.edge) FROM (SELECT %s(%s)::bigint AS edge FROM %s) t, %s s"
-               " WHERE t.edge %s s.last_value OR (t.edge = s.last_value AND NOT s.is_called)",
-               str_text(&literal), rising ? "max" : "min", str_text(&name), table, sequence,
-               rising ? ">" : "<");
+    str_printf(
+        sql,
+        "SELECT pg_catalog.setval(%s::regclass, t.edge) FROM (SELECT %s(%s)::bigint AS edge FROM %s) t, %s s"
+        " WHERE t.edge %s s.last_value OR (t.edge = s.last_value AND NOT s.is_called)",
+        str_text(&literal), rising ? "max" : "min", str_text(&name), table, sequence, rising ? ">" : "<");
     str_free(&name);
     str_free(&literal);
 }
@@ -218,7 +220,8 @@ static bool is_loaded(const struct row_target *target, const char *column)
 }
 
 /* Finds the sequences of the columns and appends a statement for each, with ";\n" behind it. */
-static bool append_advance(dun_connection *connection, const struct row_target *target, struct str *to, dun_error *error)
+static bool append_advance(dun_connection *connection, const struct row_target *target, struct str *to,
+                           dun_error *error)
 {
     struct str table = STR_INIT;
     rows_append_table(&table, SQL_POSTGRESQL, target);
@@ -232,7 +235,8 @@ static bool append_advance(dun_connection *connection, const struct row_target *
     for (size_t i = 0; good && i < found->rows; ++i) {
         if (!is_loaded(target, result_text(found, i, 0)))
             continue;
-        append_move(to, str_text(&table), result_text(found, i, 0), result_text(found, i, 1), *result_text(found, i, 2) == 't');
+        append_move(to, str_text(&table), result_text(found, i, 0), result_text(found, i, 1),
+                    *result_text(found, i, 2) == 't');
         str_append(to, ";\n");
     }
     dun_result_free(found);
@@ -252,7 +256,8 @@ static bool advance(dun_connection *connection, const struct row_target *target,
 /* Types without an equality of their own compare as texts. */
 static bool has_equality(const char *type)
 {
-    static const char *const without[] = {"json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle"};
+    static const char *const without[] = {"json", "xml",  "point",   "line",  "lseg",
+                                          "box",  "path", "polygon", "circle"};
     size_t length = strcspn(type, "([ ");
     for (size_t i = 0; i < sizeof without / sizeof *without; ++i)
         if (strlen(without[i]) == length && strncmp(type, without[i], length) == 0)

@@ -69,7 +69,8 @@ static const char left_behind[] =
 /* The database's own settings and the versions of extensions, besides what it was made with. */
 static const char of_meaning[] =
     "SELECT pg_catalog.concat_ws(E'\n', current_user, d.encoding, pg_catalog.to_jsonb(d) - 'oid' - 'datname'"
-    " - 'datacl' - 'datfrozenxid' - 'datminmxid' - 'datallowconn' - 'datconnlimit' - 'datlastsysoid' - 'dattablespace',"
+    " - 'datacl' - 'datfrozenxid' - 'datminmxid' - 'datallowconn' - 'datconnlimit' - 'datlastsysoid' - "
+    "'dattablespace',"
     " pg_catalog.current_setting('search_path'),"
     " (SELECT pg_catalog.string_agg(pg_catalog.array_to_string(s.setconfig, ','), ';' ORDER BY s.setrole)"
     " FROM pg_catalog.pg_db_role_setting s WHERE s.setdatabase IN (0, d.oid)"

@@ -53,8 +53,9 @@ void as_written_table(struct str *to, const struct catalog *catalog, const struc
     struct arena *arena = arena_new();
     struct tokens tokens;
     size_t length = table->text ? strlen(table->text) : 0;
-    if (table->text && tokens_read(arena, table->text, length, &tokens) && tokens_take(&tokens, "CREATE TABLE") &&
-        token_is_name(tokens_peek(&tokens, 0)) && sql_token_is_operator(tokens_peek(&tokens, 1), '(')) {
+    if (table->text && tokens_read(arena, table->text, length, &tokens) &&
+        tokens_take(&tokens, "CREATE TABLE") && token_is_name(tokens_peek(&tokens, 0)) &&
+        sql_token_is_operator(tokens_peek(&tokens, 1), '(')) {
         str_append(to, "CREATE TABLE ");
         definition_name(to, name);
         const char *rest = tokens.items[tokens.at].text + tokens.items[tokens.at].length;

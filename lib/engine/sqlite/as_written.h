@@ -16,7 +16,8 @@
  * the text cannot be read. */
 const char *as_written_text(struct arena *arena, const char *text, size_t length);
 
-/* The statement that makes any object that stands alone, an index or a trigger: its text, where that is known. */
+/* The statement that makes any object that stands alone, an index or a trigger: its text, where that is
+ * known. */
 void as_written_object(struct str *to, const struct catalog *catalog, const struct schema_object *object);
 
 /* CREATE TABLE under another name than its own. The expressions in it do not mention that. */

@@ -1,6 +1,6 @@
 /*
- * The time at which a transaction began, as the SQL function dunlin_transaction_start(): a history row that is written
- * at the end of its transaction says when it began, without a second statement.
+ * The time at which a transaction began, as the SQL function dunlin_transaction_start(): a history row that
+ * is written at the end of its transaction says when it began, without a second statement.
  */
 #include "base/error.h"
 #include "engine/sqlite/connection.h"

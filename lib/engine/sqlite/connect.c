@@ -127,14 +127,15 @@ static bool open_handle(struct sqlite_connection *connection, const struct sqlit
     return sqlite_add_clock(connection, error);
 }
 
-/* Would opening the path make a file? Not in a folder that is not there: that is a mistake, and told as one. */
+/* Would opening the path make a file? Not in a folder that is not there: that is a mistake, and told as one.
+ */
 static bool would_be_made(const struct sqlite_connection *connection, const struct sqlite_options *options)
 {
     const char *slash = strrchr(connection->path, '/');
     size_t length = slash ? (size_t)(slash - connection->path) + 1 : 0;
     const char *folder = length ? arena_strndup(connection->head.arena, connection->path, length) : ".";
-    return !options->memory_name && (options->open_flags & SQLITE_OPEN_CREATE) && access(connection->path, F_OK) != 0 &&
-           errno == ENOENT && access(folder, F_OK) == 0;
+    return !options->memory_name && (options->open_flags & SQLITE_OPEN_CREATE) &&
+           access(connection->path, F_OK) != 0 && errno == ENOENT && access(folder, F_OK) == 0;
 }
 
 bool sqlite_open(const struct db_url *url, const struct db_open_options *options,

@@ -190,7 +190,8 @@ static bool gets_one_value(const struct plan_rendering *rendering, const struct 
     const struct schema_object *column =
         catalog_find(rendering->diff->to, SCHEMA_COLUMN, NULL, key->parent, columns->texts[0]);
     const char *value = column ? catalog_text(column, ATTRIBUTE_DEFAULT) : NULL;
-    return value && !diff_counterpart(rendering->diff, column) && strcasecmp(value, "NULL") != 0 && !strchr(value, '(');
+    return value && !diff_counterpart(rendering->diff, column) && strcasecmp(value, "NULL") != 0 &&
+           !strchr(value, '(');
 }
 
 static void check_one_row(struct plan_rendering *rendering, struct plan_statement *statement,

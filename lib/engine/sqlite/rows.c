@@ -108,7 +108,8 @@ static bool does_not_fit(const struct copying *copying, size_t column, dun_error
     const struct row_value *value = &copying->values[column];
     int shown = value->length > MOST_SHOWN ? MOST_SHOWN : (int)value->length;
     error_set(error, DUN_FAILED, "column %s: \"%.*s\" is no value of type %s",
-              copying->target->columns[column].name, shown, value->text, copying->target->columns[column].type);
+              copying->target->columns[column].name, shown, value->text,
+              copying->target->columns[column].type);
     error_server(error, NULL, SQLITE_MISMATCH);
     return false;
 }

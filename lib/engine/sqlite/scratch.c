@@ -1,7 +1,7 @@
 /* A scratch place is a database in memory: nothing to name, to drop or to sweep up. */
+#include "engine/scratch.h"
 #include "base/error.h"
 #include "base/str.h"
-#include "engine/scratch.h"
 #include "engine/sqlite/connection.h"
 #include "sql/classify.h"
 #include "sql/quote.h"
@@ -86,10 +86,12 @@ static bool is_missing_object(const dun_error *error)
 static const char dangling_keys[] =
     "SELECT t.name, k.\"table\" FROM sqlite_master AS t, pragma_foreign_key_list(t.name) AS k"
     " WHERE t.type = 'table' AND NOT EXISTS"
-    " (SELECT 1 FROM sqlite_master AS r WHERE r.type = 'table' AND r.name = k.\"table\" COLLATE NOCASE) LIMIT 1";
+    " (SELECT 1 FROM sqlite_master AS r WHERE r.type = 'table' AND r.name = k.\"table\" COLLATE NOCASE) "
+    "LIMIT 1";
 static const char views[] = "SELECT name FROM sqlite_master WHERE type = 'view'";
 
-static bool are_keys_whole(dun_connection *connection, struct arena *arena, const char **ret_table, dun_error *error)
+static bool are_keys_whole(dun_connection *connection, struct arena *arena, const char **ret_table,
+                           dun_error *error)
 {
     dun_result *result = NULL;
     if (!db_query(connection, dangling_keys, &result, error))
@@ -97,7 +99,8 @@ static bool are_keys_whole(dun_connection *connection, struct arena *arena, cons
     bool whole = dun_result_rows(result) == 0;
     if (!whole) {
         *ret_table = arena_strdup(arena, result_text(result, 0, 0));
-        error_set(error, DUN_BAD_INPUT, "a foreign key of the table %s refers to a table %s, which is not there", *ret_table,
+        error_set(error, DUN_BAD_INPUT,
+                  "a foreign key of the table %s refers to a table %s, which is not there", *ret_table,
                   result_text(result, 0, 1));
     }
     dun_result_free(result);
@@ -119,8 +122,8 @@ static bool is_view_whole(dun_connection *connection, const char *name, dun_erro
     return whole;
 }
 
-static bool is_whole(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind, const char **ret_name,
-                     dun_error *error)
+static bool is_whole(dun_connection *connection, struct arena *arena, enum schema_kind *ret_kind,
+                     const char **ret_name, dun_error *error)
 {
     dun_result *names = NULL;
     *ret_kind = SCHEMA_TABLE;

@@ -41,12 +41,13 @@ bool tokens_take_group(struct tokens *tokens, size_t *ret_first, size_t *ret_end
 const char *tokens_text(const struct tokens *tokens, size_t first, size_t end);
 
 /*
- * The same, where an expression stands that only a column of `table` may be mentioned in: the name of the table
- * before a column is left out. That says nothing, and stands in the way when the table is created under another
- * name.
+ * The same, where an expression stands that only a column of `table` may be mentioned in: the name of the
+ * table before a column is left out. That says nothing, and stands in the way when the table is created under
+ * another name.
  */
 const char *tokens_unqualified_text(const struct tokens *tokens, size_t first, size_t end, const char *table);
-/* Appends the text from `from`, which is at or before the token at `first`, to the end of that before `end`. */
+/* Appends the text from `from`, which is at or before the token at `first`, to the end of that before `end`.
+ */
 void tokens_append_unqualified(struct str *to, const char *from, const struct tokens *tokens, size_t first,
                                size_t end, const char *table);
 

@@ -57,8 +57,8 @@ DUN_API unsigned
 dun_apply_replanned(const dun_apply *apply); /* how often the database had changed after planning */
 /* About files that were left out, and the like. */
 DUN_API const dun_warning *dun_apply_warnings(const dun_apply *apply, size_t *ret_count);
-DUN_API const char *dun_apply_target(const dun_apply *apply);   /* the URL, without password */
-DUN_API int64_t dun_apply_elapsed_ms(const dun_apply *apply);   /* of the statements */
+DUN_API const char *dun_apply_target(const dun_apply *apply); /* the URL, without password */
+DUN_API int64_t dun_apply_elapsed_ms(const dun_apply *apply); /* of the statements */
 /* Sent to the target. */
 DUN_API uint64_t dun_apply_statements(const dun_apply *apply);
 DUN_API uint64_t dun_apply_round_trips(const dun_apply *apply);

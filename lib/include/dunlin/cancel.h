@@ -1,7 +1,7 @@
 /*
- * A token that ends work from outside. Every function that waits takes one in its options; once it is triggered every
- * wait ends at once, the statement under way is cancelled on the server, transactions roll back, locks are released,
- * and the function fails with DUN_INTERRUPTED.
+ * A token that ends work from outside. Every function that waits takes one in its options; once it is
+ * triggered every wait ends at once, the statement under way is cancelled on the server, transactions roll
+ * back, locks are released, and the function fails with DUN_INTERRUPTED.
  */
 #ifndef DUNLIN_CANCEL_H
 #define DUNLIN_CANCEL_H

@@ -83,10 +83,11 @@ DUN_API const char *dun_drift_fix_source(const dun_drift *drift);
 DUN_API const dun_difference *dun_drift_differences(const dun_drift *drift, size_t *ret_count);
 /* Of every file that was looked at. */
 DUN_API const dun_data_difference *dun_drift_data(const dun_drift *drift, size_t *ret_count);
-/* Why rows could not be compared, as they may not where the schema differs; NULL: they were, or do not count. */
+/* Why rows could not be compared, as they may not where the schema differs; NULL: they were, or do not count.
+ */
 DUN_API const char *dun_drift_data_problem(const dun_drift *drift);
-DUN_API bool dun_drift_is_equal(const dun_drift *drift); /* the schema, and the rows if they count */
-DUN_API size_t dun_drift_ignored(const dun_drift *drift);                  /* objects on either side */
+DUN_API bool dun_drift_is_equal(const dun_drift *drift);  /* the schema, and the rows if they count */
+DUN_API size_t dun_drift_ignored(const dun_drift *drift); /* objects on either side */
 DUN_API const char *const *dun_drift_pending(const dun_drift *drift);      /* versions, ended by NULL */
 DUN_API const char *const *dun_drift_not_compared(const dun_drift *drift); /* ended by NULL */
 DUN_API const dun_warning *dun_drift_warnings(const dun_drift *drift, size_t *ret_count);
@@ -117,8 +118,8 @@ DUN_API bool dun_drift_write_adoption(const dun_drift *drift, const dun_drift_op
 typedef struct dun_drift_commit {
     char *commit, *date, *author, *subject; /* on the heap */
     size_t differences;                     /* 0: the database is what this commit says */
-    size_t looked_at;                       /* commits; those with the definitions of a newer one do not count */
-    bool at_end;                            /* the whole history was looked at */
+    size_t looked_at; /* commits; those with the definitions of a newer one do not count */
+    bool at_end;      /* the whole history was looked at */
 } dun_drift_commit;
 
 /*

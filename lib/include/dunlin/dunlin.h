@@ -16,8 +16,8 @@
 #include <dunlin/plan.h>
 #include <dunlin/project.h>
 #include <dunlin/report.h>
-#include <dunlin/seed.h>
 #include <dunlin/schema.h>
+#include <dunlin/seed.h>
 #include <dunlin/version.h>
 
 #endif

@@ -142,8 +142,9 @@ DUN_API dun_flock *dun_flock_query_all(const dun_flock_query *query, const dun_f
 
 /*
  * Writes the rows of a query piece by piece, as text, CSV (RFC 4180, NULL is nothing and an empty text is "")
- * or one JSON array with one object a row; with `targets`, the first column is `target`. In JSON a value is a text or null,
- * and a target that failed is an object {"target": NAME, "error": ERROR}. Texts are freed with dun_text_free.
+ * or one JSON array with one object a row; with `targets`, the first column is `target`. In JSON a value is a
+ * text or null, and a target that failed is an object {"target": NAME, "error": ERROR}. Texts are freed with
+ * dun_text_free.
  */
 typedef struct dun_flock_rows dun_flock_rows;
 

@@ -16,9 +16,9 @@ typedef struct dun_plan_statement {
     const char *title;          /* what it does: "table sales.orders: add column note" */
     const char *const *hazards; /* words that --allow knows, such as "drop-column"; ended by NULL */
     const char *table;          /* whose rows are concerned; NULL: none's */
-    int64_t rows;               /* that it has, by the server's estimate or counted up to 1,000,001; -1: unknown */
-    const char *note;           /* a sentence more; NULL: none */
-    bool apart;                 /* not part of a transaction */
+    int64_t rows;     /* that it has, by the server's estimate or counted up to 1,000,001; -1: unknown */
+    const char *note; /* a sentence more; NULL: none */
+    bool apart;       /* not part of a transaction */
 } dun_plan_statement;
 
 DUN_API const dun_plan_statement *dun_plan_statements(const dun_plan *plan, size_t *ret_count); /* in order */

@@ -5,8 +5,8 @@
  *     schema: schema              folder of the definitions
  *     migrations: migrations      folder of the migrations
  *     seeds: seeds                folder of the seeds
- *     demo:                       what made up rows look like: locale, seed, and of single columns like, words, values, min,
- *       customers.plan: { values: [free, pro] }      max, null, skip (see <dunlin/demo.h>)
+ *     demo:                       what made up rows look like: locale, seed, and of single columns like,
+ * words, values, min, customers.plan: { values: [free, pro] }      max, null, skip (see <dunlin/demo.h>)
  *     seed_options:               of single files or tables: mode, key, and for CSV delimiter, quote, null
  *       customers: { mode: sync, key: code }
  *     scratch: auto               auto, or the URL of a server where scratch databases may be made
@@ -15,23 +15,20 @@
  *     ignore:                     what is no drift: patterns of names, with or without a kind before them
  *       - "tmp_*"
  *       - "index *.orders.*_old"
- *     compare: [owners, grants]   what is compared only on request: owners, grants (default privileges, too), definers
- *     default_environment: dev    the one to use when none is chosen
- *     environments:
- *       dev:     { url: "sqlite:dev.db" }
- *       prod:    { url: "${DATABASE_URL}", protected: true }
- *       shards:  { urls: [ "mysql://app@shard1/shop", "mysql://app@shard2/shop" ] }
- *       tenants: { discover: { url: "${ADMIN_URL}", query: "SELECT url FROM tenants" }, concurrency: 32 }
- *       shops:   { url: "${SERVER_URL}", databases: "shop_*" }
+ *     compare: [owners, grants]   what is compared only on request: owners, grants (default privileges, too),
+ * definers default_environment: dev    the one to use when none is chosen environments: dev:     { url:
+ * "sqlite:dev.db" } prod:    { url: "${DATABASE_URL}", protected: true } shards:  { urls: [
+ * "mysql://app@shard1/shop", "mysql://app@shard2/shop" ] } tenants: { discover: { url: "${ADMIN_URL}", query:
+ * "SELECT url FROM tenants" }, concurrency: 32 } shops:   { url: "${SERVER_URL}", databases: "shop_*" }
  *       clients: { url: "${DATABASE_URL}", schemas: "client_*" }
  *
  * All keys are optional; an environment needs one of `url`, `urls` and `discover`. Relative folders, and
  * relative paths in sqlite URLs, start at the folder of the config.
  *
- * `databases` and `schemas` are patterns (*, ?, [a-z]) of the names of targets: the databases of the server of `url`,
- * or the schemas of its database, each with a history of its own. What belongs to the system is never among them.
- * On SQLite `databases` is a pattern of files in the folder that `url` names (sqlite:FOLDER), and there are no schemas;
- * on MySQL a schema is a database.
+ * `databases` and `schemas` are patterns (*, ?, [a-z]) of the names of targets: the databases of the server
+ * of `url`, or the schemas of its database, each with a history of its own. What belongs to the system is
+ * never among them. On SQLite `databases` is a pattern of files in the folder that `url` names
+ * (sqlite:FOLDER), and there are no schemas; on MySQL a schema is a database.
  *
  * In texts (not in `protected` and `concurrency`), ${NAME} stands for a variable, ${NAME:-text} for the text
  * when the variable is unset or empty, $$ for a dollar sign; any other dollar sign stands for itself.
@@ -53,10 +50,10 @@
 #define DUNLIN_PROJECT_H
 
 #include <dunlin/cancel.h>
-#include <dunlin/error.h>
 #include <dunlin/demo.h>
-#include <dunlin/seed.h>
+#include <dunlin/error.h>
 #include <dunlin/schema.h>
+#include <dunlin/seed.h>
 
 DUN_BEGIN_DECLS
 
@@ -139,7 +136,8 @@ DUN_API const char *const *dun_project_targets(dun_project *project, size_t *ret
 DUN_API const char *const *dun_project_environment_targets(dun_project *project, const char *name,
                                                            size_t *ret_count, dun_error *error);
 
-/* Does the environment that applies name several targets (or may, one day)? Then commands speak of a flock. */
+/* Does the environment that applies name several targets (or may, one day)? Then commands speak of a flock.
+ */
 DUN_API bool dun_project_is_flock(const dun_project *project);
 
 /* Does it look its targets up, so that dun_project_targets does not know them? */
@@ -151,13 +149,16 @@ typedef struct dun_lookup_options {
     dun_cancel *cancel; /* NULL: nothing interrupts */
 } dun_lookup_options;
 
-#define DUN_LOOKUP_OPTIONS_INIT {0, NULL, NULL}
+#define DUN_LOOKUP_OPTIONS_INIT \
+    {                           \
+        0, NULL, NULL           \
+    }
 
 /*
- * dun_project_targets, and where the environment says so (`discover`, `databases`, `schemas`) the targets are looked
- * up: names in the order of their bytes, rows of a query as they come. Fails with DUN_BAD_INPUT when nothing is found,
- * or when a row is no URL, which is not quoted for it may hold a password; with DUN_NO_CONNECTION and DUN_FAILED as
- * connecting and asking do. `options` may be NULL.
+ * dun_project_targets, and where the environment says so (`discover`, `databases`, `schemas`) the targets are
+ * looked up: names in the order of their bytes, rows of a query as they come. Fails with DUN_BAD_INPUT when
+ * nothing is found, or when a row is no URL, which is not quoted for it may hold a password; with
+ * DUN_NO_CONNECTION and DUN_FAILED as connecting and asking do. `options` may be NULL.
  */
 DUN_API const char *const *dun_project_find_targets(dun_project *project, const dun_lookup_options *options,
                                                     size_t *ret_count, dun_error *error);

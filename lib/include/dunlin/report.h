@@ -1,46 +1,41 @@
 /*
- * What a person or a CI system reads: the results of the other functions as text. Texts are on the heap, UTF-8, end in
- * a line feed unless they are empty, and are freed with dun_text_free. `options` may be NULL for the defaults.
+ * What a person or a CI system reads: the results of the other functions as text. Texts are on the heap,
+ * UTF-8, end in a line feed unless they are empty, and are freed with dun_text_free. `options` may be NULL
+ * for the defaults.
  *
  * JSON documents have these shapes (keys are only ever added; what is unknown is null):
  *
- *   status  {"target": URL, "applied": N, "pending": N, "migrations": [MIGRATION...], "warnings": [WARNING...],
- *            "in_doubt": null | {"statement": SQL, "file": FILE, "line": N, "column": N}}
- *   run     {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
- *            "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR}
- *   error   {"error": ERROR}
- *   seed    {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
- *   drift   {"target": URL, "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...],
- *            "data": [DATA...], "data_problem": null | why rows could not be compared, "pending": [VERSION...],
- *            "ignored": N, "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null,
- *            "commit": null | {"commit", "date", "author", "subject", "differences": N, "looked_at": N, "at_end"}}
- *   new     {"file": FILE | null, "down_file": FILE | null}
- *   verify  {"migrations": [{"version", "name", "file", "down_file", "verdict": "good"|"no down file"|"not undone"|
- *            "not again", "differences": [TEXT...]}...], "differences": [TEXT...] | null, "good": true|false,
- *            "warnings": [WARNING...]}
- *   log     [COMMIT...], the newest first, where COMMIT is {"commit": ID, "date": UTC, "author", "email", "subject",
- *            "changes": [{"action": "added"|"dropped"|"changed"|"renamed", "kind", "name", "text"}...], "problem": null | why the
- *            definitions could not be compared}
- *   flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h>
- *   query   [ROW...]: see dun_flock_rows_new there
- *   init    {"files": [FILE...], "baseline": null | VERSION, "left_out": [NAME...]}
- *   plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...], "reordered": [TABLE...],
- *            "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not, "sql": SCRIPT}
- *   apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined": true|false, "replanned": N,
- *            "elapsed_ms": N, "error": null | ERROR}
+ *   status  {"target": URL, "applied": N, "pending": N, "migrations": [MIGRATION...], "warnings":
+ * [WARNING...], "in_doubt": null | {"statement": SQL, "file": FILE, "line": N, "column": N}} run {"target":
+ * URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N, "migrations": [MIGRATION...],
+ * "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR} error   {"error": ERROR} seed
+ * {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]} drift   {"target": URL,
+ * "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "data": [DATA...], "data_problem":
+ * null | why rows could not be compared, "pending": [VERSION...], "ignored": N, "not_compared": [TEXT...],
+ * "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null, "commit": null | {"commit", "date",
+ * "author", "subject", "differences": N, "looked_at": N, "at_end"}} new     {"file": FILE | null,
+ * "down_file": FILE | null} verify  {"migrations": [{"version", "name", "file", "down_file", "verdict":
+ * "good"|"no down file"|"not undone"| "not again", "differences": [TEXT...]}...], "differences": [TEXT...] |
+ * null, "good": true|false, "warnings": [WARNING...]} log     [COMMIT...], the newest first, where COMMIT is
+ * {"commit": ID, "date": UTC, "author", "email", "subject", "changes": [{"action":
+ * "added"|"dropped"|"changed"|"renamed", "kind", "name", "text"}...], "problem": null | why the definitions
+ * could not be compared} flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h> query
+ * [ROW...]: see dun_flock_rows_new there init    {"files": [FILE...], "baseline": null | VERSION, "left_out":
+ * [NAME...]} plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...],
+ * "reordered": [TABLE...], "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not,
+ * "sql": SCRIPT} apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined":
+ * true|false, "replanned": N, "elapsed_ms": N, "error": null | ERROR}
  *
- *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline", "changed", "missing",
- *              "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by", "commit", "elapsed_ms",
- *              "statements", "done"}
- *   PLANNED   {"sql", "title", "hazards": [WORD...], "table", "rows", "note", "transactional": true|false}
- *   SEED      {"file", "table", "mode": "insert"|"upsert"|"sync"|"if-empty"|"replace",
- *              "state": "loaded"|"unchanged"|"not empty"|"written", "rows", "inserted", "updated", "deleted", "elapsed_ms"}
- *   DIFFERENCE {"what": "extra"|"missing"|"different", "kind", "name", "text", "file", "line",
- *               "values": [{"attribute", "expected", "actual"}...]}
- *   DATA      {"file", "table", "rows", "missing": N, "different": N, "extra": N}
- *   WARNING   {"file", "message"}
- *   ERROR     {"code": exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset",
- *              "statement", "statements", "sqlstate", "number"}
+ *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline",
+ * "changed", "missing", "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by",
+ * "commit", "elapsed_ms", "statements", "done"} PLANNED   {"sql", "title", "hazards": [WORD...], "table",
+ * "rows", "note", "transactional": true|false} SEED      {"file", "table", "mode":
+ * "insert"|"upsert"|"sync"|"if-empty"|"replace", "state": "loaded"|"unchanged"|"not empty"|"written", "rows",
+ * "inserted", "updated", "deleted", "elapsed_ms"} DIFFERENCE {"what": "extra"|"missing"|"different", "kind",
+ * "name", "text", "file", "line", "values": [{"attribute", "expected", "actual"}...]} DATA      {"file",
+ * "table", "rows", "missing": N, "different": N, "extra": N} WARNING   {"file", "message"} ERROR     {"code":
+ * exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset", "statement",
+ * "statements", "sqlstate", "number"}
  */
 #ifndef DUNLIN_REPORT_H
 #define DUNLIN_REPORT_H
@@ -51,9 +46,9 @@
 #include <dunlin/init.h>
 #include <dunlin/log.h>
 #include <dunlin/migrate.h>
-#include <dunlin/seed.h>
 #include <dunlin/plan.h>
 #include <dunlin/schema.h>
+#include <dunlin/seed.h>
 
 DUN_BEGIN_DECLS
 
@@ -77,13 +72,16 @@ typedef struct dun_report_options {
     bool verbose; /* tell more; text only */
 } dun_report_options;
 
-#define DUN_REPORT_OPTIONS_INIT {DUN_FORMAT_TEXT, false, false}
+#define DUN_REPORT_OPTIONS_INIT       \
+    {                                 \
+        DUN_FORMAT_TEXT, false, false \
+    }
 
 DUN_API char *dun_report_status(const dun_status *status, const dun_report_options *options);
 
 /*
- * `failure` is what ended the run, or NULL. In text it is not repeated: that is dun_report_error's. The text of a dry run is its
- * SQL, to the byte.
+ * `failure` is what ended the run, or NULL. In text it is not repeated: that is dun_report_error's. The text
+ * of a dry run is its SQL, to the byte.
  */
 DUN_API char *dun_report_run(const dun_run *run, const dun_error *failure, const dun_report_options *options);
 
@@ -91,11 +89,13 @@ DUN_API char *dun_report_run(const dun_run *run, const dun_error *failure, const
 DUN_API char *dun_report_plan(const dun_plan *plan, const dun_report_options *options);
 
 /* What has become of a plan, in a line; the JSON has the plan, too. `failure` as for dun_report_run. */
-DUN_API char *dun_report_apply(const dun_apply *apply, const dun_error *failure, const dun_report_options *options);
+DUN_API char *dun_report_apply(const dun_apply *apply, const dun_error *failure,
+                               const dun_report_options *options);
 
 /*
- * An error as people read it, after the manner of a compiler: place, message, the source line with the place marked, the server's
- * words for it, which statement of how many, what to do next, and what state the database is in now.
+ * An error as people read it, after the manner of a compiler: place, message, the source line with the place
+ * marked, the server's words for it, which statement of how many, what to do next, and what state the
+ * database is in now.
  */
 DUN_API char *dun_report_error(const dun_error *error, const dun_report_options *options);
 
@@ -111,8 +111,8 @@ DUN_API char *dun_report_seed(const dun_seed_run *run, const dun_report_options 
 /* "2 of 2 files loaded: 4 inserted, 0 updated, 0 deleted": in one line, without its end. */
 DUN_API char *dun_report_seed_summary(const dun_seed_run *run);
 /*
- * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its tables as a drawing.
- * Fails with DUN_FAILED when the engine has no SQL for something that is there.
+ * A schema: SQL that makes it in an empty database (DUN_FORMAT_TEXT is the same), a snapshot as JSON, or its
+ * tables as a drawing. Fails with DUN_FAILED when the engine has no SQL for something that is there.
  */
 DUN_API bool dun_report_schema(const dun_schema *schema, const dun_report_options *options, char **ret_text,
                                dun_error *error);
@@ -122,24 +122,26 @@ DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *op
 
 /* One database that was looked at: what was found, or why nothing could be. */
 typedef struct dun_drift_finding {
-    const char *target;             /* the URL, without password */
-    const dun_drift *drift;         /* NULL: `error` says why */
+    const char *target;     /* the URL, without password */
+    const dun_drift *drift; /* NULL: `error` says why */
     const dun_error *error;
     const dun_drift_commit *commit; /* that it was found to be; NULL: not looked for */
 } dun_drift_finding;
 
 /*
- * Drift as text, JSON (one document; of several findings an array), JUnit (a test suite a database, a test case a kind of
- * objects), SARIF 2.1.0 (a run a database, each result at its definition), GitHub's workflow commands, or Markdown.
+ * Drift as text, JSON (one document; of several findings an array), JUnit (a test suite a database, a test
+ * case a kind of objects), SARIF 2.1.0 (a run a database, each result at its definition), GitHub's workflow
+ * commands, or Markdown.
  */
-DUN_API char *dun_report_drift(const dun_drift_finding *findings, size_t count, const dun_report_options *options);
+DUN_API char *dun_report_drift(const dun_drift_finding *findings, size_t count,
+                               const dun_report_options *options);
 
 /* "2 differences, 1 migration pending": in one line, without its end. */
 DUN_API char *dun_report_drift_summary(const dun_drift *drift);
 
 /*
- * One commit of a log, as text in some lines, or as an element of the JSON array, on one line without a line feed: the
- * caller writes the brackets and the commas.
+ * One commit of a log, as text in some lines, or as an element of the JSON array, on one line without a line
+ * feed: the caller writes the brackets and the commas.
  */
 DUN_API char *dun_report_log_entry(const dun_log_entry *entry, const dun_report_options *options);
 

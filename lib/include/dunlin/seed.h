@@ -11,8 +11,8 @@
  *
  *     # dunlin: delimiter=; quote=none null=\N mode=sync key=code
  *
- * Bytes (BYTEA, BLOB, VARBINARY, ...) are written as \x and hexadecimal digits on every engine; in such a column
- * another text stands for its own bytes. Shapes of MySQL are written as POINT(1 2), bits as a number.
+ * Bytes (BYTEA, BLOB, VARBINARY, ...) are written as \x and hexadecimal digits on every engine; in such a
+ * column another text stands for its own bytes. Shapes of MySQL are written as POINT(1 2), bits as a number.
  *
  * In JSON and YAML a row may have a "$label", and a value "@TABLE.LABEL" stands for the key that the database
  * gave that row. "@@" at the beginning is one "@".
@@ -44,9 +44,10 @@ DUN_API bool dun_seed_mode_from_name(const char *name, enum dun_seed_mode *ret_m
 
 /* What the config says of one file: an option of it by name, as a header comment would. */
 typedef struct dun_seed_setting {
-    const char *seed;        /* the file as below the folder, with or without its ending: "customers", "dev/orders.csv" */
+    const char
+        *seed; /* the file as below the folder, with or without its ending: "customers", "dev/orders.csv" */
     const char *name, *value;
-    const char *file;        /* where that is said; NULL: unknown */
+    const char *file; /* where that is said; NULL: unknown */
     unsigned line, column;
 } dun_seed_setting;
 
@@ -69,7 +70,8 @@ typedef struct dun_seed_options {
     const char *folder;      /* of the seeds; NULL: "seeds" */
     const char *environment; /* its folder is loaded, too; NULL: none */
     const char *history;     /* the history table, beside which the record is kept; NULL: "dunlin_history" */
-    const char *const *names; /* only these: tables, or files as below the folder; NULL-terminated; NULL: all */
+    const char *const
+        *names; /* only these: tables, or files as below the folder; NULL-terminated; NULL: all */
     const dun_seed_setting *settings;
     size_t setting_count;
     bool only_sync;          /* only files whose mode is sync */
@@ -84,8 +86,10 @@ typedef struct dun_seed_options {
     void *user;
 } dun_seed_options;
 
-#define DUN_SEED_OPTIONS_INIT                                                                                        \
-    {NULL, NULL, NULL, NULL, NULL, NULL, 0, false, false, false, 10000, 0, NULL, NULL, NULL, NULL, NULL}
+#define DUN_SEED_OPTIONS_INIT                                                                              \
+    {                                                                                                      \
+        NULL, NULL, NULL, NULL, NULL, NULL, 0, false, false, false, 10000, 0, NULL, NULL, NULL, NULL, NULL \
+    }
 
 enum dun_seed_state {
     DUN_SEED_LOADED,
@@ -100,7 +104,7 @@ typedef struct dun_seed_file {
     const char *table; /* NULL: a script */
     enum dun_seed_mode mode;
     enum dun_seed_state state;
-    int64_t rows;      /* that the file has */
+    int64_t rows; /* that the file has */
     int64_t inserted, updated, deleted;
     int64_t elapsed_ms;
 } dun_seed_file;
@@ -114,7 +118,8 @@ typedef struct dun_seed_run dun_seed_run;
 DUN_API bool dun_seed_load(const dun_seed_options *options, dun_seed_run **ret_run, dun_error *error);
 
 DUN_API void dun_seed_run_free(dun_seed_run *run); /* NULL is allowed */
-DUN_API const dun_seed_file *dun_seed_run_files(const dun_seed_run *run, size_t *ret_count); /* in the order of loading */
+DUN_API const dun_seed_file *dun_seed_run_files(const dun_seed_run *run,
+                                                size_t *ret_count); /* in the order of loading */
 DUN_API const dun_warning *dun_seed_run_warnings(const dun_seed_run *run, size_t *ret_count);
 DUN_API const char *dun_seed_run_target(const dun_seed_run *run); /* the URL, without password */
 DUN_API bool dun_seed_run_is_dry(const dun_seed_run *run);
@@ -129,11 +134,15 @@ DUN_API uint64_t dun_seed_run_statements(const dun_seed_run *run);
  */
 typedef struct dun_seed_capture {
     const char *where;        /* SQL: only rows of the named tables that meet this; NULL: all */
-    const char *const *masks; /* columns whose values are replaced by made up ones, as COLUMN or TABLE.COLUMN; NULL-terminated */
+    const char *const *masks; /* columns whose values are replaced by made up ones, as COLUMN or TABLE.COLUMN;
+                                 NULL-terminated */
     bool follow;              /* also the rows of other tables that these refer to */
 } dun_seed_capture;
 
-#define DUN_SEED_CAPTURE_INIT {NULL, NULL, false}
+#define DUN_SEED_CAPTURE_INIT \
+    {                         \
+        NULL, NULL, false     \
+    }
 
 DUN_API bool dun_seed_capture_tables(const dun_seed_options *options, const dun_seed_capture *capture,
                                      dun_seed_run **ret_run, dun_error *error);

@@ -5,7 +5,8 @@
 
 enum { DAYS_OF_ERA = 146097, DAYS_TO_1970 = 719468 };
 
-/* Years begin in March, so that the leap day is the last; 400 of them are an era of always the same length. */
+/* Years begin in March, so that the leap day is the last; 400 of them are an era of always the same length.
+ */
 int64_t calendar_days(int64_t year, unsigned month, unsigned day)
 {
     year -= month <= 2;
@@ -18,8 +19,8 @@ int64_t calendar_days(int64_t year, unsigned month, unsigned day)
 bool calendar_read(const char *text, int64_t *ret_seconds)
 {
     unsigned year, month, day, hour = 0, minute = 0, second = 0;
-    if (sscanf(text, "%4u-%2u-%2u%*1[ T]%2u:%2u:%2u", &year, &month, &day, &hour, &minute, &second) < 3 || month < 1 ||
-        month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
+    if (sscanf(text, "%4u-%2u-%2u%*1[ T]%2u:%2u:%2u", &year, &month, &day, &hour, &minute, &second) < 3 ||
+        month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
         return false;
     *ret_seconds = calendar_days(year, month, day) * SECONDS_OF_DAY + hour * 3600 + minute * 60 + second;
     return true;

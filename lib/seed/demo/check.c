@@ -127,7 +127,8 @@ static struct demo_check *read_extract(struct check_reader *reader)
 /* The words of a type, behind "::" or AS. */
 static void skip_type(struct check_reader *reader)
 {
-    static const char *const more[] = {"VARYING", "PRECISION", "WITH", "WITHOUT", "TIME", "ZONE", "UNSIGNED", "SIGNED", "CHARSET"};
+    static const char *const more[] = {"VARYING", "PRECISION", "WITH",   "WITHOUT", "TIME",
+                                       "ZONE",    "UNSIGNED",  "SIGNED", "CHARSET"};
     bool goes_on = reader->token.kind == SQL_TOKEN_WORD || reader->token.kind == SQL_TOKEN_QUOTED;
     if (!goes_on)
         reader->broken = true;
@@ -220,7 +221,8 @@ static struct demo_check *read_name(struct check_reader *reader)
 
 static struct demo_check *read_array(struct check_reader *reader)
 {
-    return take_operator(reader, '[') ? read_arguments(reader, node(reader, CHECK_LIST), ']') : broken(reader);
+    return take_operator(reader, '[') ? read_arguments(reader, node(reader, CHECK_LIST), ']')
+                                      : broken(reader);
 }
 
 /* In parentheses: one expression, or a list. */
@@ -250,7 +252,8 @@ static struct demo_check *read_primary(struct check_reader *reader)
     }
     if (take_word(reader, "ARRAY"))
         return read_array(reader);
-    if (reader->token.kind == SQL_TOKEN_WORD && reader->token.text[0] == '_' && reader->dialect == SQL_MYSQL) {
+    if (reader->token.kind == SQL_TOKEN_WORD && reader->token.text[0] == '_' &&
+        reader->dialect == SQL_MYSQL) {
         advance(reader); /* the character set of the string that follows */
         return read_primary(reader);
     }
@@ -302,13 +305,14 @@ static void read_operator(struct check_reader *reader, char ret_operator[4])
     ret_operator[count] = '\0';
 }
 
-static bool find_comparison(const char *operator, enum demo_comparison *ret_comparison)
+static bool find_comparison(const char *operator, enum demo_comparison * ret_comparison)
 {
     static const struct {
         const char *operator;
         enum demo_comparison comparison;
-    } known[] = {{"=", CHECK_EQUAL},      {"==", CHECK_EQUAL},        {"<>", CHECK_UNEQUAL}, {"!=", CHECK_UNEQUAL},
-                 {"<", CHECK_LESS},       {"<=", CHECK_LESS_EQUAL},   {">", CHECK_GREATER},  {">=", CHECK_GREATER_EQUAL}};
+    } known[] = {{"=", CHECK_EQUAL},    {"==", CHECK_EQUAL},        {"<>", CHECK_UNEQUAL},
+                 {"!=", CHECK_UNEQUAL}, {"<", CHECK_LESS},          {"<=", CHECK_LESS_EQUAL},
+                 {">", CHECK_GREATER},  {">=", CHECK_GREATER_EQUAL}};
     for (size_t i = 0; i < sizeof known / sizeof *known; ++i)
         if (strcmp(known[i].operator, operator) == 0) {
             *ret_comparison = known[i].comparison;
@@ -317,7 +321,8 @@ static bool find_comparison(const char *operator, enum demo_comparison *ret_comp
     return false;
 }
 
-static struct demo_check *match(struct check_reader *reader, struct demo_check *left, enum demo_pattern_kind kind, bool fold)
+static struct demo_check *match(struct check_reader *reader, struct demo_check *left,
+                                enum demo_pattern_kind kind, bool fold)
 {
     struct demo_check *check = node(reader, CHECK_MATCH);
     check->pattern = kind;
@@ -347,7 +352,7 @@ static struct demo_check *read_with_operator(struct check_reader *reader, struct
     char operator[4];
     enum demo_comparison comparison;
     read_operator(reader, operator);
-    if (find_comparison(operator, &comparison)) {
+    if (find_comparison(operator, & comparison)) {
         if (comparison == CHECK_EQUAL && take_word(reader, "ANY"))
             return read_any(reader, left, false);
         if (comparison == CHECK_UNEQUAL && take_word(reader, "ALL"))
@@ -360,8 +365,9 @@ static struct demo_check *read_with_operator(struct check_reader *reader, struct
         const char *operator;
         enum demo_pattern_kind kind;
         bool fold, negated;
-    } matches[] = {{"~", DEMO_REGEX, false, false}, {"~*", DEMO_REGEX, true, false}, {"!~", DEMO_REGEX, false, true},
-                   {"!~*", DEMO_REGEX, true, true}, {"~~", DEMO_LIKE, false, false}, {"~~*", DEMO_LIKE, true, false},
+    } matches[] = {{"~", DEMO_REGEX, false, false}, {"~*", DEMO_REGEX, true, false},
+                   {"!~", DEMO_REGEX, false, true}, {"!~*", DEMO_REGEX, true, true},
+                   {"~~", DEMO_LIKE, false, false}, {"~~*", DEMO_LIKE, true, false},
                    {"!~~", DEMO_LIKE, false, true}};
     for (size_t i = 0; i < sizeof matches / sizeof *matches; ++i)
         if (strcmp(matches[i].operator, operator) == 0)
@@ -391,7 +397,8 @@ static struct demo_check *read_is(struct check_reader *reader, struct demo_check
     if (!is_keyword_value(&reader->token, &text))
         return broken(reader);
     advance(reader);
-    struct demo_check *check = add(reader, add(reader, node(reader, CHECK_COMPARE), left), literal(reader, text, false));
+    struct demo_check *check =
+        add(reader, add(reader, node(reader, CHECK_COMPARE), left), literal(reader, text, false));
     return negate(reader, check, negated);
 }
 
@@ -431,7 +438,8 @@ static struct demo_check *read_comparison(struct check_reader *reader)
 static struct demo_check *read_not(struct check_reader *reader)
 {
     bool negated = false;
-    while (take_word(reader, "NOT") || (sql_token_is_operator(&reader->token, '!') && take_operator(reader, '!')))
+    while (take_word(reader, "NOT") ||
+           (sql_token_is_operator(&reader->token, '!') && take_operator(reader, '!')))
         negated = !negated;
     return negate(reader, read_comparison(reader), negated);
 }
@@ -463,7 +471,8 @@ static struct demo_check *read_or(struct check_reader *reader)
     return all ? all : first;
 }
 
-struct demo_check *demo_check_read(struct arena *arena, enum sql_dialect dialect, const char *text, size_t length)
+struct demo_check *demo_check_read(struct arena *arena, enum sql_dialect dialect, const char *text,
+                                   size_t length)
 {
     struct check_reader reader = {.arena = arena, .dialect = dialect};
     sql_lexer_init(&reader.lexer, dialect, text, length);
@@ -477,8 +486,9 @@ struct demo_check *demo_check_read(struct arena *arena, enum sql_dialect dialect
 enum demo_comparison demo_comparison_opposite(enum demo_comparison comparison)
 {
     static const enum demo_comparison opposites[] = {
-        [CHECK_EQUAL] = CHECK_UNEQUAL,        [CHECK_UNEQUAL] = CHECK_EQUAL,   [CHECK_LESS] = CHECK_GREATER_EQUAL,
-        [CHECK_LESS_EQUAL] = CHECK_GREATER,   [CHECK_GREATER] = CHECK_LESS_EQUAL, [CHECK_GREATER_EQUAL] = CHECK_LESS,
+        [CHECK_EQUAL] = CHECK_UNEQUAL,      [CHECK_UNEQUAL] = CHECK_EQUAL,
+        [CHECK_LESS] = CHECK_GREATER_EQUAL, [CHECK_LESS_EQUAL] = CHECK_GREATER,
+        [CHECK_GREATER] = CHECK_LESS_EQUAL, [CHECK_GREATER_EQUAL] = CHECK_LESS,
     };
     return opposites[comparison];
 }
@@ -486,8 +496,9 @@ enum demo_comparison demo_comparison_opposite(enum demo_comparison comparison)
 enum demo_comparison demo_comparison_mirrored(enum demo_comparison comparison)
 {
     static const enum demo_comparison mirrored[] = {
-        [CHECK_EQUAL] = CHECK_EQUAL,           [CHECK_UNEQUAL] = CHECK_UNEQUAL, [CHECK_LESS] = CHECK_GREATER,
-        [CHECK_LESS_EQUAL] = CHECK_GREATER_EQUAL, [CHECK_GREATER] = CHECK_LESS, [CHECK_GREATER_EQUAL] = CHECK_LESS_EQUAL,
+        [CHECK_EQUAL] = CHECK_EQUAL,  [CHECK_UNEQUAL] = CHECK_UNEQUAL,
+        [CHECK_LESS] = CHECK_GREATER, [CHECK_LESS_EQUAL] = CHECK_GREATER_EQUAL,
+        [CHECK_GREATER] = CHECK_LESS, [CHECK_GREATER_EQUAL] = CHECK_LESS_EQUAL,
     };
     return mirrored[comparison];
 }

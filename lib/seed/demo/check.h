@@ -1,6 +1,7 @@
 /*
- * The expression of a CHECK constraint as a tree, as far as it is simple: comparisons, IN, BETWEEN, LIKE and its relatives, IS NULL,
- * AND, OR, NOT, over columns, literals and calls, in the spellings of all engines' catalogs. Fuzzed: expressions come from anywhere.
+ * The expression of a CHECK constraint as a tree, as far as it is simple: comparisons, IN, BETWEEN, LIKE and
+ * its relatives, IS NULL, AND, OR, NOT, over columns, literals and calls, in the spellings of all engines'
+ * catalogs. Fuzzed: expressions come from anywhere.
  */
 #ifndef SEED_DEMO_CHECK_H
 #define SEED_DEMO_CHECK_H
@@ -29,7 +30,14 @@ enum demo_check_kind {
     CHECK_LIST
 };
 
-enum demo_comparison { CHECK_EQUAL, CHECK_UNEQUAL, CHECK_LESS, CHECK_LESS_EQUAL, CHECK_GREATER, CHECK_GREATER_EQUAL };
+enum demo_comparison {
+    CHECK_EQUAL,
+    CHECK_UNEQUAL,
+    CHECK_LESS,
+    CHECK_LESS_EQUAL,
+    CHECK_GREATER,
+    CHECK_GREATER_EQUAL
+};
 
 struct demo_check {
     enum demo_check_kind kind;
@@ -41,7 +49,8 @@ struct demo_check {
 };
 
 /* Never NULL: what cannot be read is CHECK_UNKNOWN. In the arena. */
-struct demo_check *demo_check_read(struct arena *arena, enum sql_dialect dialect, const char *text, size_t length);
+struct demo_check *demo_check_read(struct arena *arena, enum sql_dialect dialect, const char *text,
+                                   size_t length);
 
 /* What holds when the comparison does not: < for >=. */
 enum demo_comparison demo_comparison_opposite(enum demo_comparison comparison);

@@ -43,7 +43,8 @@ static bool lock(struct making *making, dun_error *error)
     struct history history = {0};
     return !writes_database(making) ||
            (history_init(making->arena, making->target->engine, making->options->history, &history, error) &&
-            run_target_lock(making->target, history.lock_name, making->options->lock_timeout_ms, NULL, 0, NULL, error));
+            run_target_lock(making->target, history.lock_name, making->options->lock_timeout_ms, NULL, 0,
+                            NULL, error));
 }
 
 static bool check_settings(const struct making *making, dun_error *error)
@@ -74,9 +75,10 @@ static void warn_of_short_tables(struct making *making)
     for (size_t i = 0; i < making->plan.works->count; ++i) {
         const struct demo_table *table = table_at(making, i);
         if (table->rows < table->wanted)
-            warn(making, arena_printf(making->arena, "%s gets %llu rows instead of %llu: %s", table->table->full_name,
-                                      (unsigned long long)table->rows, (unsigned long long)table->wanted,
-                                      table->short_of ? table->short_of : "there are no more different ones"));
+            warn(making,
+                 arena_printf(making->arena, "%s gets %llu rows instead of %llu: %s", table->table->full_name,
+                              (unsigned long long)table->rows, (unsigned long long)table->wanted,
+                              table->short_of ? table->short_of : "there are no more different ones"));
     }
 }
 
@@ -90,9 +92,10 @@ static bool prepare(struct making *making, dun_error *error)
                                .settings = making->demo->settings,
                                .setting_count = making->demo->setting_count};
     if (!check_settings(making, error) ||
-        !demo_lexicon_open(making->arena, options->folder ? options->folder : "seeds", making->demo->locale, &plan->lexicon,
-                           error) ||
-        !seed_target_open(making->arena, options, "seed --demo", &making->target, error) || !lock(making, error) ||
+        !demo_lexicon_open(making->arena, options->folder ? options->folder : "seeds", making->demo->locale,
+                           &plan->lexicon, error) ||
+        !seed_target_open(making->arena, options, "seed --demo", &making->target, error) ||
+        !lock(making, error) ||
         !seed_tables_read_tenant(making->target->connection, making->target->engine,
                                  options->history ? options->history : "dunlin_history", making->arena,
                                  &plan->tables, error) ||
@@ -123,27 +126,36 @@ static void blame(const struct making *making, const struct demo_table *table, u
 {
     size_t named = 0;
     if (row)
-        error_context(error, "row %llu of the demo data for %s", (unsigned long long)row, table->table->full_name);
+        error_context(error, "row %llu of the demo data for %s", (unsigned long long)row,
+                      table->table->full_name);
     else
         error_context(error, "demo data for %s", table->table->full_name);
     VECTOR_EACH (const struct schema_object *const, object, &table->not_understood) {
         const char *text = catalog_text(*object, ATTRIBUTE_EXPRESSION);
         if (named++ < MOST_NAMED)
-            error_hint(error, "the %s %s was not understood: %s", schema_kind_word((*object)->kind), (*object)->name,
-                       text ? text : catalog_text(*object, ATTRIBUTE_CHECK) ? catalog_text(*object, ATTRIBUTE_CHECK) : "");
+            error_hint(error, "the %s %s was not understood: %s", schema_kind_word((*object)->kind),
+                       (*object)->name,
+                       text                                     ? text
+                       : catalog_text(*object, ATTRIBUTE_CHECK) ? catalog_text(*object, ATTRIBUTE_CHECK)
+                                                                : "");
     }
     VECTOR_EACH (const char *const, name, &table->odd_keys)
         if (named++ < MOST_NAMED)
             error_hint(error, "the unique index %s over an expression was not understood", *name);
     VECTOR_EACH (const char *const, name, &table->not_settled)
         if (named++ < MOST_NAMED)
-            error_hint(error, "the unique key %s shares columns with foreign keys in a way that was left to chance", *name);
-    error_hint(error, "say in the config what a column looks like: demo: { %s.COLUMN: { values: [...] } }, or min, max, like",
+            error_hint(error,
+                       "the unique key %s shares columns with foreign keys in a way that was left to chance",
+                       *name);
+    error_hint(error,
+               "say in the config what a column looks like: demo: { %s.COLUMN: { values: [...] } }, or min, "
+               "max, like",
                table->table->name);
     (void)making;
 }
 
-static bool copy(struct making *making, struct demo_table *table, const struct row_target *target, dun_error *error)
+static bool copy(struct making *making, struct demo_table *table, const struct row_target *target,
+                 dun_error *error)
 {
     struct demo_rows rows;
     struct rows_copied copied = {0};
@@ -152,7 +164,8 @@ static bool copy(struct making *making, struct demo_table *table, const struct r
     rows.user = making->options->user;
     rows.number = making->number;
     rows.total = making->plan.works->count;
-    bool good = making->target->engine->rows->copy(making->target->connection, target, &rows.source, &copied, error);
+    bool good =
+        making->target->engine->rows->copy(making->target->connection, target, &rows.source, &copied, error);
     demo_rows_close(&rows);
     if (!good && making->target->engine->rows->blames_data(error))
         blame(making, table, copied.row, error);
@@ -230,11 +243,12 @@ static bool begin(struct making *making, dun_error *error)
     size_t failed;
     if (rows->defer)
         items[1].length = strlen(rows->defer);
-    return making->target->connection->driver->batch(making->target->connection, &batch, NULL, &failed, error);
+    return making->target->connection->driver->batch(making->target->connection, &batch, NULL, &failed,
+                                                     error);
 }
 
-static bool for_each_table(struct making *making, bool (*work)(struct making *, struct demo_table *, dun_error *),
-                           dun_error *error)
+static bool for_each_table(struct making *making,
+                           bool (*work)(struct making *, struct demo_table *, dun_error *), dun_error *error)
 {
     for (size_t i = 0; i < making->plan.works->count; ++i)
         if (!work(making, table_at(making, i), error))
@@ -248,8 +262,8 @@ static bool load(struct making *making, dun_error *error)
     dun_connection *connection = making->target->connection;
     if (!make_stages(making, error))
         return false;
-    if (begin(making, error) && for_each_table(making, load_table, error) && for_each_table(making, fill_late, error) &&
-        for_each_table(making, advance, error) &&
+    if (begin(making, error) && for_each_table(making, load_table, error) &&
+        for_each_table(making, fill_late, error) && for_each_table(making, advance, error) &&
         (!rows->enforce || transfer_run(&making->transfer, rows->enforce, NULL, error)) &&
         connection->driver->commit(connection, error))
         return true;
@@ -279,14 +293,16 @@ static bool make(struct making *making, dun_error *error)
     if (!prepare(making, error))
         return false;
     if (making->demo->output != DUN_DEMO_DATABASE && !making->options->dry_run)
-        return demo_write(&making->plan, making->target->connection, making->options, making->demo, making->run, error);
+        return demo_write(&making->plan, making->target->connection, making->options, making->demo,
+                          making->run, error);
     if (writes_database(making) && !load(making, error))
         return false;
     tell(making);
     return true;
 }
 
-bool dun_seed_demo(const dun_seed_options *options, const dun_demo_options *demo, dun_seed_run **ret_run, dun_error *error)
+bool dun_seed_demo(const dun_seed_options *options, const dun_demo_options *demo, dun_seed_run **ret_run,
+                   dun_error *error)
 {
     dun_seed_run *run = seed_run_new();
     struct making making = {.arena = run->arena, .options = options, .demo = demo, .run = run};

@@ -40,7 +40,8 @@ static bool admit(const void *user, const char *text, size_t length)
 {
     const struct demo_maker *maker = user;
     size_t most = most_characters(maker);
-    return demo_limits_admit(maker->limits, text, length) && (most == 0 || demo_characters(text, length) <= most);
+    return demo_limits_admit(maker->limits, text, length) &&
+           (most == 0 || demo_characters(text, length) <= most);
 }
 
 /* A look at some of the values, for what is put together and cannot be checked piece by piece. */
@@ -75,12 +76,13 @@ static struct demo_generator *list_of(const struct demo_maker *maker, size_t cou
 }
 
 /* `*ret_generator` stays NULL when the texts do not fit. */
-static bool from_template(const struct demo_maker *maker, const char *text, struct demo_generator **ret_generator,
-                          dun_error *error)
+static bool from_template(const struct demo_maker *maker, const char *text,
+                          struct demo_generator **ret_generator, dun_error *error)
 {
     struct demo_template_limits limits = {maker->limits->upper, maker->limits->lower, most_characters(maker)};
     bool fits = false;
-    struct demo_template *template = demo_template_read(maker->arena, maker->lexicon, text, &limits, &fits, error);
+    struct demo_template *template =
+        demo_template_read(maker->arena, maker->lexicon, text, &limits, &fits, error);
     if (!template)
         return false;
     if (!fits || !demo_template_filter(template, admit, maker))
@@ -130,11 +132,12 @@ static bool is_moment_by_name(const struct demo_maker *maker)
 }
 
 /* Lines of the word list for columns, the first that fits. */
-static bool from_rules(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
+static bool from_rules(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                       dun_error *error)
 {
     struct demo_rule rule;
-    for (size_t i = 0; !*ret_generator && demo_rule_find(maker->arena, maker->lexicon, maker->table, maker->column->name, i,
-                                                         &rule);
+    for (size_t i = 0; !*ret_generator && demo_rule_find(maker->arena, maker->lexicon, maker->table,
+                                                         maker->column->name, i, &rule);
          ++i) {
         if (rule.numbers || rule.dates)
             continue;
@@ -171,7 +174,8 @@ static bool make_text(const struct demo_maker *maker, struct demo_generator **re
 }
 
 /* What a type has that is always written in the same way. */
-static bool make_fixed(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
+static bool make_fixed(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                       dun_error *error)
 {
     const struct demo_type *type = maker->type;
     const char *text = NULL;
@@ -183,7 +187,8 @@ static bool make_fixed(const struct demo_maker *maker, struct demo_generator **r
         text = "{{\"note\": \"{tags}\", \"count\": {1-99}, \"colour\": \"{colours}\", \"active\": true}}";
         break;
     case DEMO_ADDRESS:
-        text = type->wide || maker->rows > 700 ? "2001:db8:{hex:4}:{hex:4}::{hex:4}" : "{documentation_networks}.{1-254}";
+        text = type->wide || maker->rows > 700 ? "2001:db8:{hex:4}:{hex:4}::{hex:4}"
+                                               : "{documentation_networks}.{1-254}";
         break;
     case DEMO_NETWORK:
         text = maker->rows > 3 ? "2001:db8:{hex:4}:{hex:4}::/64" : "{documentation_networks}.0/24";
@@ -204,7 +209,8 @@ static bool make_fixed(const struct demo_maker *maker, struct demo_generator **r
         text = type->dates ? "[2024-{01-12}-{01-28},2025-{01-12}-{01-28})" : "[{1-99},{100-999})";
         break;
     case DEMO_BYTES:
-        text = type->length == 0 || type->length >= 16 ? "{hex:16}" : arena_printf(maker->arena, "{hex:%u}", type->length);
+        text = type->length == 0 || type->length >= 16 ? "{hex:16}"
+                                                       : arena_printf(maker->arena, "{hex:%u}", type->length);
         break;
     default:
         break;
@@ -263,7 +269,8 @@ static struct demo_generator *make_allowed(const struct demo_maker *maker)
     return list_of(maker, texts.count, texts.items);
 }
 
-static bool make_by_class(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
+static bool make_by_class(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                          dun_error *error)
 {
     struct demo_type json = *maker->type;
     struct demo_maker other = *maker;
@@ -327,7 +334,8 @@ static struct demo_generator *wished_values(const struct demo_maker *maker)
     return list_of(maker, values.count, values.items);
 }
 
-static bool make_wished(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
+static bool make_wished(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                        dun_error *error)
 {
     const struct demo_wish *wish = maker->wish;
     if (wish->values)
@@ -341,13 +349,14 @@ static bool make_wished(const struct demo_maker *maker, struct demo_generator **
     }
     if (*ret_generator)
         return true;
-    error_set(error, DUN_BAD_INPUT, "values like \"%s\" do not fit the column %s of %s", template, maker->column->name,
-              maker->table->full_name);
+    error_set(error, DUN_BAD_INPUT, "values like \"%s\" do not fit the column %s of %s", template,
+              maker->column->name, maker->table->full_name);
     error_at(error, wish->file, wish->line, wish->column);
     return false;
 }
 
-bool demo_generator_make(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error)
+bool demo_generator_make(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                         dun_error *error)
 {
     *ret_generator = NULL;
     if (maker->wish && !make_wished(maker, ret_generator, error))
@@ -363,7 +372,8 @@ bool demo_generator_make(const struct demo_maker *maker, struct demo_generator *
 
 bool demo_generator_is_ordered(const struct demo_generator *generator)
 {
-    return (generator->form == FORM_NUMBER || generator->form == FORM_DATE || generator->form == FORM_MOMENT) &&
+    return (generator->form == FORM_NUMBER || generator->form == FORM_DATE ||
+            generator->form == FORM_MOMENT) &&
            !generator->array;
 }
 
@@ -402,7 +412,8 @@ void demo_generator_append_units(const struct demo_generator *generator, struct 
 
 static void append_code(const struct demo_generator *generator, struct str *to, uint64_t number)
 {
-    const char *letters = generator->upper ? "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "0123456789abcdefghijklmnopqrstuvwxyz";
+    const char *letters =
+        generator->upper ? "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "0123456789abcdefghijklmnopqrstuvwxyz";
     for (unsigned i = 0; i < generator->width; ++i) {
         str_append_char(to, letters[number % CODE_RADIX]);
         number /= CODE_RADIX;

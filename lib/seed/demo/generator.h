@@ -1,6 +1,6 @@
 /*
- * What makes the values of one column: each number below `size` stands for a value. Which number a row gets is decided elsewhere
- * (plan.h), so that values can be unique by construction.
+ * What makes the values of one column: each number below `size` stands for a value. Which number a row gets
+ * is decided elsewhere (plan.h), so that values can be unique by construction.
  */
 #ifndef SEED_DEMO_GENERATOR_H
 #define SEED_DEMO_GENERATOR_H
@@ -10,25 +10,25 @@
 #include "seed/demo/type.h"
 
 enum demo_form {
-    FORM_NUMBER,   /* with `scale` digits behind the point */
+    FORM_NUMBER, /* with `scale` digits behind the point */
     FORM_DATE,
     FORM_TIME,
     FORM_MOMENT,
-    FORM_LIST,     /* of texts */
+    FORM_LIST, /* of texts */
     FORM_TEMPLATE,
     FORM_PATTERN,
-    FORM_CODE,     /* letters and digits */
-    FORM_CHOICES   /* some of the list */
+    FORM_CODE,   /* letters and digits */
+    FORM_CHOICES /* some of the list */
 };
 
 struct demo_generator {
     enum demo_form form;
     uint64_t size;
-    bool distinct;   /* no two numbers give the same value */
-    bool few_high;   /* small values come more often */
+    bool distinct; /* no two numbers give the same value */
+    bool few_high; /* small values come more often */
     bool array, upper, zone;
     double null_share;
-    int64_t low;     /* of numbers, in units of the last digit; of dates in days, of moments in seconds */
+    int64_t low; /* of numbers, in units of the last digit; of dates in days, of moments in seconds */
     unsigned scale;
     const char *const *texts;
     size_t text_count;
@@ -66,10 +66,11 @@ struct demo_maker {
 struct demo_generator *demo_generator_new(const struct demo_maker *maker, enum demo_form form);
 
 /*
- * `*ret_generator` is NULL when there is no way to make values of the type, or none that the limits allow. False only for what the
- * config says wrong.
+ * `*ret_generator` is NULL when there is no way to make values of the type, or none that the limits allow.
+ * False only for what the config says wrong.
  */
-bool demo_generator_make(const struct demo_maker *maker, struct demo_generator **ret_generator, dun_error *error);
+bool demo_generator_make(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                         dun_error *error);
 
 void demo_generator_append(const struct demo_generator *generator, struct str *to, uint64_t number);
 

@@ -48,7 +48,8 @@ static void count_row(struct arena *arena, struct demo_index *index, uint64_t ke
     ++group->count;
 }
 
-bool demo_index_key(const struct demo_table *table, size_t count, const size_t *columns, uint64_t row, uint64_t *ret_key)
+bool demo_index_key(const struct demo_table *table, size_t count, const size_t *columns, uint64_t row,
+                    uint64_t *ret_key)
 {
     struct str text = STR_INIT;
     uint64_t key = 0;
@@ -64,12 +65,17 @@ bool demo_index_key(const struct demo_table *table, size_t count, const size_t *
     return there;
 }
 
-/* Two readings of the rows: the first counts them, the second puts each behind those of its group that came before. */
-struct demo_index *demo_index_make(struct arena *arena, const struct demo_table *table, size_t count, const size_t *columns,
-                                   const struct demo_rows_of *rows)
+/* Two readings of the rows: the first counts them, the second puts each behind those of its group that came
+ * before. */
+struct demo_index *demo_index_make(struct arena *arena, const struct demo_table *table, size_t count,
+                                   const size_t *columns, const struct demo_rows_of *rows)
 {
     struct demo_index *index = ARENA_NEW(arena, struct demo_index);
-    uint64_t size = demo_pool_size(table), all = rows ? rows->count : size < UINT32_MAX ? size : UINT32_MAX, key;
+    uint64_t size = demo_pool_size(table),
+             all = rows                ? rows->count
+                   : size < UINT32_MAX ? size
+                                       : UINT32_MAX,
+             key;
     uint32_t begin = 0;
     grow(arena, index);
     for (uint64_t i = 0; i < all; ++i)

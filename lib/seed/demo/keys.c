@@ -1,4 +1,5 @@
-/* Keys that are unique by construction: the numbers of rows are permuted, or cut into digits, and never tried. */
+/* Keys that are unique by construction: the numbers of rows are permuted, or cut into digits, and never
+ * tried. */
 #include "base/memory.h"
 #include "base/str.h"
 #include "seed/demo/index.h"
@@ -17,7 +18,7 @@ enum { PLENTY = 16 };
 /* A choice of the row that columns of a key follow from. */
 struct part {
     struct demo_choice *choice;
-    struct demo_column *column;       /* NULL: of a reference */
+    struct demo_column *column; /* NULL: of a reference */
     struct demo_reference *reference;
     uint64_t size;
     bool whole; /* no two rows of what it refers to have the same values in the key */
@@ -62,12 +63,14 @@ static void narrow_pool(const struct settling *settling, struct part *part)
 {
     const struct demo_reference *reference = part->reference;
     struct demo_choice *choice = part->choice;
-    uint64_t skip = settling->table->present > 0 && reference->to != settling->table ? first_new(reference) : 0;
+    uint64_t skip =
+        settling->table->present > 0 && reference->to != settling->table ? first_new(reference) : 0;
     bool new_ones = skip > 0 && skip < demo_candidates(reference);
     choice->skip = new_ones ? skip : 0;
     part->size = demo_candidates(reference) - choice->skip;
     choice->size = part->size;
-    choice->start = settling->table->present > 0 && !new_ones; /* of a pool: go on behind the rows that are there */
+    choice->start =
+        settling->table->present > 0 && !new_ones; /* of a pool: go on behind the rows that are there */
 }
 
 static bool is_among(size_t column, const struct seed_key *key)
@@ -114,7 +117,8 @@ static bool gather(struct settling *settling, const struct seed_key *key)
         if (column->source == SOURCE_LEFT_OUT || column->source == SOURCE_NULL)
             return false; /* the database gives a number, or NULLs are all different */
         if (column->source == SOURCE_REFERENCE)
-            add_part(settling, (struct part){.choice = &reference->choice, .reference = reference,
+            add_part(settling, (struct part){.choice = &reference->choice,
+                                             .reference = reference,
                                              .whole = tells_apart(reference->reference, key)});
         else
             add_part(settling, (struct part){.choice = &column->choice, .column = column, .whole = true});
@@ -147,7 +151,8 @@ static void take_for_itself(struct demo_column *column)
 
 static void settle_sequence(struct settling *settling, struct demo_column *column)
 {
-    long double most = column->type.class == DEMO_INTEGER ? (long double)column->type.high : (long double)INT64_MAX;
+    long double most =
+        column->type.class == DEMO_INTEGER ? (long double)column->type.high : (long double)INT64_MAX;
     if (column->limits.has_high && column->limits.high < most)
         most = column->limits.high - column->limits.below_high;
     long double room = most - (long double)column->choice.start + 1;
@@ -173,7 +178,8 @@ static bool fits_numbered(const struct settling *settling, const struct demo_col
     struct demo_column free = *column;
     free.type.length = 0;
     const struct demo_template *template = column->generator->template;
-    return can_be_numbered(&free) && template && (most == 0 || (template->longest > 0 && template->longest + digits <= most));
+    return can_be_numbered(&free) && template &&
+           (most == 0 || (template->longest > 0 && template->longest + digits <= most));
 }
 
 /* What has no room for as many different values is replaced by letters and digits. */
@@ -184,7 +190,8 @@ static bool take_codes(struct settling *settling, struct demo_column *column)
     size_t most = column->type.length, width = 0;
     if (column->limits.most && (most == 0 || column->limits.most < most))
         most = column->limits.most;
-    if (column->type.class != DEMO_TEXT || column->limits.patterns.count || column->limits.narrowed || column->type.array)
+    if (column->type.class != DEMO_TEXT || column->limits.patterns.count || column->limits.narrowed ||
+        column->type.array)
         return false;
     while ((size < wanted || width < column->limits.least) && width < most && size < largest / RADIX) {
         size *= RADIX;
@@ -224,8 +231,11 @@ static void settle_column(struct settling *settling, struct part *part, bool pri
     }
     if (take_codes(settling, column) && column->generator->size >= rows_in_all(settling->table))
         return;
-    uint64_t left = column->generator->size > settling->table->present ? column->generator->size - settling->table->present : 0;
-    lessen(settling, left, arena_printf(settling->plan->arena, "%s has no more different values", column->column->name));
+    uint64_t left = column->generator->size > settling->table->present
+                        ? column->generator->size - settling->table->present
+                        : 0;
+    lessen(settling, left,
+           arena_printf(settling->plan->arena, "%s has no more different values", column->column->name));
 }
 
 static void settle_reference(struct settling *settling, struct part *part)
@@ -237,11 +247,13 @@ static void settle_reference(struct settling *settling, struct part *part)
         return;
     }
     part->choice->mode = part->size ? MODE_PERMUTED : MODE_FREE;
-    uint64_t left = part->choice->start ? (part->size > settling->table->present ? part->size - settling->table->present : 0)
-                                        : part->size;
+    uint64_t left = part->choice->start
+                        ? (part->size > settling->table->present ? part->size - settling->table->present : 0)
+                        : part->size;
     if (!part->reference->optional || part->choice->mode == MODE_PERMUTED)
-        lessen(settling, left, arena_printf(settling->plan->arena, "each row needs a row of its own in %s",
-                                            part->reference->to->table->full_name));
+        lessen(settling, left,
+               arena_printf(settling->plan->arena, "each row needs a row of its own in %s",
+                            part->reference->to->table->full_name));
 }
 
 /* One of several that has so many values that it may be unique alone: a date, a text. */
@@ -249,8 +261,9 @@ static bool settle_by_one(struct settling *settling)
 {
     for (size_t i = 0; i < settling->count; ++i) {
         struct part *part = &settling->parts[i];
-        if (!part->column || part->choice->mode != MODE_FREE || part->column->generator->form == FORM_NUMBER ||
-            !part->column->generator->distinct || part->size / PLENTY < rows_in_all(settling->table))
+        if (!part->column || part->choice->mode != MODE_FREE ||
+            part->column->generator->form == FORM_NUMBER || !part->column->generator->distinct ||
+            part->size / PLENTY < rows_in_all(settling->table))
             continue;
         take_for_itself(part->column);
         part->choice->mode = MODE_PERMUTED;
@@ -332,7 +345,9 @@ static bool can_be_counted(const struct settling *settling)
 static uint64_t room_of(const struct settling *settling, struct demo_key *key, uint64_t member)
 {
     const struct demo_reference *leader = settling->parts[0].reference;
-    uint64_t room = 1, number = settling->parts[0].choice->skip + demo_permute(key->base + 1, member, key->sizes[0]), found;
+    uint64_t room = 1,
+             number = settling->parts[0].choice->skip + demo_permute(key->base + 1, member, key->sizes[0]),
+             found;
     uint64_t row = leader->narrowed ? leader->admitted[number] : number;
     for (size_t i = 1; i < settling->count; ++i) {
         const struct demo_reference *reference = settling->parts[i].reference;
@@ -358,7 +373,8 @@ static uint64_t share_by_room(struct demo_key *key, uint64_t *counts, const uint
         bool full = true;
         for (uint64_t i = 0; i < members && given < rows; ++i) {
             uint64_t share = each / (1 + demo_scale(demo_draw(key->base, i), DEMO_BLOCK)) + 1;
-            uint64_t most = rooms[i] < share ? rooms[i] : share, more = most > counts[i] ? most - counts[i] : 0;
+            uint64_t most = rooms[i] < share ? rooms[i] : share,
+                     more = most > counts[i] ? most - counts[i] : 0;
             more = more < rows - given ? more : rows - given;
             counts[i] += more;
             given += more;
@@ -379,7 +395,8 @@ static void settle_by_room(struct settling *settling, struct demo_key *key)
         rooms[i] = room_of(settling, key, i);
         counts[i] = 0;
     }
-    lessen(settling, share_by_room(key, counts, rooms, settling->table->rows), "its key has no more combinations");
+    lessen(settling, share_by_room(key, counts, rooms, settling->table->rows),
+           "its key has no more combinations");
     for (uint64_t i = 0; i < members; ++i) {
         starts[i] = start;
         start += counts[i];
@@ -413,7 +430,8 @@ static bool settle_together(struct settling *settling)
     if (by_room) {
         settle_by_room(settling, key);
     } else {
-        lessen(settling, multiply(leads ? settling->parts[0].size : 1, key->rest), "its key has no more combinations");
+        lessen(settling, multiply(leads ? settling->parts[0].size : 1, key->rest),
+               "its key has no more combinations");
         if (leads)
             group(settling, key);
     }
@@ -465,7 +483,8 @@ static bool settle_a_column(struct settling *settling)
     for (int numbers = 1; numbers >= 0; --numbers)
         for (size_t i = 0; i < settling->count; ++i) {
             struct part *part = &settling->parts[i];
-            if (!part->column || part->choice->mode != MODE_FREE || (part->column->type.class == DEMO_INTEGER) != numbers)
+            if (!part->column || part->choice->mode != MODE_FREE ||
+                (part->column->type.class == DEMO_INTEGER) != numbers)
                 continue;
             settle_column(settling, part, true);
             part->column->optional = false;
@@ -490,14 +509,15 @@ static bool settle_several(struct settling *settling)
 }
 
 /*
- * A key of some rows only that has a reference, as "one address of a customer is the usual one": the first rows have one of what
- * they refer to each, and those behind are none that the key is about.
+ * A key of some rows only that has a reference, as "one address of a customer is the usual one": the first
+ * rows have one of what they refer to each, and those behind are none that the key is about.
  */
 static bool settle_some_rows(struct settling *settling, const struct demo_unique *unique)
 {
     for (size_t i = 0; i < settling->count; ++i) {
         struct part *part = &settling->parts[i];
-        if (!part->reference || !part->whole || part->reference->to == settling->table || part->reference->shared_count > 0 ||
+        if (!part->reference || !part->whole || part->reference->to == settling->table ||
+            part->reference->shared_count > 0 ||
             (part->choice->mode != MODE_FREE && part->choice->mode != MODE_PERMUTED) || part->size == 0)
             continue;
         if (!demo_unique_limit(settling->plan, settling->table, unique, part->choice->start ? 0 : part->size))
@@ -555,7 +575,8 @@ void demo_keys_settle(struct demo_plan *plan, struct demo_table *table)
         if (table->columns[i].choice.mode == MODE_SEQUENCE)
             settle_sequence(&settling, &table->columns[i]);
     for (int some = 0; some <= 1; ++some) /* of all rows, and then those of some */
-        for (size_t width = 1; width <= DEMO_KEY_MOST; ++width) /* keys of one column first: they may settle the others */
+        for (size_t width = 1; width <= DEMO_KEY_MOST;
+             ++width) /* keys of one column first: they may settle the others */
             VECTOR_EACH (const struct demo_unique, unique, &table->uniques)
                 if (unique->key.count == width && !unique->where == !some && !settle_key(&settling, unique))
                     *vector_add(plan->arena, &table->not_settled) = unique->key.name;

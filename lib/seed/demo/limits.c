@@ -33,11 +33,13 @@ static bool is_call(const struct demo_check *check, const char *const *names)
     return false;
 }
 
-static const char *const length_functions[] = {"length", "char_length", "character_length", "octet_length", "lengthb", NULL};
+static const char *const length_functions[] = {"length",       "char_length", "character_length",
+                                               "octet_length", "lengthb",     NULL};
 static const char *const upper_functions[] = {"upper", "ucase", NULL};
 static const char *const lower_functions[] = {"lower", "lcase", NULL};
 static const char *const trim_functions[] = {"trim", "btrim", "ltrim", "rtrim", NULL};
-static const char *const now_functions[] = {"now", "date", "datetime", "curdate", "sysdate", "clock_timestamp", NULL};
+static const char *const now_functions[] = {
+    "now", "date", "datetime", "curdate", "sysdate", "clock_timestamp", NULL};
 static const char *const year_functions[] = {"year", NULL};
 static const char *const default_functions[] = {"coalesce", "ifnull", NULL};
 static const char *const counting_functions[] = {"num_nonnulls", NULL};
@@ -63,7 +65,8 @@ static bool is_date_of(const struct demo_check *check, long double *ret_number)
     return true;
 }
 
-static bool number_of(const struct demo_check *check, enum demo_comparison comparison, long double *ret_number)
+static bool number_of(const struct demo_check *check, enum demo_comparison comparison,
+                      long double *ret_number)
 {
     int64_t seconds;
     if (is_call(check, now_functions) && check->children.count <= 1 && !is_date_of(check, ret_number))
@@ -105,7 +108,8 @@ static bool is_text(const struct demo_restrictions *restrictions, size_t column)
     return class == DEMO_TEXT || class == DEMO_CHOICE || class == DEMO_BOOLEAN || class == DEMO_UUID;
 }
 
-static void narrow(struct demo_restrictions *restrictions, struct demo_limits *limits, size_t count, const char *const *texts)
+static void narrow(struct demo_restrictions *restrictions, struct demo_limits *limits, size_t count,
+                   const char *const *texts)
 {
     VECTOR(const char *) allowed = {0};
     for (size_t i = 0; i < count; ++i) {
@@ -122,7 +126,8 @@ static void narrow(struct demo_restrictions *restrictions, struct demo_limits *l
 }
 
 /* 0 and 1 of a boolean are spelled as the words. */
-static const char *text_of(const struct demo_restrictions *restrictions, size_t column, const struct demo_check *literal)
+static const char *text_of(const struct demo_restrictions *restrictions, size_t column,
+                           const struct demo_check *literal)
 {
     if (restrictions->types[column].class != DEMO_BOOLEAN || !literal->text)
         return literal->text;
@@ -152,8 +157,8 @@ static bool limit_number(struct demo_limits *limits, enum demo_comparison compar
     return false;
 }
 
-static bool limit_value(struct demo_restrictions *restrictions, size_t column, enum demo_comparison comparison,
-                        const struct demo_check *value)
+static bool limit_value(struct demo_restrictions *restrictions, size_t column,
+                        enum demo_comparison comparison, const struct demo_check *value)
 {
     struct demo_limits *limits = &restrictions->limits[column];
     const char *text = value->kind == CHECK_LITERAL ? text_of(restrictions, column, value) : NULL;
@@ -173,14 +178,16 @@ static bool limit_value(struct demo_restrictions *restrictions, size_t column, e
     return number_of(value, comparison, &number) && limit_number(limits, comparison, number);
 }
 
-static bool limit_length(struct demo_limits *limits, enum demo_comparison comparison, const struct demo_check *value)
+static bool limit_length(struct demo_limits *limits, enum demo_comparison comparison,
+                         const struct demo_check *value)
 {
     long double number;
     if (!number_of(value, comparison, &number) || number < 0 || number > 1e9L)
         return false;
     size_t length = (size_t)number;
     bool below = comparison == CHECK_EQUAL || comparison == CHECK_LESS || comparison == CHECK_LESS_EQUAL;
-    bool above = comparison == CHECK_EQUAL || comparison == CHECK_GREATER || comparison == CHECK_GREATER_EQUAL;
+    bool above =
+        comparison == CHECK_EQUAL || comparison == CHECK_GREATER || comparison == CHECK_GREATER_EQUAL;
     size_t most = comparison == CHECK_LESS && length > 0 ? length - 1 : length;
     size_t least = comparison == CHECK_GREATER ? length + 1 : length;
     if (comparison == CHECK_UNEQUAL && length == 0)
@@ -192,7 +199,8 @@ static bool limit_length(struct demo_limits *limits, enum demo_comparison compar
     return below || above;
 }
 
-static bool limit_year(struct demo_limits *limits, enum demo_comparison comparison, const struct demo_check *value)
+static bool limit_year(struct demo_limits *limits, enum demo_comparison comparison,
+                       const struct demo_check *value)
 {
     long double year;
     if (!number_of(value, comparison, &year) || year < 1 || year > 9999)
@@ -211,8 +219,8 @@ static bool limit_year(struct demo_limits *limits, enum demo_comparison comparis
 }
 
 /* num_nonnulls(a, b) = 1 */
-static bool limit_count(struct demo_restrictions *restrictions, const struct demo_check *call, enum demo_comparison comparison,
-                        const struct demo_check *value)
+static bool limit_count(struct demo_restrictions *restrictions, const struct demo_check *call,
+                        enum demo_comparison comparison, const struct demo_check *value)
 {
     long double wanted;
     if (!number_of(value, comparison, &wanted) || wanted < 0)
@@ -232,8 +240,8 @@ static bool limit_count(struct demo_restrictions *restrictions, const struct dem
     return comparison != CHECK_UNEQUAL && comparison != CHECK_LESS;
 }
 
-static bool limit_call(struct demo_restrictions *restrictions, const struct demo_check *call, enum demo_comparison comparison,
-                       const struct demo_check *value)
+static bool limit_call(struct demo_restrictions *restrictions, const struct demo_check *call,
+                       enum demo_comparison comparison, const struct demo_check *value)
 {
     if (is_call(call, counting_functions))
         return limit_count(restrictions, call, comparison, value);
@@ -264,8 +272,8 @@ static bool limit_call(struct demo_restrictions *restrictions, const struct demo
         limits->lower = limits->lower || lower;
         return true;
     }
-    if (is_call(call, trim_functions) && comparison == CHECK_UNEQUAL && value->kind == CHECK_LITERAL && value->text &&
-        !*value->text)
+    if (is_call(call, trim_functions) && comparison == CHECK_UNEQUAL && value->kind == CHECK_LITERAL &&
+        value->text && !*value->text)
         limits->least = limits->least ? limits->least : 1;
     else if (!is_call(call, trim_functions) || comparison != CHECK_EQUAL || other != column)
         return false;
@@ -298,7 +306,8 @@ static bool limit_nulls(struct demo_restrictions *restrictions, const struct dem
     return true;
 }
 
-static bool compare(struct demo_restrictions *restrictions, const struct demo_check *check, enum demo_comparison comparison)
+static bool compare(struct demo_restrictions *restrictions, const struct demo_check *check,
+                    enum demo_comparison comparison)
 {
     const struct demo_check *left = child(check, 0), *right = child(check, 1);
     if (column_of(restrictions, left) == SEED_NO_COLUMN &&
@@ -390,7 +399,8 @@ static bool is_null(struct demo_restrictions *restrictions, const struct demo_ch
 }
 
 /* x = 1 OR x = 2 OR x IN (3): the same as one IN. */
-static bool gather(struct demo_restrictions *restrictions, const struct demo_check *check, struct demo_check *in)
+static bool gather(struct demo_restrictions *restrictions, const struct demo_check *check,
+                   struct demo_check *in)
 {
     for (size_t i = 0; i < check->children.count; ++i) {
         const struct demo_check *part = check->children.items[i], *first = child(part, 0);
@@ -425,7 +435,8 @@ static bool apply_alone(struct demo_restrictions *restrictions, const struct dem
     return true;
 }
 
-/* Of alternatives the first that is understood, and that leaves something to be said, is what all rows meet. */
+/* Of alternatives the first that is understood, and that leaves something to be said, is what all rows meet.
+ */
 static bool apply_any(struct demo_restrictions *restrictions, const struct demo_check *check, bool holds)
 {
     struct demo_check in = {.kind = CHECK_IN};
@@ -478,7 +489,8 @@ static bool apply(struct demo_restrictions *restrictions, const struct demo_chec
     case CHECK_NOT:
         return apply(restrictions, check->children.items[0], !holds);
     case CHECK_COMPARE:
-        return compare(restrictions, check, holds ? check->comparison : demo_comparison_opposite(check->comparison));
+        return compare(restrictions, check,
+                       holds ? check->comparison : demo_comparison_opposite(check->comparison));
     case CHECK_IN:
         return is_one_of(restrictions, check, holds);
     case CHECK_BETWEEN:
@@ -519,10 +531,12 @@ bool demo_limits_admit(const struct demo_limits *limits, const char *text, size_
     if (characters < limits->least || (limits->most && characters > limits->most))
         return false;
     for (size_t i = 0; i < length; ++i)
-        if ((limits->upper && islower((unsigned char)text[i])) || (limits->lower && isupper((unsigned char)text[i])))
+        if ((limits->upper && islower((unsigned char)text[i])) ||
+            (limits->lower && isupper((unsigned char)text[i])))
             return false;
     for (size_t i = 0; i < limits->excluded.count; ++i)
-        if (strlen(limits->excluded.items[i]) == length && memcmp(limits->excluded.items[i], text, length) == 0)
+        if (strlen(limits->excluded.items[i]) == length &&
+            memcmp(limits->excluded.items[i], text, length) == 0)
             return false;
     for (size_t i = 0; i < limits->patterns.count; ++i)
         if (!demo_pattern_matches(&limits->patterns.items[i], text, length))

@@ -9,10 +9,10 @@
 struct demo_limits {
     bool not_null, must_be_null;
     bool has_low, has_high, above_low, below_high; /* above: the bound itself is left out */
-    long double low, high;         /* numbers; of dates and moments the seconds */
-    size_t least, most;            /* characters; most 0: any number */
+    long double low, high;                         /* numbers; of dates and moments the seconds */
+    size_t least, most;                            /* characters; most 0: any number */
     bool upper, lower, json;
-    bool narrowed;                 /* only `allowed` may be */
+    bool narrowed; /* only `allowed` may be */
     VECTOR(const char *) allowed;
     VECTOR(const char *) excluded;
     VECTOR(struct demo_pattern) patterns;

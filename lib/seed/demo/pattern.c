@@ -64,7 +64,8 @@ static bool set_add_class(uint64_t set[2], char letter)
     }
 }
 
-static struct demo_pattern_part *add_part(struct pattern_reader *reader, const uint64_t set[2], unsigned least, unsigned most)
+static struct demo_pattern_part *add_part(struct pattern_reader *reader, const uint64_t set[2],
+                                          unsigned least, unsigned most)
 {
     if (reader->pattern->count == DEMO_PATTERN_PARTS)
         return NULL;
@@ -79,11 +80,12 @@ static bool read_named_class(struct pattern_reader *reader, uint64_t set[2])
     static const struct {
         const char *name;
         const char *classes;
-    } names[] = {{"digit", "09"}, {"alpha", "azAZ"}, {"upper", "AZ"}, {"lower", "az"}, {"alnum", "azAZ09"},
-                 {"xdigit", "09afAF"}, {"space", "  "}};
+    } names[] = {{"digit", "09"},     {"alpha", "azAZ"},    {"upper", "AZ"}, {"lower", "az"},
+                 {"alnum", "azAZ09"}, {"xdigit", "09afAF"}, {"space", "  "}};
     for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
         size_t length = strlen(names[i].name);
-        if ((size_t)(reader->end - reader->cursor) < length + 4 || strncmp(reader->cursor + 2, names[i].name, length) != 0 ||
+        if ((size_t)(reader->end - reader->cursor) < length + 4 ||
+            strncmp(reader->cursor + 2, names[i].name, length) != 0 ||
             strncmp(reader->cursor + 2 + length, ":]", 2) != 0)
             continue;
         for (const char *range = names[i].classes; *range; range += 2)
@@ -258,7 +260,8 @@ static bool read_wildcards(struct pattern_reader *reader, char many, char one, b
     return true;
 }
 
-bool demo_pattern_read(enum demo_pattern_kind kind, const char *text, size_t length, struct demo_pattern *ret_pattern)
+bool demo_pattern_read(enum demo_pattern_kind kind, const char *text, size_t length,
+                       struct demo_pattern *ret_pattern)
 {
     struct demo_pattern pattern = {.count = 0};
     struct pattern_reader reader = {text, text + length, &pattern};
@@ -275,12 +278,13 @@ static bool part_has(const struct demo_pattern *pattern, size_t part, unsigned c
     const uint64_t *set = pattern->parts[part].set;
     if (c >= 128)
         return (set[0] & 1) != 0; /* NUL is in those sets only that leave something out */
-    return set_has(set, c) ||
-           (pattern->fold && (set_has(set, (unsigned char)tolower(c)) || set_has(set, (unsigned char)toupper(c))));
+    return set_has(set, c) || (pattern->fold && (set_has(set, (unsigned char)tolower(c)) ||
+                                                 set_has(set, (unsigned char)toupper(c))));
 }
 
 /*
- * All places at which the text may be between two parts, part by part: no backtracking, so that no pattern takes for ever.
+ * All places at which the text may be between two parts, part by part: no backtracking, so that no pattern
+ * takes for ever.
  */
 bool demo_pattern_matches(const struct demo_pattern *pattern, const char *text, size_t length)
 {
@@ -320,7 +324,8 @@ static size_t letters_of(const struct demo_pattern_part *part, char *ret_letters
 }
 
 /* How often each part is taken, so that all together have a length between the two. */
-static bool choose_repetitions(const struct demo_pattern *pattern, size_t least, size_t most, unsigned *ret_times)
+static bool choose_repetitions(const struct demo_pattern *pattern, size_t least, size_t most,
+                               unsigned *ret_times)
 {
     size_t length = 0;
     for (size_t i = 0; i < pattern->count; ++i) {
@@ -331,7 +336,9 @@ static bool choose_repetitions(const struct demo_pattern *pattern, size_t least,
         return false;
     size_t wanted = least > length ? least : length;
     if (wanted < 8 && (!most || most > wanted))
-        wanted = !most || most > 8 ? 8 : most; /* more than the least looks better, and gives more different ones */
+        wanted = !most || most > 8
+                     ? 8
+                     : most; /* more than the least looks better, and gives more different ones */
     for (size_t i = 0; i < pattern->count && length < wanted; ++i) {
         size_t room = pattern->parts[i].most - ret_times[i];
         size_t more = room < wanted - length ? room : wanted - length;
@@ -358,7 +365,8 @@ uint64_t demo_pattern_size(const struct demo_pattern *pattern, size_t least, siz
     return size;
 }
 
-void demo_pattern_append(const struct demo_pattern *pattern, size_t least, size_t most, struct str *to, uint64_t number)
+void demo_pattern_append(const struct demo_pattern *pattern, size_t least, size_t most, struct str *to,
+                         uint64_t number)
 {
     unsigned times[DEMO_PATTERN_PARTS];
     char letters[128];

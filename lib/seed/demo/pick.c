@@ -52,7 +52,8 @@ static uint64_t member_of_starts(const struct demo_key *key, uint64_t row, uint6
 }
 
 /* How many values the digit has in the row. */
-static uint64_t radix_of(const struct demo_table *table, const struct demo_key *key, uint64_t row, size_t digit)
+static uint64_t radix_of(const struct demo_table *table, const struct demo_key *key, uint64_t row,
+                         size_t digit)
 {
     struct demo_rows_of agreeing;
     const struct demo_reference *reference = key->references[digit];
@@ -61,7 +62,8 @@ static uint64_t radix_of(const struct demo_table *table, const struct demo_key *
     return demo_agreeing(table, reference, row, &agreeing) && agreeing.count ? agreeing.count : 1;
 }
 
-static uint64_t digit_of_member(const struct demo_table *table, const struct demo_key *key, uint64_t row, size_t digit)
+static uint64_t digit_of_member(const struct demo_table *table, const struct demo_key *key, uint64_t row,
+                                size_t digit)
 {
     uint64_t radix[DEMO_KEY_MOST], rest, all = 1;
     uint64_t member = member_of_starts(key, row, &rest);
@@ -77,7 +79,8 @@ static uint64_t digit_of_member(const struct demo_table *table, const struct dem
     return rest % radix[digit];
 }
 
-uint64_t demo_key_digit(const struct demo_table *table, const struct demo_key *key, uint64_t row, size_t digit)
+uint64_t demo_key_digit(const struct demo_table *table, const struct demo_key *key, uint64_t row,
+                        size_t digit)
 {
     uint64_t rest = row, first = 0;
     if (key->starts)
@@ -132,13 +135,15 @@ static uint64_t pick_own(const struct demo_table *table, const struct demo_refer
         earlier = count_before(&agreeing, self);
     if (earlier == 0)
         return reference->optional ? nobody : self;
-    uint64_t picked = reference->choice.mode == MODE_PREVIOUS
-                          ? earlier - 1
-                          : demo_scale_skewed(demo_draw(reference->choice.base, table->present + row), earlier);
+    uint64_t picked =
+        reference->choice.mode == MODE_PREVIOUS
+            ? earlier - 1
+            : demo_scale_skewed(demo_draw(reference->choice.base, table->present + row), earlier);
     return some ? agreeing.rows[picked] : picked;
 }
 
-static uint64_t pick_free(const struct demo_table *table, const struct demo_reference *reference, uint64_t row)
+static uint64_t pick_free(const struct demo_table *table, const struct demo_reference *reference,
+                          uint64_t row)
 {
     const struct demo_choice *choice = &reference->choice;
     struct demo_rows_of agreeing = {NULL, 0};
@@ -152,14 +157,16 @@ static uint64_t pick_free(const struct demo_table *table, const struct demo_refe
     return some ? agreeing.rows[picked] : candidate(reference, picked);
 }
 
-static uint64_t pick_keyed(const struct demo_table *table, const struct demo_reference *reference, uint64_t row)
+static uint64_t pick_keyed(const struct demo_table *table, const struct demo_reference *reference,
+                           uint64_t row)
 {
     const struct demo_choice *choice = &reference->choice;
     struct demo_rows_of agreeing;
     uint64_t digit = demo_key_digit(table, choice->key, row, choice->digit);
     if (reference->shared_count == 0)
         return candidate(reference, choice->skip + digit);
-    return demo_agreeing(table, reference, row, &agreeing) && digit < agreeing.count ? agreeing.rows[digit] : nobody;
+    return demo_agreeing(table, reference, row, &agreeing) && digit < agreeing.count ? agreeing.rows[digit]
+                                                                                     : nobody;
 }
 
 uint64_t demo_pick(const struct demo_table *table, const struct demo_reference *reference, uint64_t row)
@@ -167,14 +174,17 @@ uint64_t demo_pick(const struct demo_table *table, const struct demo_reference *
     const struct demo_choice *choice = &reference->choice;
     if (choice->mode == MODE_SAME)
         return table->known + row;
-    if (reference->optional && demo_comes_up(reference->null_base, table->present + row, reference->null_share))
+    if (reference->optional &&
+        demo_comes_up(reference->null_base, table->present + row, reference->null_share))
         return nobody;
     if (reference->to == table)
         return pick_own(table, reference, row);
     if (choice->mode == MODE_KEYED)
         return pick_keyed(table, reference, row);
     if (choice->mode == MODE_PERMUTED && (choice->start || row < choice->size))
-        return candidate(reference, choice->skip + demo_permute(choice->base, (choice->start ? table->present + row : row) %
-                                                                                  choice->size, choice->size));
+        return candidate(reference, choice->skip + demo_permute(choice->base,
+                                                                (choice->start ? table->present + row : row) %
+                                                                    choice->size,
+                                                                choice->size));
     return pick_free(table, reference, row);
 }

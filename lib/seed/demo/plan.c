@@ -33,8 +33,8 @@ static const char *literal_of(struct demo_plan *plan, const struct seed_column *
 {
     if (!column->default_value)
         return NULL;
-    struct demo_check *value = demo_check_read(plan->arena, plan->tables->engine->dialect, column->default_value,
-                                               strlen(column->default_value));
+    struct demo_check *value = demo_check_read(plan->arena, plan->tables->engine->dialect,
+                                               column->default_value, strlen(column->default_value));
     return value->kind == CHECK_LITERAL && value->text && *value->text ? value->text : NULL;
 }
 
@@ -73,7 +73,8 @@ bool demo_plan_make(struct demo_plan *plan, dun_error *error)
         table->column_count = table->table->column_count;
         table->columns = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *table->columns);
         table->pools = arena_alloc(plan->arena, (table->column_count + 1) * sizeof *table->pools);
-        table->references = arena_alloc(plan->arena, (table->table->reference_count + 1) * sizeof *table->references);
+        table->references =
+            arena_alloc(plan->arena, (table->table->reference_count + 1) * sizeof *table->references);
         for (size_t j = 0; j < table->column_count; ++j)
             read_column(plan, table, j);
         demo_relations_read(plan, table);
@@ -90,7 +91,8 @@ bool demo_plan_make(struct demo_plan *plan, dun_error *error)
 }
 
 /* The settings of the config that are about the column. */
-static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo_table *table, const struct demo_column *column)
+static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo_table *table,
+                                       const struct demo_column *column)
 {
     struct demo_wish *wish = NULL;
     const char *full = arena_printf(plan->arena, "%s.%s", table->table->full_name, column->column->name);
@@ -105,8 +107,9 @@ static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo
         const struct {
             const char *name;
             const char **field;
-        } fields[] = {{"like", &wish->like}, {"words", &wish->words}, {"values", &wish->values},      {"min", &wish->low},
-                      {"max", &wish->high},  {"skip", &wish->skip},   {"null", &wish->null_share}};
+        } fields[] = {{"like", &wish->like},      {"words", &wish->words}, {"values", &wish->values},
+                      {"min", &wish->low},        {"max", &wish->high},    {"skip", &wish->skip},
+                      {"null", &wish->null_share}};
         for (size_t j = 0; j < sizeof fields / sizeof *fields; ++j)
             if (strcmp(fields[j].name, setting->name) == 0)
                 *fields[j].field = setting->value;
@@ -132,14 +135,15 @@ static bool give_up(const struct demo_table *table, struct demo_column *column, 
     column->source = column->column->default_value ? SOURCE_LEFT_OUT : SOURCE_NULL;
     if (column->source == SOURCE_LEFT_OUT || column->optional)
         return true;
-    error_set(error, DUN_BAD_INPUT, "no values can be made up for the column %s of %s (%s)", column->column->name,
-              table->table->full_name, column->column->type);
-    error_hint(error, "say in the config what they look like: demo: { %s.%s: { like: \"...\" } }", table->table->name,
-               column->column->name);
+    error_set(error, DUN_BAD_INPUT, "no values can be made up for the column %s of %s (%s)",
+              column->column->name, table->table->full_name, column->column->type);
+    error_hint(error, "say in the config what they look like: demo: { %s.%s: { like: \"...\" } }",
+               table->table->name, column->column->name);
     return false;
 }
 
-static bool settle_column(struct demo_plan *plan, struct demo_table *table, size_t number, bool to_files, dun_error *error)
+static bool settle_column(struct demo_plan *plan, struct demo_table *table, size_t number, bool to_files,
+                          dun_error *error)
 {
     struct demo_column *column = &table->columns[number];
     const struct demo_wish *wish = wish_of(plan, table, column);
@@ -186,17 +190,21 @@ static void settle_relation(struct demo_column *column)
     struct demo_column *other = column->other;
     if (!other)
         return;
-    if (column->source != SOURCE_GENERATED || other->source != SOURCE_GENERATED || !column->generator || !other->generator ||
-        !demo_generator_is_ordered(column->generator) || !demo_generator_is_ordered(other->generator)) {
+    if (column->source != SOURCE_GENERATED || other->source != SOURCE_GENERATED || !column->generator ||
+        !other->generator || !demo_generator_is_ordered(column->generator) ||
+        !demo_generator_is_ordered(other->generator)) {
         column->other = NULL;
         return;
     }
     bool above = column->comparison == CHECK_GREATER || column->comparison == CHECK_GREATER_EQUAL;
-    if (column->generator->form != other->generator->form || column->generator->scale != other->generator->scale || !above)
+    if (column->generator->form != other->generator->form ||
+        column->generator->scale != other->generator->scale || !above)
         return;
     /* Below what the other may be at most there must be room for the first. */
-    int64_t high = column->generator->low + (int64_t)column->generator->size - 1 - (column->comparison == CHECK_GREATER);
-    if (high > other->generator->low && other->generator->low + (int64_t)other->generator->size - 1 > high && !other->other)
+    int64_t high =
+        column->generator->low + (int64_t)column->generator->size - 1 - (column->comparison == CHECK_GREATER);
+    if (high > other->generator->low && other->generator->low + (int64_t)other->generator->size - 1 > high &&
+        !other->other)
         other->generator->size = (uint64_t)(high - other->generator->low) + 1;
 }
 
@@ -246,7 +254,8 @@ static void choose_key(struct demo_plan *plan, struct seed_work *work)
 static bool order(struct demo_plan *plan, dun_error *error)
 {
     plan->works = ARENA_NEW(plan->arena, struct seed_works);
-    *plan->works = (struct seed_works){.arena = plan->arena, .tables = plan->tables, .labels = map_new(plan->arena)};
+    *plan->works =
+        (struct seed_works){.arena = plan->arena, .tables = plan->tables, .labels = map_new(plan->arena)};
     plan->works->items = arena_alloc(plan->arena, (plan->count + 1) * sizeof *plan->works->items);
     for (size_t i = 0; i < plan->count; ++i)
         if (plan->items[i].wanted > 0) {
@@ -290,7 +299,8 @@ static void even_out(struct demo_plan *plan)
     }
 }
 
-/* A table that gets fewer rows leaves those that refer to it less to choose from: until none changes. Rows become only fewer. */
+/* A table that gets fewer rows leaves those that refer to it less to choose from: until none changes. Rows
+ * become only fewer. */
 static bool settle_rows(struct demo_plan *plan, dun_error *error)
 {
     uint64_t before = 0;

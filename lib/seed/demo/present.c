@@ -87,7 +87,8 @@ static const char *keys_query(struct demo_plan *plan, struct demo_table *table)
             str_append(&columns, ", ");
         sql_quote_identifier(&columns, plan->tables->engine->dialect, table->columns[i].column->name);
     }
-    str_printf(&sql, "SELECT %s FROM %s ORDER BY %s LIMIT %zu", str_text(&columns), table->table->sql, str_text(&columns), most);
+    str_printf(&sql, "SELECT %s FROM %s ORDER BY %s LIMIT %zu", str_text(&columns), table->table->sql,
+               str_text(&columns), most);
     const char *copy = arena_strdup(plan->arena, str_text(&sql));
     str_free(&sql);
     str_free(&columns);
@@ -110,7 +111,8 @@ static void take_key(struct demo_plan *plan, struct demo_table *table, const dun
     ++table->known;
 }
 
-static bool read_keys(struct demo_plan *plan, struct demo_table *table, dun_connection *connection, dun_error *error)
+static bool read_keys(struct demo_plan *plan, struct demo_table *table, dun_connection *connection,
+                      dun_error *error)
 {
     const char *sql = keys_query(plan, table);
     struct db_statement statement = {.sql = sql, .length = strlen(sql)};

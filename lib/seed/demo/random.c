@@ -45,7 +45,8 @@ uint64_t demo_scale_skewed(uint64_t draw, uint64_t size)
     return rank >= (double)size ? size - 1 : (uint64_t)rank;
 }
 
-/* A Feistel network over an even number of bits; what falls outside goes round again, at most some four times on average. */
+/* A Feistel network over an even number of bits; what falls outside goes round again, at most some four times
+ * on average. */
 uint64_t demo_permute(uint64_t base, uint64_t number, uint64_t size)
 {
     enum { ROUNDS = 4 };

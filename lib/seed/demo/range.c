@@ -20,8 +20,8 @@ struct number_range {
 };
 
 /* The range of the rule, or a usual one, within what type and checks allow. False: nothing is left. */
-static bool settle_range(const struct demo_limits *limits, long double unit, struct number_range *range, long double least,
-                         long double most, long double span)
+static bool settle_range(const struct demo_limits *limits, long double unit, struct number_range *range,
+                         long double least, long double most, long double span)
 {
     long double low = least, high = most;
     if (limits->has_low)
@@ -66,7 +66,8 @@ static void widen(const struct demo_maker *maker, struct number_range *range, lo
         range->high = fminl(most, range->low + wanted * 2);
 }
 
-static void find_rule(const struct demo_maker *maker, bool dates, long double unit, struct number_range *range, unsigned *scale)
+static void find_rule(const struct demo_maker *maker, bool dates, long double unit,
+                      struct number_range *range, unsigned *scale)
 {
     struct demo_rule rule;
     for (size_t i = 0;
@@ -93,7 +94,8 @@ static void wish_range(const struct demo_maker *maker, long double unit, struct 
         int64_t seconds;
         if (!bounds[i])
             continue;
-        long double value = calendar_read(bounds[i], &seconds) ? (long double)seconds : strtold(bounds[i], NULL);
+        long double value =
+            calendar_read(bounds[i], &seconds) ? (long double)seconds : strtold(bounds[i], NULL);
         if (i == 0) {
             range->low = ceill(value / unit);
             range->high = fmaxl(range->high, range->low + span);
@@ -104,8 +106,8 @@ static void wish_range(const struct demo_maker *maker, long double unit, struct 
     }
 }
 
-static struct demo_generator *of_range(const struct demo_maker *maker, enum demo_form form, const struct number_range *range,
-                                       unsigned scale)
+static struct demo_generator *of_range(const struct demo_maker *maker, enum demo_form form,
+                                       const struct number_range *range, unsigned scale)
 {
     if (range->low < -largest_unit || range->high > largest_unit || range->low > range->high)
         return NULL;
@@ -131,7 +133,8 @@ struct demo_generator *demo_make_number(const struct demo_maker *maker)
     const struct demo_type *type = maker->type;
     bool whole = type->class == DEMO_INTEGER || type->class == DEMO_YEAR;
     unsigned scale = whole ? 0 : type->class == DEMO_FLOAT ? 2 : type->scale > 9 ? 9 : type->scale;
-    struct number_range range = {.low = 1, .high = type->class == DEMO_YEAR ? 0 : 1000, .null_share = DEMO_USUAL_NULL_SHARE};
+    struct number_range range = {
+        .low = 1, .high = type->class == DEMO_YEAR ? 0 : 1000, .null_share = DEMO_USUAL_NULL_SHARE};
     unsigned digits = type->precision && type->class == DEMO_DECIMAL ? type->precision - type->scale : 12;
     struct number_range named = {.low = 1, .high = 1000};
     unsigned named_scale = scale;
@@ -172,7 +175,8 @@ struct demo_generator *demo_make_bits(const struct demo_maker *maker)
 {
     char text[40];
     if (!maker->tables->engine->rows->has_bits) {
-        struct number_range range = {.high = power_of_two(maker->type->length) - 1, .null_share = DEMO_USUAL_NULL_SHARE};
+        struct number_range range = {.high = power_of_two(maker->type->length) - 1,
+                                     .null_share = DEMO_USUAL_NULL_SHARE};
         return of_range(maker, FORM_NUMBER, &range, 0);
     }
     struct demo_generator *generator = demo_generator_new(maker, FORM_PATTERN);
@@ -194,7 +198,8 @@ struct demo_generator *demo_make_moments(const struct demo_maker *maker, enum de
     long double first = seconds_of(2023, 1, 1), last = seconds_of(2025, 11, 30);
     long double least = days ? seconds_of(1900, 1, 1) : seconds_of(1971, 1, 1);
     long double most = days ? seconds_of(2999, 12, 31) : seconds_of(2037, 12, 31);
-    struct number_range range = {.low = ceill(first / unit), .high = floorl(last / unit), .null_share = DEMO_USUAL_NULL_SHARE};
+    struct number_range range = {
+        .low = ceill(first / unit), .high = floorl(last / unit), .null_share = DEMO_USUAL_NULL_SHARE};
     find_rule(maker, true, unit, &range, NULL);
     wish_range(maker, unit, &range);
     if (!settle_range(maker->limits, unit, &range, least / unit, most / unit, 365.0L * SECONDS_OF_DAY / unit))

@@ -1,4 +1,5 @@
-/* Generators of what lies in a range: numbers, bits, dates, times. Each gives NULL when the limits leave nothing. */
+/* Generators of what lies in a range: numbers, bits, dates, times. Each gives NULL when the limits leave
+ * nothing. */
 #ifndef SEED_DEMO_RANGE_H
 #define SEED_DEMO_RANGE_H
 

@@ -1,8 +1,9 @@
 /*
- * How the foreign keys of a table get their rows. Each column follows from one reference at most. References that share a column are
- * settled one after the other: the first chooses freely among rows that have their like for those behind it, the others among the
- * rows that agree with what is settled (index.h). A value follows values of other tables only along these references, which have no
- * circle once demo_references_settle is through, so that following them comes to an end.
+ * How the foreign keys of a table get their rows. Each column follows from one reference at most. References
+ * that share a column are settled one after the other: the first chooses freely among rows that have their
+ * like for those behind it, the others among the rows that agree with what is settled (index.h). A value
+ * follows values of other tables only along these references, which have no circle once
+ * demo_references_settle is through, so that following them comes to an end.
  */
 #include "base/error.h"
 #include "base/str.h"
@@ -40,7 +41,8 @@ static bool is_single(const struct seed_table *table, const struct seed_referenc
     return false;
 }
 
-/* Those that must be come first, among them the wide ones: narrower ones that share their columns follow from them. */
+/* Those that must be come first, among them the wide ones: narrower ones that share their columns follow from
+ * them. */
 static int compare_turns(const void *left, const void *right)
 {
     const struct turn *a = left, *b = right;
@@ -71,8 +73,10 @@ static bool is_like_itself(const struct demo_table *table, const struct seed_ref
     return seed->to == table->table && seed->columns[place] == seed->referenced[place];
 }
 
-/* Does the table that the leader refers to have the same foreign key, so that whoever refers to its rows keeps this one, too? */
-static bool is_implied(const struct demo_table *table, const struct demo_reference *leader, const struct seed_reference *seed)
+/* Does the table that the leader refers to have the same foreign key, so that whoever refers to its rows
+ * keeps this one, too? */
+static bool is_implied(const struct demo_table *table, const struct demo_reference *leader,
+                       const struct seed_reference *seed)
 {
     const struct seed_table *middle = leader->to->table;
     if (seed->to == middle)
@@ -81,7 +85,8 @@ static bool is_implied(const struct demo_table *table, const struct demo_referen
         const struct seed_reference *other = &middle->references[i];
         size_t same = 0;
         for (size_t j = 0; j < seed->count && other->to == seed->to; ++j) {
-            size_t place = table->columns[seed->columns[j]].place, through = leader->reference->referenced[place];
+            size_t place = table->columns[seed->columns[j]].place,
+                   through = leader->reference->referenced[place];
             for (size_t k = 0; k < other->count; ++k)
                 same += other->columns[k] == through && other->referenced[k] == seed->referenced[j];
         }
@@ -103,7 +108,8 @@ static void note_shared(struct demo_plan *plan, struct demo_table *table, struct
             continue;
         shared[reference->shared_count] = seed->columns[i];
         shared_to[reference->shared_count++] = seed->referenced[i];
-        several = several || !column->reference || (reference->leader && reference->leader != column->reference);
+        several =
+            several || !column->reference || (reference->leader && reference->leader != column->reference);
         reference->leader = column->reference;
     }
     reference->shared = shared;
@@ -172,8 +178,8 @@ static bool check_filled(struct demo_table *table, dun_error *error)
         if (to == table || to->wanted + to->known > 0)
             continue;
         if (!reference->optional) {
-            error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s, which has none", table->table->full_name,
-                      to->table->full_name);
+            error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s, which has none",
+                      table->table->full_name, to->table->full_name);
             error_hint(error, "add them: --demo %s=100,...", to->table->name);
             return false;
         }
@@ -195,13 +201,16 @@ struct walk {
 static struct demo_reference *source_of(const struct demo_table *table, size_t column)
 {
     const struct demo_column *taken = &table->columns[column];
-    return table->wanted && taken->source == SOURCE_REFERENCE && !taken->reference->cut ? taken->reference : NULL;
+    return table->wanted && taken->source == SOURCE_REFERENCE && !taken->reference->cut ? taken->reference
+                                                                                        : NULL;
 }
 
-static bool walk_on(struct walk *walk, struct demo_table *table, struct demo_reference *reference, size_t *ret_begin);
+static bool walk_on(struct walk *walk, struct demo_table *table, struct demo_reference *reference,
+                    size_t *ret_begin);
 
 /* True: the walk came to where it has been; `*ret_begin` says where the circle begins. */
-static bool walk_columns(struct walk *walk, struct demo_table *table, size_t count, const size_t *columns, size_t *ret_begin)
+static bool walk_columns(struct walk *walk, struct demo_table *table, size_t count, const size_t *columns,
+                         size_t *ret_begin)
 {
     for (size_t i = 0; i < count; ++i) {
         struct demo_reference *source = source_of(table, columns[i]);
@@ -211,7 +220,8 @@ static bool walk_columns(struct walk *walk, struct demo_table *table, size_t cou
     return false;
 }
 
-static bool walk_on(struct walk *walk, struct demo_table *table, struct demo_reference *reference, size_t *ret_begin)
+static bool walk_on(struct walk *walk, struct demo_table *table, struct demo_reference *reference,
+                    size_t *ret_begin)
 {
     if (reference->walked)
         return false;
@@ -223,7 +233,8 @@ static bool walk_on(struct walk *walk, struct demo_table *table, struct demo_ref
     walk->way[walk->length] = reference;
     walk->tables[walk->length++] = table;
     if (walk_columns(walk, table, reference->shared_count, reference->shared, ret_begin) ||
-        walk_columns(walk, reference->to, reference->reference->count, reference->reference->referenced, ret_begin))
+        walk_columns(walk, reference->to, reference->reference->count, reference->reference->referenced,
+                     ret_begin))
         return true;
     --walk->length;
     reference->walked = true;
@@ -268,7 +279,8 @@ static bool cut(struct walk *walk, size_t begin, dun_error *error)
     struct str names = STR_INIT;
     for (size_t i = begin; i < walk->length; ++i)
         str_printf(&names, "%s%s", i > begin ? ", " : "", walk->tables[i]->table->full_name);
-    error_set(error, DUN_BAD_INPUT, "the keys of rows of %s follow from each other in a circle, and none can be made up first",
+    error_set(error, DUN_BAD_INPUT,
+              "the keys of rows of %s follow from each other in a circle, and none can be made up first",
               str_text(&names));
     error_hint(error, "load rows of one of them from a file first");
     str_free(&names);
@@ -311,14 +323,17 @@ bool demo_references_settle(struct demo_plan *plan, dun_error *error)
 static bool none_agree(const struct demo_table *table, const struct demo_reference *leader,
                        const struct demo_reference *reference, dun_error *error)
 {
-    error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s and %s with the same %s, and there are none", table->table->full_name,
-              leader->to->table->full_name, reference->to->table->full_name, table->columns[reference->shared[0]].column->name);
-    error_hint(error, "ask for more of them: --demo %s=1000,%s=1000,...", leader->to->table->name, reference->to->table->name);
+    error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s and %s with the same %s, and there are none",
+              table->table->full_name, leader->to->table->full_name, reference->to->table->full_name,
+              table->columns[reference->shared[0]].column->name);
+    error_hint(error, "ask for more of them: --demo %s=1000,%s=1000,...", leader->to->table->name,
+               reference->to->table->name);
     return false;
 }
 
 /* Leaves the leader only rows that the reference has the like of. */
-static bool narrow(struct demo_plan *plan, struct demo_table *table, const struct demo_reference *reference, dun_error *error)
+static bool narrow(struct demo_plan *plan, struct demo_table *table, const struct demo_reference *reference,
+                   dun_error *error)
 {
     struct demo_reference *leader = reference->leader;
     size_t *columns = arena_alloc(plan->arena, reference->shared_count * sizeof *columns);
@@ -350,8 +365,8 @@ bool demo_references_admit(struct demo_plan *plan, struct demo_table *table, dun
         if (reference->shared_count == 0 || reference->to == table || reference->cut)
             continue;
         struct demo_rows_of rows = {reference->admitted, (size_t)reference->admitted_count};
-        reference->index = demo_index_make(plan->arena, reference->to, reference->shared_count, reference->shared_to,
-                                           reference->narrowed ? &rows : NULL);
+        reference->index = demo_index_make(plan->arena, reference->to, reference->shared_count,
+                                           reference->shared_to, reference->narrowed ? &rows : NULL);
         if (!reference->optional && reference->leader && !narrow(plan, table, reference, error))
             return false;
     }

@@ -1,22 +1,26 @@
-/* What is known of the columns of a table from its checks, and how they follow from each other: by checks, and by their names. */
+/* What is known of the columns of a table from its checks, and how they follow from each other: by checks,
+ * and by their names. */
 #include "seed/demo/plan.h"
 #include "seed/demo/rule.h"
 
 #include <string.h>
 
 /* The checks of the table, of its columns' types, and those that MariaDB has with a column. */
-static void add_check(struct demo_plan *plan, struct demo_table *table, struct demo_restrictions *restrictions,
-                      const struct schema_object *object, enum schema_attribute attribute)
+static void add_check(struct demo_plan *plan, struct demo_table *table,
+                      struct demo_restrictions *restrictions, const struct schema_object *object,
+                      enum schema_attribute attribute)
 {
     const char *text = catalog_text(object, attribute);
     if (!text || catalog_value(object, ATTRIBUTE_NOT_ENFORCED))
         return;
-    struct demo_check *check = demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
+    struct demo_check *check =
+        demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
     if (!demo_restrict(restrictions, check))
         *vector_add(plan->arena, &table->not_understood) = object;
 }
 
-static void read_checks(struct demo_plan *plan, struct demo_table *table, struct demo_restrictions *restrictions)
+static void read_checks(struct demo_plan *plan, struct demo_table *table,
+                        struct demo_restrictions *restrictions)
 {
     const struct schema_object *object = table->table->object;
     size_t column = 0;
@@ -45,7 +49,8 @@ static bool depends_on(const struct demo_column *column, const struct demo_colum
     return false;
 }
 
-/* Of two columns the later one follows the earlier one, unless that would be a circle, or it has one to follow already. */
+/* Of two columns the later one follows the earlier one, unless that would be a circle, or it has one to
+ * follow already. */
 static bool relate(struct demo_table *table, size_t column, size_t other, enum demo_comparison comparison)
 {
     if (other > column) {
@@ -80,9 +85,11 @@ static bool has_any(const char *name, const char *const *words)
     return false;
 }
 
-/* Which words come one after the other in the life of a thing; what has none of them comes after the first. */
+/* Which words come one after the other in the life of a thing; what has none of them comes after the first.
+ */
 static const char *const stages[][10] = {
-    {"created", "inserted", "registered", "placed", "ordered", "opened", "joined", "signed_up", "hired", NULL},
+    {"created", "inserted", "registered", "placed", "ordered", "opened", "joined", "signed_up", "hired",
+     NULL},
     {"confirmed", "accepted", "approved", "submitted", "paid", NULL},
     {"packed", "shipped", "sent", "dispatched", NULL},
     {"delivered", "received", "arrived", "returned", NULL},
@@ -135,9 +142,10 @@ static bool is_kept_by(const struct demo_column *column, const struct demo_colum
 static void relate_by_names(struct demo_table *table)
 {
     static const char *const begins[] = {"start", "starts", "started", "begin", "begins", "from", NULL};
-    static const char *const ends[] = {"end", "ends", "ended", "finish", "finished", "until", "to", "stop", "stopped", NULL};
-    static const char *const apart[] = {"birth", "birthday", "birthdate", "dob", "born", "start", "starts",
-                                        "begin", "begins",   "from",      NULL};
+    static const char *const ends[] = {"end",   "ends", "ended", "finish",  "finished",
+                                       "until", "to",   "stop",  "stopped", NULL};
+    static const char *const apart[] = {"birth",  "birthday", "birthdate", "dob",  "born", "start",
+                                        "starts", "begin",    "begins",    "from", NULL};
     struct demo_column *beginning = first_timed(table, begins);
     for (size_t i = 0; i < table->column_count; ++i) {
         struct demo_column *column = &table->columns[i];

@@ -59,7 +59,8 @@ void demo_rows_close(struct demo_rows *rows)
 struct row_target demo_counted_columns(struct arena *arena, const struct demo_table *table)
 {
     struct row_column *columns = arena_alloc(arena, (table->column_count + 1) * sizeof *columns);
-    struct row_target target = {.schema = table->table->schema, .table = table->table->name, .columns = columns};
+    struct row_target target = {
+        .schema = table->table->schema, .table = table->table->name, .columns = columns};
     for (size_t i = 0; i < table->column_count && table->rows > 0; ++i) {
         const struct demo_column *column = &table->columns[i];
         if (column->source == SOURCE_GENERATED && column->choice.mode == MODE_SEQUENCE)

@@ -1,4 +1,5 @@
-/* The rows of a table of the plan, one after the other, as the engines' bulk loading and the writers of files pull them. */
+/* The rows of a table of the plan, one after the other, as the engines' bulk loading and the writers of files
+ * pull them. */
 #ifndef SEED_DEMO_ROWS_H
 #define SEED_DEMO_ROWS_H
 
@@ -22,7 +23,8 @@ struct demo_rows {
 void demo_rows_open(struct demo_rows *rows, const struct demo_table *table);
 void demo_rows_close(struct demo_rows *rows);
 
-/* The columns of the table whose numbers were given here instead of by the database; none: there are no such rows. */
+/* The columns of the table whose numbers were given here instead of by the database; none: there are no such
+ * rows. */
 struct row_target demo_counted_columns(struct arena *arena, const struct demo_table *table);
 
 #endif

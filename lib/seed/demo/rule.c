@@ -44,8 +44,8 @@ static bool table_has(const char *table, const char *name, size_t length)
         ++word;
         if (strncmp(word, name, length) == 0) {
             const char *rest = word + length;
-            if (*rest == '_' || strncmp(rest, "s_", 2) == 0 || strncmp(rest, "es_", 3) == 0 || strncmp(rest, "y_", 2) == 0 ||
-                strncmp(rest, "ies_", 4) == 0)
+            if (*rest == '_' || strncmp(rest, "s_", 2) == 0 || strncmp(rest, "es_", 3) == 0 ||
+                strncmp(rest, "y_", 2) == 0 || strncmp(rest, "ies_", 4) == 0)
                 return true;
         }
     }
@@ -54,9 +54,10 @@ static bool table_has(const char *table, const char *name, size_t length)
 
 const char *demo_name_person(struct arena *arena, const struct seed_table *table, const char *column)
 {
-    static const char *const attributes[] = {"first", "last", "given", "family", "full", "name", "email", "e", "mail", "address",
-                                             "firstname", "lastname", "surname", "forename", "fullname", "username", "login", "nick",
-                                             "nickname", "handle", "user", "display", "screen", "real", NULL};
+    static const char *const attributes[] = {
+        "first",    "last",      "given",    "family",  "full",     "name",     "email",    "e",     "mail",
+        "address",  "firstname", "lastname", "surname", "forename", "fullname", "username", "login", "nick",
+        "nickname", "handle",    "user",     "display", "screen",   "real",     NULL};
     char in[NAME_SIZE], *state = NULL;
     const char *person = "";
     normalize(column, in);
@@ -127,7 +128,8 @@ static void read_range(char *text, struct demo_rule *rule)
     } else {
         rule->low = strtold(text, &end);
         rule->high = strtold(middle + 2, &last);
-        rule->numbers = *end == '\0' && *last == '\0' && end != text && last != middle + 2 && rule->low <= rule->high;
+        rule->numbers =
+            *end == '\0' && *last == '\0' && end != text && last != middle + 2 && rule->low <= rule->high;
         const char *point = strchr(text, '.');
         rule->scale = point ? (unsigned)strlen(point + 1) : 0;
     }
@@ -149,8 +151,8 @@ void demo_rule_read(struct arena *arena, const char *text, struct demo_rule *ret
     ret_rule->value = value;
 }
 
-bool demo_rule_find(struct arena *arena, struct demo_lexicon *lexicon, const struct seed_table *table, const char *column,
-                    size_t index, struct demo_rule *ret_rule)
+bool demo_rule_find(struct arena *arena, struct demo_lexicon *lexicon, const struct seed_table *table,
+                    const char *column, size_t index, struct demo_rule *ret_rule)
 {
     const struct demo_words *lines = demo_words_find(lexicon, "columns");
     for (size_t i = 0; lines && i < lines->count; ++i) {

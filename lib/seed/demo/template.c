@@ -12,7 +12,14 @@
 
 static const uint64_t largest = UINT64_C(1) << 62;
 
-enum { SENTENCE_PARTS = 4, MOST_SENTENCES = 4, LONGEST_WORD = 40, SHORTEST_WORD = 2, MOST_ROUNDS = 10000, DIGITS_OF_ROUND = 5 };
+enum {
+    SENTENCE_PARTS = 4,
+    MOST_SENTENCES = 4,
+    LONGEST_WORD = 40,
+    SHORTEST_WORD = 2,
+    MOST_ROUNDS = 10000,
+    DIGITS_OF_ROUND = 5
+};
 
 struct template_reader {
     struct arena *arena;
@@ -24,9 +31,10 @@ struct template_reader {
 
 /* Letters with marks of the languages whose words we have, and what they become in addresses. */
 static const char *const plain_letters[][2] = {
-    {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"ß", "ss"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}, {"é", "e"}, {"è", "e"},
-    {"ê", "e"},  {"ë", "e"},  {"à", "a"},  {"â", "a"},  {"î", "i"},  {"ï", "i"},  {"ô", "o"},  {"ù", "u"}, {"û", "u"},
-    {"ç", "c"},  {"É", "E"},  {"È", "E"},  {"Ê", "E"},  {"À", "A"},  {"Ç", "C"},  {"Î", "I"},  {"Ô", "O"},
+    {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"ß", "ss"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"},
+    {"é", "e"},  {"è", "e"},  {"ê", "e"},  {"ë", "e"},  {"à", "a"},  {"â", "a"},  {"î", "i"},
+    {"ï", "i"},  {"ô", "o"},  {"ù", "u"},  {"û", "u"},  {"ç", "c"},  {"É", "E"},  {"È", "E"},
+    {"Ê", "E"},  {"À", "A"},  {"Ç", "C"},  {"Î", "I"},  {"Ô", "O"},
 };
 
 /* Small letters and digits, and single dashes for the rest. */
@@ -92,13 +100,16 @@ static struct demo_part *add_part(struct template_reader *reader, enum demo_part
 }
 
 /* Of initials there are fewer than of names, so that they do not tell whose they are. */
-static void note_person(struct template_reader *reader, struct demo_part *part, const char *name, const char *form)
+static void note_person(struct template_reader *reader, struct demo_part *part, const char *name,
+                        const char *form)
 {
     const struct demo_words *first = demo_words_find(reader->lexicon, "first_names");
     const struct demo_words *last = demo_words_find(reader->lexicon, "last_names");
     if (!first || !last || strcmp(form, "initial") == 0)
         return;
-    part->person = strcmp(name, "first_names") == 0 ? PERSON_FIRST : strcmp(name, "last_names") == 0 ? PERSON_LAST : PERSON_NONE;
+    part->person = strcmp(name, "first_names") == 0  ? PERSON_FIRST
+                   : strcmp(name, "last_names") == 0 ? PERSON_LAST
+                                                     : PERSON_NONE;
     reader->template->first_names = first->count;
     reader->template->last_names = last->count;
 }
@@ -201,7 +212,8 @@ static void add_literal(struct template_reader *reader, struct str *literal)
     str_clear(literal);
 }
 
-static bool read_parts(struct template_reader *reader, const char *text, struct str *literal, dun_error *error)
+static bool read_parts(struct template_reader *reader, const char *text, struct str *literal,
+                       dun_error *error)
 {
     while (*text) {
         if ((*text == '{' || *text == '}') && text[1] == *text) {
@@ -260,7 +272,8 @@ static bool ends_clearly(const struct demo_part *part, const struct demo_part *n
         return next->kind == PART_LITERAL && !isdigit((unsigned char)first);
     for (size_t i = 0; i < part->count; ++i) {
         const char *word = part->words[i];
-        if (number ? isdigit((unsigned char)word[strlen(word) - 1]) : next->kind != PART_LITERAL || strchr(word, first))
+        if (number ? isdigit((unsigned char)word[strlen(word) - 1])
+                   : next->kind != PART_LITERAL || strchr(word, first))
             return false;
     }
     return true;
@@ -283,7 +296,8 @@ static void measure(struct demo_template *template)
 }
 
 static struct demo_template *read_once(struct arena *arena, struct demo_lexicon *lexicon, const char *text,
-                                       const struct demo_template_limits *limits, size_t cap, dun_error *error)
+                                       const struct demo_template_limits *limits, size_t cap,
+                                       dun_error *error)
 {
     struct demo_template *template = ARENA_NEW(arena, struct demo_template);
     struct template_reader reader = {arena, lexicon, template, limits->upper, limits->lower, cap};
@@ -301,7 +315,8 @@ static struct demo_template *read_once(struct arena *arena, struct demo_lexicon 
 }
 
 struct demo_template *demo_template_read(struct arena *arena, struct demo_lexicon *lexicon, const char *text,
-                                         const struct demo_template_limits *limits, bool *ret_fits, dun_error *error)
+                                         const struct demo_template_limits *limits, bool *ret_fits,
+                                         dun_error *error)
 {
     struct demo_template *template = NULL;
     *ret_fits = false;
@@ -368,7 +383,8 @@ static void append_paragraph(const struct demo_template *template, struct str *t
     }
 }
 
-static void append_part(const struct demo_template *template, const struct demo_part *part, struct str *to, uint64_t number)
+static void append_part(const struct demo_template *template, const struct demo_part *part, struct str *to,
+                        uint64_t number)
 {
     size_t radix;
     switch (part->kind) {
@@ -432,12 +448,14 @@ static bool has_persons(const struct demo_template *template, bool unique)
     return template->size > 0 && (unique ? first && last && whole : first || last);
 }
 
-bool demo_template_person(const struct demo_template *template, uint64_t base, uint64_t row, bool unique, uint64_t *ret_number)
+bool demo_template_person(const struct demo_template *template, uint64_t base, uint64_t row, bool unique,
+                          uint64_t *ret_number)
 {
     if (!has_persons(template, unique))
         return false;
     uint64_t firsts = template->first_names, persons = firsts * template->last_names;
-    uint64_t person = demo_permute(base, row % persons, persons), round = row / persons, number = 0, covered = 1;
+    uint64_t person = demo_permute(base, row % persons, persons), round = row / persons, number = 0,
+             covered = 1;
     for (size_t i = 0; i < template->parts.count && covered <= largest / template->parts.items[i].size; ++i) {
         const struct demo_part *part = &template->parts.items[i];
         uint64_t digit = round % part->size;
@@ -456,7 +474,8 @@ bool demo_template_person(const struct demo_template *template, uint64_t base, u
 
 bool demo_template_ends_in_number(const struct demo_template *template)
 {
-    const struct demo_part *last = template->parts.count ? &template->parts.items[template->parts.count - 1] : NULL;
+    const struct demo_part *last =
+        template->parts.count ? &template->parts.items[template->parts.count - 1] : NULL;
     if (!last || (last->kind == PART_LITERAL && strchr(last->text, '@')))
         return false;
     for (size_t i = 0; last->kind == PART_WORDS && i < last->count; ++i)
@@ -465,8 +484,8 @@ bool demo_template_ends_in_number(const struct demo_template *template)
     return last->kind != PART_WORDS;
 }
 
-bool demo_template_filter(struct demo_template *template, bool (*admit)(const void *user, const char *text, size_t length),
-                          const void *user)
+bool demo_template_filter(struct demo_template *template,
+                          bool (*admit)(const void *user, const char *text, size_t length), const void *user)
 {
     struct demo_part *part = template->parts.items;
     if (template->parts.count != 1 || part->kind != PART_WORDS)

@@ -177,10 +177,12 @@ static const struct schema_object *find_named(const struct seed_tables *tables, 
     struct schema_object *const *objects = catalog_objects(tables->catalog, &count);
     if (!sql_name_read(tables->arena, tables->engine->dialect, text, strlen(text), &name))
         return NULL;
-    const char *last = name.parts[name.count - 1], *schema = name.count > 1 ? name.parts[name.count - 2] : NULL;
+    const char *last = name.parts[name.count - 1],
+               *schema = name.count > 1 ? name.parts[name.count - 2] : NULL;
     for (size_t i = 0; i < count; ++i) {
         const struct schema_object *object = objects[i];
-        if ((object->kind == SCHEMA_ENUM || object->kind == SCHEMA_DOMAIN) && strcmp(object->name, last) == 0 &&
+        if ((object->kind == SCHEMA_ENUM || object->kind == SCHEMA_DOMAIN) &&
+            strcmp(object->name, last) == 0 &&
             (!schema || (object->schema && strcmp(object->schema, schema) == 0)))
             return object;
     }
@@ -189,7 +191,8 @@ static const struct schema_object *find_named(const struct seed_tables *tables, 
 
 static struct demo_type read_type(const struct seed_tables *tables, const char *text, unsigned depth);
 
-static struct demo_type read_domain(const struct seed_tables *tables, const struct schema_object *domain, unsigned depth)
+static struct demo_type read_domain(const struct seed_tables *tables, const struct schema_object *domain,
+                                    unsigned depth)
 {
     const char *base = catalog_text(domain, ATTRIBUTE_TYPE);
     struct demo_type type = read_type(tables, base ? base : "", depth + 1);

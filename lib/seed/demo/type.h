@@ -1,4 +1,5 @@
-/* The type of a column, as whoever makes up values for it wants to know it: told from its name in the catalog, whatever the engine. */
+/* The type of a column, as whoever makes up values for it wants to know it: told from its name in the
+ * catalog, whatever the engine. */
 #ifndef SEED_DEMO_TYPE_H
 #define SEED_DEMO_TYPE_H
 
@@ -22,10 +23,10 @@ enum demo_class {
     DEMO_JSON,
     DEMO_ADDRESS, /* of the internet */
     DEMO_NETWORK,
-    DEMO_CARD, /* the address of a network card */
-    DEMO_BYTES, /* of `length` */
-    DEMO_BITS,  /* of `length` */
-    DEMO_CHOICE, /* one of the labels */
+    DEMO_CARD,    /* the address of a network card */
+    DEMO_BYTES,   /* of `length` */
+    DEMO_BITS,    /* of `length` */
+    DEMO_CHOICE,  /* one of the labels */
     DEMO_CHOICES, /* some of the labels, with commas */
     DEMO_POINT,
     DEMO_XML,
@@ -37,11 +38,11 @@ struct demo_type {
     enum demo_class class;
     int64_t low, high;
     unsigned length, precision, scale;
-    bool fixed; /* exactly `length` bits */
-    bool array; /* a list of such, as PostgreSQL writes it */
-    bool zone;  /* of a moment: with a time zone */
+    bool fixed;       /* exactly `length` bits */
+    bool array;       /* a list of such, as PostgreSQL writes it */
+    bool zone;        /* of a moment: with a time zone */
     bool hexadecimal; /* bytes are written as \x00 */
-    bool wide;  /* an address may be of version 6 */
+    bool wide;        /* an address may be of version 6 */
     bool dates;
     bool not_null; /* a domain says so */
     size_t label_count;

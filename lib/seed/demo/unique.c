@@ -12,7 +12,8 @@ static int column_of(struct demo_plan *plan, const struct demo_table *table, con
     int column = seed_table_column(table->table, text);
     if (column != SEED_NO_COLUMN)
         return column;
-    const struct demo_check *call = demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
+    const struct demo_check *call =
+        demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
     bool folds = call->kind == CHECK_CALL && call->children.count == 1 &&
                  (strcmp(call->text, "lower") == 0 || strcmp(call->text, "upper") == 0);
     const struct demo_check *inside = folds ? call->children.items[0] : call;
@@ -20,7 +21,8 @@ static int column_of(struct demo_plan *plan, const struct demo_table *table, con
 }
 
 /* Of a column of which the key has the beginning only, nothing else is made. */
-static void limit_prefixes(struct demo_table *table, const struct schema_object *part, const struct seed_key *key)
+static void limit_prefixes(struct demo_table *table, const struct schema_object *part,
+                           const struct seed_key *key)
 {
     const struct schema_value *lengths = catalog_value(part, ATTRIBUTE_PREFIX_LENGTHS);
     for (size_t i = 0; lengths && i < lengths->count && i < key->count; ++i) {
@@ -70,7 +72,8 @@ void demo_uniques_read(struct demo_plan *plan, struct demo_table *table)
 
 static bool is_free(const struct demo_column *column)
 {
-    return column->source == SOURCE_GENERATED && column->generator && column->choice.mode == MODE_FREE && !column->beyond;
+    return column->source == SOURCE_GENERATED && column->generator && column->choice.mode == MODE_FREE &&
+           !column->beyond;
 }
 
 static struct demo_column *named_column(struct demo_table *table, const struct demo_check *check)
@@ -80,7 +83,8 @@ static struct demo_column *named_column(struct demo_table *table, const struct d
 }
 
 /* active; NOT deleted; active = 1 */
-static bool limit_value(const struct demo_plan *plan, struct demo_table *table, const struct demo_check *check, uint64_t until)
+static bool limit_value(const struct demo_plan *plan, struct demo_table *table,
+                        const struct demo_check *check, uint64_t until)
 {
     const struct engine_rows *rows = plan->tables->engine->rows;
     bool negated = check->kind == CHECK_NOT;
@@ -98,8 +102,9 @@ static bool limit_value(const struct demo_plan *plan, struct demo_table *table, 
         column->beyond = BEYOND_OTHER;
         column->beyond_text = value->text;
         if (column->type.class == DEMO_BOOLEAN)
-            column->beyond_text = strcmp(value->text, "1") == 0 || strcmp(value->text, "true") == 0 ? rows->true_text
-                                                                                                    : rows->false_text;
+            column->beyond_text = strcmp(value->text, "1") == 0 || strcmp(value->text, "true") == 0
+                                      ? rows->true_text
+                                      : rows->false_text;
     } else {
         return false;
     }
@@ -112,7 +117,8 @@ static bool limit_null(struct demo_table *table, const struct demo_check *check,
 {
     bool negated = check->kind == CHECK_NOT;
     const struct demo_check *is_null = negated ? check->children.items[0] : check;
-    struct demo_column *column = is_null->kind == CHECK_IS_NULL ? named_column(table, is_null->children.items[0]) : NULL;
+    struct demo_column *column =
+        is_null->kind == CHECK_IS_NULL ? named_column(table, is_null->children.items[0]) : NULL;
     if (!column || (negated && !column->optional))
         return false;
     column->beyond = negated ? BEYOND_NULL : BEYOND_VALUE;
@@ -120,7 +126,8 @@ static bool limit_null(struct demo_table *table, const struct demo_check *check,
     return true;
 }
 
-static bool limit_by(const struct demo_plan *plan, struct demo_table *table, const struct demo_check *check, uint64_t until)
+static bool limit_by(const struct demo_plan *plan, struct demo_table *table, const struct demo_check *check,
+                     uint64_t until)
 {
     if (check->kind == CHECK_AND) {
         for (size_t i = 0; i < check->children.count; ++i)
@@ -131,7 +138,8 @@ static bool limit_by(const struct demo_plan *plan, struct demo_table *table, con
     return limit_null(table, check, until) || limit_value(plan, table, check, until);
 }
 
-bool demo_unique_limit(const struct demo_plan *plan, struct demo_table *table, const struct demo_unique *unique, uint64_t until)
+bool demo_unique_limit(const struct demo_plan *plan, struct demo_table *table,
+                       const struct demo_unique *unique, uint64_t until)
 {
     return unique->where && limit_by(plan, table, unique->where, until);
 }

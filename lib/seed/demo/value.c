@@ -34,11 +34,12 @@ bool demo_append_picked(const struct demo_table *to, size_t column, uint64_t pic
 }
 
 /* Of a text with a person's name. */
-static bool person_number(const struct demo_table *table, const struct demo_column *column, uint64_t row, bool unique,
-                          uint64_t *ret_number)
+static bool person_number(const struct demo_table *table, const struct demo_column *column, uint64_t row,
+                          bool unique, uint64_t *ret_number)
 {
     return column->generator->form == FORM_TEMPLATE && !column->generator->array &&
-           demo_template_person(column->generator->template, column->choice.person, table->present + row, unique, ret_number);
+           demo_template_person(column->generator->template, column->choice.person, table->present + row,
+                                unique, ret_number);
 }
 
 /* In the generator of the column; of a number that is made different by what follows, any. */
@@ -71,7 +72,8 @@ static uint64_t number_of(const struct demo_table *table, const struct demo_colu
 }
 
 /* Units of one column in those of another: days and seconds, digits behind the point. */
-static int64_t in_units(const struct demo_generator *from, const struct demo_generator *to, int64_t units, bool up)
+static int64_t in_units(const struct demo_generator *from, const struct demo_generator *to, int64_t units,
+                        bool up)
 {
     if (from->form == FORM_DATE && to->form == FORM_MOMENT)
         return units * SECONDS_OF_DAY;
@@ -139,10 +141,11 @@ static int64_t units_of(const struct demo_table *table, const struct demo_column
 }
 
 /*
- * A number makes a text different from all others: before the @ of an address, else at the end. It is that of the row, or says how
- * often all texts have been used before.
+ * A number makes a text different from all others: before the @ of an address, else at the end. It is that of
+ * the row, or says how often all texts have been used before.
  */
-static void append_numbered(const struct demo_table *table, const struct demo_column *column, uint64_t row, struct str *to)
+static void append_numbered(const struct demo_table *table, const struct demo_column *column, uint64_t row,
+                            struct str *to)
 {
     struct str text = STR_INIT;
     uint64_t size = column->generator->size, all = table->present + row, number = all + 1;
@@ -169,7 +172,8 @@ static void append_numbered(const struct demo_table *table, const struct demo_co
     str_free(&text);
 }
 
-static void append_generated(const struct demo_table *table, const struct demo_column *column, uint64_t row, struct str *to)
+static void append_generated(const struct demo_table *table, const struct demo_column *column, uint64_t row,
+                             struct str *to)
 {
     if (column->choice.numbered)
         append_numbered(table, column, row, to);

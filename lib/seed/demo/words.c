@@ -110,8 +110,10 @@ static bool add_users(struct demo_lexicon *lexicon, struct reading *reading, con
     struct str text = STR_INIT;
     if (!lexicon->folder)
         return false;
-    bool found = read_file(arena_printf(lexicon->arena, "%s/words/%s/%s.txt", lexicon->folder, lexicon->locale, name), &text) ||
-                 read_file(arena_printf(lexicon->arena, "%s/words/%s.txt", lexicon->folder, name), &text);
+    bool found =
+        read_file(arena_printf(lexicon->arena, "%s/words/%s/%s.txt", lexicon->folder, lexicon->locale, name),
+                  &text) ||
+        read_file(arena_printf(lexicon->arena, "%s/words/%s.txt", lexicon->folder, name), &text);
     bool more = found && add_text(reading, str_text(&text));
     str_free(&text);
     return found && !more;
@@ -136,14 +138,15 @@ const struct demo_words *demo_words_find(struct demo_lexicon *lexicon, const cha
         struct reading reading = {.arena = lexicon->arena, .known = map_new(lexicon->arena)};
         read_list(lexicon, &reading, name);
         words = ARENA_NEW(lexicon->arena, struct demo_words);
-        *words = (struct demo_words){arena_strdup(lexicon->arena, name), reading.words.count, reading.words.items};
+        *words =
+            (struct demo_words){arena_strdup(lexicon->arena, name), reading.words.count, reading.words.items};
         map_add(lexicon->lists, words->name, words);
     }
     return words->count ? words : NULL;
 }
 
-bool demo_lexicon_open(struct arena *arena, const char *folder, const char *locale, struct demo_lexicon **ret_lexicon,
-                       dun_error *error)
+bool demo_lexicon_open(struct arena *arena, const char *folder, const char *locale,
+                       struct demo_lexicon **ret_lexicon, dun_error *error)
 {
     bool known = false;
     const char *name = locale ? locale : "en";

@@ -1,7 +1,7 @@
 /*
- * Word lists: plain text files with a word a line. Those in words/LOCALE/NAME.txt are built in; those of the user, in
- * FOLDER/words/LOCALE/NAME.txt or FOLDER/words/NAME.txt, take their place, or add to them with a line "+". "#" begins a comment.
- * What a locale does not have comes from "en".
+ * Word lists: plain text files with a word a line. Those in words/LOCALE/NAME.txt are built in; those of the
+ * user, in FOLDER/words/LOCALE/NAME.txt or FOLDER/words/NAME.txt, take their place, or add to them with a
+ * line "+". "#" begins a comment. What a locale does not have comes from "en".
  */
 #ifndef SEED_DEMO_WORDS_H
 #define SEED_DEMO_WORDS_H
@@ -22,8 +22,8 @@ struct demo_words {
 struct demo_lexicon;
 
 /* `folder` of the seeds. Fails with DUN_BAD_INPUT for a locale that is not known, naming those that are. */
-bool demo_lexicon_open(struct arena *arena, const char *folder, const char *locale, struct demo_lexicon **ret_lexicon,
-                       dun_error *error);
+bool demo_lexicon_open(struct arena *arena, const char *folder, const char *locale,
+                       struct demo_lexicon **ret_lexicon, dun_error *error);
 
 /* NULL: there is no such list, or it is empty. */
 const struct demo_words *demo_words_find(struct demo_lexicon *lexicon, const char *name);

@@ -32,9 +32,11 @@ static struct demo_table *table_at(const struct writing *writing, size_t index)
 
 static bool flush(struct writing *writing, dun_error *error)
 {
-    bool good = fwrite(str_text(&writing->text), 1, writing->text.length, writing->out) == writing->text.length;
+    bool good =
+        fwrite(str_text(&writing->text), 1, writing->text.length, writing->out) == writing->text.length;
     str_clear(&writing->text);
-    return good || error_set(error, DUN_FAILED, "cannot write %s: %s", writing->path ? writing->path : "the rows", strerror(errno));
+    return good || error_set(error, DUN_FAILED, "cannot write %s: %s",
+                             writing->path ? writing->path : "the rows", strerror(errno));
 }
 
 static bool is_plain(const struct demo_table *table, size_t column)
@@ -44,7 +46,8 @@ static bool is_plain(const struct demo_table *table, size_t column)
            !table->columns[column].type.array;
 }
 
-static void append_value(struct writing *writing, const struct demo_table *table, size_t column, const struct row_value *value)
+static void append_value(struct writing *writing, const struct demo_table *table, size_t column,
+                         const struct row_value *value)
 {
     if (value->text && is_plain(table, column))
         str_append_n(&writing->text, value->text, value->length);
@@ -56,7 +59,8 @@ static void append_value(struct writing *writing, const struct demo_table *table
 
 static void append_column(struct writing *writing, const struct demo_table *table, size_t column)
 {
-    sql_quote_identifier(&writing->text, writing->plan->tables->engine->dialect, table->columns[column].column->name);
+    sql_quote_identifier(&writing->text, writing->plan->tables->engine->dialect,
+                         table->columns[column].column->name);
 }
 
 static void append_insert(struct writing *writing, const struct demo_table *table)
@@ -70,11 +74,13 @@ static void append_insert(struct writing *writing, const struct demo_table *tabl
             str_append(&writing->text, ", ");
         append_column(writing, table, column);
     }
-    str_printf(&writing->text, ")%s VALUES\n", counted ? writing->plan->tables->engine->rows->insert_words : "");
+    str_printf(&writing->text, ")%s VALUES\n",
+               counted ? writing->plan->tables->engine->rows->insert_words : "");
 }
 
 /* Columns that had to wait, row by row. */
-static void append_update(struct writing *writing, const struct demo_table *table, const struct row_value *values)
+static void append_update(struct writing *writing, const struct demo_table *table,
+                          const struct row_value *values)
 {
     const struct seed_work *work = table->work;
     bool first = true;
@@ -97,8 +103,8 @@ static void append_update(struct writing *writing, const struct demo_table *tabl
     str_append(&writing->text, ";\n");
 }
 
-static bool append_row(struct writing *writing, const struct demo_table *table, uint64_t row, const struct row_value *values,
-                       dun_error *error)
+static bool append_row(struct writing *writing, const struct demo_table *table, uint64_t row,
+                       const struct row_value *values, dun_error *error)
 {
     if (table->second_pass) {
         append_update(writing, table, values);
@@ -121,10 +127,11 @@ static bool check_interruption(dun_error *error)
     return outcome == TASK_READY || task_outcome_error(outcome, "writing the rows", error);
 }
 
-typedef bool (*row_writer)(struct writing *writing, const struct demo_table *table, uint64_t row, const struct row_value *values,
-                           dun_error *error);
+typedef bool (*row_writer)(struct writing *writing, const struct demo_table *table, uint64_t row,
+                           const struct row_value *values, dun_error *error);
 
-static bool write_rows(struct writing *writing, const struct demo_table *table, row_writer write, dun_error *error)
+static bool write_rows(struct writing *writing, const struct demo_table *table, row_writer write,
+                       dun_error *error)
 {
     struct demo_rows rows;
     struct row_value *values = arena_alloc(writing->plan->arena, (table->work->count + 1) * sizeof *values);
@@ -133,7 +140,8 @@ static bool write_rows(struct writing *writing, const struct demo_table *table, 
     rows.observe = writing->options->observe;
     rows.user = writing->options->user;
     for (uint64_t row = 0; good && row < table->rows; ++row) {
-        good = rows.source.next(&rows.source, values, error) == 1 && write(writing, table, row, values, error);
+        good =
+            rows.source.next(&rows.source, values, error) == 1 && write(writing, table, row, values, error);
         if (good && row % FLUSH_BYTES == 0)
             good = check_interruption(error);
     }
@@ -190,8 +198,8 @@ static bool write_script(struct writing *writing, dun_error *error)
     return flush(writing, error);
 }
 
-static bool append_record(struct writing *writing, const struct demo_table *table, uint64_t row, const struct row_value *values,
-                          dun_error *error)
+static bool append_record(struct writing *writing, const struct demo_table *table, uint64_t row,
+                          const struct row_value *values, dun_error *error)
 {
     const struct seed_format format = seed_format_default(false);
     (void)row;
@@ -207,13 +215,14 @@ static bool write_records(struct writing *writing, struct demo_table *table, dun
         names[i] = (struct row_value){name, strlen(name)};
     }
     table->second_pass = true; /* what reads the files knows how to wait */
-    return append_record(writing, table, 0, names, error) && write_rows(writing, table, append_record, error) &&
-           flush(writing, error);
+    return append_record(writing, table, 0, names, error) &&
+           write_rows(writing, table, append_record, error) && flush(writing, error);
 }
 
 static const char *file_of(const struct writing *writing, const struct seed_table *table)
 {
-    const char *name = table->next_of_name || (table->schema && table != map_get(writing->plan->tables->by_name, table->name))
+    const char *name = table->next_of_name || (table->schema &&
+                                               table != map_get(writing->plan->tables->by_name, table->name))
                            ? table->full_name
                            : table->name;
     return arena_printf(writing->plan->arena, "%s/%s.csv", writing->demo->folder, name);
@@ -223,7 +232,8 @@ static bool open_file(struct writing *writing, const char *path, dun_error *erro
 {
     writing->path = path;
     if (mkdir(writing->demo->folder, 0777) != 0 && errno != EEXIST)
-        return error_set(error, DUN_FAILED, "cannot make the folder %s: %s", writing->demo->folder, strerror(errno));
+        return error_set(error, DUN_FAILED, "cannot make the folder %s: %s", writing->demo->folder,
+                         strerror(errno));
     writing->out = fopen(path, "w");
     return writing->out || error_set(error, DUN_FAILED, "cannot write %s: %s", path, strerror(errno));
 }
@@ -243,7 +253,8 @@ static bool write_tables(struct writing *writing, dun_error *error)
     struct seed_works *works = writing->plan->works;
     if (!writing->demo->folder && works->count > 1) {
         error_set(error, DUN_USAGE, "the rows of %zu tables do not go into one CSV", works->count);
-        error_hint(error, "name a folder for the files, or one table: --demo %s=1000", works->items[0]->table->name);
+        error_hint(error, "name a folder for the files, or one table: --demo %s=1000",
+                   works->items[0]->table->name);
         return false;
     }
     for (size_t i = 0; i < works->count; ++i) {
@@ -258,10 +269,15 @@ static bool write_tables(struct writing *writing, dun_error *error)
     return true;
 }
 
-bool demo_write(struct demo_plan *plan, dun_connection *connection, const dun_seed_options *options, const dun_demo_options *demo, dun_seed_run *run,
-                dun_error *error)
+bool demo_write(struct demo_plan *plan, dun_connection *connection, const dun_seed_options *options,
+                const dun_demo_options *demo, dun_seed_run *run, dun_error *error)
 {
-    struct writing writing = {.plan = plan, .connection = connection, .options = options, .demo = demo, .run = run, .out = demo->stream};
+    struct writing writing = {.plan = plan,
+                              .connection = connection,
+                              .options = options,
+                              .demo = demo,
+                              .run = run,
+                              .out = demo->stream};
     bool good;
     if (demo->output == DUN_DEMO_CSV) {
         good = write_tables(&writing, error);

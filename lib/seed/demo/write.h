@@ -6,7 +6,7 @@
 #include "seed/result.h"
 
 /* Adds to run->files what was written. */
-bool demo_write(struct demo_plan *plan, dun_connection *connection, const dun_seed_options *options, const dun_demo_options *demo, dun_seed_run *run,
-                dun_error *error);
+bool demo_write(struct demo_plan *plan, dun_connection *connection, const dun_seed_options *options,
+                const dun_demo_options *demo, dun_seed_run *run, dun_error *error);
 
 #endif
