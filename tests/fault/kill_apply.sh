@@ -31,19 +31,20 @@ END
 # are not questions.
 apply_killed()
 {
-    "$KILL_AT" "$1" "$behind_plan" '^(ALTER|BEGIN|COMMIT|CREATE|DROP|INSERT|PRAGMA|UPDATE)' "$DUNLIN" apply "$2" --url "$URL" --yes --allow all --echo $online
+    "$KILL_AT" "$1" "$behind_plan" '^(ALTER|BEGIN|COMMIT|CREATE|DROP|INSERT|PRAGMA|UPDATE)' \
+        "$DUNLIN" apply "$2" --url "$URL" --yes --allow all --echo $online
 }
 
 finish_apply()
 {
     run apply "$1" --url "$URL" --yes --allow all --lock-timeout 30s $online
     [ "$status" = 0 ]
-    judge "apply $1 to finish after a kill at line $number" $?
+    judge "apply $1 to finish after a kill at statement $number" $?
     run diff "$URL" "$1" --exit-code
     [ "$status" = 0 ]
-    judge "nothing to differ from $1 after a kill at line $number" $?
+    judge "nothing to differ from $1 after a kill at statement $number" $?
     [ "$(sql 'SELECT count(*), sum(amount) FROM children')" = '2	30' ]
-    judge "no row to be lost with a kill at line $number" $?
+    judge "no row to be lost with a kill at statement $number" $?
 }
 
 # kill_each LAST STEP: on a busy machine the program may be done before it is killed.
@@ -59,39 +60,6 @@ kill_each()
         number=$((number + $2))
     done
     check 'some to be killed before the end' test "$kills" -ge 1
-}
-
-killed()
-{
-    "$KILL_AT" "$1" "$behind_plan" '^(ALTER|BEGIN|COMMIT|CREATE|DROP|INSERT|PRAGMA|UPDATE)' "$DUNLIN" apply "$2" --url "$URL" --yes --allow all --echo $online
-}
-
-finish_apply()
-{
-    run apply "$1" --url "$URL" --yes --allow all --lock-timeout 30s $online
-    [ "$status" = 0 ]
-    judge "apply $1 to finish after a kill at line $number" $?
-    run diff "$URL" "$1" --exit-code
-    [ "$status" = 0 ]
-    judge "nothing to differ from $1 after a kill at line $number" $?
-    [ "$(sql 'SELECT count(*), sum(amount) FROM children')" = '2	30' ]
-    judge "no row to be lost with a kill at line $number" $?
-}
-
-kill_each()
-{
-    number=1
-    kills=0
-    while killed=0; do
-        for schema in after before; do
-            ! apply_killed "$number" "$schema" || killed=$((killed + 1))
-            finish_apply "$schema"
-        done
-        [ "$killed" -gt 0 ] && [ "$failures" = 0 ] || break
-        kills=$((kills + killed))
-        number=$((number + step))
-    done
-    check "$kills kills are enough to have met every statement" test "$kills" -ge "$1"
 }
 
 killed()
