@@ -3,6 +3,7 @@
 #include "db/url.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Letters, digits and what is beyond ASCII stay; of the rest, only what is listed in `kept`. */
 static void append_encoded(struct str *text, const char *part, const char *kept)
@@ -79,6 +80,8 @@ static bool contains_ignoring_case(const char *text, const char *lower)
 static bool may_be_secret(const char *option)
 {
     static const char *const words[] = {"pass", "pwd", "secret", "token", "key", "credential"};
+    if (strcasecmp(option, "foreign_keys") == 0)
+        return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; ++i)
         if (contains_ignoring_case(option, words[i]))
             return true;

@@ -71,7 +71,8 @@ static bool is_put_off(const struct ordering *ordering, const struct edge *edge)
                                (ordering->checked == REFERENCES_BY_STATEMENT && edge->reference->deferrable));
 }
 
-static bool cannot_wait(const struct seed_work *work, const struct edge *edge, dun_error *error)
+static bool cannot_wait(const struct ordering *ordering, const struct seed_work *work,
+                        const struct edge *edge, dun_error *error)
 {
     const char *name =
         work->table
@@ -84,7 +85,8 @@ static bool cannot_wait(const struct seed_work *work, const struct edge *edge, d
     error_at(error, work->file->path, 0, 0);
     error_hint(error, "allow NULL in the column%s",
                edge->labels ? ", or give the rows keys in the file instead of labels"
-                            : ", or make the foreign key DEFERRABLE");
+               : ordering->checked == REFERENCES_BY_STATEMENT ? ", or make the foreign key DEFERRABLE"
+                                                              : "");
     return false;
 }
 
@@ -95,7 +97,7 @@ static bool settle_own(struct ordering *ordering, struct seed_work *work, const 
     int column = column_that_waits(work, edge);
     if (edge->labels) {
         if (column == SEED_NO_COLUMN)
-            return cannot_wait(work, edge, error);
+            return cannot_wait(ordering, work, edge, error);
         make_late(work, column);
     } else if (ordering->checked == REFERENCES_BY_ROW && column != SEED_NO_COLUMN && !work->backwards) {
         make_late(work, column); /* otherwise the file's own order must do */
@@ -209,7 +211,7 @@ static bool break_circle(struct ordering *ordering, dun_error *error)
                 return true;
             unbreakable = edge;
         }
-    return cannot_wait(ordering->works->items[unbreakable->from], unbreakable, error);
+    return cannot_wait(ordering, ordering->works->items[unbreakable->from], unbreakable, error);
 }
 
 static bool place_all(struct ordering *ordering, struct seed_work **order, dun_error *error)

@@ -75,6 +75,8 @@ static const struct expected readable[] = {
     {"postgresql://h/d?sslpassword=x&sslkey=y&&options=-c%20a%3Db", "postgresql", 0, 0, "h|-", "d",
      "sslpassword=x sslkey=y options=-c a=b",
      "postgresql://h/d?sslpassword=***&sslkey=***&options=-c%20a%3Db"},
+    {"sqlite:a.db?foreign_keys=on", "sqlite", 0, 0, "", "a.db", "foreign_keys=on",
+     "sqlite:a.db?foreign_keys=on"},
     {"cockroach://h/d", "cockroach", 0, 0, "h|-", "d", "", "cockroach://h/d"},
 };
 
