@@ -33,7 +33,7 @@ enum plan_hazard_class {
     X(PLAN_CHECK, "check", PLAN_MAY_FAIL, "fails on rows that violate the check")                        \
     X(PLAN_FOREIGN_KEY, "foreign-key", PLAN_MAY_FAIL, "fails on rows that refer to nothing")             \
     X(PLAN_CAST, "cast", PLAN_MAY_FAIL, "fails on values that the new type does not have")               \
-    X(PLAN_NOT_TRANSACTIONAL, "not-transactional", PLAN_APART, "cannot be part of a transaction")
+    X(PLAN_NOT_TRANSACTIONAL, "not-transactional", PLAN_APART, "stays done when a later statement fails")
 
 #define PLAN_INDEX(constant, word, class, sentence) constant##_INDEX,
 enum plan_hazard_index { PLAN_HAZARDS(PLAN_INDEX) PLAN_HAZARD_COUNT };

@@ -47,7 +47,8 @@ static void append_hazards(struct str *to, const struct plan_statement *statemen
         if (!(statement->hazards & hazard))
             continue;
         str_printf(to, "-- hazard %s: %s", plan_hazard_word(hazard), plan_hazard_sentence(hazard));
-        if (statement->table && statement->rows >= 0) {
+        bool rows_matter = hazard != PLAN_NOT_TRANSACTIONAL;
+        if (rows_matter && statement->table && statement->rows >= 0) {
             str_append(to, " (");
             plan_rows_text(to, statement);
             str_append_char(to, ')');
