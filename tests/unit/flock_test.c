@@ -47,9 +47,11 @@ static bool work(void *user, dun_flock_target *target, dun_error *error)
     if (!good)
         return dun_error_set(error, DUN_LOCKED, "this one fails", NULL);
     dun_flock_tell(target, "slept");
-    atomic_fetch_add(&pen->done, 1);
     target->note = strdup("well");
-    return dun_flock_give(target, target, error);
+    if (!dun_flock_give(target, target, error)) /* interrupted: nobody takes it any more */
+        return false;
+    atomic_fetch_add(&pen->done, 1);
+    return true;
 }
 
 static void observe(void *user, const dun_flock_event *event)
