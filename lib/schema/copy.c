@@ -83,47 +83,42 @@ static bool keeps(const struct copy *copy, const struct schema_object *object)
     return !copy->copying->keeps || copy->copying->keeps(object, copy->copying->user);
 }
 
-/* A text tells of a part that has none of its own: it is no longer right when that is left out or renamed. */
-static bool keeps_text(const struct copy *copy, const struct schema_object *object)
+/* A text tells of a part that has none of its own: it is no longer right when that is left out. */
+static void leave_out(struct copy *copy, struct schema_object *from, const struct schema_object *part)
 {
-    if (!object->text || copy->copying->text || copy->copying->renames)
-        return false;
-    for (size_t i = 0; i < object->part_count; ++i)
-        if (!object->parts[i]->text && !keeps(copy, object->parts[i]))
-            return false;
-    return true;
+    from->left_out = arena_printf(catalog_arena(copy->to), "%s %s", schema_kind_word(part->kind), part->name);
+    if (!part->text)
+        from->text = NULL;
 }
 
-/* The object and what is below it. */
-static void copy_object(struct copy *copy, const struct schema_object *object, struct schema_object *parent)
+/* The object and what is below it; false when it is left out. */
+static bool copy_object(struct copy *copy, const struct schema_object *object, struct schema_object *parent)
 {
+    bool rewritten = copy->copying->text || copy->copying->renames;
     if (!keeps(copy, object))
-        return;
+        return false;
     const char *renamed = copy->copying->renames ? copy->copying->renames(object, copy->copying->user) : NULL;
     const char *name =
         object->kind == SCHEMA_SCHEMA ? called(copy, object->name) : replaced(copy, object->name);
     struct schema_object *to =
         catalog_add(copy->to, object->kind, called(copy, object->schema), parent, renamed ? renamed : name);
     if (!to)
-        return; /* two names have become one: the first is kept */
+        return true; /* two names have become one: the first is kept */
     to->renamed_from = renamed ? arena_strdup(catalog_arena(copy->to), object->name) : NULL;
     to->position = object->position;
     to->made_up_name = object->made_up_name;
     to->rows = object->rows;
-    to->text = keeps_text(copy, object) ? arena_strdup(catalog_arena(copy->to), object->text) : NULL;
+    to->text = rewritten ? NULL : arena_strdup(catalog_arena(copy->to), object->text);
     to->file = arena_strdup(catalog_arena(copy->to), object->file);
     to->line = object->line;
     for (size_t i = 0; i < object->value_count; ++i)
         copy_value(copy, to, &object->values[i]);
     map_add(copy->copies, object->key, to);
-    to->left_out = object->left_out ? arena_strdup(catalog_arena(copy->to), object->left_out) : NULL;
-    for (size_t i = 0; i < object->part_count; ++i) {
-        const struct schema_object *part = object->parts[i];
-        if (!keeps(copy, part))
-            to->left_out =
-                arena_printf(catalog_arena(copy->to), "%s %s", schema_kind_word(part->kind), part->name);
-        copy_object(copy, part, to);
-    }
+    to->left_out = arena_strdup(catalog_arena(copy->to), object->left_out);
+    for (size_t i = 0; i < object->part_count; ++i)
+        if (!copy_object(copy, object->parts[i], to))
+            leave_out(copy, to, object->parts[i]);
+    return true;
 }
 
 static void copy_needs(struct copy *copy, const struct schema_object *object)

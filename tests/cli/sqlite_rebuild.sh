@@ -168,6 +168,8 @@ ignores_and_loses_nothing()
     expect_status 1
     expect_err 'table t has to be made anew, and would lose its column secret, which is ignored'
     expect_sql 'SELECT secret FROM t' kept
+    run drift --url "$URL" --format json
+    expect_json '.ignored == 1'
     sql 'DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)'
     sql 'CREATE TRIGGER watch AFTER INSERT ON t BEGIN DELETE FROM u; END'
     run apply --yes --url "$URL"
