@@ -38,6 +38,12 @@ static void disconnect(struct case_database *database)
     database->connection = NULL;
 }
 
+/* What a failure left open ends with the database, from PostgreSQL 13; before, the server waits a while for it. */
+static bool can_force(const struct case_server *server, const dun_connection *admin)
+{
+    return is_postgres(server) && admin->server_version >= 130000;
+}
+
 /* Drops the database, and makes it again when `make` says so. The name needs no quotes. */
 static bool replace(struct case_database *database, bool make, dun_error *error)
 {
@@ -48,7 +54,7 @@ static bool replace(struct case_database *database, bool make, dun_error *error)
     struct arena *arena = arena_new();
     bool good = db_exec(admin,
                         arena_printf(arena, "DROP DATABASE IF EXISTS %s%s", database->name,
-                                     is_postgres(server) ? " WITH (FORCE)" : ""),
+                                     can_force(server, admin) ? " WITH (FORCE)" : ""),
                         error);
     const char *template =
         is_postgres(server) ? " TEMPLATE template0 ENCODING 'UTF8'" : " CHARACTER SET utf8mb4";

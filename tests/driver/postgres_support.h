@@ -225,7 +225,8 @@ static int make_database(void **state)
 static int drop_database(void **state)
 {
     (void)state;
-    exec(admin, arena_printf(arena, "DROP DATABASE %s WITH (FORCE)", url.database));
+    exec(admin, arena_printf(arena, "DROP DATABASE %s%s", url.database,
+                             admin->server_version >= 130000 ? " WITH (FORCE)" : ""));
     DRIVER->close(admin);
     dun_error_free(error);
     arena_free(arena);

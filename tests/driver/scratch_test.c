@@ -382,7 +382,7 @@ static void test_role_without_createdb(void **state)
     expect(DUN_FAILED, "neither a scratch database nor a scratch schema");
     assert_non_null(strstr(dun_error_hint(error), "CREATEDB"));
     target->engine->driver->close(own);
-    exec(admin, arena_printf(arena, "DROP DATABASE %s WITH (FORCE)", name));
+    exec(admin, arena_printf(arena, "DROP DATABASE %s", name));
     exec(admin, arena_printf(arena, "DROP ROLE %s", name));
     target->engine->driver->close(admin);
 }
