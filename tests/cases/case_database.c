@@ -38,7 +38,8 @@ static void disconnect(struct case_database *database)
     database->connection = NULL;
 }
 
-/* What a failure left open ends with the database, from PostgreSQL 13; before, the server waits a while for it. */
+/* What a failure left open ends with the database, from PostgreSQL 13; before, the server waits a while for
+ * it. */
 static bool can_force(const struct case_server *server, const dun_connection *admin)
 {
     return is_postgres(server) && admin->server_version >= 130000;
@@ -100,7 +101,11 @@ static const char drop_schemas[] =
     "FOR name IN SELECT quote_ident(nspname) FROM pg_namespace WHERE oid >= 16384 OR nspname = 'public' LOOP "
     "IF name !~ '^\"?pg_' THEN EXECUTE 'DROP SCHEMA ' || name || ' CASCADE'; END IF; END LOOP; END $$";
 static const char *const public_schema[] = {
-    "CREATE SCHEMA public AUTHORIZATION pg_database_owner",
+    "CREATE SCHEMA public",
+    "DO $$ BEGIN IF current_setting('server_version_num')::integer >= 150000 THEN "
+    "ALTER SCHEMA public OWNER TO pg_database_owner; ELSE GRANT CREATE ON SCHEMA public TO PUBLIC; END IF; "
+    "END "
+    "$$",
     "GRANT USAGE ON SCHEMA public TO PUBLIC",
     "COMMENT ON SCHEMA public IS 'standard public schema'",
 };

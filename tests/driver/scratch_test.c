@@ -648,7 +648,8 @@ static void test_dumps_load(void **state)
         blank_lines(text.data, "USE `");
         add_text(&dump, &targets[i], file, text.data);
         struct engine_place *place = open_place(&targets[i]);
-        if (!load_with(&targets[i], place->connection, &dump, true))
+        bool too_old = i == 0 && place->connection->server_version < 140000; /* for BEGIN ATOMIC */
+        if (!too_old && !load_with(&targets[i], place->connection, &dump, true))
             fail_with_error(file);
         close_place(&targets[i], place);
         source_text_free(&text);

@@ -221,6 +221,9 @@ static bool counts(const struct schema_object *from, const struct schema_object 
 {
     if (attribute == ATTRIBUTE_INHERITED)
         return false;
+    if (attribute == ATTRIBUTE_NOT_NULL_NAME)
+        return (has_own_not_null_name(from) || has_own_not_null_name(to)) && !is_inherited(from) &&
+               !is_inherited(to);
     if (attribute == ATTRIBUTE_VALID)
         return !is_inherited(from) || !is_inherited(to);
     return attribute != ATTRIBUTE_PARTITION_OF || !to->parent;

@@ -105,3 +105,16 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO dunlin_te
 -- to
 CREATE SCHEMA s;
 ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT, UPDATE ON TABLES TO dunlin_test;
+
+=== the right to maintain a table
+-- options: since 17
+-- from
+CREATE TABLE t (id integer PRIMARY KEY);
+GRANT SELECT ON t TO dunlin_test;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY);
+GRANT SELECT, MAINTAIN ON t TO dunlin_test;
+-- plan
+GRANT MAINTAIN ON TABLE "public"."t" TO dunlin_test;
+-- plan back
+REVOKE MAINTAIN ON TABLE "public"."t" FROM dunlin_test;
