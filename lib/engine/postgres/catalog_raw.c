@@ -177,25 +177,27 @@ static void add_name(struct raw_rows *raw, const char *name)
         add_text(raw, name, strlen(name));
 }
 
-/* Constants of these types are numbers of objects; roles are not, they are the server's. */
+/* Constants of these types are numbers of objects, as the values of a user's enum are; roles are not, they
+ * are the server's. */
 static bool is_type_of_ids(unsigned long type)
 {
     static const unsigned short types[] = {24, 26, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4089, 4191};
     for (size_t i = 0; i < sizeof types / sizeof *types; ++i)
         if (types[i] == type)
             return true;
-    return false;
+    return type >= FIRST_OF_USERS;
 }
 
 /* "4 [ 53 64 0 0 0 0 0 0 ]": a constant of four bytes, the lowest first as on every server that we know of.
  */
 static bool read_constant(const char *text, uint32_t *ret_id, const char **ret_end)
 {
-    unsigned byte[4];
-    int length = 0;
-    if (sscanf(text, "4 [ %u %u %u %u%n", &byte[0], &byte[1], &byte[2], &byte[3], &length) != 4)
+    int byte[4], length = 0;
+    if (sscanf(text, "4 [ %d %d %d %d%n", &byte[0], &byte[1], &byte[2], &byte[3], &length) != 4)
         return false;
-    *ret_id = byte[0] | byte[1] << 8 | byte[2] << 16 | byte[3] << 24;
+    *ret_id = 0;
+    for (int i = 3; i >= 0; --i)
+        *ret_id = *ret_id << 8 | ((uint32_t)byte[i] & 0xff);
     *ret_end = text + length;
     return true;
 }
