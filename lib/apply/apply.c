@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "compare/schema.h"
 #include "compare/told.h"
+#include "diff/sentence.h"
 #include "schema/canonical.h"
 #include "source/ignore.h"
 #include "task/task.h"
@@ -83,9 +84,13 @@ static bool open_target(struct applying *applying, dun_error *error)
 
 /* Planning */
 
-static void tell_warnings(dun_apply *result, const struct source_definitions *definitions)
+static void tell_warnings(dun_apply *result, const struct compare *compare)
 {
+    const struct source_definitions *definitions = compare->to->definitions;
+    const char *servers = diff_servers_warning(result->arena, compare->diff);
     result->warnings.count = 0;
+    if (servers)
+        *vector_add(result->arena, &result->warnings) = (dun_warning){.message = servers};
     for (size_t i = 0; definitions && i < definitions->warnings.count; ++i) {
         const dun_warning *warning = &definitions->warnings.items[i];
         *vector_add(result->arena, &result->warnings) = (dun_warning){
@@ -103,7 +108,7 @@ static void tell_result(struct applying *applying, const struct proof *proof)
         result->target = arena_strdup(arena, applying->target->name);
     }
     result->plan = told_plan(result->arena, applying->compare, applying->plan, proof);
-    tell_warnings(result, applying->compare->to->definitions);
+    tell_warnings(result, applying->compare);
 }
 
 /* Both sides anew, the plan, and its proof. */

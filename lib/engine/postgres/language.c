@@ -229,4 +229,5 @@ static bool counts(const struct schema_object *from, const struct schema_object 
     return attribute != ATTRIBUTE_PARTITION_OF || !to->parent;
 }
 
-const struct diff_rules postgres_diff_rules = {.dialect = SQL_POSTGRESQL, .counts = counts};
+const struct diff_rules postgres_diff_rules = {
+    .dialect = SQL_POSTGRESQL, .version_numbers = 1, .counts = counts};
