@@ -515,6 +515,22 @@ static void test_the_demo_project(void **state)
     exec(one, "DROP SCHEMA sales CASCADE");
 }
 
+static void test_a_server_that_is_too_old(void **state)
+{
+    (void)state;
+    struct catalog *untouched = NULL;
+    int version = one->server_version;
+    one->server_version = 110022;
+    assert_false(engine_postgres.catalog->read(one, &(struct catalog_options){.history = NULL}, work,
+                                               &untouched, error));
+    one->server_version = version;
+    assert_null(untouched);
+    assert_non_null(strstr(dun_error_message(error), "cannot be read"));
+    assert_non_null(strstr(dun_error_hint(error), "PostgreSQL 12 and newer"));
+    dun_error_clear(error);
+    assert_answer(one, "SELECT 1", "1");
+}
+
 static void test_failure_leaves_nothing_open(void **state)
 {
     (void)state;
@@ -557,6 +573,7 @@ int main(void)
         CATALOG_TEST(test_grants_and_owners),
         CATALOG_TEST(test_a_role_that_may_only_read),
         CATALOG_TEST(test_the_demo_project),
+        CATALOG_TEST(test_a_server_that_is_too_old),
         CATALOG_TEST(test_failure_leaves_nothing_open),
     };
     return cmocka_run_group_tests(tests, make_database, drop_database);

@@ -299,6 +299,8 @@ bool constraint_goes_online(const struct plan_rendering *rendering, const struct
         return false;
     if (constraint->kind == SCHEMA_CHECK)
         return true;
+    if (constraint->kind == SCHEMA_FOREIGN_KEY && server_version(rendering) >= 18)
+        return true; /* of partitioned tables, too */
     bool builds_gist = is_set(constraint, ATTRIBUTE_TEMPORAL) && constraint->kind != SCHEMA_FOREIGN_KEY;
     if (constraint->kind == SCHEMA_EXCLUSION || builds_gist || is_partitioned(constraint->parent))
         return false;

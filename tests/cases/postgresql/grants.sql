@@ -118,3 +118,10 @@ GRANT SELECT, MAINTAIN ON t TO dunlin_test;
 GRANT MAINTAIN ON TABLE "public"."t" TO dunlin_test;
 -- plan back
 REVOKE MAINTAIN ON TABLE "public"."t" FROM dunlin_test;
+
+=== default privileges on large objects
+-- options: since 18
+-- to
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO dunlin_test;
+-- plan
+ALTER DEFAULT PRIVILEGES FOR ROLE "postgres" GRANT SELECT ON large objects TO dunlin_test;
