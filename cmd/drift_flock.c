@@ -32,15 +32,16 @@ static bool look_at(void *user, dun_flock_target *target, dun_error *error)
     return true;
 }
 
+/* Of those that were looked at or failed, or only of those that drifted. */
 static dun_drift_finding *findings_of(const dun_flock *flock, const struct looking *looking,
-                                      size_t *ret_count)
+                                      bool only_drifted, size_t *ret_count)
 {
     size_t count = dun_flock_count(flock);
     dun_drift_finding *findings = calloc(count + 1, sizeof *findings);
     *ret_count = 0;
     for (size_t i = 0; findings && i < count; ++i) {
         const dun_flock_target *target = dun_flock_target_at(flock, i);
-        if (looking->found[i] || target->error)
+        if (only_drifted ? target->differs : looking->found[i] || target->error)
             findings[(*ret_count)++] =
                 (dun_drift_finding){target->name, looking->found[i], target->error, NULL};
     }
@@ -50,16 +51,16 @@ static dun_drift_finding *findings_of(const dun_flock *flock, const struct looki
 /* In text, what differs stands between the lines of the targets and the table. */
 static void write_details(struct program *program, const dun_flock *flock, const struct looking *looking)
 {
+    size_t count;
+    if (program->options->quiet)
+        return;
     dun_report_options report = program_report_options(program, STDOUT_FILENO);
-    for (size_t i = 0; i < dun_flock_count(flock); ++i) {
-        const dun_flock_target *target = dun_flock_target_at(flock, i);
-        if (!target->differs || program->options->quiet)
-            continue;
-        const dun_drift_finding finding = {.target = target->name, .drift = looking->found[i]};
-        char *text = dun_report_drift(&finding, 1, &report);
+    dun_drift_finding *findings = findings_of(flock, looking, true, &count);
+    char *text = dun_report_drift(findings, count, &report);
+    if (count)
         printf("\n%s", text);
-        dun_text_free(text);
-    }
+    dun_text_free(text);
+    free(findings);
 }
 
 static int finish(struct drift_work *work, struct flock_work *flock_work, dun_flock *flock,
@@ -73,7 +74,7 @@ static int finish(struct drift_work *work, struct flock_work *flock_work, dun_fl
         return flock_finish(flock_work, flock, true);
     size_t count;
     int code = flock_end(flock_work, flock, true);
-    dun_drift_finding *findings = findings_of(flock, looking, &count);
+    dun_drift_finding *findings = findings_of(flock, looking, false, &count);
     code = findings ? drift_answer(program, findings, count, code) : DUN_FAILED;
     free(findings);
     dun_flock_free(flock);

@@ -235,6 +235,7 @@ static void say_sides(struct finding *finding)
 {
     dun_drift *drift = finding->drift;
     drift->target = arena_strdup(drift->arena, finding->live.target->name);
+    drift->schema = arena_strdup(drift->arena, finding->live.schema);
     drift->source = arena_strdup(drift->arena, finding->expected->name);
     drift->fix_source = fix_source(finding);
     VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)
@@ -322,6 +323,11 @@ void dun_drift_free(dun_drift *drift)
 const char *dun_drift_target(const dun_drift *drift)
 {
     return drift->target;
+}
+
+const char *dun_drift_schema(const dun_drift *drift)
+{
+    return drift->schema;
 }
 
 const char *dun_drift_source(const dun_drift *drift)

@@ -1,10 +1,12 @@
 /* Drift as Markdown, for a comment of a pull request and the summary of a step. */
+#include "base/arena.h"
+#include "report/drift_alike.h"
 #include "report/report.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { MOST_ROWS = 100 };
+enum { MOST_ROWS = 100, MOST_OPEN_NAMES = 10 };
 
 /* Names and values come from outside: nothing in them is markup, and a line feed ends no cell. */
 static void append_plain(struct str *out, const char *text)
@@ -130,19 +132,52 @@ static void append_data(struct str *out, const dun_drift *drift)
     }
 }
 
-static void append_drift(struct str *out, const dun_drift *drift)
+/* Many names are folded away: what differs is what is to be seen first. */
+static void append_targets(struct str *out, const struct drift_alike *alike)
 {
-    size_t count;
-    const char *reason;
-    const dun_difference *differences = dun_drift_differences(drift, &count);
-    bool equal = dun_drift_is_equal(drift);
+    size_t count = alike->findings.count;
+    bool folded = count > MOST_OPEN_NAMES;
+    if (folded)
+        str_append(out, "<details><summary>their names</summary>\n\n");
+    for (size_t i = 0; i < count; ++i) {
+        str_append(out, "- ");
+        append_plain(out, dun_drift_target(alike->findings.items[i]->drift));
+        str_append_char(out, '\n');
+    }
+    str_append(out, folded ? "\n</details>\n" : "");
+    if (alike->schema) {
+        str_append(out, "\nShown for the schema ");
+        append_plain(out, alike->schema);
+        str_append(out, "; in the others their own stands in its place.\n");
+    }
+}
+
+static void append_title(struct str *out, const struct drift_alike *alike)
+{
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    bool equal = dun_drift_is_equal(drift), one = alike->findings.count == 1;
     str_append(out, equal ? "### :white_check_mark: " : "### :x: ");
-    append_plain(out, dun_drift_target(drift));
-    str_append(out, equal ? " is what it should be\n\n" : " is not what it should be\n\n");
+    if (one)
+        append_plain(out, dun_drift_target(drift));
+    else
+        drift_count(out, alike->findings.count, "target", "");
+    str_printf(out, " %s %swhat %s should be\n\n", one ? "is" : "are", equal ? "" : "not ",
+               one ? "it" : "they");
     drift_summary(out, drift);
     str_append(out, ", compared with ");
     append_plain(out, dun_drift_source(drift));
-    str_append(out, ".\n");
+    str_append(out, one ? ".\n" : ".\n\n");
+    if (!one)
+        append_targets(out, alike);
+}
+
+static void append_drift(struct str *out, const struct drift_alike *alike)
+{
+    size_t count;
+    const char *reason;
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    const dun_difference *differences = dun_drift_differences(drift, &count);
+    append_title(out, alike);
     append_data(out, drift);
     if (!count)
         return;
@@ -155,20 +190,27 @@ static void append_drift(struct str *out, const dun_drift *drift)
                 dun_drift_adopt(drift, &reason));
 }
 
+static void append_failure(struct str *out, const dun_drift_finding *finding)
+{
+    str_append(out, "### :warning: ");
+    append_plain(out, finding->target);
+    str_append(out, " could not be looked at\n\n");
+    append_plain(out, dun_error_message(finding->error));
+    str_append_char(out, '\n');
+}
+
 char *drift_markdown(const dun_drift_finding *findings, size_t count)
 {
     struct str out = STR_INIT;
+    struct arena *arena = arena_new();
+    const struct drift_alike *groups = drift_group(arena, findings, count, &count);
     for (size_t i = 0; i < count; ++i) {
         str_append(&out, i ? "\n" : "");
-        if (findings[i].drift) {
-            append_drift(&out, findings[i].drift);
-            continue;
-        }
-        str_append(&out, "### :warning: ");
-        append_plain(&out, findings[i].target);
-        str_append(&out, " could not be looked at\n\n");
-        append_plain(&out, dun_error_message(findings[i].error));
-        str_append_char(&out, '\n');
+        if (groups[i].findings.items[0]->drift)
+            append_drift(&out, &groups[i]);
+        else
+            append_failure(&out, groups[i].findings.items[0]);
     }
+    arena_free(arena);
     return str_take(&out);
 }

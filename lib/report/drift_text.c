@@ -1,6 +1,7 @@
 /* Drift for people: a table of what differs, with both forms side by side, and the SQL of both ways out. */
 #include "base/arena.h"
 #include "base/str.h"
+#include "report/drift_alike.h"
 #include "report/report.h"
 #include "report/table.h"
 #include "report/text.h"
@@ -195,52 +196,86 @@ static void write_seed_command(struct str *out, const dun_drift *drift, bool col
     str_append(out, any ? "\n" : "");
 }
 
-static void write_drift(struct str *out, const dun_drift_finding *finding, const dun_report_options *options)
+/* "sqlite:shop.db is what it should be by schema: no differences"; of several, their names below. */
+static void write_verdict(struct str *out, const struct drift_alike *alike)
 {
-    const dun_drift *drift = finding->drift;
-    const char *fix_problem, *adopt_problem;
-    const char *fix = dun_drift_fix(drift, &fix_problem), *adopt = dun_drift_adopt(drift, &adopt_problem);
-    bool equal = dun_drift_is_equal(drift);
-    write_commit(out, finding->commit);
-    write_table(out, drift, options->color);
-    write_data(out, drift, options->color);
-    report_append(out, dun_drift_target(drift));
-    str_append(out, !equal ? " is not what it should be by " : " is what it should be by ");
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    bool one = alike->findings.count == 1;
+    if (one)
+        report_append(out, dun_drift_target(drift));
+    else
+        drift_count(out, alike->findings.count, "target", "");
+    str_printf(out, " %s %swhat %s should be by ", one ? "is" : "are",
+               dun_drift_is_equal(drift) ? "" : "not ", one ? "it" : "they");
     report_append(out, dun_drift_source(drift));
     str_append(out, ": ");
     drift_summary(out, drift);
     str_append_char(out, '\n');
+    for (size_t i = 0; !one && i < alike->findings.count; ++i) {
+        str_append(out, "  ");
+        report_append(out, dun_drift_target(alike->findings.items[i]->drift));
+        str_append_char(out, '\n');
+    }
+    if (alike->schema) {
+        str_append(out, "shown for the schema ");
+        report_append(out, alike->schema);
+        str_append(out, "; in the others their own stands in its place\n");
+    }
+}
+
+static void write_ways_out(struct str *out, const dun_drift *drift, bool color)
+{
+    const char *fix_problem, *adopt_problem;
+    const char *fix = dun_drift_fix(drift, &fix_problem), *adopt = dun_drift_adopt(drift, &adopt_problem);
+    write_sql(out, "SQL that makes the database what it should be (--fix)", fix, fix_problem, color);
+    write_sql(out,
+              dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
+                                            : "SQL that makes of what is expected what the database is",
+              adopt, adopt_problem, color);
+    write_seed_command(out, drift, color);
+}
+
+static void write_drift(struct str *out, const struct drift_alike *alike, bool color)
+{
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    write_commit(out, alike->findings.items[0]->commit);
+    write_table(out, drift, color);
+    write_data(out, drift, color);
+    write_verdict(out, alike);
     if (dun_drift_data_problem(drift)) {
         str_append(out, "rows could not be compared: ");
         report_append(out, dun_drift_data_problem(drift));
         str_append_char(out, '\n');
     }
-    if (equal)
+    if (dun_drift_is_equal(drift))
         return;
-    write_long_values(out, drift, options->color);
-    write_sql(out, "SQL that makes the database what it should be (--fix)", fix, fix_problem, options->color);
-    write_sql(out,
-              dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
-                                            : "SQL that makes of what is expected what the database is",
-              adopt, adopt_problem, options->color);
-    write_seed_command(out, drift, options->color);
+    write_long_values(out, drift, color);
+    write_ways_out(out, drift, color);
+}
+
+static void write_failure(struct str *out, const dun_drift_finding *finding,
+                          const dun_report_options *options)
+{
+    char *error = error_text(finding->error, options);
+    report_append(out, finding->target);
+    str_append(out, ":\n");
+    str_append(out, error);
+    free(error);
 }
 
 char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options)
 {
     struct str out = STR_INIT;
+    struct arena *arena = arena_new();
+    const struct drift_alike *groups = drift_group(arena, findings, count, &count);
     for (size_t i = 0; i < count; ++i) {
         if (i)
             str_append_char(&out, '\n');
-        if (findings[i].drift) {
-            write_drift(&out, &findings[i], options);
-            continue;
-        }
-        char *error = error_text(findings[i].error, options);
-        report_append(&out, findings[i].target);
-        str_append(&out, ":\n");
-        str_append(&out, error);
-        free(error);
+        if (groups[i].findings.items[0]->drift)
+            write_drift(&out, &groups[i], options->color);
+        else
+            write_failure(&out, groups[i].findings.items[0], options);
     }
+    arena_free(arena);
     return str_take(&out);
 }
