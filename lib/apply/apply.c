@@ -75,7 +75,7 @@ static bool open_target(struct applying *applying, dun_error *error)
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
-        .only_looks = applying->options->dry_run,
+        .absent = applying->options->dry_run ? DB_ABSENT_EMPTY : DB_ABSENT_MADE,
         .observer = {applying->options->observe, applying->options->user},
     };
     return run_target_open(applying->arena, &target, &applying->target, error);

@@ -17,7 +17,7 @@ static bool open_target(struct drift_live *live, dun_error *error)
         .application = live->call.settings.open.application,
         .wait_ms = schema->wait_ms,
         .echo = schema->echo,
-        .only_looks = true,
+        .absent = DB_ABSENT_REFUSED,
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
     live->schema =

@@ -42,7 +42,7 @@ static bool read_live(struct source_catalog *source, const struct source_request
     const struct source_settings *settings = source->settings;
     dun_connection *connection = request->connection;
     struct db_open_options open = settings->open;
-    open.only_looks = true; /* looking at a schema leaves nothing behind */
+    open.absent = DB_ABSENT_REFUSED;
     source->name = db_url_redacted(source->arena, request->spelling.url);
     if (!connection &&
         !engine_open(source->engine, request->spelling.url, &open, settings->wait_ms, &connection, error))

@@ -332,7 +332,10 @@ fresh_database()
     database_count=$((database_count + 1))
     DATABASE=$(printf '%.40s_%d_%d' "t_$TEST_NAME" $$ "$database_count" | tr -c 'a-z0-9_\n' _)
     case $ENGINE in
-    sqlite) URL=sqlite:$WORK/$DATABASE.db ;;
+    sqlite)
+        URL=sqlite:$WORK/$DATABASE.db
+        : >"$WORK/$DATABASE.db"
+        ;;
     postgresql)
         URL=$(database_url "$TEST_POSTGRESQL_URL")
         ask_server "CREATE DATABASE $DATABASE TEMPLATE template0"
