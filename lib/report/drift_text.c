@@ -68,7 +68,7 @@ static void add_difference(struct table *table, struct arena *arena, const dun_d
     }
 }
 
-static void write_table(struct str *out, const dun_drift *drift, bool color)
+static void write_table(struct str *out, const dun_drift *drift, const dun_report_options *options)
 {
     size_t count;
     const dun_difference *differences = dun_drift_differences(drift, &count);
@@ -78,7 +78,7 @@ static void write_table(struct str *out, const dun_drift *drift, bool color)
     struct table *table = table_new(arena, COLUMNS, columns);
     for (size_t i = 0; i < count; ++i)
         add_difference(table, arena, &differences[i]);
-    table_write(table, color, out);
+    table_write(table, options, out);
     str_append_char(out, '\n');
     arena_free(arena);
 }
@@ -119,7 +119,7 @@ static const char *number_of(struct arena *arena, int64_t number)
     return number ? arena_printf(arena, "%" PRId64, number) : NULL;
 }
 
-static void write_data(struct str *out, const dun_drift *drift, bool color)
+static void write_data(struct str *out, const dun_drift *drift, const dun_report_options *options)
 {
     static const struct table_column data_columns[] = {{"rows of", 0, false},
                                                        {"missing", 2, true},
@@ -143,7 +143,7 @@ static void write_data(struct str *out, const dun_drift *drift, bool color)
         any = true;
     }
     if (any) {
-        table_write(table, color, out);
+        table_write(table, options, out);
         str_append_char(out, '\n');
     }
     arena_free(arena);
@@ -235,12 +235,12 @@ static void write_ways_out(struct str *out, const dun_drift *drift, bool color)
     write_seed_command(out, drift, color);
 }
 
-static void write_drift(struct str *out, const struct drift_alike *alike, bool color)
+static void write_drift(struct str *out, const struct drift_alike *alike, const dun_report_options *options)
 {
     const dun_drift *drift = alike->findings.items[0]->drift;
     write_commit(out, alike->findings.items[0]->commit);
-    write_table(out, drift, color);
-    write_data(out, drift, color);
+    write_table(out, drift, options);
+    write_data(out, drift, options);
     write_verdict(out, alike);
     if (dun_drift_data_problem(drift)) {
         str_append(out, "rows could not be compared: ");
@@ -249,8 +249,8 @@ static void write_drift(struct str *out, const struct drift_alike *alike, bool c
     }
     if (dun_drift_is_equal(drift))
         return;
-    write_long_values(out, drift, color);
-    write_ways_out(out, drift, color);
+    write_long_values(out, drift, options->color);
+    write_ways_out(out, drift, options->color);
 }
 
 static void write_failure(struct str *out, const dun_drift_finding *finding,
@@ -272,7 +272,7 @@ char *drift_text(const dun_drift_finding *findings, size_t count, const dun_repo
         if (i)
             str_append_char(&out, '\n');
         if (groups[i].findings.items[0]->drift)
-            write_drift(&out, &groups[i], options->color);
+            write_drift(&out, &groups[i], options);
         else
             write_failure(&out, groups[i].findings.items[0], options);
     }

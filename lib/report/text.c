@@ -73,6 +73,34 @@ size_t report_width(const char *text)
     return width;
 }
 
+/* Where so many characters end. */
+static const char *after(const char *text, size_t characters)
+{
+    for (; *text; ++text)
+        if (((unsigned char)*text & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return text;
+}
+
+enum { DOTS = 3 };
+
+const char *report_cut(struct arena *arena, const char *text, size_t width)
+{
+    if (report_width(text) <= width)
+        return text;
+    size_t dots = width < DOTS ? width : DOTS;
+    return arena_printf(arena, "%.*s%.*s", (int)(after(text, width - dots) - text), text, (int)dots, "...");
+}
+
+const char *report_cut_front(struct arena *arena, const char *text, size_t width)
+{
+    size_t all = report_width(text);
+    if (all <= width)
+        return text;
+    size_t dots = width < DOTS ? width : DOTS;
+    return arena_printf(arena, "%.*s%s", (int)dots, "...", after(text, all - (width - dots)));
+}
+
 void report_duration(struct str *out, int64_t milliseconds)
 {
     if (milliseconds < 0)

@@ -70,11 +70,13 @@ typedef struct dun_report_options {
     enum dun_format format;
     bool color;   /* with ANSI colours; text only */
     bool verbose; /* tell more; text only */
+    unsigned
+        columns; /* of the terminal: lines of tables that are longer are cut, "..."; 0: none is; text only */
 } dun_report_options;
 
-#define DUN_REPORT_OPTIONS_INIT       \
-    {                                 \
-        DUN_FORMAT_TEXT, false, false \
+#define DUN_REPORT_OPTIONS_INIT          \
+    {                                    \
+        DUN_FORMAT_TEXT, false, false, 0 \
     }
 
 DUN_API char *dun_report_status(const dun_status *status, const dun_report_options *options);
