@@ -32,7 +32,17 @@ static bool look_at(void *user, dun_flock_target *target, dun_error *error)
     return true;
 }
 
-/* Of those that were looked at or failed, or only of those that drifted. */
+static dun_drift_finding finding_of(const dun_flock_target *target, const dun_drift *found)
+{
+    return (dun_drift_finding){
+        .target = target->name,
+        .drift = found,
+        .error = target->error,
+        .skipped = target->outcome == DUN_FLOCK_SKIPPED ? target->note : NULL,
+    };
+}
+
+/* Of all, or only of those that drifted. */
 static dun_drift_finding *findings_of(const dun_flock *flock, const struct looking *looking,
                                       bool only_drifted, size_t *ret_count)
 {
@@ -41,9 +51,8 @@ static dun_drift_finding *findings_of(const dun_flock *flock, const struct looki
     *ret_count = 0;
     for (size_t i = 0; findings && i < count; ++i) {
         const dun_flock_target *target = dun_flock_target_at(flock, i);
-        if (only_drifted ? target->differs : looking->found[i] || target->error)
-            findings[(*ret_count)++] =
-                (dun_drift_finding){target->name, looking->found[i], target->error, NULL};
+        if (!only_drifted || target->differs)
+            findings[(*ret_count)++] = finding_of(target, looking->found[i]);
     }
     return findings;
 }

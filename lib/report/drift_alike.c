@@ -30,6 +30,9 @@ static void append_without(struct str *out, const char *text, const char *name)
 static const char *key_of(struct arena *arena, const dun_drift_finding *finding)
 {
     struct str content = STR_INIT, neutral = STR_INIT;
+    if (!finding->drift)
+        return arena_printf(arena, "%s\1%s", finding->skipped ? finding->skipped : "",
+                            finding->error ? dun_error_message(finding->error) : "");
     const char *schema = dun_drift_schema(finding->drift);
     drift_json_content(&content, finding);
     if (schema)
@@ -47,15 +50,13 @@ typedef VECTOR(struct drift_alike) groups;
 static struct drift_alike *group_of(struct arena *arena, groups *all, struct map *numbers,
                                     const dun_drift_finding *finding)
 {
-    const char *key = finding->drift ? key_of(arena, finding) : NULL;
-    const size_t *number = key ? map_get(numbers, key) : NULL;
+    const char *key = key_of(arena, finding);
+    const size_t *number = map_get(numbers, key);
     if (number)
         return &all->items[*number];
-    if (key) {
-        size_t *next = ARENA_NEW(arena, size_t);
-        *next = all->count;
-        map_add(numbers, key, next);
-    }
+    size_t *next = ARENA_NEW(arena, size_t);
+    *next = all->count;
+    map_add(numbers, key, next);
     return vector_add(arena, all);
 }
 

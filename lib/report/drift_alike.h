@@ -8,7 +8,7 @@
 #include <dunlin/report.h>
 
 struct drift_alike {
-    VECTOR(const dun_drift_finding *) findings; /* at least one; one that failed is alone */
+    VECTOR(const dun_drift_finding *) findings; /* at least one; all of them have a drift, or none */
     const char *schema; /* in the names and the SQL of the first one, where others have theirs; NULL: there is
                            no such difference */
 };

@@ -127,7 +127,7 @@ char *drift_json(const dun_drift_finding *findings, size_t count)
             write_drift(&out, &findings[i]);
             continue;
         }
-        char *document = json_of_target(findings[i].target, NULL, findings[i].error);
+        char *document = json_of_target(findings[i].target, findings[i].skipped, findings[i].error);
         str_append(&out, document);
         free(document);
     }

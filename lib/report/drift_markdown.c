@@ -141,7 +141,7 @@ static void append_targets(struct str *out, const struct drift_alike *alike)
         str_append(out, "<details><summary>their names</summary>\n\n");
     for (size_t i = 0; i < count; ++i) {
         str_append(out, "- ");
-        append_plain(out, dun_drift_target(alike->findings.items[i]->drift));
+        append_plain(out, alike->findings.items[i]->target);
         str_append_char(out, '\n');
     }
     str_append(out, folded ? "\n</details>\n" : "");
@@ -152,22 +152,34 @@ static void append_targets(struct str *out, const struct drift_alike *alike)
     }
 }
 
+static bool is_one(const struct drift_alike *alike)
+{
+    return alike->findings.count == 1;
+}
+
+/* "sqlite:shop.db is", "3 targets are". */
+static void append_subject(struct str *out, const struct drift_alike *alike, const char *one,
+                           const char *more)
+{
+    if (is_one(alike))
+        append_plain(out, alike->findings.items[0]->target);
+    else
+        drift_count(out, alike->findings.count, "target", "");
+    str_printf(out, " %s", is_one(alike) ? one : more);
+}
+
 static void append_title(struct str *out, const struct drift_alike *alike)
 {
     const dun_drift *drift = alike->findings.items[0]->drift;
-    bool equal = dun_drift_is_equal(drift), one = alike->findings.count == 1;
+    bool equal = dun_drift_is_equal(drift);
     str_append(out, equal ? "### :white_check_mark: " : "### :x: ");
-    if (one)
-        append_plain(out, dun_drift_target(drift));
-    else
-        drift_count(out, alike->findings.count, "target", "");
-    str_printf(out, " %s %swhat %s should be\n\n", one ? "is" : "are", equal ? "" : "not ",
-               one ? "it" : "they");
+    append_subject(out, alike, "is", "are");
+    str_printf(out, " %swhat %s should be\n\n", equal ? "" : "not ", is_one(alike) ? "it" : "they");
     drift_summary(out, drift);
     str_append(out, ", compared with ");
     append_plain(out, dun_drift_source(drift));
-    str_append(out, one ? ".\n" : ".\n\n");
-    if (!one)
+    str_append(out, is_one(alike) ? ".\n" : ".\n\n");
+    if (!is_one(alike))
         append_targets(out, alike);
 }
 
@@ -190,13 +202,18 @@ static void append_drift(struct str *out, const struct drift_alike *alike)
                 dun_drift_adopt(drift, &reason));
 }
 
-static void append_failure(struct str *out, const dun_drift_finding *finding)
+static void append_failure(struct str *out, const struct drift_alike *alike)
 {
+    const dun_drift_finding *first = alike->findings.items[0];
     str_append(out, "### :warning: ");
-    append_plain(out, finding->target);
-    str_append(out, " could not be looked at\n\n");
-    append_plain(out, dun_error_message(finding->error));
-    str_append_char(out, '\n');
+    if (first->skipped)
+        append_subject(out, alike, "was not looked at\n\n", "were not looked at\n\n");
+    else
+        append_subject(out, alike, "could not be looked at\n\n", "could not be looked at\n\n");
+    append_plain(out, first->skipped ? first->skipped : dun_error_message(first->error));
+    str_append(out, is_one(alike) ? "\n" : "\n\n");
+    if (!is_one(alike))
+        append_targets(out, alike);
 }
 
 char *drift_markdown(const dun_drift_finding *findings, size_t count)
@@ -209,7 +226,7 @@ char *drift_markdown(const dun_drift_finding *findings, size_t count)
         if (groups[i].findings.items[0]->drift)
             append_drift(&out, &groups[i]);
         else
-            append_failure(&out, groups[i].findings.items[0]);
+            append_failure(&out, &groups[i]);
     }
     arena_free(arena);
     return str_take(&out);

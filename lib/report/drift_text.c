@@ -213,7 +213,7 @@ static void write_verdict(struct str *out, const struct drift_alike *alike)
     str_append_char(out, '\n');
     for (size_t i = 0; !one && i < alike->findings.count; ++i) {
         str_append(out, "  ");
-        report_append(out, dun_drift_target(alike->findings.items[i]->drift));
+        report_append(out, alike->findings.items[i]->target);
         str_append_char(out, '\n');
     }
     if (alike->schema) {
@@ -253,13 +253,15 @@ static void write_drift(struct str *out, const struct drift_alike *alike, const 
     write_ways_out(out, drift, options->color);
 }
 
-static void write_failure(struct str *out, const dun_drift_finding *finding,
-                          const dun_report_options *options)
+static void write_failure(struct str *out, const struct drift_alike *alike, const dun_report_options *options)
 {
-    char *error = error_text(finding->error, options);
-    report_append(out, finding->target);
-    str_append(out, ":\n");
-    str_append(out, error);
+    const dun_drift_finding *first = alike->findings.items[0];
+    VECTOR_EACH (const dun_drift_finding *const, finding, &alike->findings) {
+        report_append(out, (*finding)->target);
+        str_append(out, ":\n");
+    }
+    char *error = first->skipped ? NULL : error_text(first->error, options);
+    str_printf(out, "%s%s", error ? error : first->skipped, error ? "" : "\n");
     free(error);
 }
 
@@ -274,7 +276,7 @@ char *drift_text(const dun_drift_finding *findings, size_t count, const dun_repo
         if (groups[i].findings.items[0]->drift)
             write_drift(&out, &groups[i], options);
         else
-            write_failure(&out, groups[i].findings.items[0], options);
+            write_failure(&out, &groups[i], options);
     }
     arena_free(arena);
     return str_take(&out);

@@ -185,7 +185,7 @@ static void status_in_columns(void **state)
                   "0 applied, 2 pending\n");
     options.columns = 30;
     expect_status(&status, &options,
-                  "state    version  name      no\n"
+                  "state    version  name      ..\n"
                   "pending  1        größe...  ..\n"
                   "pending  2        größe...\n"
                   "\n"

@@ -125,9 +125,10 @@ DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *op
 /* One database that was looked at: what was found, or why nothing could be. */
 typedef struct dun_drift_finding {
     const char *target;     /* the URL, without password */
-    const dun_drift *drift; /* NULL: `error` says why */
+    const dun_drift *drift; /* NULL: `error` or `skipped` says why */
     const dun_error *error;
     const dun_drift_commit *commit; /* that it was found to be; NULL: not looked for */
+    const char *skipped;            /* why it was not begun with; NULL: it was */
 } dun_drift_finding;
 
 /*
