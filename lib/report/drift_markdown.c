@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "report/drift_alike.h"
 #include "report/report.h"
+#include "report/text.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -183,6 +184,18 @@ static void append_title(struct str *out, const struct drift_alike *alike)
         append_targets(out, alike);
 }
 
+static void append_not_compared(struct str *out, const dun_drift *drift)
+{
+    struct str text = STR_INIT;
+    report_not_compared(&text, dun_drift_not_compared(drift), true);
+    if (text.length) {
+        str_append_char(out, '\n');
+        append_plain(out, str_text(&text));
+        str_append(out, ".\n");
+    }
+    str_free(&text);
+}
+
 static void append_drift(struct str *out, const struct drift_alike *alike)
 {
     size_t count;
@@ -190,6 +203,7 @@ static void append_drift(struct str *out, const struct drift_alike *alike)
     const dun_drift *drift = alike->findings.items[0]->drift;
     const dun_difference *differences = dun_drift_differences(drift, &count);
     append_title(out, alike);
+    append_not_compared(out, drift);
     append_data(out, drift);
     if (!count)
         return;

@@ -223,6 +223,13 @@ static void write_verdict(struct str *out, const struct drift_alike *alike)
     }
 }
 
+static void write_not_compared(struct str *out, const dun_drift *drift, bool all)
+{
+    size_t before = out->length;
+    report_not_compared(out, dun_drift_not_compared(drift), all);
+    str_append(out, out->length > before ? "\n" : "");
+}
+
 static void write_ways_out(struct str *out, const dun_drift *drift, bool color)
 {
     const char *fix_problem, *adopt_problem;
@@ -242,6 +249,7 @@ static void write_drift(struct str *out, const struct drift_alike *alike, const 
     write_table(out, drift, options);
     write_data(out, drift, options);
     write_verdict(out, alike);
+    write_not_compared(out, drift, options->verbose);
     if (dun_drift_data_problem(drift)) {
         str_append(out, "rows could not be compared: ");
         report_append(out, dun_drift_data_problem(drift));

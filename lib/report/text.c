@@ -101,6 +101,24 @@ const char *report_cut_front(struct arena *arena, const char *text, size_t width
     return arena_printf(arena, "%.*s%s", (int)dots, "...", after(text, all - (width - dots)));
 }
 
+enum { NAMED = 3 };
+
+void report_not_compared(struct str *out, const char *const *texts, bool all)
+{
+    size_t count = 0;
+    while (texts[count])
+        ++count;
+    if (!count)
+        return;
+    str_printf(out, "%zu object%s not compared: ", count, count == 1 ? "" : "s");
+    for (size_t i = 0; i < count && (i < NAMED || all); ++i) {
+        str_append(out, i ? ", " : "");
+        report_append(out, texts[i]);
+    }
+    if (count > NAMED && !all)
+        str_append(out, ", ...");
+}
+
 void report_duration(struct str *out, int64_t milliseconds)
 {
     if (milliseconds < 0)

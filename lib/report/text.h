@@ -35,6 +35,10 @@ size_t report_width(const char *text);
 const char *report_cut(struct arena *arena, const char *text, size_t width);
 const char *report_cut_front(struct arena *arena, const char *text, size_t width);
 
+/* "2 objects not compared: conversion app.c, ..."; nothing when there are none. `texts` is ended by NULL;
+ * with `all`, each is named. */
+void report_not_compared(struct str *out, const char *const *texts, bool all);
+
 /* "12 ms", "12.3 s"; "" for a negative number. */
 void report_duration(struct str *out, int64_t milliseconds);
 
