@@ -1,9 +1,11 @@
 /* dunlin drift in an environment with several targets. */
 #include "drift_work.h"
 #include "flock.h"
+#include "progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 struct looking {
@@ -72,11 +74,46 @@ static void write_details(struct program *program, const dun_flock *flock, const
     free(findings);
 }
 
+static bool is_told(const dun_warning *const *told, size_t count, const dun_warning *warning)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (strcmp(told[i]->message, warning->message) == 0 &&
+            strcmp(told[i]->file ? told[i]->file : "", warning->file ? warning->file : "") == 0)
+            return true;
+    return false;
+}
+
+/* Most are about files, and so the same for all targets: each is told once. */
+static void tell_warnings(struct program *program, size_t count, const struct looking *looking)
+{
+    const dun_warning **told = NULL;
+    size_t told_count = 0;
+    for (size_t i = 0; i < count; ++i) {
+        size_t warning_count = 0;
+        const dun_warning *warnings =
+            looking->found[i] ? dun_drift_warnings(looking->found[i], &warning_count) : NULL;
+        for (size_t j = 0; j < warning_count; ++j) {
+            const dun_warning **more = is_told(told, told_count, &warnings[j])
+                                           ? NULL
+                                           : realloc(told, (told_count + 1) * sizeof *told);
+            if (!more)
+                continue;
+            told = more;
+            told[told_count++] = &warnings[j];
+            program_tell_warnings(program, &warnings[j], 1);
+        }
+    }
+    free(told);
+}
+
 static int finish(struct drift_work *work, struct flock_work *flock_work, dun_flock *flock,
                   const struct looking *looking)
 {
     struct program *program = work->program;
     int format = program->options->format;
+    progress_end();
+    if (flock)
+        tell_warnings(program, dun_flock_count(flock), looking);
     if (flock && format == DUN_FORMAT_TEXT)
         write_details(program, flock, looking);
     if (!flock || format == DUN_FORMAT_TEXT || format == DUN_FORMAT_JSON)

@@ -255,8 +255,11 @@ static void count_cost(struct finding *finding)
 static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
 {
     const char *made_in = finding->live.call.settings.engine->catalog->first_schema;
+    struct source_settings *settings =
+        drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL);
+    settings->one_schema = finding->live.schema != NULL;
     struct expected_request request = {
-        .settings = drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL),
+        .settings = settings,
         .source = finding->expected_request,
         .server = arena_printf(finding->live.call.arena, "%s%s", finding->live.server,
                                finding->live.schema ? ", one schema" : ""),
