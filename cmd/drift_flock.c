@@ -136,7 +136,7 @@ static int run(struct drift_work *work, struct flock_work *flock_work)
                               .found = calloc(flock_work->count + 1, sizeof *looking.found)};
     if (!looking.found)
         return DUN_FAILED;
-    work->options.expected = dun_expected_new();
+    work->options.shared = dun_shared_catalogs_new();
     flock_work->options.differs = "drifted";
     flock_work->silent = format != DUN_FORMAT_TEXT;
     flock_begin(flock_work, "drift");
@@ -146,7 +146,7 @@ static int run(struct drift_work *work, struct flock_work *flock_work)
     for (size_t i = 0; i < flock_work->count; ++i)
         dun_drift_free(looking.found[i]);
     free(looking.found);
-    dun_expected_free(work->options.expected);
+    dun_shared_catalogs_free(work->options.shared);
     return code;
 }
 

@@ -158,12 +158,13 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     struct compare *compare = NULL;
     *from = *finding->expected;
     *to = *finding->live.source;
+    to->name = finding->live.target->name;
     filter.only = narrow ? made_in : NULL;
     filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
     from->catalog = drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
-    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, false, NULL);
+    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, finding->live.is_shared, NULL);
     finding->drift->ignored = filter.ignored;
     warn_of_unused(finding, matched);
     return compare_catalogs(&finding->live.call.settings, from, to, &compare, error) ? compare : NULL;
@@ -264,9 +265,9 @@ static bool read_expected(struct finding *finding, const struct history *history
         .server = arena_printf(finding->live.call.arena, "%s%s", finding->live.server,
                                finding->live.schema ? ", one schema" : ""),
     };
-    if (!expected_get(finding->live.options->expected, &request, &finding->expected, error))
+    if (!expected_get(finding->live.options->shared, &request, &finding->expected, error))
         return false;
-    finding->owns_expected = !finding->live.options->expected;
+    finding->owns_expected = !finding->live.options->shared;
     return !finding->expected->only_schema || finding->live.schema ||
            drift_live_read_again(&finding->live, history, made_in, error);
 }

@@ -17,6 +17,7 @@ struct drift_live {
     const char *schema;     /* the one schema that the URL means; NULL: all of the database */
     const char *server;     /* and whatever else changes how it writes things */
     struct source_catalog *source;
+    bool is_shared; /* with databases that are alike; see alike.h */
 };
 
 /* `options` is set. The lock, if it was needed, is let go; the connection stays open. Close in any case. */
@@ -27,6 +28,10 @@ void drift_live_close(struct drift_live *live);
 /* Reads it once more, and only that schema. */
 bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,
                            dun_error *error);
+
+/* What may change how that server writes things, besides its version; in the arena. */
+bool live_surroundings(const struct dun_engine *engine, dun_connection *connection, struct arena *arena,
+                       const char **ret_text, dun_error *error);
 
 /* The settings for reading only that schema; NULL: all. In the arena of the call. */
 struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
