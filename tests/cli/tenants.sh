@@ -108,3 +108,28 @@ sql 'INSERT INTO shared.log VALUES (77)'
 run seed --demo entries=6 --url "$(of_schema t3)"
 expect_status 0
 expect_sql 'SELECT count(*) > 6, count(DISTINCT log) FROM t3.entries' 't	1'
+
+# A plan that has to do with such keys is proven, though the copy has only the tenant's schema.
+define 'CREATE SCHEMA shared;
+CREATE TABLE shared.countries (code CHAR(2) PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE shared.pairs (a INTEGER, b TEXT, PRIMARY KEY (a, b), UNIQUE (b, a));
+CREATE TABLE orders (id INTEGER PRIMARY KEY, country CHAR(2) NOT NULL REFERENCES shared.countries, second CHAR(2) REFERENCES shared.countries,
+    x INTEGER, y TEXT, FOREIGN KEY (x, y) REFERENCES shared.pairs, FOREIGN KEY (y, x) REFERENCES shared.pairs (b, a));
+CREATE INDEX by_country ON orders (country);'
+sql 'CREATE TABLE shared.pairs (a INTEGER, b TEXT, PRIMARY KEY (a, b), UNIQUE (b, a))'
+environment "url: \"$URL\", schemas: \"t[12]\""
+run apply --dry-run --url "$(of_schema t1)"
+expect_status 0
+expect_out 'proven on a scratch copy'
+run apply --yes
+expect_status 0
+expect_out_like '^done +2$'
+run drift
+expect_status 0
+sed 's/, second CHAR(2)/,\n-- dunlin: renamed from second\nother CHAR(2)/' schema/all.sql >all.sql
+mv all.sql schema/all.sql
+run apply --yes --url "$(of_schema t1)"
+expect_status 0
+expect_out 'proven on a scratch copy'
+run drift --url "$(of_schema t1)"
+expect_status 0
