@@ -75,7 +75,7 @@ static bool open_target(struct applying *applying, dun_error *error)
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
-        .only_looks = applying->options->dry_run,
+        .absent = applying->options->dry_run ? DB_ABSENT_EMPTY : DB_ABSENT_MADE,
         .observer = {applying->options->observe, applying->options->user},
     };
     return run_target_open(applying->arena, &target, &applying->target, error);
@@ -83,14 +83,12 @@ static bool open_target(struct applying *applying, dun_error *error)
 
 /* Planning */
 
-static void tell_warnings(dun_apply *result, const struct source_definitions *definitions)
+static void tell_warnings(dun_apply *result, const struct source_catalog *source)
 {
     result->warnings.count = 0;
-    for (size_t i = 0; definitions && i < definitions->warnings.count; ++i) {
-        const dun_warning *warning = &definitions->warnings.items[i];
+    VECTOR_EACH (const dun_warning, warning, &source->warnings)
         *vector_add(result->arena, &result->warnings) = (dun_warning){
             arena_strdup(result->arena, warning->file), arena_strdup(result->arena, warning->message)};
-    }
 }
 
 static void tell_result(struct applying *applying, const struct proof *proof)
@@ -103,7 +101,7 @@ static void tell_result(struct applying *applying, const struct proof *proof)
         result->target = arena_strdup(arena, applying->target->name);
     }
     result->plan = told_plan(result->arena, applying->compare, applying->plan, proof);
-    tell_warnings(result, applying->compare->to->definitions);
+    tell_warnings(result, applying->compare->to);
 }
 
 /* Both sides anew, the plan, and its proof. */

@@ -21,7 +21,7 @@ static bool open_target(struct drift_live *live, dun_error *error)
         .application = live->call.settings.open.application,
         .wait_ms = schema->wait_ms,
         .echo = schema->echo,
-        .only_looks = true,
+        .absent = DB_ABSENT_REFUSED,
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
     live->schema =
@@ -81,7 +81,7 @@ static bool is_same(const struct history *before, const struct history *after)
            (before->count == 0 || before->rows[before->count - 1].done == after->rows[after->count - 1].done);
 }
 
-const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
+struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
 {
     const char **schemas = arena_alloc(live->call.arena, 2 * sizeof *schemas);
     struct source_settings *settings = ARENA_NEW(live->call.arena, struct source_settings);

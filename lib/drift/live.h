@@ -30,6 +30,6 @@ bool drift_live_read_again(struct drift_live *live, const struct history *histor
                            dun_error *error);
 
 /* The settings for reading only that schema; NULL: all. In the arena of the call. */
-const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
+struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
 
 #endif

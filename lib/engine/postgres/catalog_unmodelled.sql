@@ -1,5 +1,6 @@
 -- Kinds of objects that users may make and that are not modelled: they are told by name. A cast that came with a range type is part
--- of it. Of labels the table is asked, for the view of them takes longer to plan than all of this.
+-- of it. Of labels the tables are asked, for the view of them takes longer to plan than all of this; those of roles and tablespaces
+-- are of no database. What the system has made may be labelled, too: the database, and the schema that is there anyway.
 SELECT u.class::regclass::oid AS class, u.id, u.what, u.name
 FROM (
     SELECT 'pg_cast' AS class, c.oid AS id, 'cast' AS what,
@@ -35,8 +36,13 @@ FROM (
     UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', s.subname
     FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = pg_catalog.current_database()
     UNION ALL SELECT 'pg_seclabel', s.objoid, 'security label',
-        s.provider || ' on ' || (pg_catalog.pg_identify_object(s.classoid, s.objoid, s.objsubid)).identity
-    FROM pg_seclabel s WHERE s.objoid >= '16384'
+        s.provider || ' on ' || i.type || ' ' || i.identity
+    FROM pg_seclabel s CROSS JOIN LATERAL pg_catalog.pg_identify_object(s.classoid, s.objoid, s.objsubid) i
+    LEFT JOIN pg_namespace n ON n.nspname = CASE WHEN i.type = 'schema' THEN i.name ELSE i.schema END
+    WHERE (s.objoid >= '16384' OR s.classoid = 'pg_namespace'::regclass AND n.nspname = 'public') AND (n.nspname IS NULL OR :schemas)
+    UNION ALL SELECT 'pg_shseclabel', s.objoid, 'security label', s.provider || ' on database ' || b.datname
+    FROM pg_shseclabel s JOIN pg_database b ON b.oid = s.objoid
+    WHERE s.classoid = 'pg_database'::regclass AND b.datname = pg_catalog.current_database()
 ) u
-WHERE u.id >= 16384
+WHERE u.id >= 16384 OR u.what = 'security label'
 ORDER BY u.what, u.name
