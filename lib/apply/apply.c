@@ -76,7 +76,7 @@ static bool open_target(struct applying *applying, dun_error *error)
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
-        .only_looks = applying->options->dry_run,
+        .absent = applying->options->dry_run ? DB_ABSENT_EMPTY : DB_ABSENT_MADE,
         .observer = {applying->options->observe, applying->options->user},
     };
     return run_target_open(applying->arena, &target, &applying->target, error);
@@ -86,16 +86,13 @@ static bool open_target(struct applying *applying, dun_error *error)
 
 static void tell_warnings(dun_apply *result, const struct compare *compare)
 {
-    const struct source_definitions *definitions = compare->to->definitions;
     const char *servers = diff_servers_warning(result->arena, compare->diff);
     result->warnings.count = 0;
     if (servers)
         *vector_add(result->arena, &result->warnings) = (dun_warning){.message = servers};
-    for (size_t i = 0; definitions && i < definitions->warnings.count; ++i) {
-        const dun_warning *warning = &definitions->warnings.items[i];
+    VECTOR_EACH (const dun_warning, warning, &compare->to->warnings)
         *vector_add(result->arena, &result->warnings) = (dun_warning){
             arena_strdup(result->arena, warning->file), arena_strdup(result->arena, warning->message)};
-    }
 }
 
 static void tell_result(struct applying *applying, const struct proof *proof)

@@ -236,6 +236,7 @@ static void say_sides(struct finding *finding)
 {
     dun_drift *drift = finding->drift;
     drift->target = arena_strdup(drift->arena, finding->live.target->name);
+    drift->schema = arena_strdup(drift->arena, finding->live.schema);
     drift->source = arena_strdup(drift->arena, finding->expected->name);
     drift->fix_source = fix_source(finding);
     VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)
@@ -255,8 +256,11 @@ static void count_cost(struct finding *finding)
 static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
 {
     const char *made_in = finding->live.call.settings.engine->catalog->first_schema;
+    struct source_settings *settings =
+        drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL);
+    settings->one_schema = finding->live.schema != NULL;
     struct expected_request request = {
-        .settings = drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL),
+        .settings = settings,
         .source = finding->expected_request,
         .server = arena_printf(finding->live.call.arena, "%s%s", finding->live.server,
                                finding->live.schema ? ", one schema" : ""),
@@ -323,6 +327,11 @@ void dun_drift_free(dun_drift *drift)
 const char *dun_drift_target(const dun_drift *drift)
 {
     return drift->target;
+}
+
+const char *dun_drift_schema(const dun_drift *drift)
+{
+    return drift->schema;
 }
 
 const char *dun_drift_source(const dun_drift *drift)

@@ -9,7 +9,7 @@
 
 struct dun_drift {
     struct arena *arena;
-    const char *target, *source, *fix_source;
+    const char *target, *schema, *source, *fix_source;
     bool from_migrations; /* what it should be was made by migrations */
     VECTOR(dun_difference) differences;
     VECTOR(dun_data_difference) data;

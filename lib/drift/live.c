@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "db/result.h"
 #include "drift/alike.h"
+#include "drift/surroundings.h"
 
 #include <string.h>
 
@@ -20,32 +21,13 @@ static bool open_target(struct drift_live *live, dun_error *error)
         .application = live->call.settings.open.application,
         .wait_ms = schema->wait_ms,
         .echo = schema->echo,
-        .only_looks = true,
+        .absent = DB_ABSENT_REFUSED,
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
     live->schema =
         tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
     return run_target_open(live->call.arena, &options, &live->target, error) &&
            history_init(live->call.arena, live->target->engine, schema->history, &live->history, error);
-}
-
-/* What else may change how a server writes things: its locale, its settings. */
-static const char *surroundings_text(struct arena *arena, const dun_connection *connection,
-                                     const dun_result *answer)
-{
-    return arena_printf(arena, "%s %s", connection->server, answer ? result_text(answer, 0, 0) : "");
-}
-
-bool live_surroundings(const struct dun_engine *engine, dun_connection *connection, struct arena *arena,
-                       const char **ret_text, dun_error *error)
-{
-    const char *query = engine->scratch->surroundings;
-    dun_result *answer = NULL;
-    if (query && !db_query(connection, query, &answer, error))
-        return false;
-    *ret_text = surroundings_text(arena, connection, answer);
-    dun_result_free(answer);
-    return true;
 }
 
 /* Whether it is only after the raw catalog is known that the surroundings are asked for. */
@@ -99,7 +81,7 @@ static bool is_same(const struct history *before, const struct history *after)
            (before->count == 0 || before->rows[before->count - 1].done == after->rows[after->count - 1].done);
 }
 
-const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
+struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
 {
     const char **schemas = arena_alloc(live->call.arena, 2 * sizeof *schemas);
     struct source_settings *settings = ARENA_NEW(live->call.arena, struct source_settings);

@@ -109,6 +109,19 @@ a_setting_of_one()
     check 'it is not taken for the others' test "$(readings)" -eq 2
 }
 
+# Labels are not compared, and yet told of those that have them. They are written as a provider would leave them.
+a_label_of_one()
+{
+    one_reading_for_all
+    sql "SET allow_system_table_mods = on;
+        INSERT INTO pg_seclabel VALUES ('public'::regnamespace, 'pg_namespace'::regclass, 0, 'toy', 'outer');
+        INSERT INTO pg_shseclabel SELECT oid, 'pg_database'::regclass, 'toy', 'own' FROM pg_database WHERE datname = current_database()"
+    run drift --format json
+    expect_status 0
+    expect_json "map(.not_compared) | sort == [[], [], [\"security label toy on database $DATABASE\", \"security label toy on schema public\"]]"
+    sql "SET allow_system_table_mods = on; DELETE FROM pg_seclabel; DELETE FROM pg_shseclabel WHERE provider = 'toy'"
+}
+
 # What the rows do not tell: then each catalog is read.
 beyond_the_rows()
 {
@@ -140,6 +153,7 @@ a_test_of_postgresql()
 }
 on_postgresql every_difference
 on_postgresql a_setting_of_one
+on_postgresql a_label_of_one
 on_postgresql beyond_the_rows
 
 # On every engine: alike or not, each target is told as what it is.

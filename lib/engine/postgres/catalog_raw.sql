@@ -51,7 +51,10 @@ SELECT o.* FROM pg_foreign_table o;
 -- if pg_relation_size('pg_default_acl') > 0
 SELECT o.* FROM pg_default_acl o;
 -- if pg_relation_size('pg_seclabel') > 0
-SELECT o.* FROM pg_seclabel o WHERE o.objoid >= 16384;
+SELECT o.* FROM pg_seclabel o WHERE o.objoid >= 16384 OR o.objoid = '2200';
+-- if pg_relation_size('pg_shseclabel') > 0
+SELECT o.provider, b.datname FROM pg_shseclabel o JOIN pg_database b ON b.oid = o.objoid
+WHERE o.classoid = 'pg_database'::regclass AND b.datname = pg_catalog.current_database();
 -- if EXISTS (SELECT FROM pg_rewrite o WHERE o.oid >= 16384)
 SELECT o.* FROM pg_rewrite o WHERE o.oid >= 16384;
 -- if EXISTS (SELECT FROM pg_aggregate o WHERE o.aggfnoid >= 16384)

@@ -26,11 +26,12 @@ typedef struct dun_database_options {
     int64_t wait_ms;    /* a server that refuses connections is tried again for so long; 0: not at all */
     FILE *echo;         /* every statement sent is written here; NULL: none */
     dun_cancel *cancel; /* NULL: nothing interrupts; must live as long as the database */
+    bool existing;      /* a file that is not there is not made: DUN_NO_CONNECTION */
 } dun_database_options;
 
-#define DUN_DATABASE_OPTIONS_INIT \
-    {                             \
-        0, 0, 0, NULL, NULL       \
+#define DUN_DATABASE_OPTIONS_INIT  \
+    {                              \
+        0, 0, 0, NULL, NULL, false \
     }
 
 /*

@@ -78,6 +78,8 @@ DUN_API dun_drift *dun_drift_find(const dun_drift_options *options, dun_error *e
 DUN_API void dun_drift_free(dun_drift *drift); /* NULL is allowed */
 
 DUN_API const char *dun_drift_target(const dun_drift *drift); /* the URL, without password */
+/* The one schema of its database that is looked at, by which the names of its objects begin; NULL: all. */
+DUN_API const char *dun_drift_schema(const dun_drift *drift);
 DUN_API const char *
 dun_drift_source(const dun_drift *drift); /* what it was compared with, as a source is written */
 /* The source as dun_apply_schema takes it; NULL: pending migrations are among those that are applied, and
