@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/vector.h"
+#include "engine/postgres/catalog_text.h"
 #include "sql/lexer.h"
 #include "sql/splitter.h"
 
@@ -189,7 +190,8 @@ bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const ch
     lines all = {0};
     if (database)
         map_add(normaliser.made_up, database, normaliser.made_up);
-    const char *text = dialect == SQL_POSTGRESQL ? without_client_commands(arena, dump) : dump;
+    const char *text =
+        dialect == SQL_POSTGRESQL ? catalog_stable_text(arena, without_client_commands(arena, dump)) : dump;
     if (!sql_split(arena, dialect, "dump", text, strlen(text), &script, error))
         return false;
     for (size_t i = 0; i < script->count; ++i)

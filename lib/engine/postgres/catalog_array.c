@@ -18,7 +18,7 @@ static const char *take_element(const char *text, char *to, bool *ret_quoted)
     return *ret_quoted && *text ? text + 1 : text;
 }
 
-const char *const *catalog_array(struct arena *arena, const char *text, size_t *ret_count)
+const char **catalog_array(struct arena *arena, const char *text, size_t *ret_count)
 {
     size_t length = strlen(text), most = 1, count = 0;
     for (const char *comma = text; (comma = strchr(comma, ',')); ++comma)

@@ -7,6 +7,6 @@
 #include <stddef.h>
 
 /* The elements of `text` ({a,"b c",NULL}), NULLs left out, in the arena; what is no array has none. */
-const char *const *catalog_array(struct arena *arena, const char *text, size_t *ret_count);
+const char **catalog_array(struct arena *arena, const char *text, size_t *ret_count);
 
 #endif

@@ -1,6 +1,7 @@
 #include "engine/postgres/catalog_keys.h"
 
 #include "base/str.h"
+#include "engine/postgres/catalog_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,12 @@ void catalog_read_index_keys(struct catalog_reading *reading, const struct catal
         for (size_t i = 0; i < FIELDS; ++i)
             texts[i] = arena_strdup(reading->scratch, catalog_column_text(rows, row, columns[i]));
         struct index_key *key = ARENA_NEW(reading->scratch, struct index_key);
-        *key = (struct index_key){texts[0], texts[1], texts[2], texts[3], texts[4], texts[5]};
+        *key = (struct index_key){catalog_stable_text(reading->scratch, texts[0]),
+                                  texts[1],
+                                  texts[2],
+                                  texts[3],
+                                  texts[4],
+                                  texts[5]};
         catalog_ids_add(reading->keys,
                         key_id(catalog_column_number(rows, row, id), catalog_column_number(rows, row, sub)),
                         key);

@@ -4,6 +4,7 @@
 #include "engine/postgres/catalog_array.h"
 #include "engine/postgres/catalog_keys.h"
 #include "engine/postgres/catalog_name.h"
+#include "engine/postgres/catalog_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -139,9 +140,30 @@ void catalog_set_array(struct catalog_reading *reading, struct schema_object *ob
                        enum schema_attribute attribute, const char *array)
 {
     size_t count = 0;
-    const char *const *texts = catalog_array(reading->scratch, array ? array : "", &count);
+    const char **texts = catalog_array(reading->scratch, array ? array : "", &count);
+    bool is_sql = attribute == ATTRIBUTE_COLUMNS || attribute == ATTRIBUTE_TABLES;
+    for (size_t i = 0; is_sql && i < count; ++i)
+        texts[i] = catalog_stable_text(reading->scratch, texts[i]);
     if (count || may_be_empty(attribute))
         catalog_set_list(reading->catalog, object, attribute, count, texts);
+}
+
+/* The body of a routine is what somebody wrote, unless the server keeps it as SQL. */
+static bool is_written_by_server(const struct schema_object *object, enum schema_attribute attribute,
+                                 const char *text)
+{
+    bool routine = object->kind == SCHEMA_FUNCTION || object->kind == SCHEMA_PROCEDURE;
+    if (routine && attribute == ATTRIBUTE_DEFINITION)
+        return strncmp(text, "BEGIN ATOMIC", 12) == 0 || strncmp(text, "RETURN ", 7) == 0;
+    return schema_attribute_is_sql(attribute);
+}
+
+static void set_text(struct catalog_reading *reading, struct schema_object *object,
+                     enum schema_attribute attribute, const char *text)
+{
+    if (is_written_by_server(object, attribute, text))
+        text = catalog_stable_text(reading->scratch, text);
+    catalog_set(reading->catalog, object, attribute, text);
 }
 
 static void set_values(const struct rows *rows, int row, struct schema_object *object)
@@ -153,7 +175,7 @@ static void set_values(const struct rows *rows, int row, struct schema_object *o
         if (!text)
             continue;
         if (column->holds == IS_TEXT)
-            catalog_set(reading->catalog, object, column->attribute, text);
+            set_text(reading, object, column->attribute, text);
         else if (column->holds == IS_LIST)
             catalog_set_array(reading, object, column->attribute, text);
         else

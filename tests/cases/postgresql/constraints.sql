@@ -460,3 +460,33 @@ CREATE TABLE stays (room int4range, nights tsrange, guest text,
 CREATE TABLE rooms (room int4range NOT NULL, during tsrange NOT NULL, CONSTRAINT k UNIQUE (room, during WITHOUT OVERLAPS));
 -- to
 CREATE TABLE rooms (room int4range NOT NULL, during tsrange NOT NULL, CONSTRAINT k UNIQUE (room, during));
+
+=== values of a list are cast one by one
+-- to
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE DOMAIN kind AS varchar(5) CHECK (VALUE IN ('a', 'b'));
+CREATE TABLE t (
+    id integer PRIMARY KEY,
+    a varchar(9) DEFAULT CASE WHEN current_user::varchar IN ('x', 'y') THEN 'z' END CHECK (a IN ('it''s', '(ARRAY[])::text[]', 'c,d')),
+    b char(3) CHECK (b NOT IN ('x', 'y')),
+    c boolean GENERATED ALWAYS AS (a IN ('a', b) AND (a || 'x')::varchar NOT IN (a, 'b' || a)) STORED,
+    d smallint CHECK (d IN (1, 2, 3.5)),
+    e varchar(4)[] CHECK (e && ARRAY['a'::varchar(4), 'b'] AND e <> '{}'),
+    f mood CHECK (f IN ('sad') OR f::text IN ('sad', 'happy')),
+    g varchar(2) CHECK (g = ANY (ARRAY[ARRAY['a'::varchar, 'b'], ARRAY['c'::varchar, g]]))
+);
+CREATE INDEX i ON t ((a IN ('a', 'b')), id) WHERE a IN ('a', 'b');
+CREATE VIEW v AS SELECT id FROM t WHERE a IN ('a', 'b') AND b NOT IN ('c', 'd') AND a <> ALL (ARRAY['q'::varchar, 'r']);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON t USING (a IN ('a', 'b'));
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NEW.a := (ARRAY['a'::varchar, 'b'])::text[]; RETURN NEW; END$$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.a IN ('a', 'b')) EXECUTE FUNCTION f();
+CREATE RULE r AS ON UPDATE TO t WHERE old.a IN ('a', 'b') DO ALSO NOTHING;
+
+=== a check on a list of values is another
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a varchar(9), CONSTRAINT c CHECK (a IN ('a', 'b')));
+-- rows
+INSERT INTO t VALUES (1, 'a');
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a varchar(9), CONSTRAINT c CHECK (a IN ('a', 'b', 'c')));
