@@ -1,7 +1,7 @@
 /* See alike.h. Databases are alike when their raw catalogs are the same, byte by byte. */
 #include "drift/alike.h"
-#include "drift/live.h"
 #include "drift/shared.h"
+#include "drift/surroundings.h"
 
 #include "schema/catalog.h"
 
@@ -105,8 +105,7 @@ static bool read(const struct source_settings *settings, const struct alike_requ
                  struct arena *arena, struct alike *ret_alike, dun_error *error)
 {
     struct alike alike = {.is_shared = false};
-    if (!live_surroundings(settings->engine, request->source->connection, arena, &alike.surroundings,
-                           error) ||
+    if (!surroundings_ask(settings->engine, request->source->connection, arena, &alike.surroundings, error) ||
         !source_catalog_open(settings, request->source, &alike.source, error))
         return false;
     *ret_alike = alike;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "db/result.h"
 #include "drift/alike.h"
+#include "drift/surroundings.h"
 
 #include <string.h>
 
@@ -27,25 +28,6 @@ static bool open_target(struct drift_live *live, dun_error *error)
         tenants->schema_of ? tenants->schema_of(live->call.arena, live->request.spelling.url) : NULL;
     return run_target_open(live->call.arena, &options, &live->target, error) &&
            history_init(live->call.arena, live->target->engine, schema->history, &live->history, error);
-}
-
-/* What else may change how a server writes things: its locale, its settings. */
-static const char *surroundings_text(struct arena *arena, const dun_connection *connection,
-                                     const dun_result *answer)
-{
-    return arena_printf(arena, "%s %s", connection->server, answer ? result_text(answer, 0, 0) : "");
-}
-
-bool live_surroundings(const struct dun_engine *engine, dun_connection *connection, struct arena *arena,
-                       const char **ret_text, dun_error *error)
-{
-    const char *query = engine->scratch->surroundings;
-    dun_result *answer = NULL;
-    if (query && !db_query(connection, query, &answer, error))
-        return false;
-    *ret_text = surroundings_text(arena, connection, answer);
-    dun_result_free(answer);
-    return true;
 }
 
 /* Whether it is only after the raw catalog is known that the surroundings are asked for. */

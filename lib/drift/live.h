@@ -29,10 +29,6 @@ void drift_live_close(struct drift_live *live);
 bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,
                            dun_error *error);
 
-/* What may change how that server writes things, besides its version; in the arena. */
-bool live_surroundings(const struct dun_engine *engine, dun_connection *connection, struct arena *arena,
-                       const char **ret_text, dun_error *error);
-
 /* The settings for reading only that schema; NULL: all. In the arena of the call. */
 struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
 
