@@ -5,6 +5,7 @@
 #include "compare/proofs.h"
 #include "compare/schema.h"
 #include "compare/told.h"
+#include "diff/sentence.h"
 #include "engine/surroundings.h"
 #include "schema/canonical.h"
 #include "source/ignore.h"
@@ -85,10 +86,13 @@ static bool open_target(struct applying *applying, dun_error *error)
 
 /* Planning */
 
-static void tell_warnings(dun_apply *result, const struct source_catalog *source)
+static void tell_warnings(dun_apply *result, const struct compare *compare)
 {
+    const char *servers = diff_servers_warning(result->arena, compare->diff);
     result->warnings.count = 0;
-    VECTOR_EACH (const dun_warning, warning, &source->warnings)
+    if (servers)
+        *vector_add(result->arena, &result->warnings) = (dun_warning){.message = servers};
+    VECTOR_EACH (const dun_warning, warning, &compare->to->warnings)
         *vector_add(result->arena, &result->warnings) = (dun_warning){
             arena_strdup(result->arena, warning->file), arena_strdup(result->arena, warning->message)};
 }
@@ -103,7 +107,7 @@ static void tell_result(struct applying *applying, const struct proof *proof)
         result->target = arena_strdup(arena, applying->target->name);
     }
     result->plan = told_plan(result->arena, applying->compare, applying->plan, proof);
-    tell_warnings(result, applying->compare->to);
+    tell_warnings(result, applying->compare);
 }
 
 /* The server, and all of the database but its name that a plan could depend on. */

@@ -390,7 +390,11 @@ drop_database()
 {
     case $ENGINE in
     sqlite) rm -f "$WORK/$DATABASE.db" "$WORK/$DATABASE.db"-* ;;
-    postgresql) ask_server "DROP DATABASE IF EXISTS $DATABASE WITH (FORCE)" ;;
+    postgresql)
+        # There is no WITH (FORCE) before version 13.
+        ask_server "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$DATABASE'" >"$WORK/dropped"
+        ask_server "DROP DATABASE IF EXISTS $DATABASE"
+        ;;
     mysql) ask_server "DROP DATABASE IF EXISTS $DATABASE" ;;
     esac
     sed "/^$ENGINE $DATABASE\$/d" "$WORK/databases" >"$WORK/databases.left"
