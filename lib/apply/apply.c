@@ -2,9 +2,11 @@
 #include "apply/applying.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "compare/proofs.h"
 #include "compare/schema.h"
 #include "compare/told.h"
 #include "diff/sentence.h"
+#include "engine/surroundings.h"
 #include "schema/canonical.h"
 #include "source/ignore.h"
 #include "task/task.h"
@@ -108,6 +110,27 @@ static void tell_result(struct applying *applying, const struct proof *proof)
     tell_warnings(result, applying->compare);
 }
 
+/* The server, and all of the database but its name that a plan could depend on. */
+static bool place_of(struct applying *applying, const char **ret_place, dun_error *error)
+{
+    const char *surroundings;
+    struct db_url *url = db_url_copy(applying->arena, applying->from.spelling.url);
+    url->database = NULL;
+    if (!surroundings_ask(applying->target->engine, applying->target->connection, applying->arena,
+                          &surroundings, error))
+        return false;
+    *ret_place = arena_printf(applying->arena, "%s %s", db_url_redacted(applying->arena, url), surroundings);
+    return true;
+}
+
+static bool prove(struct applying *applying, struct proof *ret_proof, dun_error *error)
+{
+    const char *place = NULL;
+    dun_proofs *proofs = applying->options->proofs;
+    return (!proofs || place_of(applying, &place, error)) &&
+           proofs_prove(proofs, place, applying->compare, applying->plan, ret_proof, error);
+}
+
 /* Both sides anew, the plan, and its proof. */
 static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_error *error)
 {
@@ -121,7 +144,7 @@ static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_er
     if (!applying->plan)
         return false;
     ret_proof->proven = compare_is_equal(applying->compare);
-    return ret_proof->proven || compare_prove(applying->compare, applying->plan, ret_proof, error);
+    return ret_proof->proven || prove(applying, ret_proof, error);
 }
 
 static bool plan_safely(struct applying *applying, dun_error *error)

@@ -1,8 +1,8 @@
 /* See alike.h. Databases are alike when their raw catalogs are the same, byte by byte. */
 #include "drift/alike.h"
 #include "drift/shared.h"
-#include "drift/surroundings.h"
 
+#include "engine/surroundings.h"
 #include "schema/catalog.h"
 
 #include <string.h>

@@ -237,6 +237,7 @@ static void say_sides(struct finding *finding)
     dun_drift *drift = finding->drift;
     drift->target = arena_strdup(drift->arena, finding->live.target->name);
     drift->schema = arena_strdup(drift->arena, finding->live.schema);
+    drift->dialect = finding->live.target->engine->dialect;
     drift->source = arena_strdup(drift->arena, finding->expected->name);
     drift->fix_source = fix_source(finding);
     VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)

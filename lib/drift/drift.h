@@ -10,6 +10,7 @@
 struct dun_drift {
     struct arena *arena;
     const char *target, *schema, *source, *fix_source;
+    enum sql_dialect dialect;
     bool from_migrations; /* what it should be was made by migrations */
     VECTOR(dun_difference) differences;
     VECTOR(dun_data_difference) data;

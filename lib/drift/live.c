@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "db/result.h"
 #include "drift/alike.h"
-#include "drift/surroundings.h"
+#include "engine/surroundings.h"
 
 #include <string.h>
 

@@ -11,6 +11,13 @@ static bool is_of_a_name(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
+/* Quoted, as some names have to be, in JSON. */
+static bool is_quoted(const char *begin, const char *found, size_t length)
+{
+    return found >= begin + 2 && strncmp(found - 2, "\\\"", 2) == 0 &&
+           strncmp(found + length, "\\\"", 2) == 0;
+}
+
 /* Tenants have the same objects, each in a schema of its own: that name, wherever it stands as a whole,
  * becomes a character that no JSON has in it. */
 static void append_without(struct str *out, const char *text, const char *name)
@@ -19,9 +26,10 @@ static void append_without(struct str *out, const char *text, const char *name)
     const char *begin = text;
     for (const char *found = strstr(text, name); found; found = strstr(text, name)) {
         bool whole = (found == begin || !is_of_a_name(found[-1])) && !is_of_a_name(found[length]);
-        str_append_n(out, text, (size_t)(found - text));
-        str_append_n(out, whole ? "\1" : name, whole ? 1 : length);
-        text = found + length;
+        size_t quote = is_quoted(text, found, length) ? 2 : 0;
+        str_append_n(out, text, (size_t)(found - text) - quote);
+        str_append_n(out, whole ? "\1" : found - quote, whole ? 1 : length + 2 * quote);
+        text = found + length + quote;
     }
     str_append(out, text);
 }

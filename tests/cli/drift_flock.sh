@@ -66,7 +66,7 @@ tenants_alike()
 {
     [ "$ENGINE" = postgresql ] || return 0
     for i in $(seq 12) ' B-1' ' B-2'; do
-        echo "CREATE SCHEMA \"t$i\"; CREATE TABLE \"t$i\".orders (id INTEGER PRIMARY KEY, late INTEGER); CREATE VIEW \"t$i\".v AS SELECT id FROM \"t$i\".orders;"
+        echo "CREATE SCHEMA \"t$i\"; CREATE TYPE \"t$i\".mood AS ENUM ('low'); CREATE TABLE \"t$i\".orders (id INTEGER PRIMARY KEY, late \"t$i\".mood DEFAULT 'low'); CREATE VIEW \"t$i\".v AS SELECT id FROM \"t$i\".orders;"
     done >tenants.sql
     psql_quietly -d "$URL" -f tenants.sql
     mkdir schema
@@ -74,7 +74,7 @@ tenants_alike()
     environment "url: \"$URL\", schemas: \"t*\""
     run drift
     expect_status 2
-    expect_out '14 targets are not what they should be by schema: 2 differences'
+    expect_out '14 targets are not what they should be by schema: 3 differences'
     expect_out_like '^shown for the schema t.*; in the others their own stands in its place$'
     check 'the SQL once' has_lines 1 'DROP COLUMN'
     run drift --format markdown

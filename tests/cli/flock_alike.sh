@@ -188,3 +188,38 @@ all_alike_but_one()
     expect_json 'map(select(.equal | not) | .target) | length == 1'
 }
 for_each_engine all_alike_but_one
+
+# scratch_places: how many were made by the last run, with --echo.
+scratch_places()
+{
+    grep -c 'CREATE DATABASE .*dunlin_scratch' "$WORK/stderr"
+}
+
+# A plan between the same two schemas is proven once, and another one for itself.
+one_proof_for_all()
+{
+    mkdir -p schema
+    echo 'CREATE TABLE first (id INTEGER PRIMARY KEY, name VARCHAR(20));' >schema/first.sql
+    list=
+    for _ in 1 2 3 4; do
+        [ -n "$list" ] && fresh_database
+        list="$list${list:+, }\"$URL\""
+        sql 'CREATE TABLE first (id INTEGER PRIMARY KEY)'
+    done
+    printf 'environments:\n  many: { urls: [ %s ], concurrency: 2 }\n' "$list" >dunlin.yaml
+    run apply --dry-run
+    run apply --dry-run --echo
+    expect_status 0
+    [ "$ENGINE" = sqlite ] || check 'one scratch place' test "$(scratch_places)" -eq 1
+    check 'and four plans that are proven' test "$(grep -c 'proven on a scratch copy' "$WORK/stdout")" -eq 4
+    sql 'ALTER TABLE first ADD COLUMN other INTEGER'
+    run apply --dry-run --echo --allow all
+    expect_status 0
+    [ "$ENGINE" = sqlite ] || check 'two kinds of plans, two scratch places' test "$(scratch_places)" -eq 2
+    run apply --yes --allow all
+    expect_status 0
+    expect_out_like '^done +4$'
+    run drift schema/
+    expect_status 0
+}
+for_each_engine one_proof_for_all

@@ -133,3 +133,50 @@ expect_status 0
 expect_out 'proven on a scratch copy'
 run drift --url "$(of_schema t1)"
 expect_status 0
+
+# Migrations that are written for tenants name no schema either, so that each runs them in its own.
+mkdir project
+cd project || exit 1
+sql 'CREATE SCHEMA u1; CREATE SCHEMA "u 2"'
+environment "url: \"$URL\", schemas: \"u*\""
+define 'CREATE TYPE mood AS ENUM ($$good$$, $$bad$$);
+CREATE SEQUENCE numbers;
+CREATE TABLE parents (id SERIAL PRIMARY KEY, mood mood DEFAULT $$good$$, number BIGINT DEFAULT nextval($$numbers$$), CHECK (mood <> $$bad$$));
+CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES parents, note TEXT DEFAULT $$public.x$$);
+CREATE VIEW pairs AS SELECT p.id, c.note FROM parents p JOIN children c ON c.parent = p.id;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RETURN NEW; END $f$;
+CREATE TRIGGER touched BEFORE UPDATE ON parents FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE INDEX by_parent ON children (parent);'
+sed -i "s/[$][$]/'/g" schema/all.sql
+run migrate new first
+expect_status 0
+refute 'no name of a schema in statements' grep -v -e '^--' -e "'public.x'" migrations/*_first.up.sql migrations/*_first.down.sql | grep -q public
+run migrate verify
+expect_status 0
+run up
+expect_status 0
+expect_out_like '^done +2$'
+expect_sql "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'" 0
+expect_sql "SELECT count(*) FROM pg_tables WHERE schemaname IN ('u1', 'u 2')" 6
+for source in '' schema; do
+    run drift $source
+    expect_status 0
+    expect_out_like '^done +2$'
+done
+sql "INSERT INTO \"u 2\".parents DEFAULT VALUES"
+expect_sql 'SELECT last_value FROM "u 2".numbers' 1
+
+# What one tenant has become is adopted for all.
+sql 'ALTER TABLE "u 2".children ADD COLUMN late INTEGER; CREATE INDEX late ON "u 2".children (late)'
+run drift --adopt --url "$(of_schema '%22u%202%22')"
+expect_status 0
+refute 'no name of the tenant in statements' grep -v -e '^--' migrations/*_adopt_drift.*.sql | grep -q 'u 2'
+run migrate baseline "$(basename migrations/*_adopt_drift.up.sql _adopt_drift.up.sql)" --url "$(of_schema '%22u%202%22')"
+expect_status 0
+run up
+expect_status 0
+run drift
+expect_status 0
+run down --all
+expect_status 0
+expect_sql "SELECT count(*) FROM pg_tables WHERE schemaname IN ('u1', 'u 2')" 2

@@ -43,6 +43,9 @@ typedef struct dun_database_options {
 DUN_API dun_database *dun_database_open(const char *url, const dun_database_options *options,
                                         dun_error *error);
 DUN_API void dun_database_close(dun_database *database); /* every connection must be back; NULL is allowed */
+/* A URL as it may be shown: without password, and without the values of options that may be secrets. NULL
+ * when it cannot be read. Free it with dun_text_free. */
+DUN_API char *dun_url_shown(const char *url);
 DUN_API const char *dun_database_engine(const dun_database *database); /* "postgresql", "mysql" or "sqlite" */
 
 /* Takes a connection from the pool, or opens one, or waits for one when all are taken. */

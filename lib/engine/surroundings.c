@@ -1,4 +1,4 @@
-#include "drift/surroundings.h"
+#include "engine/surroundings.h"
 
 #include "db/result.h"
 

@@ -1,7 +1,10 @@
-/* What may change how a server writes things, besides its version: its locale, the settings of the database
- * and the role (engine_scratch.surroundings). Used by live.c and alike.c. */
-#ifndef DRIFT_SURROUNDINGS_H
-#define DRIFT_SURROUNDINGS_H
+/*
+ * What may change how a server writes things, besides its version: its locale, the settings of the database
+ * and of the role (engine_scratch.surroundings). What was read or proven on one database holds for another
+ * with the same.
+ */
+#ifndef ENGINE_SURROUNDINGS_H
+#define ENGINE_SURROUNDINGS_H
 
 #include "db/driver.h"
 #include "engine/engine.h"
