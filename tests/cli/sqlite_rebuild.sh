@@ -168,6 +168,14 @@ ignores_and_loses_nothing()
     expect_status 1
     expect_err 'table t has to be made anew, and would lose its column secret, which is ignored'
     expect_sql 'SELECT secret FROM t' kept
+    { echo '-- dunlin: renamed from t'; sed 's/CREATE TABLE t /CREATE TABLE s /; s/; CREATE/;\nCREATE/' schema/t.sql; } >schema/s.sql
+    mv schema/t.sql t.sql
+    run apply --yes --url "$URL"
+    expect_status 1
+    expect_err 'table s has to be made anew, and would lose its column secret, which is ignored'
+    expect_sql 'SELECT secret FROM t' kept
+    mv t.sql schema/t.sql
+    rm schema/s.sql
     run drift --url "$URL" --format json
     expect_json '.ignored == 1'
     sql 'DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)'
