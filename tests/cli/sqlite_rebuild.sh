@@ -133,7 +133,7 @@ SQL
 CREATE TABLE people ( -- dunlin: renamed from p
     -- they all have a name
     id integer primary key, /* a number */
-    "full name" varchar(20) check (people."full name" > ''), -- dunlin: renamed from name
+    "full name" varchar(20) check (id > 0 and"people"."full name" > ''), -- dunlin: renamed from name
     boss integer references people -- or nobody
 );
 CREATE INDEX names ON people ("full name" -- and nothing else
@@ -148,7 +148,7 @@ SQL
     expect_out_is 'CREATE TABLE "people" (
     -- they all have a name
     id integer primary key, /* a number */
-    "full name" varchar(20) check ("full name" > '"''"'),
+    "full name" varchar(20) check (id > 0 and "full name" > '"''"'),
     boss integer references people -- or nobody
 );
 CREATE INDEX names ON people ("full name" -- and nothing else
