@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/vector.h"
 #include "compare/before.h"
+#include "compare/dangling.h"
 #include "compare/mentions.h"
 #include "schema/copy.h"
 
@@ -188,6 +189,29 @@ static void touch_schema(struct subset *subset, const struct schema_object *sche
             disturb(subset, objects[i]);
 }
 
+static void touch_broken(struct subset *subset, const struct plan_language *language)
+{
+    struct dangling *dangling = dangling_read(subset->arena, subset->catalog, language->dialect);
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(subset->catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (dangling_is(dangling, objects[i]))
+            complete(subset, objects[i]);
+}
+
+static void touch_renames(struct subset *subset)
+{
+    const struct compare *compare = subset->compare;
+    subset->mentions = mentions_read(subset->arena, subset->catalog);
+    VECTOR_EACH (const struct diff_change, change, &compare->renames) {
+        disturb(subset, top_of(change->from));
+        if (change->from->kind == SCHEMA_SCHEMA)
+            touch_schema(subset, change->from);
+    }
+    if (compare->engine->language->renames_read_all)
+        touch_broken(subset, compare->engine->language);
+}
+
 static struct subset *subset_begin(struct arena *arena, const struct compare *compare)
 {
     struct subset *subset = ARENA_NEW(arena, struct subset);
@@ -197,12 +221,7 @@ static struct subset *subset_begin(struct arena *arena, const struct compare *co
     subset->members = map_new(arena);
     list_members(subset);
     if (compare->renames.count)
-        subset->mentions = mentions_read(arena, subset->catalog);
-    VECTOR_EACH (const struct diff_change, change, &compare->renames) {
-        disturb(subset, top_of(change->from));
-        if (change->from->kind == SCHEMA_SCHEMA)
-            touch_schema(subset, change->from);
-    }
+        touch_renames(subset);
     return subset;
 }
 

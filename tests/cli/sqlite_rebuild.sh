@@ -189,6 +189,22 @@ ignores_and_loses_nothing()
     rm -rf schema dunlin.yaml
 }
 
+# SQLite reads all triggers when it renames, also those that the plan has nothing to do with.
+renames_beside_what_is_broken()
+{
+    [ "$ENGINE" = sqlite ] || return
+    mkdir schema
+    printf '%s\n' '-- dunlin: renamed from t' 'CREATE TABLE s (id INTEGER PRIMARY KEY);' 'CREATE TABLE u (id INTEGER PRIMARY KEY);' \
+        'CREATE TRIGGER r AFTER UPDATE OF id ON u BEGIN DELETE FROM gone; END;' >schema/s.sql
+    sql 'CREATE TABLE t (id INTEGER PRIMARY KEY); CREATE TABLE u (id INTEGER PRIMARY KEY)'
+    sql 'CREATE TRIGGER r AFTER UPDATE OF id ON u BEGIN DELETE FROM gone; END'
+    run diff "$URL" schema
+    expect_status 1
+    expect_err 'could not be tried: rename table t to s: error in trigger r: no such table: main.gone'
+    rm -rf schema
+}
+
+for_each_engine renames_beside_what_is_broken
 for_each_engine ignores_and_loses_nothing
 for_each_engine up_and_down
 for_each_engine keeps_the_text

@@ -67,6 +67,7 @@ static struct subset *subset_of(struct catalog *from, struct catalog *to)
     static struct source_catalog from_source, to_source;
     from_source.catalog = from;
     to_source.catalog = to;
+    compare.engine = &engine_postgres;
     compare.from = &from_source;
     compare.arena = arena;
     compare.renamed = from;
