@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "compare/before.h"
+#include "compare/outside.h"
 #include "compare/subset.h"
 #include "compare/try.h"
 #include "diff/sentence.h"
@@ -76,7 +77,8 @@ static bool run(struct compare *compare, const struct plan *plan, struct engine_
     struct arena *arena = compare->arena;
     struct catalog *after;
     struct subset *subset = subset_of_plan(arena, compare);
-    if (!try_create(compare->settings, place, arena, subset_catalog(arena, subset), failure))
+    if (!outside_make(compare, place, failure) ||
+        !try_create(compare->settings, place, arena, subset_catalog(arena, subset), failure))
         return false;
     if (!try_plan(compare->settings, place, plan, &proof->statement, failure)) {
         error_context(failure, "statement %zu fails", proof->statement + 1);

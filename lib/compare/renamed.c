@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "compare/before.h"
+#include "compare/outside.h"
 #include "compare/renames.h"
 #include "compare/subset.h"
 #include "compare/try.h"
@@ -103,7 +104,8 @@ static bool rename_in_place(struct renaming *renaming, const struct plan *plan, 
     struct compare *compare = renaming->compare;
     struct catalog *part = subset_catalog(compare->arena, renaming->subset);
     size_t failed = 0;
-    return try_create(compare->settings, place, compare->arena, part, error) &&
+    return outside_make(compare, place, error) &&
+           try_create(compare->settings, place, compare->arena, part, error) &&
            try_plan(compare->settings, place, plan, &failed, error) &&
            source_place_read(compare->settings, place, compare->arena, &renaming->after, error);
 }
