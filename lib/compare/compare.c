@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "compare/old_names.h"
+#include "compare/renamed.h"
 #include "compare/renames.h"
 #include "task/task.h"
 
@@ -73,7 +74,7 @@ static struct compare *compare_new(const struct source_settings *settings)
 static bool compare_sources(struct compare *compare, dun_error *error)
 {
     compare->renamed = compare->from->catalog;
-    if (!renames_find(compare, error) || (compare->renames.count && !renames_try(compare, error)))
+    if (!renames_find(compare, error) || (compare->renames.count && !renamed_try(compare, error)))
         return false;
     compare->diff =
         diff_catalogs(compare->arena, compare->engine->diff, compare->renamed, compare->to->catalog);

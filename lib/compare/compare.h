@@ -5,6 +5,7 @@
 #ifndef COMPARE_COMPARE_H
 #define COMPARE_COMPARE_H
 
+#include "base/map.h"
 #include "diff/diff.h"
 #include "plan/plan.h"
 #include "source/catalog.h"
@@ -26,6 +27,8 @@ struct compare {
     VECTOR(struct diff_change) renames;
     struct catalog
         *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */
+    struct map
+        *before; /* what objects of `renamed` were in `from`, by key (compare/before.h); NULL: the same */
     struct diff *diff; /* from `renamed` to to->catalog */
 };
 

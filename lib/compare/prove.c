@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "compare/before.h"
 #include "compare/outside.h"
 #include "compare/subset.h"
 #include "compare/try.h"
@@ -40,9 +41,9 @@ static bool give_reason(struct compare *compare, struct proof *proof, dun_error 
 static bool is_left_out(const struct compare *compare, const struct subset *subset,
                         const struct diff_change *change)
 {
-    if (!subset || change->action != DIFF_CREATE)
+    if (change->action != DIFF_CREATE)
         return false;
-    const struct schema_object *before = diff_counterpart(compare->diff, change->to);
+    const struct schema_object *before = before_renames(compare, diff_counterpart(compare->diff, change->to));
     return before && !subset_has(subset, before);
 }
 
@@ -75,11 +76,9 @@ static bool run(struct compare *compare, const struct plan *plan, struct engine_
 {
     struct arena *arena = compare->arena;
     struct catalog *after;
-    bool whole = compare->renames.count > 0; /* names of the copy are those before the renames */
-    struct subset *subset = whole ? NULL : subset_of_diff(arena, compare);
-    struct catalog *before = subset ? subset_catalog(arena, subset) : compare->from->catalog;
+    struct subset *subset = subset_of_plan(arena, compare);
     if (!outside_make(compare, place, failure) ||
-        !try_create(compare->settings, place, arena, before, failure))
+        !try_create(compare->settings, place, arena, subset_catalog(arena, subset), failure))
         return false;
     if (!try_plan(compare->settings, place, plan, &proof->statement, failure)) {
         error_context(failure, "statement %zu fails", proof->statement + 1);

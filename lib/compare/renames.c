@@ -2,8 +2,6 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
-#include "compare/outside.h"
-#include "compare/try.h"
 #include "schema/copy.h"
 #include "source/locate.h"
 #include "sql/splitter.h"
@@ -186,51 +184,4 @@ struct plan *renames_plan(struct compare *compare, const struct plan_options *op
     struct catalog *renamed = catalog_copy(compare->arena, compare->from->catalog, &copying);
     struct diff *diff = diff_catalogs(compare->arena, compare->engine->diff, compare->from->catalog, renamed);
     return plan_make(compare->engine->language, diff, options, error);
-}
-
-static const struct schema_object *before_rename(const struct compare *compare,
-                                                 const struct schema_object *object)
-{
-    VECTOR_EACH (const struct diff_change, change, &compare->renames)
-        if (change->from->kind == object->kind && strcmp(change->to->name, object->name) == 0)
-            return change->from;
-    return catalog_find_key(compare->from->catalog, object->key);
-}
-
-/* The copy has no rows; how many there are is known of the original. */
-static void take_rows_over(const struct compare *compare)
-{
-    size_t count;
-    struct schema_object *const *objects = catalog_objects(compare->renamed, &count);
-    for (size_t i = 0; i < count; ++i) {
-        const struct schema_object *before = objects[i]->parent ? NULL : before_rename(compare, objects[i]);
-        if (before)
-            objects[i]->rows = before->rows;
-    }
-}
-
-static bool rename_in_place(struct compare *compare, const struct plan *plan, struct engine_place *place,
-                            dun_error *error)
-{
-    size_t failed = 0;
-    if (!outside_make(compare, place, error) ||
-        !try_create(compare->settings, place, compare->arena, compare->from->catalog, error))
-        return false;
-    if (!try_plan(compare->settings, place, plan, &failed, error) ||
-        !source_place_read(compare->settings, place, compare->arena, &compare->renamed, error))
-        return false;
-    take_rows_over(compare);
-    return true;
-}
-
-bool renames_try(struct compare *compare, dun_error *error)
-{
-    struct engine_place *place = NULL;
-    struct plan *plan = renames_plan(compare, &(struct plan_options){0}, error);
-    bool ok =
-        plan && try_open(compare->settings, 0, &place, error) && rename_in_place(compare, plan, place, error);
-    source_place_close(compare->settings, place);
-    if (!ok)
-        error_context(error, "the renames that the definitions ask for could not be tried");
-    return ok;
 }

@@ -12,10 +12,6 @@
  */
 bool renames_find(struct compare *compare, dun_error *error);
 
-/* Tries the renames in a scratch copy of all of `from`, and sets compare->renamed to what the server then
- * tells. */
-bool renames_try(struct compare *compare, dun_error *error);
-
 /* The statements of the renames; an empty plan when there are none. In the arena of the compare. */
 struct plan *renames_plan(struct compare *compare, const struct plan_options *options, dun_error *error);
 

@@ -2,20 +2,28 @@
 
 #include "base/map.h"
 #include "base/vector.h"
+#include "compare/before.h"
+#include "compare/dangling.h"
+#include "compare/mentions.h"
 #include "schema/copy.h"
+
+#include <string.h>
 
 /* What is known of an object of the catalog. */
 struct member {
     struct schema_object *object;
     bool in;        /* it is in the subset */
     bool disturbed; /* the plan may drop and create it again, so all that needs it is in the subset, too */
+    bool complete;  /* so are all its parts */
     VECTOR(struct member *) dependents;
 };
 
 struct subset {
     struct arena *arena;
+    const struct compare *compare;
     const struct catalog *catalog;
-    struct map *members; /* by key */
+    struct mentions *mentions; /* NULL: nothing is renamed */
+    struct map *members;       /* by key */
     VECTOR(struct member *) to_include, to_disturb;
 };
 
@@ -47,6 +55,29 @@ static void include(struct subset *subset, const struct schema_object *object)
         return;
     member->in = true;
     *vector_add(subset->arena, &subset->to_include) = member;
+}
+
+static void include_with_parts(struct subset *subset, const struct schema_object *object)
+{
+    include(subset, object);
+    for (size_t i = 0; i < object->part_count; ++i)
+        include_with_parts(subset, object->parts[i]);
+}
+
+static const struct schema_object *top_of(const struct schema_object *object)
+{
+    while (object->parent)
+        object = object->parent;
+    return object;
+}
+
+static void complete(struct subset *subset, const struct schema_object *object)
+{
+    struct member *member = member_of(subset, top_of(object));
+    if (member->complete)
+        return;
+    member->complete = true;
+    include_with_parts(subset, member->object);
 }
 
 static void disturb(struct subset *subset, const struct schema_object *object)
@@ -88,6 +119,15 @@ static void include_around(struct subset *subset, const struct member *member)
             include(subset, object->parts[i]);
 }
 
+/* Where something is renamed: the server may change whatever needs that, and a text may mean it. */
+static void complete_around(struct subset *subset, const struct schema_object *object)
+{
+    const struct mentioning *mentioning = object->parent ? NULL : mentions_of(subset->mentions, object);
+    complete(subset, object);
+    for (size_t i = 0; mentioning && i < mentioning->objects.count; ++i)
+        complete(subset, mentioning->objects.items[i]);
+}
+
 static void disturb_around(struct subset *subset, const struct member *member)
 {
     include(subset, member->object);
@@ -95,6 +135,8 @@ static void disturb_around(struct subset *subset, const struct member *member)
         disturb(subset, member->object->parts[i]);
     for (size_t i = 0; i < member->dependents.count; ++i)
         disturb(subset, member->dependents.items[i]->object);
+    if (subset->mentions)
+        complete_around(subset, member->object);
 }
 
 static void settle(struct subset *subset)
@@ -107,43 +149,94 @@ static void settle(struct subset *subset)
     }
 }
 
-static const struct schema_object *top_of(const struct schema_object *object)
+/* What was, before the renames, the object that the new version needs. */
+static void include_before(struct subset *subset, const struct schema_object *object)
 {
-    while (object->parent)
-        object = object->parent;
-    return object;
+    const struct schema_object *before = before_renames(subset->compare, object);
+    include(subset, before || !object ? before : before_renames(subset->compare, top_of(object)));
 }
 
 /* What the new version of something needs and was there before. */
-static void include_needs_of(struct subset *subset, const struct diff *diff, const struct schema_object *to)
+static void include_needs_of(struct subset *subset, const struct schema_object *to)
 {
+    const struct compare *compare = subset->compare;
     if (to->schema)
-        include(subset, catalog_find(subset->catalog, SCHEMA_SCHEMA, NULL, NULL, to->schema));
+        include_before(subset, catalog_find(compare->renamed, SCHEMA_SCHEMA, NULL, NULL, to->schema));
     for (size_t i = 0; i < to->need_count; ++i)
-        include(subset, diff_counterpart(diff, to->needs[i]));
+        include_before(subset, diff_counterpart(compare->diff, to->needs[i]));
     for (size_t i = 0; i < to->part_count; ++i)
-        include_needs_of(subset, diff, to->parts[i]);
+        include_needs_of(subset, to->parts[i]);
 }
 
-static void touch(struct subset *subset, const struct diff *diff, const struct diff_change *change)
+static void touch(struct subset *subset, const struct diff_change *change)
 {
+    const struct compare *compare = subset->compare;
     if (change->from)
-        disturb(subset, top_of(change->from));
+        disturb(subset, before_renames(compare, top_of(change->from)));
     if (!change->to)
         return;
-    disturb(subset, diff_counterpart(diff, top_of(change->to)));
-    include_needs_of(subset, diff, top_of(change->to));
+    disturb(subset, before_renames(compare, diff_counterpart(compare->diff, top_of(change->to))));
+    include_needs_of(subset, top_of(change->to));
 }
 
-struct subset *subset_of_diff(struct arena *arena, const struct compare *compare)
+/* With the schema, all that is in it gets another name. */
+static void touch_schema(struct subset *subset, const struct schema_object *schema)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(subset->catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (objects[i]->schema && strcmp(objects[i]->schema, schema->name) == 0)
+            disturb(subset, objects[i]);
+}
+
+static void touch_broken(struct subset *subset, const struct plan_language *language)
+{
+    struct dangling *dangling = dangling_read(subset->arena, subset->catalog, language->dialect);
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(subset->catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (dangling_is(dangling, objects[i]))
+            complete(subset, objects[i]);
+}
+
+static void touch_renames(struct subset *subset)
+{
+    const struct compare *compare = subset->compare;
+    subset->mentions = mentions_read(subset->arena, subset->catalog);
+    VECTOR_EACH (const struct diff_change, change, &compare->renames) {
+        disturb(subset, top_of(change->from));
+        if (change->from->kind == SCHEMA_SCHEMA)
+            touch_schema(subset, change->from);
+    }
+    if (compare->engine->language->renames_read_all)
+        touch_broken(subset, compare->engine->language);
+}
+
+static struct subset *subset_begin(struct arena *arena, const struct compare *compare)
 {
     struct subset *subset = ARENA_NEW(arena, struct subset);
     subset->arena = arena;
-    subset->catalog = compare->renamed;
+    subset->compare = compare;
+    subset->catalog = compare->from->catalog;
     subset->members = map_new(arena);
     list_members(subset);
-    for (size_t i = 0; i < compare->diff->changes.count; ++i)
-        touch(subset, compare->diff, &compare->diff->changes.items[i]);
+    if (compare->renames.count)
+        touch_renames(subset);
+    return subset;
+}
+
+struct subset *subset_of_renames(struct arena *arena, const struct compare *compare)
+{
+    struct subset *subset = subset_begin(arena, compare);
+    settle(subset);
+    return subset;
+}
+
+struct subset *subset_of_plan(struct arena *arena, const struct compare *compare)
+{
+    struct subset *subset = subset_begin(arena, compare);
+    VECTOR_EACH (const struct diff_change, change, &compare->diff->changes)
+        touch(subset, change);
     settle(subset);
     return subset;
 }
@@ -152,6 +245,14 @@ bool subset_has(const struct subset *subset, const struct schema_object *object)
 {
     const struct member *member = member_of(subset, object);
     return member && member->in;
+}
+
+bool subset_is_complete(const struct subset *subset, const struct schema_object *object)
+{
+    for (size_t i = 0; i < object->part_count; ++i)
+        if (!subset_is_complete(subset, object->parts[i]))
+            return false;
+    return subset_has(subset, object);
 }
 
 static bool is_kept(const struct schema_object *object, const void *user)

@@ -97,6 +97,7 @@ void plan_add_check(struct plan_rendering *rendering, struct plan_statement *sta
 
 struct plan_language {
     enum sql_dialect dialect;
+    bool renames_read_all; /* a view or trigger that is broken stands in the way of every rename */
 
     /*
      * How the change is made. Called for every change, also for DIFF_CREATE and DIFF_DROP: PLAN_IN_PLACE, or

@@ -11,6 +11,7 @@ struct copy {
     struct catalog *to;
     const struct catalog_copying *copying;
     struct map *copies; /* by the key of the original */
+    bool added;         /* to what is in `to` already */
 };
 
 static bool is_of_a_name(char c)
@@ -139,31 +140,57 @@ static void copy_needs(struct copy *copy, const struct schema_object *object)
     struct schema_object *to = map_get(copy->copies, object->key);
     for (size_t i = 0; to && i < object->need_count; ++i) {
         struct schema_object *needed = map_get(copy->copies, object->needs[i]->key);
+        if (!needed && copy->added)
+            needed = catalog_find_key(copy->to, object->needs[i]->key);
         if (needed)
             catalog_need(copy->to, to, needed);
     }
+}
+
+static void copy_objects(struct copy *copy, const struct catalog *catalog)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (!objects[i]->parent)
+            copy_object(copy, objects[i], NULL);
+    for (size_t i = 0; i < count; ++i)
+        copy_needs(copy, objects[i]);
+}
+
+static void copy_unmodelled(struct copy *copy, const struct catalog *catalog)
+{
+    size_t count;
+    const struct schema_unmodelled *unmodelled = catalog_unmodelled(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        catalog_add_unmodelled(copy->to, unmodelled[i].what, replaced(copy, unmodelled[i].name));
+}
+
+static struct copy copy_begin(struct arena *scratch, struct catalog *to,
+                              const struct catalog_copying *copying)
+{
+    return (struct copy){.scratch = scratch, .to = to, .copying = copying, .copies = map_new(scratch)};
 }
 
 struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog,
                              const struct catalog_copying *copying)
 {
     struct arena *scratch = arena_new();
-    struct copy copy = {
-        .scratch = scratch,
-        .to = catalog_new(arena, catalog_engine(catalog), catalog_server(catalog)),
-        .copying = copying,
-        .copies = map_new(scratch),
-    };
-    size_t count;
-    struct schema_object *const *objects = catalog_objects(catalog, &count);
-    for (size_t i = 0; i < count; ++i)
-        if (!objects[i]->parent)
-            copy_object(&copy, objects[i], NULL);
-    for (size_t i = 0; i < count; ++i)
-        copy_needs(&copy, objects[i]);
-    const struct schema_unmodelled *unmodelled = catalog_unmodelled(catalog, &count);
-    for (size_t i = 0; !copying->keeps && i < count; ++i)
-        catalog_add_unmodelled(copy.to, unmodelled[i].what, replaced(&copy, unmodelled[i].name));
+    struct catalog *to = catalog_new(arena, catalog_engine(catalog), catalog_server(catalog));
+    struct copy copy = copy_begin(scratch, to, copying);
+    copy_objects(&copy, catalog);
+    if (!copying->keeps)
+        copy_unmodelled(&copy, catalog);
     arena_free(scratch);
-    return copy.to;
+    return to;
+}
+
+void catalog_add_copies(struct catalog *to, const struct catalog *catalog,
+                        const struct catalog_copying *copying)
+{
+    struct arena *scratch = arena_new();
+    struct copy copy = copy_begin(scratch, to, copying);
+    copy.added = true;
+    copy_objects(&copy, catalog);
+    arena_free(scratch);
 }

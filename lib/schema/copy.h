@@ -30,4 +30,11 @@ struct catalog_copying {
 struct catalog *catalog_copy(struct arena *arena, const struct catalog *catalog,
                              const struct catalog_copying *copying);
 
+/*
+ * The same into a catalog that is there; an object of the key of one that is in it is left out. What is
+ * needed and not copied is looked for in it by its key. What is not modelled is left out.
+ */
+void catalog_add_copies(struct catalog *to, const struct catalog *catalog,
+                        const struct catalog_copying *copying);
+
 #endif

@@ -3,8 +3,8 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "source/git_reading.h"
+#include "source/git_trees.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct git_history {
@@ -78,228 +78,21 @@ static struct git_reading reading_for(const struct git_history *history, struct 
     return reading;
 }
 
-/* Trees */
-
-/* `*ret_tree` is NULL when there is no such folder. */
-static bool find_folder(const struct git_reading *reading, const git_tree *root, const char *folder,
-                        git_tree **ret_tree)
-{
-    git_tree *tree = NULL;
-    bool ok = git.git_tree_lookup(&tree, reading->repository, git.git_tree_id(root)) == 0;
-    for (const char *part = folder; ok && tree && *part;) {
-        size_t length = strcspn(part, "/");
-        const git_tree_entry *entry =
-            git.git_tree_entry_byname(tree, arena_strndup(reading->arena, part, length));
-        git_tree *next = NULL;
-        bool is_tree = entry && git.git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-        ok = !is_tree || git.git_tree_lookup(&next, reading->repository, git.git_tree_entry_id(entry)) == 0;
-        git.git_tree_free(tree);
-        tree = next;
-        part += length + (part[length] == '/');
-    }
-    *ret_tree = ok ? tree : NULL;
-    return ok || git_reading_fail_object(reading, folder);
-}
-
-/* The tree of the definitions in that of a commit, by the name that the folder had then; NULL: it has none.
- */
-static bool find_definitions(const struct git_reading *reading, const git_tree *root, git_tree **ret_tree,
-                             const char **ret_folder)
-{
-    *ret_folder = reading->root;
-    if (!find_folder(reading, root, reading->root, ret_tree))
-        return false;
-    for (size_t i = 0; !*ret_tree && i < reading->former->names.count; ++i) {
-        *ret_folder = reading->former->names.items[i];
-        if (!find_folder(reading, root, *ret_folder, ret_tree))
-            return false;
-    }
-    return true;
-}
-
-/* The path of a folder that is that very tree; NULL: there is none. */
-static const char *path_of_tree(const struct git_reading *reading, const git_oid *folder,
-                                const git_oid *wanted, const char *path, int depth)
-{
-    git_tree *tree = NULL;
-    const char *found = NULL;
-    if (git.git_tree_lookup(&tree, reading->repository, folder) != 0)
-        return NULL;
-    for (size_t i = 0; !found && i < git.git_tree_entrycount(tree); ++i) {
-        const git_tree_entry *entry = git.git_tree_entry_byindex(tree, i);
-        if (git.git_tree_entry_type(entry) != GIT_OBJECT_TREE)
-            continue;
-        const char *below =
-            arena_printf(reading->arena, "%s%s%s", path, *path ? "/" : "", git.git_tree_entry_name(entry));
-        if (git.git_oid_equal(git.git_tree_entry_id(entry), wanted))
-            found = below;
-        else if (depth > 1)
-            found = path_of_tree(reading, git.git_tree_entry_id(entry), wanted, below, depth - 1);
-    }
-    git.git_tree_free(tree);
-    return found;
-}
-
-/* Was the folder renamed? In the root there is none of its names, and `after` is what it is one commit later.
- */
-static bool follow_rename(const struct git_reading *reading, const git_tree *root, const git_tree *after)
-{
-    enum { DEEPEST = 5 };
-    const char *path = path_of_tree(reading, git.git_tree_id(root), git.git_tree_id(after), "", DEEPEST);
-    if (path)
-        *vector_add(reading->former->arena, &reading->former->names) =
-            arena_strdup(reading->former->arena, path);
-    return path != NULL;
-}
-
-/* `after`, which may be NULL, is what the folder is one commit later. */
-static bool tree_of_commit(const struct git_reading *reading, const git_oid *id, const git_tree *after,
-                           git_tree **ret_tree, const char **ret_folder)
-{
-    git_commit *commit = NULL;
-    git_tree *root = NULL;
-    bool ok = (git.git_commit_lookup(&commit, reading->repository, id) == 0 &&
-               git.git_commit_tree(&root, commit) == 0) ||
-              git_reading_fail_object(reading, reading->root);
-    ok = ok && find_definitions(reading, root, ret_tree, ret_folder);
-    if (ok && !*ret_tree && after && follow_rename(reading, root, after))
-        ok = find_definitions(reading, root, ret_tree, ret_folder);
-    git.git_tree_free(root);
-    git.git_commit_free(commit);
-    return ok;
-}
-
-/* Two folders of one name, of which one may not be there. */
-struct pair {
-    git_oid before, after;
-    bool has_before, has_after;
-    const char *path; /* "" is that of the definitions */
-};
-
-typedef VECTOR(struct pair) pairs;
-
-struct comparing {
-    const struct git_reading *reading;
-    struct git_commit_changes *commit;
-    pairs folders; /* still to be looked at */
-};
-
-static const char *hex(struct arena *arena, const git_oid *id)
-{
-    char text[GIT_OID_HEXSZ + 1];
-    return id ? arena_strdup(arena, git.git_oid_tostr(text, sizeof text, id)) : NULL;
-}
-
-static bool is_definition(const git_tree_entry *entry)
-{
-    return entry && git.git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
-           git.git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK &&
-           source_is_definition(git.git_tree_entry_name(entry));
-}
-
-static bool is_folder(const git_tree_entry *entry)
-{
-    return entry && git.git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-}
-
-/* An entry of one name on both sides, of which one may be NULL. */
-static void compare_entry(struct comparing *comparing, const char *folder, const git_tree_entry *before,
-                          const git_tree_entry *after)
-{
-    struct arena *arena = comparing->reading->arena;
-    const git_oid *old = before ? git.git_tree_entry_id(before) : NULL;
-    const git_oid *new = after ? git.git_tree_entry_id(after) : NULL;
-    const char *name = git.git_tree_entry_name(after ? after : before);
-    if ((old && new &&git.git_oid_equal(old, new)) || *name == '.')
-        return;
-    const char *path = arena_printf(arena, "%s%s%s", folder, *folder ? "/" : "", name);
-    if (is_folder(before) || is_folder(after)) {
-        struct pair *pair = vector_add(arena, &comparing->folders);
-        *pair = (struct pair){.has_before = is_folder(before), .has_after = is_folder(after), .path = path};
-        if (pair->has_before)
-            pair->before = *old;
-        if (pair->has_after)
-            pair->after = *new;
-    }
-    if (is_definition(before) || is_definition(after))
-        *vector_add(arena, &comparing->commit->files) =
-            (struct git_changed_file){path, is_definition(before) ? hex(arena, old) : NULL,
-                                      is_definition(after) ? hex(arena, new) : NULL};
-}
-
-static void compare_trees(struct comparing *comparing, const char *folder, const git_tree *before,
-                          const git_tree *after)
-{
-    for (size_t i = 0; after && i < git.git_tree_entrycount(after); ++i) {
-        const git_tree_entry *entry = git.git_tree_entry_byindex(after, i);
-        const char *name = git.git_tree_entry_name(entry);
-        compare_entry(comparing, folder, before ? git.git_tree_entry_byname(before, name) : NULL, entry);
-    }
-    for (size_t i = 0; before && i < git.git_tree_entrycount(before); ++i) {
-        const git_tree_entry *entry = git.git_tree_entry_byindex(before, i);
-        if (!after || !git.git_tree_entry_byname(after, git.git_tree_entry_name(entry)))
-            compare_entry(comparing, folder, entry, NULL);
-    }
-}
-
-static bool compare_folders(struct comparing *comparing, const struct pair *pair)
-{
-    const struct git_reading *reading = comparing->reading;
-    git_tree *before = NULL, *after = NULL;
-    bool ok = (!pair->has_before || git.git_tree_lookup(&before, reading->repository, &pair->before) == 0) &&
-              (!pair->has_after || git.git_tree_lookup(&after, reading->repository, &pair->after) == 0);
-    if (ok)
-        compare_trees(comparing, pair->path, before, after);
-    git.git_tree_free(before);
-    git.git_tree_free(after);
-    return ok || git_reading_fail_object(reading, pair->path);
-}
-
-static bool compare_all(struct comparing *comparing, const git_tree *before, const git_tree *after)
-{
-    bool same = before && after && git.git_oid_equal(git.git_tree_id(before), git.git_tree_id(after));
-    if (!same)
-        compare_trees(comparing, "", before, after);
-    while (comparing->folders.count > 0) {
-        struct pair pair = comparing->folders.items[--comparing->folders.count];
-        if (!compare_folders(comparing, &pair))
-            return false;
-    }
-    return true;
-}
-
-static int by_path(const void *left, const void *right)
-{
-    return strcmp(((const struct git_changed_file *)left)->path,
-                  ((const struct git_changed_file *)right)->path);
-}
-
 /* Commits */
 
 /* What a commit made of the definitions of one parent; the first commit has none. */
 static bool changes_to(const struct git_reading *reading, const git_commit *commit, unsigned parent,
                        struct git_commit_changes *changes)
 {
-    struct comparing comparing = {.reading = reading, .commit = changes};
     git_tree *before = NULL, *after = NULL;
     const char *folder;
     const git_oid *id = git.git_commit_parent_id(commit, parent);
-    bool ok = tree_of_commit(reading, git.git_commit_id(commit), NULL, &after, &folder) &&
-              (!id || tree_of_commit(reading, id, after, &before, &folder)) &&
-              compare_all(&comparing, before, after);
+    bool ok = git_trees_of_commit(reading, git.git_commit_id(commit), NULL, &after, &folder) &&
+              (!id || git_trees_of_commit(reading, id, after, &before, &folder)) &&
+              git_trees_compare(reading, before, after, changes);
     git.git_tree_free(before);
     git.git_tree_free(after);
-    if (changes->files.count > 0)
-        qsort(changes->files.items, changes->files.count, sizeof *changes->files.items, by_path);
     return ok;
-}
-
-static const struct git_changed_file *find_file(const struct git_commit_changes *changes, const char *path)
-{
-    const struct git_changed_file key = {.path = path};
-    if (changes->files.count == 0)
-        return NULL;
-    return bsearch(&key, changes->files.items, changes->files.count, sizeof key, by_path);
 }
 
 /* Of a merge, a file that one of the parents has just so was changed by the commits of that side. */
@@ -313,7 +106,7 @@ static bool keep_what_all_lack(const struct git_reading *reading, const git_comm
         if (!changes_to(reading, commit, parent, &others))
             return false;
         for (size_t i = 0; i < changes->files.count; ++i)
-            if (find_file(&others, changes->files.items[i].path))
+            if (git_trees_find_file(&others, changes->files.items[i].path))
                 changes->files.items[kept++] = changes->files.items[i];
         changes->files.count = kept;
     }
@@ -324,7 +117,7 @@ static void describe(struct arena *arena, git_commit *commit, struct git_commit_
 {
     const git_signature *author = git.git_commit_author(commit);
     const char *subject = git.git_commit_summary(commit);
-    changes->id = hex(arena, git.git_commit_id(commit));
+    changes->id = git_trees_hex(arena, git.git_commit_id(commit));
     changes->subject = arena_strdup(arena, subject ? subject : "");
     changes->author = arena_strdup(arena, author && author->name ? author->name : "");
     changes->email = arena_strdup(arena, author && author->email ? author->email : "");
@@ -394,7 +187,7 @@ static bool follow_parents(const struct git_reading *reading, const git_commit *
     for (unsigned i = 0; ok && i < git.git_commit_parentcount(commit); ++i) {
         git_tree *before = NULL;
         const char *folder;
-        ok = tree_of_commit(reading, git.git_commit_parent_id(commit, i), after, &before, &folder);
+        ok = git_trees_of_commit(reading, git.git_commit_parent_id(commit, i), after, &before, &folder);
         git.git_tree_free(before);
     }
     return ok;
@@ -406,9 +199,9 @@ static bool read_state(struct git_history *history, const struct git_reading *re
     git_commit *commit = NULL;
     git_tree *tree = NULL;
     const char *folder;
-    if (!tree_of_commit(reading, id, NULL, &tree, &folder))
+    if (!git_trees_of_commit(reading, id, NULL, &tree, &folder))
         return false;
-    const char *state = tree ? hex(reading->arena, git.git_tree_id(tree)) : NULL;
+    const char *state = tree ? git_trees_hex(reading->arena, git.git_tree_id(tree)) : NULL;
     bool is_new = state && !map_get(history->states, state);
     bool ok = !tree || git.git_commit_lookup(&commit, reading->repository, id) == 0 ||
               git_reading_fail_object(reading, reading->root);
@@ -509,10 +302,10 @@ bool git_history_definitions(struct git_history *history, struct arena *arena, e
     const char *folder;
     if (!resolve(&reading, commit, parent, &id, &found))
         return false;
-    at.revision = found ? hex(arena, &id) : "empty";
+    at.revision = found ? git_trees_hex(arena, &id) : "empty";
     reading.asked = &at;
     reading.definitions = source_definitions_new(arena, dialect);
-    if (found && !tree_of_commit(&reading, &id, NULL, &tree, &folder))
+    if (found && !git_trees_of_commit(&reading, &id, NULL, &tree, &folder))
         return false;
     bool ok = !tree || git_reading_add_tree(&reading, git.git_tree_id(tree));
     git.git_tree_free(tree);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "case_dump.h"
+#include "case_renames.h"
 #include "case_rows.h"
 #include "compare/prove.h"
 #include "engine/plan_run.h"
@@ -264,6 +265,21 @@ static bool is_difference_expected(struct run *run, const struct direction *dire
     return false;
 }
 
+/* What renames do to a part of the schema is what they do to all of it. */
+static bool are_renames_whole(struct run *run, const struct direction *direction)
+{
+    struct diff *diff = NULL;
+    if (!run->options->prove)
+        return true;
+    if (!case_renames_tried_whole(direction->compare, &diff, run->error))
+        return fail_with_error(run, direction, "renames on all of the schema");
+    if (!diff || diff->changes.count == 0)
+        return true;
+    fail(run, direction, "renames on a part of the schema do not tell what they do to all of it:", "");
+    append_difference(&run->result->story, diff);
+    return false;
+}
+
 /* The proof knows nothing of rows, so every plan there is must be proven. */
 static bool is_proven(struct run *run, const struct direction *direction)
 {
@@ -293,7 +309,8 @@ static bool make_plan(struct run *run, struct direction *direction, bool *ret_st
     if (refused)
         return fail(run, direction, "there is a plan, but was to be refused: ", refused);
     return is_difference_expected(run, direction) && is_expected_plan(run, direction) &&
-           are_expected_hazards(run, direction) && is_proven(run, direction);
+           are_expected_hazards(run, direction) && are_renames_whole(run, direction) &&
+           is_proven(run, direction);
 }
 
 /* Checks: does the plan know beforehand that it would fail? */

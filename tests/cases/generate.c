@@ -223,9 +223,16 @@ static void mutate_column(struct generator *generator, struct generated_table *t
     }
 }
 
+/* Not a table that is new. */
+static void rename_table(struct generator *generator, struct generated_table *table, unsigned number)
+{
+    if (table->was)
+        table->name = name_of(generator, "n", number);
+}
+
 static void mutate_table(struct generator *generator, struct generated_table *table, unsigned number)
 {
-    switch (below(generator, 7)) {
+    switch (below(generator, 8)) {
     case 0:
         if (table->column_count < MOST_COLUMNS) {
             /* Anywhere among the others. */
@@ -249,6 +256,9 @@ static void mutate_table(struct generator *generator, struct generated_table *ta
         break;
     case 4:
         table->trigger = !table->trigger;
+        break;
+    case 5:
+        rename_table(generator, table, number);
         break;
     default:
         if (table->column_count)
@@ -292,9 +302,11 @@ static void mutate(struct generator *generator, unsigned number)
 
 static void remember_names(struct generated_schema *schema)
 {
-    for (size_t i = 0; i < schema->table_count; ++i)
+    for (size_t i = 0; i < schema->table_count; ++i) {
+        schema->tables[i].was = schema->tables[i].name;
         for (size_t k = 0; k < schema->tables[i].column_count; ++k)
             schema->tables[i].columns[k].was = schema->tables[i].columns[k].name;
+    }
 }
 
 static struct case_part part_of(struct arena *arena, const struct generated_schema *schema)

@@ -52,6 +52,7 @@ struct generated_index {
 
 struct generated_table {
     const char *name;
+    const char *was;                               /* likewise */
     struct generated_column columns[MOST_COLUMNS]; /* besides the primary key "id" */
     size_t column_count;
     struct generated_index indexes[MOST_EXTRAS];

@@ -85,16 +85,23 @@ static bool refers_inline(const struct generated_schema *schema, const struct ge
     return column->references >= 0 && schema->dialect == SQL_SQLITE;
 }
 
+static void add_annotation(struct str *to, const struct generated_schema *schema, const char *name,
+                           const char *was)
+{
+    if (!was || strcmp(was, name) == 0)
+        return;
+    str_append(to, "-- dunlin: renamed from ");
+    add_name(to, schema, was);
+    str_append_char(to, '\n');
+}
+
 static void add_column(struct str *to, const struct generated_schema *schema,
                        const struct generated_table *table, const struct generated_column *column)
 {
     const struct generated_type *type = &generated_types(schema->dialect)[column->type];
-    str_append(to, ",\n  ");
-    if (column->was && strcmp(column->was, column->name) != 0) {
-        str_append(to, "-- dunlin: renamed from ");
-        add_name(to, schema, column->was);
-        str_append(to, "\n  ");
-    }
+    str_append(to, ",\n");
+    add_annotation(to, schema, column->name, column->was);
+    str_append(to, "  ");
     add_name(to, schema, column->name);
     str_printf(to, " %s", type->name);
     if (column->generated) /* MySQL computes nothing from a number that it gives out */
@@ -128,6 +135,7 @@ static void add_column(struct str *to, const struct generated_schema *schema,
 static void add_table(struct str *to, const struct generated_schema *schema,
                       const struct generated_table *table)
 {
+    add_annotation(to, schema, table->name, table->was);
     str_append(to, "CREATE TABLE ");
     add_name(to, schema, table->name);
     str_append(to, " (\n");

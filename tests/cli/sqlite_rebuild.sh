@@ -133,7 +133,7 @@ SQL
 CREATE TABLE people ( -- dunlin: renamed from p
     -- they all have a name
     id integer primary key, /* a number */
-    "full name" varchar(20) check (people."full name" > ''), -- dunlin: renamed from name
+    "full name" varchar(20) check (id > 0 and"people"."full name" > ''), -- dunlin: renamed from name
     boss integer references people -- or nobody
 );
 CREATE INDEX names ON people ("full name" -- and nothing else
@@ -148,7 +148,7 @@ SQL
     expect_out_is 'CREATE TABLE "people" (
     -- they all have a name
     id integer primary key, /* a number */
-    "full name" varchar(20) check ("full name" > '"''"'),
+    "full name" varchar(20) check (id > 0 and "full name" > '"''"'),
     boss integer references people -- or nobody
 );
 CREATE INDEX names ON people ("full name" -- and nothing else
@@ -168,6 +168,14 @@ ignores_and_loses_nothing()
     expect_status 1
     expect_err 'table t has to be made anew, and would lose its column secret, which is ignored'
     expect_sql 'SELECT secret FROM t' kept
+    { echo '-- dunlin: renamed from t'; sed 's/CREATE TABLE t /CREATE TABLE s /; s/; CREATE/;\nCREATE/' schema/t.sql; } >schema/s.sql
+    mv schema/t.sql t.sql
+    run apply --yes --url "$URL"
+    expect_status 1
+    expect_err 'table s has to be made anew, and would lose its column secret, which is ignored'
+    expect_sql 'SELECT secret FROM t' kept
+    mv t.sql schema/t.sql
+    rm schema/s.sql
     run drift --url "$URL" --format json
     expect_json '.ignored == 1'
     sql 'DROP TABLE t; CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)'
@@ -181,6 +189,22 @@ ignores_and_loses_nothing()
     rm -rf schema dunlin.yaml
 }
 
+# SQLite reads all triggers when it renames, also those that the plan has nothing to do with.
+renames_beside_what_is_broken()
+{
+    [ "$ENGINE" = sqlite ] || return
+    mkdir schema
+    printf '%s\n' '-- dunlin: renamed from t' 'CREATE TABLE s (id INTEGER PRIMARY KEY);' 'CREATE TABLE u (id INTEGER PRIMARY KEY);' \
+        'CREATE TRIGGER r AFTER UPDATE OF id ON u BEGIN DELETE FROM gone; END;' >schema/s.sql
+    sql 'CREATE TABLE t (id INTEGER PRIMARY KEY); CREATE TABLE u (id INTEGER PRIMARY KEY)'
+    sql 'CREATE TRIGGER r AFTER UPDATE OF id ON u BEGIN DELETE FROM gone; END'
+    run diff "$URL" schema
+    expect_status 1
+    expect_err 'could not be tried: rename table t to s: error in trigger r: no such table: main.gone'
+    rm -rf schema
+}
+
+for_each_engine renames_beside_what_is_broken
 for_each_engine ignores_and_loses_nothing
 for_each_engine up_and_down
 for_each_engine keeps_the_text

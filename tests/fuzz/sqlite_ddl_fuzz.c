@@ -4,9 +4,9 @@
  */
 #include "base/error.h"
 #include "db/result.h"
-#include "engine/engine.h"
 #include "engine/sqlite/ddl.h"
 #include "engine/sqlite/definition.h"
+#include "sqlite_memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,40 +28,7 @@ static void read_all(struct arena *arena, const char *text, size_t size)
     ddl_read_virtual_table(arena, text, size, &virtual_table);
 }
 
-static dun_connection *open_memory(void)
-{
-    struct arena *arena = arena_new();
-    struct db_url *url;
-    dun_connection *connection;
-    const struct db_open_options options = {.connect_timeout_ms = 1000};
-    if (!db_url_parse(arena, "sqlite::memory:", &url, NULL) ||
-        !engine_sqlite.driver->open(url, &options, &connection, NULL))
-        abort();
-    arena_free(arena);
-    return connection;
-}
-
 static const char table_beside[] = "CREATE TABLE t (a, b, c)";
-
-/* Only definitions: nothing that reads files, or that runs for ever. */
-static bool may_run(const char *text, size_t size)
-{
-    struct sql_lexer lexer;
-    sql_lexer_init(&lexer, SQL_SQLITE, text, size);
-    struct sql_token token = sql_lexer_next_significant(&lexer);
-    if (!sql_token_is(&token, "CREATE") || memchr(text, '\0', size))
-        return false;
-    token = sql_lexer_next_significant(&lexer);
-    if (sql_token_is(&token, "INDEX") || sql_token_is(&token, "UNIQUE") || sql_token_is(&token, "VIEW") ||
-        sql_token_is(&token, "TRIGGER"))
-        return true;
-    if (!sql_token_is(&token, "TABLE"))
-        return false;
-    for (; token.kind != SQL_TOKEN_END; token = sql_lexer_next_significant(&lexer))
-        if (sql_token_is(&token, "SELECT") || sql_token_is(&token, "WITH") || sql_token_is(&token, "VALUES"))
-            return false;
-    return true;
-}
 
 static void check_column(const struct catalog *catalog, const dun_result *columns, size_t row)
 {

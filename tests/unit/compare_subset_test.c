@@ -1,5 +1,5 @@
 /* How much of a schema the proof of a plan copies: what is touched, what needs that, what all of these need,
- * and no more. */
+ * and no more; and how much the trial of renames copies. */
 #include "unit/cmocka_main.h"
 
 #include "compare/subset.h"
@@ -64,13 +64,16 @@ static struct catalog *chain(void)
 
 static struct subset *subset_of(struct catalog *from, struct catalog *to)
 {
-    static struct source_catalog to_source;
+    static struct source_catalog from_source, to_source;
+    from_source.catalog = from;
     to_source.catalog = to;
+    compare.engine = &engine_postgres;
+    compare.from = &from_source;
     compare.arena = arena;
     compare.renamed = from;
     compare.to = &to_source;
     compare.diff = diff_catalogs(arena, &rules, from, to);
-    return subset_of_diff(arena, &compare);
+    return subset_of_plan(arena, &compare);
 }
 
 static bool has(const struct subset *subset, const char *key)
@@ -164,6 +167,99 @@ static void nothing_changed(void **state)
     assert_int_equal(count, 0);
 }
 
+/* The chain, with what mentions some of its tables. */
+static struct catalog *chain_with_texts(void)
+{
+    static const struct {
+        enum schema_kind kind;
+        const char *name, *text;
+    } texts[] = {
+        {SCHEMA_FUNCTION, "counts()", "SELECT count(*) FROM Table100"},
+        {SCHEMA_FUNCTION, "builds()", "EXECUTE 'DELETE FROM \"table100\"'"},
+        {SCHEMA_FUNCTION, "counts_more()", "SELECT count(*) FROM table1001, my_table100, table100_of_mine"},
+        {SCHEMA_FUNCTION, "looks()", "SELECT kind FROM view_on_view100"},
+        {SCHEMA_PROCEDURE, "clears()", "DELETE FROM public.table99"},
+    };
+    struct catalog *catalog = chain();
+    struct schema_object *on = catalog_add(catalog, SCHEMA_VIEW, "public", NULL, "view_on_view100");
+    struct schema_object *numbers = catalog_add(catalog, SCHEMA_SEQUENCE, "public", NULL, "numbers");
+    struct schema_object *notes = catalog_add(catalog, SCHEMA_TRIGGER, NULL,
+                                              catalog_find_key(catalog, "table public.table50"), "notes");
+    catalog_need(catalog, on, catalog_find_key(catalog, "view public.view100"));
+    catalog_set(catalog, numbers, ATTRIBUTE_OWNED_BY, "public.table100.id");
+    catalog_set(catalog, notes, ATTRIBUTE_DEFINITION, "INSERT INTO table100 VALUES (NEW.id)");
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)
+        catalog_set(catalog, catalog_add(catalog, texts[i].kind, "public", NULL, texts[i].name),
+                    ATTRIBUTE_BODY, texts[i].text);
+    return catalog;
+}
+
+static void add_rename(const char *key, const char *name)
+{
+    struct schema_object *from = catalog_find_key(compare.from->catalog, key);
+    struct schema_object *to = ARENA_NEW(arena, struct schema_object);
+    *to = *from;
+    to->name = name;
+    *vector_add(arena, &compare.renames) =
+        (struct diff_change){.action = DIFF_RENAME, .from = from, .to = to};
+}
+
+static void table_renamed(void **state)
+{
+    (void)state;
+    size_t count;
+    subset_of(chain_with_texts(), chain_with_texts());
+    add_rename("table public.table100", "articles");
+    struct subset *subset = subset_of_renames(arena, &compare);
+    assert_true(has(subset, "table public.table100"));
+    assert_true(has(subset, "view public.view100"));
+    assert_true(has(subset, "view public.view_on_view100"));
+    assert_true(has(subset, "sequence public.numbers"));
+    /* Texts that mention it, or what needs it. */
+    assert_true(has(subset, "function public.counts()"));
+    assert_true(has(subset, "function public.builds()"));
+    assert_true(has(subset, "function public.looks()"));
+    assert_false(has(subset, "function public.counts_more()"));
+    assert_false(has(subset, "procedure public.clears()"));
+    /* What refers to it is there with all its parts, and what these refer to without. */
+    assert_true(subset_is_complete(subset, catalog_find_key(compare.renamed, "table public.table101")));
+    assert_true(has(subset, "trigger table public.table50.notes"));
+    assert_true(subset_is_complete(subset, catalog_find_key(compare.renamed, "table public.table50")));
+    assert_true(has(subset, "table public.table49"));
+    assert_false(subset_is_complete(subset, catalog_find_key(compare.renamed, "table public.table49")));
+    assert_false(has(subset, "foreign key table public.table99.before"));
+    assert_false(has(subset, "view public.view101"));
+    assert_false(has(subset, "table public.table102"));
+    catalog_objects(subset_catalog(arena, subset), &count);
+    assert_in_range(count, 30, 50);
+}
+
+/* Whatever needs the table: what needs another column may need all of them by a way that nobody knows. */
+static void column_renamed(void **state)
+{
+    (void)state;
+    subset_of(chain_with_texts(), chain_with_texts());
+    add_rename("column table public.table100.kind", "sort");
+    struct subset *subset = subset_of_renames(arena, &compare);
+    assert_true(subset_is_complete(subset, catalog_find_key(compare.renamed, "table public.table100")));
+    assert_true(has(subset, "view public.view_on_view100"));
+    assert_true(has(subset, "function public.counts()"));
+    assert_true(has(subset, "foreign key table public.table101.before"));
+    assert_false(has(subset, "view public.view101"));
+    assert_false(has(subset, "table public.table102"));
+}
+
+static void schema_renamed(void **state)
+{
+    (void)state;
+    size_t count, all;
+    subset_of(chain_with_texts(), chain_with_texts());
+    add_rename("schema public", "shop");
+    catalog_objects(compare.renamed, &all);
+    catalog_objects(subset_catalog(arena, subset_of_renames(arena, &compare)), &count);
+    assert_int_equal(count, all);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +268,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(part_added, setup, teardown),
         cmocka_unit_test_setup_teardown(dropped, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_changed, setup, teardown),
+        cmocka_unit_test_setup_teardown(table_renamed, setup, teardown),
+        cmocka_unit_test_setup_teardown(column_renamed, setup, teardown),
+        cmocka_unit_test_setup_teardown(schema_renamed, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

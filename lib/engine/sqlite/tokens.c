@@ -123,6 +123,14 @@ static bool is_qualifier(const struct tokens *tokens, size_t first, size_t end, 
            same_name(token_name(tokens->arena, token), table);
 }
 
+/* Would what is before the token and what comes instead of it be one token? */
+static bool wants_blank(const struct tokens *tokens, size_t first, size_t at)
+{
+    const struct sql_token *before = &tokens->items[at] - 1;
+    return at > first && before->kind != SQL_TOKEN_OPERATOR &&
+           before->text + before->length == tokens->items[at].text;
+}
+
 void tokens_append_unqualified(struct str *to, const char *from, const struct tokens *tokens, size_t first,
                                size_t end, const char *table)
 {
@@ -130,6 +138,7 @@ void tokens_append_unqualified(struct str *to, const char *from, const struct to
         if (!is_qualifier(tokens, first, end, at, table))
             continue;
         str_append_n(to, from, (size_t)(tokens->items[at].text - from));
+        str_append(to, wants_blank(tokens, first, at) ? " " : "");
         from = tokens->items[at + 2].text;
         at += 2;
     }

@@ -97,3 +97,54 @@ CREATE TABLE t (id integer PRIMARY KEY,
     CONSTRAINT ab CHECK (x < y + 1000), CHECK (x > -1000),
     g integer GENERATED ALWAYS AS (x + 1) STORED, h integer GENERATED ALWAYS AS (g + 1) VIRTUAL, KEY gk (g, y));
 CREATE VIEW v AS SELECT x AS n FROM t;
+
+=== a table is renamed in the midst of others
+-- from
+CREATE TABLE p (id integer PRIMARY KEY, name varchar(9));
+CREATE TABLE old_t (id integer PRIMARY KEY, p integer, a integer, g integer AS (a + 1) VIRTUAL, FOREIGN KEY (p) REFERENCES p (id));
+CREATE TABLE c (id integer PRIMARY KEY, t integer, note varchar(9), CONSTRAINT to_t FOREIGN KEY (t) REFERENCES old_t (id));
+CREATE TABLE d (id integer PRIMARY KEY, c integer, CONSTRAINT to_c FOREIGN KEY (c) REFERENCES c (id));
+CREATE TABLE apart (id integer PRIMARY KEY, d integer, CONSTRAINT to_d FOREIGN KEY (d) REFERENCES d (id));
+CREATE TRIGGER writes AFTER INSERT ON apart FOR EACH ROW INSERT INTO old_t (id, a) VALUES (NEW.id, 1);
+CREATE TRIGGER others AFTER DELETE ON apart FOR EACH ROW DELETE FROM d;
+CREATE FUNCTION most() RETURNS integer READS SQL DATA RETURN (SELECT max(a) FROM old_t);
+CREATE FUNCTION more() RETURNS integer READS SQL DATA RETURN most() + 1;
+CREATE PROCEDURE clean() DELETE FROM v;
+CREATE VIEW v AS SELECT id, a FROM old_t;
+CREATE VIEW v_on_v AS SELECT a FROM v WHERE id > 1;
+-- to
+CREATE TABLE p (id integer PRIMARY KEY, name varchar(9));
+-- dunlin: renamed from old_t
+CREATE TABLE new_t (id integer PRIMARY KEY, p integer, a integer, g integer AS (a + 1) VIRTUAL, FOREIGN KEY (p) REFERENCES p (id));
+CREATE TABLE c (id integer PRIMARY KEY, t integer, note varchar(9), CONSTRAINT to_t FOREIGN KEY (t) REFERENCES new_t (id));
+CREATE TABLE d (id integer PRIMARY KEY, c integer, CONSTRAINT to_c FOREIGN KEY (c) REFERENCES c (id));
+CREATE TABLE apart (id integer PRIMARY KEY, d integer, CONSTRAINT to_d FOREIGN KEY (d) REFERENCES d (id));
+CREATE TRIGGER writes AFTER INSERT ON apart FOR EACH ROW INSERT INTO new_t (id, a) VALUES (NEW.id, 1);
+CREATE TRIGGER others AFTER DELETE ON apart FOR EACH ROW DELETE FROM d;
+CREATE FUNCTION most() RETURNS integer READS SQL DATA RETURN (SELECT max(a) FROM new_t);
+CREATE FUNCTION more() RETURNS integer READS SQL DATA RETURN most() + 1;
+CREATE PROCEDURE clean() DELETE FROM v;
+CREATE VIEW v AS SELECT id, a FROM new_t;
+CREATE VIEW v_on_v AS SELECT a FROM v WHERE id > 1;
+
+=== a column is renamed in the midst of others
+-- from
+CREATE TABLE p (id integer PRIMARY KEY, old_key integer, UNIQUE KEY once (old_key));
+CREATE TABLE c (id integer PRIMARY KEY, p integer, note varchar(9), CONSTRAINT to_p FOREIGN KEY (p) REFERENCES p (old_key));
+CREATE TABLE d (id integer PRIMARY KEY, c integer, note varchar(9), CONSTRAINT to_c FOREIGN KEY (c) REFERENCES c (id));
+CREATE TRIGGER notes AFTER UPDATE ON d FOR EACH ROW UPDATE p SET old_key = id;
+CREATE FUNCTION most() RETURNS integer READS SQL DATA RETURN (SELECT max(old_key) FROM p);
+CREATE VIEW v AS SELECT old_key AS k FROM p;
+CREATE VIEW v_on_v AS SELECT k FROM v;
+CREATE TABLE apart (id integer PRIMARY KEY);
+-- to
+CREATE TABLE p (id integer PRIMARY KEY,
+    new_key integer, -- dunlin: renamed from old_key
+    UNIQUE KEY once (new_key));
+CREATE TABLE c (id integer PRIMARY KEY, p integer, note varchar(9), CONSTRAINT to_p FOREIGN KEY (p) REFERENCES p (new_key));
+CREATE TABLE d (id integer PRIMARY KEY, c integer, note varchar(9), CONSTRAINT to_c FOREIGN KEY (c) REFERENCES c (id));
+CREATE TRIGGER notes AFTER UPDATE ON d FOR EACH ROW UPDATE p SET new_key = id;
+CREATE FUNCTION most() RETURNS integer READS SQL DATA RETURN (SELECT max(new_key) FROM p);
+CREATE VIEW v AS SELECT new_key AS k FROM p;
+CREATE VIEW v_on_v AS SELECT k FROM v;
+CREATE TABLE apart (id integer PRIMARY KEY);
