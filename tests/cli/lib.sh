@@ -427,12 +427,13 @@ is_sarif()
     /usr/bin/python3 "$ROOT/tests/cli/schemas/validate.py" "$ROOT/tests/cli/schemas/sarif.json" "$WORK/stdout"
 }
 
+# On MySQL a SLEEP that is interrupted has succeeded, unless the statement asks what it gave.
 slow_statement()
 {
     case $ENGINE in
     sqlite) echo "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${1}000000 * 4) SELECT count(*) FROM n;" ;;
     postgresql) echo "SELECT pg_sleep($1);" ;;
-    mysql) echo "SELECT SLEEP($1);" ;;
+    mysql) echo "SELECT 1 FROM DUAL WHERE SLEEP($1) = 0;" ;;
     esac
 }
 
@@ -443,7 +444,7 @@ wait_for_slow_statement()
         case $ENGINE in
         sqlite) sqlite3 "${URL#sqlite:}" 'BEGIN IMMEDIATE' 2>/dev/null || return 0 ;;
         postgresql) test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE 'SELECT pg_sleep(%'")" = 0 || return 0 ;;
-        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT SLEEP(%'")" = 0 || return 0 ;;
+        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT 1 FROM DUAL WHERE SLEEP(%'")" = 0 || return 0 ;;
         esac
         sleep 0.05
     done

@@ -36,8 +36,11 @@ bool mysql_engine_connection_open(const struct db_url *url, const struct db_open
 void mysql_engine_connection_close(dun_connection *connection);
 bool mysql_engine_connection_alive(dun_connection *connection);
 
-/* Stops the running statement over a second connection, within the scope. False: that did not work. */
-bool mysql_engine_connection_kill_statement(struct mysql_connection *connection);
+/*
+ * Stops the running statement over a second connection, within the scope, and asks whether the server then
+ * waits for the next one. False: that did not work.
+ */
+bool mysql_engine_connection_kill_statement(struct mysql_connection *connection, bool *ret_idle);
 
 /* Likewise the whole session, where nothing else helps: the server rolls back, and runs no further statement.
  */

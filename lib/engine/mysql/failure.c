@@ -139,7 +139,7 @@ static bool is_loss(unsigned number)
 static void ended_by_scope(const struct mysql_connection *connection, dun_error *error)
 {
     task_outcome_error(connection->wait.ended, "the statement", error);
-    if (!connection->wait.gave_up)
+    if (!connection->wait.gave_up || connection->wait.idle)
         return;
     error_state(
         error,
