@@ -355,7 +355,7 @@ static void run_batch_cancelled(int64_t after_ms)
 static void batches_are_cancelled_between_statements(void **state)
 {
     (void)state;
-    for (int i = 0; i < 1000; ++i)
+    for (int i = 0; i < 3000; ++i)
         add(DB_APART, i % 2 ? "DROP TABLE n" : "CREATE TABLE n (a INT)");
     for (int round = 0; round < 40; ++round) {
         run_batch_cancelled(5 + round);
