@@ -179,7 +179,7 @@ stop()
         kill -KILL "$pid" || :
         wait_until_gone "$pid" 50 || :
     fi
-    rm -f "$folder/pid" "$folder/socket"
+    rm -f "$folder/pid" "$folder/socket" "$folder/socket.lock"
 }
 
 if [ $# -lt 2 ]; then
