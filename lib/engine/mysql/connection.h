@@ -83,6 +83,7 @@ bool mysql_engine_query_rollback(dun_connection *connection, dun_error *error);
 
 /* failure.c: 2003 is also an address that does not answer, which may be a machine that is starting. */
 bool mysql_engine_connection_may_come_up(const dun_error *error);
+bool mysql_engine_connection_is_full(const dun_error *error);
 
 /* batch.c */
 bool mysql_engine_batch_run(dun_connection *connection, const struct db_batch *batch,
