@@ -102,7 +102,7 @@ void failure_describe(const struct failed_job *failed, dun_error *error)
     enum dun_direction direction = failed->execution->direction;
     const char *verb = direction == DUN_UP ? "applied" : "reverted";
     const char *before = counted(failed->run->arena, count, direction);
-    bool interrupted = dun_error_code(error) == DUN_INTERRUPTED;
+    bool interrupted = task_check() != TASK_READY; /* or out of time: nothing in the file is to blame */
     if (failed->session->target->connection->lost)
         error_state(error,
                     "the connection %s; %zu migration%s known to be %s. `dunlin status` tells the rest%s",

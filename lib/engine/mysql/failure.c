@@ -26,7 +26,9 @@ static const struct hint connecting_hints[] = {
     {FAILURE_USER_FULL, "use fewer connections at once (`concurrency:` of the environment, --concurrency), "
                         "or raise the server's "
                         "max_user_connections"},
-    {1226, "the user has used up what the server allows it; try again later"},
+    {FAILURE_RESOURCE_USED_UP, "use fewer connections at once (`concurrency:` of the environment, "
+                               "--concurrency), or let ALTER USER ... WITH "
+                               "allow the user more"},
     {1251, "the server wants a kind of login that this client library is too old for"},
     {1698, "the server lets this user in only from the operating system's user of the same name, by the unix "
            "socket"},
@@ -191,7 +193,11 @@ bool mysql_engine_connection_may_come_up(const dun_error *error)
     return dun_error_number(error) == FAILURE_NO_SOCKET || dun_error_number(error) == FAILURE_REFUSED;
 }
 
+/* The user's own limit of connections is one of several resources, of which the others come back by the hour.
+ */
 bool mysql_engine_connection_is_full(const dun_error *error)
 {
-    return dun_error_number(error) == FAILURE_SERVER_FULL || dun_error_number(error) == FAILURE_USER_FULL;
+    int number = dun_error_number(error);
+    return number == FAILURE_SERVER_FULL || number == FAILURE_USER_FULL ||
+           (number == FAILURE_RESOURCE_USED_UP && strstr(dun_error_message(error), "max_user_connections"));
 }
