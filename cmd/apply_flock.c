@@ -101,10 +101,12 @@ int apply_flock(struct apply_work *work)
     work->options.dry_run = program->options->dry_run;
     struct applying applying = {.options = &work->options,
                                 .documents = program->options->format == DUN_FORMAT_JSON};
+    work->options.proofs = dun_proofs_new();
     flock_work.options.differs = "planned";
     flock_work.silent = work->options.dry_run;
     flock_begin(&flock_work, "apply");
     dun_flock *flock = dun_flock_run(&flock_work.options, flock_work.count, flock_work.urls, apply_to,
                                      &applying, program->error);
+    dun_proofs_free(work->options.proofs);
     return flock_finish(&flock_work, flock, false);
 }

@@ -6,6 +6,8 @@
 #include "progress.h"
 #include "terminal.h"
 
+#include <dunlin/db.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,15 +59,28 @@ static void begin_progress(const struct program *program)
         progress_begin("drift");
 }
 
-/* The formats that are read by machines have no place for one that was not looked at; CI has the exit code.
- */
+/* A report that a CI system collects tells of a database that could not be looked at, too, rather than being
+ * empty. */
+static int tell_failure(struct drift_work *work)
+{
+    struct program *program = work->program;
+    int format = program->options->format;
+    if (format == DUN_FORMAT_TEXT || format == DUN_FORMAT_JSON)
+        return program_fail(program);
+    char *target = dun_url_shown(work->options.schema.url);
+    const dun_drift_finding finding = {.target = target ? target : "the database", .error = program->error};
+    int code = drift_answer(program, &finding, 1, program_tell_error(program));
+    dun_text_free(target);
+    return code;
+}
+
 static int look(struct drift_work *work)
 {
     struct program *program = work->program;
     begin_progress(program);
     dun_drift *found = dun_drift_find(&work->options, program->error);
     progress_end();
-    int code = found ? tell(program, found, NULL) : program_fail(program);
+    int code = found ? tell(program, found, NULL) : tell_failure(work);
     dun_drift_free(found);
     return code;
 }

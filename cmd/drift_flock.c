@@ -1,9 +1,11 @@
 /* dunlin drift in an environment with several targets. */
 #include "drift_work.h"
 #include "flock.h"
+#include "progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 struct looking {
@@ -32,17 +34,27 @@ static bool look_at(void *user, dun_flock_target *target, dun_error *error)
     return true;
 }
 
+static dun_drift_finding finding_of(const dun_flock_target *target, const dun_drift *found)
+{
+    return (dun_drift_finding){
+        .target = target->name,
+        .drift = found,
+        .error = target->error,
+        .skipped = target->outcome == DUN_FLOCK_SKIPPED ? target->note : NULL,
+    };
+}
+
+/* Of all, or only of those that drifted. */
 static dun_drift_finding *findings_of(const dun_flock *flock, const struct looking *looking,
-                                      size_t *ret_count)
+                                      bool only_drifted, size_t *ret_count)
 {
     size_t count = dun_flock_count(flock);
     dun_drift_finding *findings = calloc(count + 1, sizeof *findings);
     *ret_count = 0;
     for (size_t i = 0; findings && i < count; ++i) {
         const dun_flock_target *target = dun_flock_target_at(flock, i);
-        if (looking->found[i] || target->error)
-            findings[(*ret_count)++] =
-                (dun_drift_finding){target->name, looking->found[i], target->error, NULL};
+        if (!only_drifted || target->differs)
+            findings[(*ret_count)++] = finding_of(target, looking->found[i]);
     }
     return findings;
 }
@@ -50,16 +62,48 @@ static dun_drift_finding *findings_of(const dun_flock *flock, const struct looki
 /* In text, what differs stands between the lines of the targets and the table. */
 static void write_details(struct program *program, const dun_flock *flock, const struct looking *looking)
 {
+    size_t count;
+    if (program->options->quiet)
+        return;
     dun_report_options report = program_report_options(program, STDOUT_FILENO);
-    for (size_t i = 0; i < dun_flock_count(flock); ++i) {
-        const dun_flock_target *target = dun_flock_target_at(flock, i);
-        if (!target->differs || program->options->quiet)
-            continue;
-        const dun_drift_finding finding = {.target = target->name, .drift = looking->found[i]};
-        char *text = dun_report_drift(&finding, 1, &report);
+    dun_drift_finding *findings = findings_of(flock, looking, true, &count);
+    char *text = dun_report_drift(findings, count, &report);
+    if (count)
         printf("\n%s", text);
-        dun_text_free(text);
+    dun_text_free(text);
+    free(findings);
+}
+
+static bool is_told(const dun_warning *const *told, size_t count, const dun_warning *warning)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (strcmp(told[i]->message, warning->message) == 0 &&
+            strcmp(told[i]->file ? told[i]->file : "", warning->file ? warning->file : "") == 0)
+            return true;
+    return false;
+}
+
+/* Most are about files, and so the same for all targets: each is told once. */
+static void tell_warnings(struct program *program, size_t count, const struct looking *looking)
+{
+    const dun_warning **told = NULL;
+    size_t told_count = 0;
+    for (size_t i = 0; i < count; ++i) {
+        size_t warning_count = 0;
+        const dun_warning *warnings =
+            looking->found[i] ? dun_drift_warnings(looking->found[i], &warning_count) : NULL;
+        for (size_t j = 0; j < warning_count; ++j) {
+            const dun_warning **more = is_told(told, told_count, &warnings[j])
+                                           ? NULL
+                                           : realloc(told, (told_count + 1) * sizeof *told);
+            if (!more)
+                continue;
+            told = more;
+            told[told_count++] = &warnings[j];
+            program_tell_warnings(program, &warnings[j], 1);
+        }
     }
+    free(told);
 }
 
 static int finish(struct drift_work *work, struct flock_work *flock_work, dun_flock *flock,
@@ -67,13 +111,16 @@ static int finish(struct drift_work *work, struct flock_work *flock_work, dun_fl
 {
     struct program *program = work->program;
     int format = program->options->format;
+    progress_end();
+    if (flock)
+        tell_warnings(program, dun_flock_count(flock), looking);
     if (flock && format == DUN_FORMAT_TEXT)
         write_details(program, flock, looking);
     if (!flock || format == DUN_FORMAT_TEXT || format == DUN_FORMAT_JSON)
         return flock_finish(flock_work, flock, true);
     size_t count;
     int code = flock_end(flock_work, flock, true);
-    dun_drift_finding *findings = findings_of(flock, looking, &count);
+    dun_drift_finding *findings = findings_of(flock, looking, false, &count);
     code = findings ? drift_answer(program, findings, count, code) : DUN_FAILED;
     free(findings);
     dun_flock_free(flock);
@@ -89,7 +136,7 @@ static int run(struct drift_work *work, struct flock_work *flock_work)
                               .found = calloc(flock_work->count + 1, sizeof *looking.found)};
     if (!looking.found)
         return DUN_FAILED;
-    work->options.expected = dun_expected_new();
+    work->options.shared = dun_shared_catalogs_new();
     flock_work->options.differs = "drifted";
     flock_work->silent = format != DUN_FORMAT_TEXT;
     flock_begin(flock_work, "drift");
@@ -99,7 +146,7 @@ static int run(struct drift_work *work, struct flock_work *flock_work)
     for (size_t i = 0; i < flock_work->count; ++i)
         dun_drift_free(looking.found[i]);
     free(looking.found);
-    dun_expected_free(work->options.expected);
+    dun_shared_catalogs_free(work->options.shared);
     return code;
 }
 

@@ -48,7 +48,7 @@ static int write_difference(struct program *program)
 {
     struct sources sources;
     dun_written *written = NULL;
-    if (sources_open(&sources, program))
+    if (sources_open(&sources, program) && sources_borrow_server(&sources))
         written = dun_migrate_write(&sources.options, program->options->operands[0], program->error);
     int code = written ? tell_written(program, written) : program_fail(program);
     dun_written_free(written);

@@ -35,7 +35,7 @@ int migrate_verify(struct program *program)
     struct sources sources;
     dun_verify *verify = NULL;
     const struct options *given = program->options;
-    if (sources_open(&sources, program)) {
+    if (sources_open(&sources, program) && sources_borrow_server(&sources)) {
         if (!given->quiet && !given->echo && terminal_is_capable(STDERR_FILENO))
             progress_begin("verify");
         verify = dun_migrate_verify(&sources.options, observe, NULL, program->error);

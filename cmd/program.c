@@ -26,6 +26,7 @@ dun_report_options program_report_options(const struct program *program, int des
         report.format = (enum dun_format)program->options->format;
     report.color = terminal_color(descriptor, program->options->color);
     report.verbose = program->options->verbose;
+    report.columns = terminal_columns(descriptor);
     return report;
 }
 

@@ -14,11 +14,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { FIRST_MS = 500, AGAIN_MS = 100, BAR = 20, LONGEST = 512 };
+enum { FIRST_MS = 500, AGAIN_MS = 100, BAR = 20, LONGEST = 512, NARROWEST = 10, WIDTH_UNKNOWN = 80 };
 
 static struct {
     const char *what; /* NULL: no progress was begun */
-    unsigned columns;
     char lines[2][LONGEST];
     size_t lengths[2];
     atomic_int current;
@@ -55,14 +54,30 @@ static void set_timer(long first_ms, long again_ms)
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 
+static bool ends(char c)
+{
+    return (unsigned char)c < ' ' || c == 0x7F;
+}
+
 /* The bytes of at most `columns` characters; a control character ends the text. */
 static size_t fitting(const char *text, size_t columns)
 {
     size_t i = 0;
-    for (; (unsigned char)text[i] >= ' ' && text[i] != 0x7F; ++i)
+    for (; !ends(text[i]); ++i)
         if (((unsigned char)text[i] & 0xC0) != 0x80 && columns-- == 0)
             break;
     return i;
+}
+
+/* What is longer than the terminal, which may have another size by now, would wrap, and redrawing leave lines
+ * behind. The last column stays free: in it, some terminals wrap already. */
+static size_t make_line(char *line, const char *text)
+{
+    unsigned columns = terminal_columns(STDERR_FILENO);
+    size_t most = columns >= NARROWEST ? columns - 1 : columns ? NARROWEST - 1 : WIDTH_UNKNOWN - 1;
+    bool cut = !ends(text[fitting(text, most)]);
+    return (size_t)snprintf(line, LONGEST, "\r%.*s%s\033[K", (int)fitting(text, cut ? most - 3 : most), text,
+                            cut ? "..." : "");
 }
 
 void progress_update(size_t done, size_t total, const char *text)
@@ -80,8 +95,7 @@ void progress_update(size_t done, size_t total, const char *text)
     else
         snprintf(whole, sizeof whole, "%s  %s", progress.what, text ? text : "");
     int next = !atomic_load(&progress.current);
-    progress.lengths[next] = (size_t)snprintf(progress.lines[next], LONGEST, "\r%.*s\033[K",
-                                              (int)fitting(whole, progress.columns - 1), whole);
+    progress.lengths[next] = make_line(progress.lines[next], whole);
     atomic_store(&progress.current, next);
     atomic_store(&progress.changed, true);
 }
@@ -93,7 +107,6 @@ void progress_begin(const char *what)
     if (sigaction(SIGALRM, &action, NULL) != 0)
         return;
     progress.what = what;
-    progress.columns = terminal_columns();
     progress_update(0, 0, "...");
     set_timer(FIRST_MS, AGAIN_MS);
 }

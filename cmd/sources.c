@@ -74,6 +74,23 @@ bool sources_open(struct sources *sources, struct program *program)
     return true;
 }
 
+bool sources_borrow_server(struct sources *sources)
+{
+    const struct program *program = sources->program;
+    dun_lookup_options lookup = DUN_LOOKUP_OPTIONS_INIT;
+    size_t count = 0;
+    if (sources->options.url || sources->options.engine || sources->options.scratch ||
+        !dun_project_is_looked_up(sources->project))
+        return true;
+    lookup.wait_ms = sources->options.wait_ms;
+    lookup.echo = sources->options.echo;
+    lookup.cancel = program->cancel;
+    const char *const *urls = dun_project_find_targets(sources->project, &lookup, &count, program->error);
+    if (urls && count)
+        sources->options.url = urls[0];
+    return urls != NULL;
+}
+
 void sources_close(struct sources *sources)
 {
     dun_project_free(sources->project);

@@ -21,6 +21,10 @@ struct sources {
 bool sources_open(struct sources *sources, struct program *program);
 void sources_close(struct sources *sources);
 
+/* For commands that need a server to try things on, and no target: where the environment looks its targets
+ * up, the first of them lends its own. False and program->error on failure. */
+bool sources_borrow_server(struct sources *sources);
+
 /* The source as the library takes it: env:NAME becomes the URL of that environment. NULL and program->error
  * on failure. */
 const char *sources_spelling(struct sources *sources, const char *text);

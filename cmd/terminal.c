@@ -24,12 +24,10 @@ bool terminal_color(int descriptor, int color_choice)
     return !(forbidden && forbidden[0]) && terminal_is_capable(descriptor);
 }
 
-unsigned terminal_columns(void)
+unsigned terminal_columns(int descriptor)
 {
     struct winsize size;
-    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20)
-        return 80;
-    return size.ws_col;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 bool terminal_can_ask(void)

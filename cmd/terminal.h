@@ -15,8 +15,8 @@ bool terminal_color(int descriptor, int color_choice);
 /* A terminal that can move its cursor: not TERM=dumb. */
 bool terminal_is_capable(int descriptor);
 
-/* The columns of the terminal at standard error; 80 when it does not say. */
-unsigned terminal_columns(void);
+/* The columns of the terminal at the descriptor, as they are now; 0: it is none, or does not say. */
+unsigned terminal_columns(int descriptor);
 
 /* Whether there is somebody to ask. */
 bool terminal_can_ask(void);

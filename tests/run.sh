@@ -159,10 +159,22 @@ build_and_test()
     stage "build $stage_name" build "$preset" "$folder" "$target" && stage "test $stage_name" run_tests "$folder" "$@"
 }
 
+# Reports are held against the schemas that others publish where these can be had, and always against our own.
+fetch_schemas()
+{
+    mkdir -p build
+    if /usr/bin/python3 tests/cli/schemas/fetch.py "$root/build/public_schemas"; then
+        export DUNLIN_PUBLIC_SCHEMAS="$root/build/public_schemas"
+    else
+        echo 'Reports are held against our own schemas only.'
+    fi
+}
+
 . tests/packages.sh
 
 # shellcheck disable=SC2086 # the packages are several words
 stage packages install_packages $packages_to_test || exit 1
+stage schemas fetch_schemas
 build_and_test release release build ''
 if [ -z "$quick" ]; then
     build_and_test sanitize sanitize build-sanitize ''

@@ -2,8 +2,11 @@
 #include "apply/applying.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "compare/proofs.h"
 #include "compare/schema.h"
 #include "compare/told.h"
+#include "diff/sentence.h"
+#include "engine/surroundings.h"
 #include "schema/canonical.h"
 #include "source/ignore.h"
 #include "task/task.h"
@@ -75,7 +78,7 @@ static bool open_target(struct applying *applying, dun_error *error)
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
-        .only_looks = applying->options->dry_run,
+        .absent = applying->options->dry_run ? DB_ABSENT_EMPTY : DB_ABSENT_MADE,
         .observer = {applying->options->observe, applying->options->user},
     };
     return run_target_open(applying->arena, &target, &applying->target, error);
@@ -83,14 +86,15 @@ static bool open_target(struct applying *applying, dun_error *error)
 
 /* Planning */
 
-static void tell_warnings(dun_apply *result, const struct source_definitions *definitions)
+static void tell_warnings(dun_apply *result, const struct compare *compare)
 {
+    const char *servers = diff_servers_warning(result->arena, compare->diff);
     result->warnings.count = 0;
-    for (size_t i = 0; definitions && i < definitions->warnings.count; ++i) {
-        const dun_warning *warning = &definitions->warnings.items[i];
+    if (servers)
+        *vector_add(result->arena, &result->warnings) = (dun_warning){.message = servers};
+    VECTOR_EACH (const dun_warning, warning, &compare->to->warnings)
         *vector_add(result->arena, &result->warnings) = (dun_warning){
             arena_strdup(result->arena, warning->file), arena_strdup(result->arena, warning->message)};
-    }
 }
 
 static void tell_result(struct applying *applying, const struct proof *proof)
@@ -103,7 +107,28 @@ static void tell_result(struct applying *applying, const struct proof *proof)
         result->target = arena_strdup(arena, applying->target->name);
     }
     result->plan = told_plan(result->arena, applying->compare, applying->plan, proof);
-    tell_warnings(result, applying->compare->to->definitions);
+    tell_warnings(result, applying->compare);
+}
+
+/* The server, and all of the database but its name that a plan could depend on. */
+static bool place_of(struct applying *applying, const char **ret_place, dun_error *error)
+{
+    const char *surroundings;
+    struct db_url *url = db_url_copy(applying->arena, applying->from.spelling.url);
+    url->database = NULL;
+    if (!surroundings_ask(applying->target->engine, applying->target->connection, applying->arena,
+                          &surroundings, error))
+        return false;
+    *ret_place = arena_printf(applying->arena, "%s %s", db_url_redacted(applying->arena, url), surroundings);
+    return true;
+}
+
+static bool prove(struct applying *applying, struct proof *ret_proof, dun_error *error)
+{
+    const char *place = NULL;
+    dun_proofs *proofs = applying->options->proofs;
+    return (!proofs || place_of(applying, &place, error)) &&
+           proofs_prove(proofs, place, applying->compare, applying->plan, ret_proof, error);
 }
 
 /* Both sides anew, the plan, and its proof. */
@@ -119,7 +144,7 @@ static bool make_plan(struct applying *applying, struct proof *ret_proof, dun_er
     if (!applying->plan)
         return false;
     ret_proof->proven = compare_is_equal(applying->compare);
-    return ret_proof->proven || compare_prove(applying->compare, applying->plan, ret_proof, error);
+    return ret_proof->proven || prove(applying, ret_proof, error);
 }
 
 static bool plan_safely(struct applying *applying, dun_error *error)

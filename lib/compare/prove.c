@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "compare/outside.h"
 #include "compare/subset.h"
 #include "compare/try.h"
 #include "diff/sentence.h"
@@ -77,7 +78,8 @@ static bool run(struct compare *compare, const struct plan *plan, struct engine_
     bool whole = compare->renames.count > 0; /* names of the copy are those before the renames */
     struct subset *subset = whole ? NULL : subset_of_diff(arena, compare);
     struct catalog *before = subset ? subset_catalog(arena, subset) : compare->from->catalog;
-    if (!try_create(compare->settings, place, arena, before, failure))
+    if (!outside_make(compare, place, failure) ||
+        !try_create(compare->settings, place, arena, before, failure))
         return false;
     if (!try_plan(compare->settings, place, plan, &proof->statement, failure)) {
         error_context(failure, "statement %zu fails", proof->statement + 1);

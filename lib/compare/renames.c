@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "compare/outside.h"
 #include "compare/try.h"
 #include "schema/copy.h"
 #include "source/locate.h"
@@ -212,7 +213,8 @@ static bool rename_in_place(struct compare *compare, const struct plan *plan, st
                             dun_error *error)
 {
     size_t failed = 0;
-    if (!try_create(compare->settings, place, compare->arena, compare->from->catalog, error))
+    if (!outside_make(compare, place, error) ||
+        !try_create(compare->settings, place, compare->arena, compare->from->catalog, error))
         return false;
     if (!try_plan(compare->settings, place, plan, &failed, error) ||
         !source_place_read(compare->settings, place, compare->arena, &compare->renamed, error))

@@ -5,6 +5,7 @@
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
+#include "diff/sentence.h"
 #include "source/path.h"
 #include "task/task.h"
 
@@ -227,6 +228,13 @@ static void add_source(dun_schema_diff *diff, const struct source_catalog *sourc
     diff->round_trips += source->round_trips;
 }
 
+static void warn_of_servers(dun_schema_diff *diff)
+{
+    const char *message = diff_servers_warning(diff->call.arena, diff->compare->diff);
+    if (message)
+        *vector_add(diff->call.arena, &diff->warnings) = (dun_warning){.message = message};
+}
+
 static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *options,
                           const struct source_request requests[2], dun_error *error)
 {
@@ -242,6 +250,7 @@ static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *optio
     diff->plan = told_plan(diff->call.arena, diff->compare, plan, &proof);
     add_source(diff, diff->compare->from);
     add_source(diff, diff->compare->to);
+    warn_of_servers(diff);
     return true;
 }
 

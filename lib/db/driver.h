@@ -47,13 +47,19 @@ struct dun_connection {
     dun_connection *next_idle;
 };
 
+/* What becomes of a database that is not there, and that opening it could make (a file of SQLite). */
+enum db_absent {
+    DB_ABSENT_MADE,
+    DB_ABSENT_EMPTY,  /* it is taken for an empty one, and not made */
+    DB_ABSENT_REFUSED /* DUN_NO_CONNECTION */
+};
+
 struct db_open_options {
     int64_t connect_timeout_ms; /* for one attempt; > 0 */
     const char *
         application; /* shown to other sessions by the server where it can: "dunlin up, lynn@host, pid 123" */
     FILE *echo;
-    bool only_looks; /* a database that is not there and would be made is taken for an empty one, and not made
-                      */
+    enum db_absent absent;
 };
 
 /* One statement of the engine's own SQL, without terminator. */

@@ -2,6 +2,8 @@
 #include "base/str.h"
 #include "db/url.h"
 
+#include <dunlin/db.h>
+
 #include <string.h>
 #include <strings.h>
 
@@ -118,4 +120,16 @@ const char *db_url_redacted(struct arena *arena, const struct db_url *url)
 const char *db_url_text(struct arena *arena, const struct db_url *url)
 {
     return text_of(arena, url, true);
+}
+
+char *dun_url_shown(const char *url)
+{
+    struct arena *arena = arena_new();
+    struct db_url *parsed;
+    struct str text = STR_INIT;
+    bool good = db_url_parse(arena, url, &parsed, NULL);
+    if (good)
+        str_append(&text, db_url_redacted(arena, parsed));
+    arena_free(arena);
+    return good ? str_take(&text) : NULL;
 }

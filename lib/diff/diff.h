@@ -32,6 +32,9 @@ struct diff_rules {
     bool tokens;   /* the server keeps SQL as it was written */
     bool any_case; /* names that differ in the case of letters only are one name, and their spelling is no
                       difference */
+    /* How many numbers of its version tell how a server writes what it keeps: 2 where 10.6 and 10.11 may
+     * differ. 0: all keep what was written. */
+    unsigned version_numbers;
     /*
      * NULL: every attribute counts. False: a difference in this attribute of this object is none, such as a
      * value that the server fills in. Asked only for values that differ; one of the objects may be without

@@ -83,3 +83,30 @@ void diff_reordered_sentence(struct str *to, const struct diff *diff, const stru
     append_full_name(to, diff->to, table);
     str_append(to, ": columns stand in another order");
 }
+
+/* The length of the product's name and of so many numbers of its version; 0: the text has fewer. */
+static size_t writing_length(const char *server, unsigned numbers)
+{
+    size_t length = server ? strcspn(server, "0123456789") : 0;
+    for (unsigned i = 0; server && i < numbers; ++i) {
+        size_t digits = strspn(server + length, "0123456789");
+        if (!digits)
+            return 0;
+        length += digits + (i + 1 < numbers && server[length + digits] == '.');
+    }
+    return length;
+}
+
+const char *diff_servers_warning(struct arena *arena, const struct diff *diff)
+{
+    const char *from = catalog_server(diff->from), *other = catalog_server(diff->to);
+    size_t length = writing_length(from, diff->rules->version_numbers);
+    size_t other_length = writing_length(other, diff->rules->version_numbers);
+    if (!diff->rules->version_numbers || !diff->changes.count || !length || !other_length)
+        return NULL;
+    if (length == other_length && strncmp(from, other, length) == 0)
+        return NULL;
+    return arena_printf(
+        arena, "%s and %s may write one definition in two ways: some of what differs may mean the same", from,
+        other);
+}

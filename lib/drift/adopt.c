@@ -1,6 +1,7 @@
 /* dun_drift_write_adoption: the migration that makes the migrations say what the database is. */
 #include "base/error.h"
 #include "drift/drift.h"
+#include "sql/unqualified.h"
 
 #include <dunlin/migrate.h>
 
@@ -50,13 +51,28 @@ static bool check(const dun_drift *drift, dun_error *error)
                      drift->adopt ? drift->fix_problem : drift->adopt_problem);
 }
 
+/* A tenant's migrations are those of all tenants. */
+static const char *for_all(struct arena *arena, const dun_drift *drift, const char *sql)
+{
+    return drift->schema ? sql_unqualified(arena, drift->dialect, sql, drift->schema) : sql;
+}
+
+static bool write_both(const dun_drift *drift, const char *up, const char *down, dun_error *error)
+{
+    struct arena *arena = arena_new();
+    bool good = write_text(up, for_all(arena, drift, drift->adopt), error) &&
+                write_text(down, for_all(arena, drift, drift->fix), error);
+    arena_free(arena);
+    return good;
+}
+
 bool dun_drift_write_adoption(const dun_drift *drift, const dun_drift_options *options, const char *name,
                               char **ret_up_file, char **ret_down_file, dun_error *error)
 {
     char *up = NULL, *down = NULL;
     if (!check(drift, error) || !dun_migrate_new(options->schema.migrations, name, &up, &down, error))
         return false;
-    if (!write_text(up, drift->adopt, error) || !write_text(down, drift->fix, error)) {
+    if (!write_both(drift, up, down, error)) {
         unlink(up);
         unlink(down);
         dun_text_free(up);

@@ -158,12 +158,13 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     struct compare *compare = NULL;
     *from = *finding->expected;
     *to = *finding->live.source;
+    to->name = finding->live.target->name;
     filter.only = narrow ? made_in : NULL;
     filter.qualifier = tenant ? engine->tenants->written(arena, tenant) : NULL;
     from->catalog = drift_side(arena, &filter, finding->expected->catalog, !finding->owns_expected, tenant);
     locate_expected(finding, from->catalog);
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
-    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, false, NULL);
+    to->catalog = drift_side(arena, &filter, finding->live.source->catalog, finding->live.is_shared, NULL);
     finding->drift->ignored = filter.ignored;
     warn_of_unused(finding, matched);
     return compare_catalogs(&finding->live.call.settings, from, to, &compare, error) ? compare : NULL;
@@ -235,6 +236,8 @@ static void say_sides(struct finding *finding)
 {
     dun_drift *drift = finding->drift;
     drift->target = arena_strdup(drift->arena, finding->live.target->name);
+    drift->schema = arena_strdup(drift->arena, finding->live.schema);
+    drift->dialect = finding->live.target->engine->dialect;
     drift->source = arena_strdup(drift->arena, finding->expected->name);
     drift->fix_source = fix_source(finding);
     VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)
@@ -254,15 +257,18 @@ static void count_cost(struct finding *finding)
 static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
 {
     const char *made_in = finding->live.call.settings.engine->catalog->first_schema;
+    struct source_settings *settings =
+        drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL);
+    settings->one_schema = finding->live.schema != NULL;
     struct expected_request request = {
-        .settings = drift_settings_in(&finding->live, finding->live.schema ? made_in : NULL),
+        .settings = settings,
         .source = finding->expected_request,
         .server = arena_printf(finding->live.call.arena, "%s%s", finding->live.server,
                                finding->live.schema ? ", one schema" : ""),
     };
-    if (!expected_get(finding->live.options->expected, &request, &finding->expected, error))
+    if (!expected_get(finding->live.options->shared, &request, &finding->expected, error))
         return false;
-    finding->owns_expected = !finding->live.options->expected;
+    finding->owns_expected = !finding->live.options->shared;
     return !finding->expected->only_schema || finding->live.schema ||
            drift_live_read_again(&finding->live, history, made_in, error);
 }
@@ -322,6 +328,11 @@ void dun_drift_free(dun_drift *drift)
 const char *dun_drift_target(const dun_drift *drift)
 {
     return drift->target;
+}
+
+const char *dun_drift_schema(const dun_drift *drift)
+{
+    return drift->schema;
 }
 
 const char *dun_drift_source(const dun_drift *drift)

@@ -9,7 +9,8 @@
 
 struct dun_drift {
     struct arena *arena;
-    const char *target, *source, *fix_source;
+    const char *target, *schema, *source, *fix_source;
+    enum sql_dialect dialect;
     bool from_migrations; /* what it should be was made by migrations */
     VECTOR(dun_difference) differences;
     VECTOR(dun_data_difference) data;
@@ -30,8 +31,8 @@ struct expected_request {
     const char *server; /* of the database: each version may write things in another way */
 };
 
-/* The shared one is not to be changed or closed; without `expected`, the caller closes what it gets. */
-bool expected_get(dun_expected *expected, const struct expected_request *request,
+/* The shared one is not to be changed or closed; without `shared`, the caller closes what it gets. */
+bool expected_get(dun_shared_catalogs *shared, const struct expected_request *request,
                   struct source_catalog **ret_source, dun_error *error);
 
 /* side.c: a copy of a catalog without what does not count. */

@@ -1,41 +1,18 @@
-/* dun_expected: catalogs of what databases should be, made once for all that are compared with them. */
-#include "base/map.h"
-#include "drift/drift.h"
+/* What databases should be: made once for all that are compared with it. */
+#include "drift/shared.h"
 #include "schema/catalog.h"
-#include "task/task.h"
 
 /* Sources refer to their settings, which have to live as long. */
-struct entry {
+struct shared_expected {
     struct source_settings settings;
     struct source_catalog *source;
-    struct entry *next;
+    struct shared_expected *next;
 };
 
-struct dun_expected {
-    struct arena *arena;
-    struct task_mutex *mutex; /* guards what follows, and the arena */
-    struct map *entries;
-    struct entry *all;
-};
-
-dun_expected *dun_expected_new(void)
+void shared_expected_close(struct dun_shared_catalogs *shared)
 {
-    struct arena *arena = arena_new();
-    dun_expected *expected = ARENA_NEW(arena, dun_expected);
-    expected->arena = arena;
-    expected->mutex = task_mutex_new();
-    expected->entries = map_new(arena);
-    return expected;
-}
-
-void dun_expected_free(dun_expected *expected)
-{
-    if (!expected)
-        return;
-    for (struct entry *entry = expected->all; entry; entry = entry->next)
+    for (struct shared_expected *entry = shared->expected; entry; entry = entry->next)
         source_catalog_close(entry->source);
-    task_mutex_free(expected->mutex);
-    arena_free(expected->arena);
 }
 
 static const char *or_nothing(const char *text)
@@ -54,36 +31,32 @@ static const char *key_of(struct arena *arena, const struct expected_request *re
                         request->server);
 }
 
-static struct entry *add(dun_expected *expected, const struct expected_request *request, const char *key,
-                         dun_error *error)
+static struct shared_expected *add(struct dun_shared_catalogs *shared, const struct expected_request *request,
+                                   const char *key, dun_error *error)
 {
-    struct entry *entry = ARENA_NEW(expected->arena, struct entry);
-    entry->settings = *request->settings;
-    if (entry->settings.near)
-        entry->settings.near = db_url_copy(expected->arena, entry->settings.near);
-    if (entry->settings.scratch)
-        entry->settings.scratch = db_url_copy(expected->arena, entry->settings.scratch);
+    struct shared_expected *entry = ARENA_NEW(shared->arena, struct shared_expected);
+    shared_settings(shared, request->settings, &entry->settings);
     if (!source_catalog_open(&entry->settings, &request->source, &entry->source, error))
         return NULL;
     catalog_sort(entry->source->catalog);
-    map_add(expected->entries, key, entry);
-    entry->next = expected->all;
-    expected->all = entry;
+    map_add(shared->expected_by_key, key, entry);
+    entry->next = shared->expected;
+    shared->expected = entry;
     return entry;
 }
 
 /* Others wait while one is made: it is most likely theirs, too. */
-bool expected_get(dun_expected *expected, const struct expected_request *request,
+bool expected_get(struct dun_shared_catalogs *shared, const struct expected_request *request,
                   struct source_catalog **ret_source, dun_error *error)
 {
-    if (!expected)
+    if (!shared)
         return source_catalog_open(request->settings, &request->source, ret_source, error);
-    task_mutex_lock(expected->mutex);
-    const char *key = key_of(expected->arena, request);
-    struct entry *entry = map_get(expected->entries, key);
+    task_mutex_lock(shared->mutex);
+    const char *key = key_of(shared->arena, request);
+    struct shared_expected *entry = map_get(shared->expected_by_key, key);
     if (!entry)
-        entry = add(expected, request, key, error);
-    task_mutex_unlock(expected->mutex);
+        entry = add(shared, request, key, error);
+    task_mutex_unlock(shared->mutex);
     if (!entry)
         return false;
     *ret_source = entry->source;

@@ -6,6 +6,10 @@
 
 #include "base/error.h"
 #include "db/result.h"
+#include "drift/alike.h"
+#include "engine/surroundings.h"
+
+#include <string.h>
 
 enum { MOST_READINGS = 5 };
 
@@ -17,7 +21,7 @@ static bool open_target(struct drift_live *live, dun_error *error)
         .application = live->call.settings.open.application,
         .wait_ms = schema->wait_ms,
         .echo = schema->echo,
-        .only_looks = true,
+        .absent = DB_ABSENT_REFUSED,
     };
     const struct engine_tenants *tenants = live->call.settings.engine->tenants;
     live->schema =
@@ -26,25 +30,49 @@ static bool open_target(struct drift_live *live, dun_error *error)
            history_init(live->call.arena, live->target->engine, schema->history, &live->history, error);
 }
 
-/* Takes the lock, too, unless that needs the right to write. */
+/* Whether it is only after the raw catalog is known that the surroundings are asked for. */
+static bool may_be_alike(const struct drift_live *live, const char *schema)
+{
+    const struct dun_engine *engine = live->call.settings.engine;
+    return live->options->shared && engine->catalog->read_raw && !engine->lock->needs_write && !schema &&
+           !live->target->connection->in_transaction;
+}
+
+enum { MOST_READS = 1 + HISTORY_READS };
+
+/* A read that may fail is the last, and that is one of the history. */
+static size_t all_reads(struct drift_live *live, struct history *history, struct db_item reads[MOST_READS])
+{
+    const char *query = live->target->engine->scratch->surroundings;
+    size_t before = query && !may_be_alike(live, live->schema) ? 1 : 0;
+    if (before)
+        reads[0] =
+            (struct db_item){.kind = DB_READ, .sql = query, .length = strlen(query), .keep_result = true};
+    history_reads(live->call.arena, history, reads + before);
+    return before;
+}
+
+/* With the surroundings, where they are not read later. Takes the lock, too, unless that needs the right to
+ * write. */
 static bool read_history(struct drift_live *live, struct history *ret_history, dun_error *error)
 {
-    struct db_item reads[HISTORY_READS];
-    struct db_outcome outcomes[HISTORY_READS] = {{NULL, NULL}};
-    struct arena *arena = live->call.arena;
+    struct db_item reads[MOST_READS];
+    struct db_outcome outcomes[MOST_READS] = {{NULL, NULL}};
     dun_connection *connection = live->target->connection;
-    struct db_batch batch = {.items = reads, .count = HISTORY_READS};
     size_t failed;
     *ret_history = live->history;
-    history_reads(arena, ret_history, reads);
+    size_t before = all_reads(live, ret_history, reads);
+    struct db_batch batch = {.items = reads, .count = before + HISTORY_READS};
     bool lock = !live->target->engine->lock->needs_write && !live->target->locked;
     bool read = lock ? run_target_lock(live->target, ret_history->lock_name, live->options->lock_timeout_ms,
-                                       reads, HISTORY_READS, outcomes, error)
+                                       reads, batch.count, outcomes, error)
                      : connection->driver->batch(connection, &batch, outcomes, &failed, error);
-    if (read)
-        return history_take(arena, ret_history, outcomes, error);
-    db_outcomes_clear(outcomes, HISTORY_READS);
-    return false;
+    if (read) {
+        live->server = surroundings_text(live->call.arena, connection, before ? outcomes[0].result : NULL);
+        read = history_take(live->call.arena, ret_history, outcomes + before, error);
+    }
+    db_outcomes_clear(outcomes, batch.count);
+    return read;
 }
 
 static bool is_same(const struct history *before, const struct history *after)
@@ -53,7 +81,7 @@ static bool is_same(const struct history *before, const struct history *after)
            (before->count == 0 || before->rows[before->count - 1].done == after->rows[after->count - 1].done);
 }
 
-const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
+struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema)
 {
     const char **schemas = arena_alloc(live->call.arena, 2 * sizeof *schemas);
     struct source_settings *settings = ARENA_NEW(live->call.arena, struct source_settings);
@@ -64,10 +92,37 @@ const struct source_settings *drift_settings_in(const struct drift_live *live, c
     return settings;
 }
 
+/* The server, and what the session was asked to be; not the database. */
+static const char *server_key(const struct drift_live *live)
+{
+    struct db_url *url = db_url_copy(live->call.arena, live->request.spelling.url);
+    url->database = NULL;
+    return arena_printf(live->call.arena, "%s %s", db_url_redacted(live->call.arena, url),
+                        live->target->connection->server);
+}
+
 static bool read_live(struct drift_live *live, const char *schema, dun_error *error)
 {
+    const struct source_settings *settings = drift_settings_in(live, schema);
     live->request.connection = live->target->connection;
-    return source_catalog_open(drift_settings_in(live, schema), &live->request, &live->source, error);
+    live->is_shared = false;
+    if (!may_be_alike(live, schema))
+        return source_catalog_open(settings, &live->request, &live->source, error);
+    const struct alike_request request = {settings, &live->request, server_key(live)};
+    struct alike alike;
+    if (!alike_get(live->options->shared, &request, live->call.arena, &alike, error))
+        return false;
+    live->source = alike.source;
+    live->is_shared = alike.is_shared;
+    live->server = alike.surroundings;
+    return true;
+}
+
+static void close_source(struct drift_live *live)
+{
+    if (!live->is_shared)
+        source_catalog_close(live->source);
+    live->source = NULL;
 }
 
 static bool changes_all_the_time(const struct drift_live *live, dun_error *error)
@@ -90,24 +145,9 @@ static bool read_steadily(struct drift_live *live, struct history *history, dun_
         if (is_same(history, &after))
             return true;
         *history = after;
-        source_catalog_close(live->source);
-        live->source = NULL;
+        close_source(live);
     }
     return changes_all_the_time(live, error);
-}
-
-/* What else may change how a server writes things: its locale, its settings. */
-static bool ask_surroundings(struct drift_live *live, dun_error *error)
-{
-    const char *query = live->target->engine->scratch->surroundings;
-    dun_connection *connection = live->target->connection;
-    dun_result *answer = NULL;
-    if (query && !db_query(connection, query, &answer, error))
-        return false;
-    live->server =
-        arena_printf(live->call.arena, "%s %s", connection->server, answer ? result_text(answer, 0, 0) : "");
-    dun_result_free(answer);
-    return true;
 }
 
 static bool begin(struct drift_live *live, dun_error *error)
@@ -132,23 +172,21 @@ bool drift_live_open(struct drift_live *live, const dun_drift_options *options, 
 {
     *live = (struct drift_live){.options = options, .call = {.arena = arena_new()}};
     return begin(live, error) && open_target(live, error) && read_history(live, ret_history, error) &&
-           read_steadily(live, ret_history, error) && ask_surroundings(live, error) &&
-           run_target_unlock(live->target, error);
+           read_steadily(live, ret_history, error) && run_target_unlock(live->target, error);
 }
 
 bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,
                            dun_error *error)
 {
     struct history now;
-    source_catalog_close(live->source);
-    live->source = NULL;
+    close_source(live);
     return read_history(live, &now, error) && (is_same(history, &now) || changes_all_the_time(live, error)) &&
            read_live(live, schema, error) && run_target_unlock(live->target, error);
 }
 
 void drift_live_close(struct drift_live *live)
 {
-    source_catalog_close(live->source);
+    close_source(live);
     run_target_close(live->target);
     arena_free(live->call.arena);
 }

@@ -17,6 +17,7 @@ struct drift_live {
     const char *schema;     /* the one schema that the URL means; NULL: all of the database */
     const char *server;     /* and whatever else changes how it writes things */
     struct source_catalog *source;
+    bool is_shared; /* with databases that are alike; see alike.h */
 };
 
 /* `options` is set. The lock, if it was needed, is let go; the connection stays open. Close in any case. */
@@ -29,6 +30,6 @@ bool drift_live_read_again(struct drift_live *live, const struct history *histor
                            dun_error *error);
 
 /* The settings for reading only that schema; NULL: all. In the arena of the call. */
-const struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
+struct source_settings *drift_settings_in(const struct drift_live *live, const char *schema);
 
 #endif

@@ -97,6 +97,7 @@ static dun_connection *take_or_open(dun_database *database, dun_error *error)
     }
     struct db_open_options options = {
         .connect_timeout_ms = database->options.connect_timeout_ms,
+        .absent = database->options.existing ? DB_ABSENT_REFUSED : DB_ABSENT_MADE,
         .application = "libdunlin",
         .echo = database->options.echo,
     };

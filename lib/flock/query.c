@@ -150,6 +150,7 @@ static bool query(void *user, dun_flock_target *target, dun_error *error)
     struct asking *asking = user;
     dun_database_options options = DUN_DATABASE_OPTIONS_INIT;
     options.connections = 1;
+    options.existing = true;
     options.wait_ms = asking->query->wait_ms;
     options.echo = asking->query->echo;
     dun_database *database = dun_database_open(target->url, &options, error);

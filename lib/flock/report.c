@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 11, OUTCOMES = DUN_FLOCK_INTERRUPTED + 1 };
+enum { LONGEST_WORD = 11, LONGEST_DURATION = 8, LONGEST_NOTE = 24, SHORTEST_NAME = 16 };
+enum { OUTCOMES = DUN_FLOCK_INTERRUPTED + 1 };
 
 static const char *word_of(const dun_flock *flock, enum dun_flock_outcome outcome)
 {
@@ -59,17 +60,39 @@ static void append_word(struct str *out, const dun_flock *flock, enum dun_flock_
     report_unpaint(out, color, paint_of(outcome));
 }
 
+/* How much of a line there is for the name and the note. On a terminal a name may take no more than leaves
+ * room for the notes of all, so that these stand below each other. */
+struct room {
+    size_t name, note;
+};
+
+static struct room room_in(const dun_flock *flock, const dun_report_options *options, size_t rest)
+{
+    size_t columns = options ? options->columns : 0, least = rest + SHORTEST_NAME + LONGEST_NOTE;
+    struct room room = {.name = flock->name_width, .note = SIZE_MAX};
+    if (!columns)
+        return room;
+    size_t most = columns > least ? columns - rest - LONGEST_NOTE : SHORTEST_NAME;
+    if (room.name > most)
+        room.name = most;
+    room.note = columns > rest + room.name ? columns - rest - room.name : 0;
+    return room;
+}
+
 char *dun_flock_line(const dun_flock *flock, const dun_flock_target *target,
                      const dun_report_options *options)
 {
     struct str out = STR_INIT;
+    struct arena *arena = arena_new();
     bool color = options && options->color, skipped = target->outcome == DUN_FLOCK_SKIPPED;
     const char *note = target->note ? target->note : "";
+    const struct room room = room_in(flock, options, LONGEST_WORD + 6 + LONGEST_DURATION);
     append_word(&out, flock, target->outcome, color);
     str_append(&out, "  ");
-    append_padded(&out, target->name, *note || !skipped ? flock->name_width : 0);
+    /* Names differ at their ends. */
+    append_padded(&out, report_cut_front(arena, target->name, room.name), *note || !skipped ? room.name : 0);
     str_append(&out, *note || !skipped ? "  " : "");
-    report_append(&out, note);
+    report_append(&out, report_cut(arena, note, room.note));
     if (!skipped) {
         str_append(&out, *note ? "  " : "");
         report_paint(&out, color, REPORT_FAINT);
@@ -77,6 +100,7 @@ char *dun_flock_line(const dun_flock *flock, const dun_flock_target *target,
         report_unpaint(&out, color, REPORT_FAINT);
     }
     str_append_char(&out, '\n');
+    arena_free(arena);
     return str_take(&out);
 }
 
@@ -105,7 +129,7 @@ char *dun_flock_summary(const dun_flock *flock, const dun_report_options *option
         if (counts[order[i]])
             add_total(table, word_of(flock, order[i]), counts[order[i]], paint_of(order[i]));
     add_total(table, "all", flock->count, REPORT_STRONG);
-    table_write(table, options && options->color, &out);
+    table_write(table, options, &out);
     arena_free(arena);
     return str_take(&out);
 }

@@ -5,12 +5,21 @@
 
 #include <string.h>
 
+/* Nothing can be reverted in a database that is not there; the first migration may make it. */
+static enum db_absent absent_for(const dun_migrate_options *options, enum dun_direction direction)
+{
+    if (direction == DUN_DOWN)
+        return DB_ABSENT_REFUSED;
+    return options->dry_run ? DB_ABSENT_EMPTY : DB_ABSENT_MADE;
+}
+
 bool command_run(const dun_migrate_options *options, const char *name, enum dun_direction direction,
                  command_work work, dun_run **ret_run, dun_error *error)
 {
     struct session session;
     dun_run *run = run_new(direction);
-    if (!session_open(run->arena, options, name, !options->dry_run, &session, error)) {
+    if (!session_open(run->arena, options, name, !options->dry_run, absent_for(options, direction), &session,
+                      error)) {
         dun_run_free(run);
         return false;
     }

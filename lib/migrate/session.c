@@ -38,7 +38,7 @@ static bool combine(struct session *session, dun_error *error)
     return doubt_settle(session, error);
 }
 
-static bool open_target(struct session *session, const char *command, dun_error *error)
+static bool open_target(struct session *session, const char *command, enum db_absent absent, dun_error *error)
 {
     const dun_migrate_options *options = session->options;
     struct run_target_options target_options = {
@@ -47,6 +47,7 @@ static bool open_target(struct session *session, const char *command, dun_error 
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
+        .absent = absent,
         .observer = {options->observe, options->user},
     };
     if (!options->url)
@@ -65,18 +66,19 @@ static bool read_folder(struct session *session, dun_error *error)
     return true;
 }
 
-static bool begin(struct session *session, const char *command, bool lock, dun_error *error)
+static bool begin(struct session *session, const char *command, bool lock, enum db_absent absent,
+                  dun_error *error)
 {
-    return read_folder(session, error) && open_target(session, command, error) &&
+    return read_folder(session, error) && open_target(session, command, absent, error) &&
            read_history(session, lock, error) && combine(session, error);
 }
 
 bool session_open(struct arena *arena, const dun_migrate_options *options, const char *command, bool lock,
-                  struct session *ret_session, dun_error *error)
+                  enum db_absent absent, struct session *ret_session, dun_error *error)
 {
     *ret_session = (struct session){.arena = arena, .options = options};
     task_scope_enter(&ret_session->scope, options->cancel, -1);
-    if (begin(ret_session, command, lock, error))
+    if (begin(ret_session, command, lock, absent, error))
         return true;
     session_close(ret_session, NULL);
     return false;

@@ -26,7 +26,7 @@ struct session {
  * keeps an error of its own to itself when `error` is NULL.
  */
 bool session_open(struct arena *arena, const dun_migrate_options *options, const char *command, bool lock,
-                  struct session *ret_session, dun_error *error);
+                  enum db_absent absent, struct session *ret_session, dun_error *error);
 
 /* Makes what was done durable, lets go of the lock, closes. */
 bool session_close(struct session *session, dun_error *error);

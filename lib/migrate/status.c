@@ -36,7 +36,7 @@ dun_status *dun_migrate_status(const dun_migrate_options *options, dun_error *er
 {
     struct arena *arena = arena_new();
     struct session session;
-    if (!session_open(arena, options, "status", false, &session, error)) {
+    if (!session_open(arena, options, "status", false, DB_ABSENT_REFUSED, &session, error)) {
         arena_free(arena);
         return NULL;
     }

@@ -1,5 +1,6 @@
 /* dun_migrate_write: the next migration, from the difference between the migrations and the definitions. */
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/str.h"
 #include "base/vector.h"
 #include "compare/prove.h"
@@ -8,6 +9,7 @@
 #include "engine/plan_run.h"
 #include "migrate/new.h"
 #include "sql/classify.h"
+#include "sql/unqualified.h"
 #include "task/task.h"
 
 #include <dunlin/authoring.h>
@@ -28,6 +30,7 @@ struct writing {
     const dun_schema_options *options;
     struct source_settings settings;
     struct source_request requests[2];
+    const char *schema; /* whose name is written nowhere, since targets are schemas; NULL: none */
     struct compare *there,
         *back; /* from the migrations to the definitions, and from there to the migrations */
     dun_written *result;
@@ -75,8 +78,9 @@ static void add_segments(struct str *to, const struct dun_engine *engine, const 
     }
 }
 
-static char *text_of(const struct dun_engine *engine, const struct plan *plan)
+static char *text_of(const struct writing *writing, const struct plan *plan)
 {
+    const struct dun_engine *engine = writing->settings.engine;
     struct str text = STR_INIT;
     bool secret = false;
     VECTOR_EACH (const struct plan_statement, statement, &plan->statements)
@@ -85,7 +89,11 @@ static char *text_of(const struct dun_engine *engine, const struct plan *plan)
         add_segments(&text, engine, plan);
     else
         add_part(&text, engine, plan, 0, plan->statements.count);
-    return str_take(&text);
+    if (!writing->schema)
+        return str_take(&text);
+    const char *bare = sql_unqualified(writing->arena, engine->dialect, str_text(&text), writing->schema);
+    str_free(&text);
+    return memory_strdup(bare);
 }
 
 /* Both ways */
@@ -121,7 +129,7 @@ static bool write_back(struct writing *writing, char **ret_text, dun_error *erro
         plan = proven_plan(writing, writing->back, failure);
     bool fatal = !plan && ends_the_command(failure);
     if (plan)
-        *ret_text = text_of(writing->settings.engine, plan);
+        *ret_text = text_of(writing, plan);
     else if (fatal)
         error_move(error, failure);
     else
@@ -140,7 +148,7 @@ static bool write_both(struct writing *writing, const char *name, dun_error *err
     struct plan *plan = proven_plan(writing, writing->there, error);
     bool good = plan && write_back(writing, &down, error);
     if (good)
-        up = text_of(writing->settings.engine, plan);
+        up = text_of(writing, plan);
     good = good &&
            new_files_write(writing->options->migrations, name, &(struct new_texts){up, down}, &files, error);
     writing->result->up_file = arena_strdup(writing->result->arena, files.up);
@@ -178,9 +186,23 @@ static void tell_warnings(struct writing *writing)
         warn(writing, definitions->warnings.items[i].file, definitions->warnings.items[i].message);
 }
 
+/* Where the target is one schema of many, others will be, too. */
+static bool note_tenant(struct writing *writing, dun_error *error)
+{
+    struct db_url *url;
+    const struct engine_tenants *tenants = writing->settings.engine->tenants;
+    if (!writing->options->url || !tenants->schema_of)
+        return true;
+    if (!db_url_parse(writing->arena, writing->options->url, &url, error))
+        return false;
+    if (tenants->schema_of(writing->arena, url))
+        writing->schema = writing->settings.engine->catalog->first_schema;
+    return true;
+}
+
 static bool write_migration(struct writing *writing, const char *name, dun_error *error)
 {
-    if (!new_name_is_good(name, error) || !open_both(writing, error))
+    if (!new_name_is_good(name, error) || !open_both(writing, error) || !note_tenant(writing, error))
         return false;
     tell_warnings(writing);
     return compare_is_equal(writing->there) || write_both(writing, name, error);

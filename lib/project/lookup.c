@@ -56,6 +56,7 @@ static dun_result *ask(const char *url, const char *query, const dun_lookup_opti
     dun_database_options database_options = DUN_DATABASE_OPTIONS_INIT;
     database_options.wait_ms = options->wait_ms;
     database_options.echo = options->echo;
+    database_options.existing = true;
     database_options.cancel = options->cancel;
     dun_database *database = dun_database_open(url, &database_options, error);
     dun_connection *connection = database ? dun_connect(database, error) : NULL;

@@ -89,22 +89,33 @@ static void append_drift(struct str *out, const dun_drift *drift, const char *ta
             append_data(out, &data[i], target);
 }
 
+/* The line of a database; a mistake in a definition is shown where it is. */
+static void append_verdict(struct str *out, const dun_drift_finding *finding)
+{
+    const dun_drift *drift = finding->drift;
+    if (finding->skipped)
+        str_append(out, "::warning title=drift::");
+    else if (drift && dun_drift_is_equal(drift))
+        str_append(out, "::notice title=drift::");
+    else
+        append_place(out, drift ? NULL : dun_error_file(finding->error),
+                     drift ? 0 : dun_error_line(finding->error));
+    append_escaped(out, finding->target, false);
+    str_append(out, ": ");
+    if (drift)
+        drift_summary(out, drift);
+    else
+        append_escaped(out, finding->skipped ? finding->skipped : dun_error_message(finding->error), false);
+    str_append_char(out, '\n');
+}
+
 char *drift_github(const dun_drift_finding *findings, size_t count)
 {
     struct str out = STR_INIT;
     for (size_t i = 0; i < count; ++i) {
-        const dun_drift *drift = findings[i].drift;
-        if (drift)
-            append_drift(&out, drift, findings[i].target);
-        str_append(&out,
-                   drift && dun_drift_is_equal(drift) ? "::notice title=drift::" : "::error title=drift::");
-        append_escaped(&out, findings[i].target, false);
-        str_append(&out, ": ");
-        if (drift)
-            drift_summary(&out, drift);
-        else
-            append_escaped(&out, dun_error_message(findings[i].error), false);
-        str_append_char(&out, '\n');
+        if (findings[i].drift)
+            append_drift(&out, findings[i].drift, findings[i].target);
+        append_verdict(&out, &findings[i]);
     }
     return str_take(&out);
 }

@@ -16,8 +16,6 @@ static void texts(struct str *out, const char *before, const char *name, const c
     str_append(out, "]");
 }
 
-/* JSON */
-
 static void write_difference(struct str *out, const dun_difference *difference)
 {
     json_append_member(out, "    {", "what", drift_word(difference->what));
@@ -95,11 +93,10 @@ static void write_commit(struct str *out, const dun_drift_commit *commit)
                commit->looked_at, commit->at_end ? "true" : "false");
 }
 
-static void write_drift(struct str *out, const dun_drift_finding *finding)
+void drift_json_content(struct str *out, const dun_drift_finding *finding)
 {
     const dun_drift *drift = finding->drift;
     const char *ignored_reason;
-    json_append_member(out, "{\n  ", "target", dun_drift_target(drift));
     json_append_member(out, ",\n  ", "source", dun_drift_source(drift));
     str_printf(out, ",\n  \"equal\": %s", dun_drift_is_equal(drift) ? "true" : "false");
     write_differences(out, drift);
@@ -111,6 +108,12 @@ static void write_drift(struct str *out, const dun_drift_finding *finding)
     json_append_member(out, ",\n  ", "fix", dun_drift_fix(drift, &ignored_reason));
     json_append_member(out, ",\n  ", "adopt", dun_drift_adopt(drift, &ignored_reason));
     write_commit(out, finding->commit);
+}
+
+static void write_drift(struct str *out, const dun_drift_finding *finding)
+{
+    json_append_member(out, "{\n  ", "target", dun_drift_target(finding->drift));
+    drift_json_content(out, finding);
     str_append(out, "\n}\n");
 }
 
@@ -124,7 +127,7 @@ char *drift_json(const dun_drift_finding *findings, size_t count)
             write_drift(&out, &findings[i]);
             continue;
         }
-        char *document = json_of_target(findings[i].target, NULL, findings[i].error);
+        char *document = json_of_target(findings[i].target, findings[i].skipped, findings[i].error);
         str_append(&out, document);
         free(document);
     }

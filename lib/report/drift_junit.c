@@ -132,14 +132,16 @@ static size_t count_drifted_data(const dun_drift *drift, size_t *ret_files)
     return drifted;
 }
 
-static void write_failed(struct str *out, const dun_drift_finding *finding)
+static void write_without_drift(struct str *out, const dun_drift_finding *finding)
 {
     str_append(out, "  <testsuite");
     attribute(out, "name", finding->target);
-    str_append(out,
-               " tests=\"1\" failures=\"0\" errors=\"1\">\n"
-               "    <testcase classname=\"dunlin.drift\" name=\"connection\">\n      <error type=\"failed\"");
-    attribute(out, "message", dun_error_message(finding->error));
+    str_printf(out,
+               " tests=\"1\" failures=\"0\" errors=\"%d\"%s>\n"
+               "    <testcase classname=\"dunlin.drift\" name=\"connection\">\n      <%s",
+               finding->skipped ? 0 : 1, finding->skipped ? " skipped=\"1\"" : "",
+               finding->skipped ? "skipped" : "error type=\"failed\"");
+    attribute(out, "message", finding->skipped ? finding->skipped : dun_error_message(finding->error));
     str_append(out, "/>\n    </testcase>\n  </testsuite>\n");
 }
 
@@ -169,7 +171,7 @@ char *drift_junit(const dun_drift_finding *findings, size_t count)
         if (findings[i].drift)
             write_suite(&out, &findings[i]);
         else
-            write_failed(&out, &findings[i]);
+            write_without_drift(&out, &findings[i]);
     }
     str_append(&out, "</testsuites>\n");
     return str_take(&out);

@@ -1,10 +1,13 @@
 /* Drift as Markdown, for a comment of a pull request and the summary of a step. */
+#include "base/arena.h"
+#include "report/drift_alike.h"
 #include "report/report.h"
+#include "report/text.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { MOST_ROWS = 100 };
+enum { MOST_ROWS = 100, MOST_OPEN_NAMES = 10 };
 
 /* Names and values come from outside: nothing in them is markup, and a line feed ends no cell. */
 static void append_plain(struct str *out, const char *text)
@@ -130,19 +133,77 @@ static void append_data(struct str *out, const dun_drift *drift)
     }
 }
 
-static void append_drift(struct str *out, const dun_drift *drift)
+/* Many names are folded away: what differs is what is to be seen first. */
+static void append_targets(struct str *out, const struct drift_alike *alike)
 {
-    size_t count;
-    const char *reason;
-    const dun_difference *differences = dun_drift_differences(drift, &count);
+    size_t count = alike->findings.count;
+    bool folded = count > MOST_OPEN_NAMES;
+    if (folded)
+        str_append(out, "<details><summary>their names</summary>\n\n");
+    for (size_t i = 0; i < count; ++i) {
+        str_append(out, "- ");
+        append_plain(out, alike->findings.items[i]->target);
+        str_append_char(out, '\n');
+    }
+    str_append(out, folded ? "\n</details>\n" : "");
+    if (alike->schema) {
+        str_append(out, "\nShown for the schema ");
+        append_plain(out, alike->schema);
+        str_append(out, "; in the others their own stands in its place.\n");
+    }
+}
+
+static bool is_one(const struct drift_alike *alike)
+{
+    return alike->findings.count == 1;
+}
+
+/* "sqlite:shop.db is", "3 targets are". */
+static void append_subject(struct str *out, const struct drift_alike *alike, const char *one,
+                           const char *more)
+{
+    if (is_one(alike))
+        append_plain(out, alike->findings.items[0]->target);
+    else
+        drift_count(out, alike->findings.count, "target", "");
+    str_printf(out, " %s", is_one(alike) ? one : more);
+}
+
+static void append_title(struct str *out, const struct drift_alike *alike)
+{
+    const dun_drift *drift = alike->findings.items[0]->drift;
     bool equal = dun_drift_is_equal(drift);
     str_append(out, equal ? "### :white_check_mark: " : "### :x: ");
-    append_plain(out, dun_drift_target(drift));
-    str_append(out, equal ? " is what it should be\n\n" : " is not what it should be\n\n");
+    append_subject(out, alike, "is", "are");
+    str_printf(out, " %swhat %s should be\n\n", equal ? "" : "not ", is_one(alike) ? "it" : "they");
     drift_summary(out, drift);
     str_append(out, ", compared with ");
     append_plain(out, dun_drift_source(drift));
-    str_append(out, ".\n");
+    str_append(out, is_one(alike) ? ".\n" : ".\n\n");
+    if (!is_one(alike))
+        append_targets(out, alike);
+}
+
+static void append_not_compared(struct str *out, const dun_drift *drift)
+{
+    struct str text = STR_INIT;
+    report_not_compared(&text, dun_drift_not_compared(drift), true);
+    if (text.length) {
+        str_append_char(out, '\n');
+        append_plain(out, str_text(&text));
+        str_append(out, ".\n");
+    }
+    str_free(&text);
+}
+
+static void append_drift(struct str *out, const struct drift_alike *alike)
+{
+    size_t count;
+    const char *reason;
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    const dun_difference *differences = dun_drift_differences(drift, &count);
+    append_title(out, alike);
+    append_not_compared(out, drift);
     append_data(out, drift);
     if (!count)
         return;
@@ -155,20 +216,32 @@ static void append_drift(struct str *out, const dun_drift *drift)
                 dun_drift_adopt(drift, &reason));
 }
 
+static void append_failure(struct str *out, const struct drift_alike *alike)
+{
+    const dun_drift_finding *first = alike->findings.items[0];
+    str_append(out, "### :warning: ");
+    if (first->skipped)
+        append_subject(out, alike, "was not looked at\n\n", "were not looked at\n\n");
+    else
+        append_subject(out, alike, "could not be looked at\n\n", "could not be looked at\n\n");
+    append_plain(out, first->skipped ? first->skipped : dun_error_message(first->error));
+    str_append(out, is_one(alike) ? "\n" : "\n\n");
+    if (!is_one(alike))
+        append_targets(out, alike);
+}
+
 char *drift_markdown(const dun_drift_finding *findings, size_t count)
 {
     struct str out = STR_INIT;
+    struct arena *arena = arena_new();
+    const struct drift_alike *groups = drift_group(arena, findings, count, &count);
     for (size_t i = 0; i < count; ++i) {
         str_append(&out, i ? "\n" : "");
-        if (findings[i].drift) {
-            append_drift(&out, findings[i].drift);
-            continue;
-        }
-        str_append(&out, "### :warning: ");
-        append_plain(&out, findings[i].target);
-        str_append(&out, " could not be looked at\n\n");
-        append_plain(&out, dun_error_message(findings[i].error));
-        str_append_char(&out, '\n');
+        if (groups[i].findings.items[0]->drift)
+            append_drift(&out, &groups[i]);
+        else
+            append_failure(&out, &groups[i]);
     }
+    arena_free(arena);
     return str_take(&out);
 }

@@ -119,6 +119,8 @@ static void write_results(struct str *out, const dun_drift_finding *finding)
 
 static const char *failure_of(const dun_drift_finding *finding)
 {
+    if (finding->skipped)
+        return finding->skipped;
     return finding->drift ? dun_drift_data_problem(finding->drift) : dun_error_message(finding->error);
 }
 
@@ -133,7 +135,9 @@ static void write_run(struct str *out, const dun_drift_finding *finding)
     const char *failure = failure_of(finding);
     str_printf(out, "\n    \"invocations\": [{\"executionSuccessful\": %s", failure ? "false" : "true");
     if (failure) {
-        str_append(out, ", \"toolExecutionNotifications\": [{\"level\": \"error\", ");
+        json_append_member(out, ", \"toolExecutionNotifications\": [{", "level",
+                           finding->skipped ? "warning" : "error");
+        str_append(out, ", ");
         json_append_member(out, "\"message\": {", "text", failure);
         str_append(out, "}}]");
     }

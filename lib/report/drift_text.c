@@ -1,6 +1,7 @@
 /* Drift for people: a table of what differs, with both forms side by side, and the SQL of both ways out. */
 #include "base/arena.h"
 #include "base/str.h"
+#include "report/drift_alike.h"
 #include "report/report.h"
 #include "report/table.h"
 #include "report/text.h"
@@ -67,7 +68,7 @@ static void add_difference(struct table *table, struct arena *arena, const dun_d
     }
 }
 
-static void write_table(struct str *out, const dun_drift *drift, bool color)
+static void write_table(struct str *out, const dun_drift *drift, const dun_report_options *options)
 {
     size_t count;
     const dun_difference *differences = dun_drift_differences(drift, &count);
@@ -77,7 +78,7 @@ static void write_table(struct str *out, const dun_drift *drift, bool color)
     struct table *table = table_new(arena, COLUMNS, columns);
     for (size_t i = 0; i < count; ++i)
         add_difference(table, arena, &differences[i]);
-    table_write(table, color, out);
+    table_write(table, options, out);
     str_append_char(out, '\n');
     arena_free(arena);
 }
@@ -118,7 +119,7 @@ static const char *number_of(struct arena *arena, int64_t number)
     return number ? arena_printf(arena, "%" PRId64, number) : NULL;
 }
 
-static void write_data(struct str *out, const dun_drift *drift, bool color)
+static void write_data(struct str *out, const dun_drift *drift, const dun_report_options *options)
 {
     static const struct table_column data_columns[] = {{"rows of", 0, false},
                                                        {"missing", 2, true},
@@ -142,7 +143,7 @@ static void write_data(struct str *out, const dun_drift *drift, bool color)
         any = true;
     }
     if (any) {
-        table_write(table, color, out);
+        table_write(table, options, out);
         str_append_char(out, '\n');
     }
     arena_free(arena);
@@ -195,52 +196,96 @@ static void write_seed_command(struct str *out, const dun_drift *drift, bool col
     str_append(out, any ? "\n" : "");
 }
 
-static void write_drift(struct str *out, const dun_drift_finding *finding, const dun_report_options *options)
+/* "sqlite:shop.db is what it should be by schema: no differences"; of several, their names below. */
+static void write_verdict(struct str *out, const struct drift_alike *alike)
 {
-    const dun_drift *drift = finding->drift;
-    const char *fix_problem, *adopt_problem;
-    const char *fix = dun_drift_fix(drift, &fix_problem), *adopt = dun_drift_adopt(drift, &adopt_problem);
-    bool equal = dun_drift_is_equal(drift);
-    write_commit(out, finding->commit);
-    write_table(out, drift, options->color);
-    write_data(out, drift, options->color);
-    report_append(out, dun_drift_target(drift));
-    str_append(out, !equal ? " is not what it should be by " : " is what it should be by ");
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    bool one = alike->findings.count == 1;
+    if (one)
+        report_append(out, dun_drift_target(drift));
+    else
+        drift_count(out, alike->findings.count, "target", "");
+    str_printf(out, " %s %swhat %s should be by ", one ? "is" : "are",
+               dun_drift_is_equal(drift) ? "" : "not ", one ? "it" : "they");
     report_append(out, dun_drift_source(drift));
     str_append(out, ": ");
     drift_summary(out, drift);
     str_append_char(out, '\n');
+    for (size_t i = 0; !one && i < alike->findings.count; ++i) {
+        str_append(out, "  ");
+        report_append(out, alike->findings.items[i]->target);
+        str_append_char(out, '\n');
+    }
+    if (alike->schema) {
+        str_append(out, "shown for the schema ");
+        report_append(out, alike->schema);
+        str_append(out, "; in the others their own stands in its place\n");
+    }
+}
+
+static void write_not_compared(struct str *out, const dun_drift *drift, bool all)
+{
+    size_t before = out->length;
+    report_not_compared(out, dun_drift_not_compared(drift), all);
+    str_append(out, out->length > before ? "\n" : "");
+}
+
+static void write_ways_out(struct str *out, const dun_drift *drift, bool color)
+{
+    const char *fix_problem, *adopt_problem;
+    const char *fix = dun_drift_fix(drift, &fix_problem), *adopt = dun_drift_adopt(drift, &adopt_problem);
+    write_sql(out, "SQL that makes the database what it should be (--fix)", fix, fix_problem, color);
+    write_sql(out,
+              dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
+                                            : "SQL that makes of what is expected what the database is",
+              adopt, adopt_problem, color);
+    write_seed_command(out, drift, color);
+}
+
+static void write_drift(struct str *out, const struct drift_alike *alike, const dun_report_options *options)
+{
+    const dun_drift *drift = alike->findings.items[0]->drift;
+    write_commit(out, alike->findings.items[0]->commit);
+    write_table(out, drift, options);
+    write_data(out, drift, options);
+    write_verdict(out, alike);
+    write_not_compared(out, drift, options->verbose);
     if (dun_drift_data_problem(drift)) {
         str_append(out, "rows could not be compared: ");
         report_append(out, dun_drift_data_problem(drift));
         str_append_char(out, '\n');
     }
-    if (equal)
+    if (dun_drift_is_equal(drift))
         return;
     write_long_values(out, drift, options->color);
-    write_sql(out, "SQL that makes the database what it should be (--fix)", fix, fix_problem, options->color);
-    write_sql(out,
-              dun_drift_is_adoptable(drift) ? "SQL of a migration that says what the database is (--adopt)"
-                                            : "SQL that makes of what is expected what the database is",
-              adopt, adopt_problem, options->color);
-    write_seed_command(out, drift, options->color);
+    write_ways_out(out, drift, options->color);
+}
+
+static void write_failure(struct str *out, const struct drift_alike *alike, const dun_report_options *options)
+{
+    const dun_drift_finding *first = alike->findings.items[0];
+    VECTOR_EACH (const dun_drift_finding *const, finding, &alike->findings) {
+        report_append(out, (*finding)->target);
+        str_append(out, ":\n");
+    }
+    char *error = first->skipped ? NULL : error_text(first->error, options);
+    str_printf(out, "%s%s", error ? error : first->skipped, error ? "" : "\n");
+    free(error);
 }
 
 char *drift_text(const dun_drift_finding *findings, size_t count, const dun_report_options *options)
 {
     struct str out = STR_INIT;
+    struct arena *arena = arena_new();
+    const struct drift_alike *groups = drift_group(arena, findings, count, &count);
     for (size_t i = 0; i < count; ++i) {
         if (i)
             str_append_char(&out, '\n');
-        if (findings[i].drift) {
-            write_drift(&out, &findings[i], options);
-            continue;
-        }
-        char *error = error_text(findings[i].error, options);
-        report_append(&out, findings[i].target);
-        str_append(&out, ":\n");
-        str_append(&out, error);
-        free(error);
+        if (groups[i].findings.items[0]->drift)
+            write_drift(&out, &groups[i], options);
+        else
+            write_failure(&out, &groups[i], options);
     }
+    arena_free(arena);
     return str_take(&out);
 }

@@ -33,27 +33,12 @@ static void write_reordered(struct str *out, const dun_plan *plan, const dun_rep
                 "columns stand in another order, which is no difference: ", dun_plan_reordered(plan));
 }
 
-static size_t count_of(const char *const *texts)
-{
-    size_t count = 0;
-    while (texts[count])
-        ++count;
-    return count;
-}
-
 static void write_not_compared(struct str *out, const dun_plan *plan, const dun_report_options *options)
 {
-    const char *const *texts = dun_plan_not_compared(plan);
-    size_t count = count_of(texts);
     struct str head = STR_INIT;
-    if (!count)
-        return;
-    str_printf(&head, "%zu object%s not compared: ", count, count == 1 ? "" : "s");
-    for (size_t i = 0; i < count && (i < 3 || options->verbose); ++i)
-        str_printf(&head, "%s%s", i ? ", " : "", texts[i]);
-    if (count > 3 && !options->verbose)
-        str_append(&head, ", ...");
-    add_comment(out, options->color, "", str_text(&head));
+    report_not_compared(&head, dun_plan_not_compared(plan), options->verbose);
+    if (head.length)
+        add_comment(out, options->color, "", str_text(&head));
     str_free(&head);
 }
 

@@ -31,6 +31,9 @@ char *drift_junit(const dun_drift_finding *findings, size_t count);
 char *drift_markdown(const dun_drift_finding *findings, size_t count);
 char *drift_github(const dun_drift_finding *findings, size_t count);
 
+/* The members of the document but the target, which comes first. */
+void drift_json_content(struct str *out, const dun_drift_finding *finding);
+
 /* "extra", "missing", "different": the same words in all forms. */
 const char *drift_word(enum dun_difference_kind what);
 

@@ -78,7 +78,7 @@ char *run_text(const dun_run *run, const dun_error *failure, const dun_report_op
     struct table *table = table_new(arena, COLUMNS, columns);
     for (size_t i = 0; i < count; ++i)
         add_row(table, &migrations[i], word, options->verbose);
-    table_write(table, options->color, &out);
+    table_write(table, options, &out);
     arena_free(arena);
     if (count || dun_run_planned(run)) {
         run_summary(&out, run);

@@ -107,7 +107,7 @@ char *seed_text(const dun_seed_run *run, const dun_report_options *options)
     struct table *table = table_new(arena, COLUMNS, columns);
     for (size_t i = 0; i < count; ++i)
         add_row(table, &files[i], run, options->verbose);
-    table_write(table, options->color, &out);
+    table_write(table, options, &out);
     arena_free(arena);
     seed_summary(&out, run);
     str_append_char(&out, '\n');

@@ -144,7 +144,7 @@ char *status_text(const dun_status *status, const dun_report_options *options)
     struct table *table = table_new(arena, COLUMNS, columns);
     for (size_t i = 0; i < count; ++i)
         add_row(table, arena, &migrations[i], options->verbose);
-    table_write(table, options->color, &out);
+    table_write(table, options, &out);
     arena_free(arena);
     str_append_char(&out, '\n');
     status_summary(&out, status);

@@ -3,6 +3,8 @@
 
 #include "base/vector.h"
 
+enum { NARROWEST = 8 };
+
 struct cell {
     const char *text;
     size_t width;
@@ -51,57 +53,99 @@ static void spaces(struct str *out, size_t count)
     str_printf(out, "%*s", (int)count, "");
 }
 
+/* How the columns are shown: how wide, and in how wide a line. */
+struct layout {
+    size_t widths[TABLE_MOST_COLUMNS];
+    size_t line;
+    bool color;
+};
+
 /* Spaces are owed until a cell with text follows, so that no line ends in them. */
-static void write_row(const struct table *table, const struct cell *row, const size_t *widths, bool color,
+static void write_row(const struct table *table, const struct cell *row, const struct layout *layout,
                       struct str *out)
 {
-    size_t owed = 0;
-    bool first = true;
+    size_t owed = 0, at = 0;
     for (size_t i = 0; i < table->count; ++i) {
-        if (!widths[i])
-            continue;
+        size_t width = layout->widths[i];
         const struct table_column *column = &table->columns[i];
-        size_t padding = widths[i] - row[i].width;
-        owed += first ? 0 : column->gap;
-        first = false;
-        if (!row[i].width) {
+        if (!width)
+            continue;
+        owed += at + owed > 0 ? column->gap : 0;
+        size_t used = row[i].width < width ? row[i].width : width, padding = width - used;
+        size_t before = owed + (column->right ? padding : 0);
+        if (!used) {
             owed += padding;
             continue;
         }
-        spaces(out, owed + (column->right ? padding : 0));
-        report_paint(out, color, row[i].paint);
-        str_append(out, row[i].text);
-        report_unpaint(out, color, row[i].paint);
+        if (at + before >= layout->line)
+            break;
+        size_t room = layout->line - at - before;
+        spaces(out, before);
+        report_paint(out, layout->color, row[i].paint);
+        str_append(out, report_cut(table->arena, row[i].text, used < room ? used : room));
+        report_unpaint(out, layout->color, row[i].paint);
+        at += before + used;
         owed = column->right ? 0 : padding;
     }
     str_append_char(out, '\n');
 }
 
-static void write_headings(const struct table *table, const size_t *widths, bool color, struct str *out)
+static void write_headings(const struct table *table, const struct layout *layout, struct str *out)
 {
     struct cell headings[TABLE_MOST_COLUMNS];
     for (size_t i = 0; i < table->count; ++i) {
         const char *heading = table->columns[i].heading ? table->columns[i].heading : "";
         headings[i] = (struct cell){heading, report_width(heading), REPORT_FAINT};
     }
-    write_row(table, headings, widths, color, out);
+    write_row(table, headings, layout, out);
 }
 
-void table_write(const struct table *table, bool color, struct str *out)
+static bool widen_for_headings(const struct table *table, struct layout *layout)
 {
-    size_t widths[TABLE_MOST_COLUMNS] = {0};
     bool headings = false;
     for (size_t i = 0; i < table->count; ++i) {
-        widths[i] = table->widths[i];
-        if (!widths[i] || !table->columns[i].heading)
+        layout->widths[i] = table->widths[i];
+        if (!table->widths[i] || !table->columns[i].heading)
             continue;
         headings = true;
         size_t width = report_width(table->columns[i].heading);
-        if (width > widths[i])
-            widths[i] = width;
+        if (width > table->widths[i])
+            layout->widths[i] = width;
     }
+    return headings;
+}
+
+static size_t line_width(const struct table *table, const struct layout *layout)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < table->count; ++i)
+        if (layout->widths[i])
+            width += layout->widths[i] + (width ? table->columns[i].gap : 0);
+    return width;
+}
+
+/* Takes from the widest what is too much; the end of the line is cut where that is not enough. */
+static void narrow(const struct table *table, struct layout *layout)
+{
+    for (size_t width = line_width(table, layout); width > layout->line; --width) {
+        size_t *widest = NULL;
+        for (size_t i = 0; i < table->count; ++i)
+            if (!table->columns[i].right && (!widest || layout->widths[i] >= *widest))
+                widest = &layout->widths[i];
+        if (!widest || *widest <= NARROWEST)
+            return;
+        --*widest;
+    }
+}
+
+void table_write(const struct table *table, const dun_report_options *options, struct str *out)
+{
+    struct layout layout = {.line = options && options->columns ? options->columns : SIZE_MAX,
+                            .color = options && options->color};
+    bool headings = widen_for_headings(table, &layout);
+    narrow(table, &layout);
     if (headings)
-        write_headings(table, widths, color, out);
+        write_headings(table, &layout, out);
     for (size_t i = 0; i < table->cells.count; i += table->count)
-        write_row(table, &table->cells.items[i], widths, color, out);
+        write_row(table, &table->cells.items[i], &layout, out);
 }

@@ -7,6 +7,8 @@
 #include "base/str.h"
 #include "report/text.h"
 
+#include <dunlin/report.h>
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,7 +28,8 @@ struct table *table_new(struct arena *arena, size_t count, const struct table_co
  * characters. */
 void table_add(struct table *table, const char *const *cells, const enum report_paint *paints);
 
-/* The headings, if the columns have any, and the rows; no spaces at the ends of lines. */
-void table_write(const struct table *table, bool color, struct str *out);
+/* The headings, if the columns have any, and the rows; no spaces at the ends of lines. Where lines would be
+ * longer than the terminal, the widest cells are cut first, and numbers never. */
+void table_write(const struct table *table, const dun_report_options *options, struct str *out);
 
 #endif

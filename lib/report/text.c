@@ -73,6 +73,52 @@ size_t report_width(const char *text)
     return width;
 }
 
+/* Where so many characters end. */
+static const char *after(const char *text, size_t characters)
+{
+    for (; *text; ++text)
+        if (((unsigned char)*text & 0xC0) != 0x80 && characters-- == 0)
+            break;
+    return text;
+}
+
+enum { DOTS = 3 };
+
+const char *report_cut(struct arena *arena, const char *text, size_t width)
+{
+    if (report_width(text) <= width)
+        return text;
+    size_t dots = width < DOTS ? width : DOTS;
+    return arena_printf(arena, "%.*s%.*s", (int)(after(text, width - dots) - text), text, (int)dots, "...");
+}
+
+const char *report_cut_front(struct arena *arena, const char *text, size_t width)
+{
+    size_t all = report_width(text);
+    if (all <= width)
+        return text;
+    size_t dots = width < DOTS ? width : DOTS;
+    return arena_printf(arena, "%.*s%s", (int)dots, "...", after(text, all - (width - dots)));
+}
+
+enum { NAMED = 3 };
+
+void report_not_compared(struct str *out, const char *const *texts, bool all)
+{
+    size_t count = 0;
+    while (texts[count])
+        ++count;
+    if (!count)
+        return;
+    str_printf(out, "%zu object%s not compared: ", count, count == 1 ? "" : "s");
+    for (size_t i = 0; i < count && (i < NAMED || all); ++i) {
+        str_append(out, i ? ", " : "");
+        report_append(out, texts[i]);
+    }
+    if (count > NAMED && !all)
+        str_append(out, ", ...");
+}
+
 void report_duration(struct str *out, int64_t milliseconds)
 {
     if (milliseconds < 0)

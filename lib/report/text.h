@@ -6,6 +6,7 @@
 #ifndef REPORT_TEXT_H
 #define REPORT_TEXT_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 #include <dunlin/migrate.h>
@@ -28,6 +29,15 @@ void report_append_lines(struct str *out, const char *text, unsigned indent);
 
 /* Characters of UTF-8 text. */
 size_t report_width(const char *text);
+
+/* The text, if it has no more characters than that; otherwise what of it fits with "..." after it, or before.
+ * In the arena where it is cut. */
+const char *report_cut(struct arena *arena, const char *text, size_t width);
+const char *report_cut_front(struct arena *arena, const char *text, size_t width);
+
+/* "2 objects not compared: conversion app.c, ..."; nothing when there are none. `texts` is ended by NULL;
+ * with `all`, each is named. */
+void report_not_compared(struct str *out, const char *const *texts, bool all);
 
 /* "12 ms", "12.3 s"; "" for a negative number. */
 void report_duration(struct str *out, int64_t milliseconds);

@@ -28,7 +28,8 @@ static enum report_paint paint_of(enum dun_verdict verdict)
                                             : REPORT_BAD;
 }
 
-static void write_table(struct str *out, const dun_verified *migrations, size_t count, bool color)
+static void write_table(struct str *out, const dun_verified *migrations, size_t count,
+                        const dun_report_options *options)
 {
     struct arena *arena = arena_new();
     struct table *table = table_new(arena, COLUMNS, columns);
@@ -38,7 +39,7 @@ static void write_table(struct str *out, const dun_verified *migrations, size_t 
         const enum report_paint paints[COLUMNS] = {[VERDICT] = paint_of(migrations[i].verdict)};
         table_add(table, cells, paints);
     }
-    table_write(table, color, out);
+    table_write(table, options, out);
     arena_free(arena);
 }
 
@@ -80,7 +81,7 @@ char *verify_text(const dun_verify *verify, const dun_report_options *options)
     const dun_verified *migrations = dun_verify_migrations(verify, &count);
     if (count == 0)
         str_append(&out, "There are no migrations.\n");
-    write_table(&out, migrations, count, options->color);
+    write_table(&out, migrations, count, options);
     for (size_t i = 0; i < count; ++i)
         if (migrations[i].differences[0])
             write_not_undone(&out, &migrations[i]);

@@ -27,7 +27,7 @@ bool run_target_open(struct arena *arena, const struct run_target_options *optio
     struct db_open_options open_options = {.connect_timeout_ms = CONNECT_TIME,
                                            .application = options->application,
                                            .echo = options->echo,
-                                           .only_looks = options->only_looks};
+                                           .absent = options->absent};
     if (!engine_open(target->engine, url, &open_options, options->wait_ms, &target->connection, error))
         return false;
     *ret_target = target;

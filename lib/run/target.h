@@ -24,7 +24,7 @@ struct run_target_options {
     const char *application; /* shown to those who wait for the lock */
     int64_t wait_ms;         /* for a server that refuses connections */
     FILE *echo;
-    bool only_looks; /* nothing is written, and a file that is not there is not made */
+    enum db_absent absent;
     struct run_observer observer;
 };
 

@@ -18,13 +18,26 @@ static bool is_of_a_name(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
+/* Is the place in a literal that is data? Servers write the type behind each literal of an expression, and
+ * only those of types as regclass are names. */
+static bool is_data(const char *begin, const char *place)
+{
+    bool inside = false;
+    for (const char *c = begin; c < place; ++c)
+        inside = inside != (*c == '\'');
+    const char *end = inside ? strchr(place, '\'') : NULL;
+    while (end && end[1] == '\'')
+        end = strchr(end + 2, '\'');
+    return end && strncmp(end + 1, "::", 2) == 0 && strncmp(end + 1, "::reg", 5) != 0;
+}
+
 /* Where `schema.` stands, as a whole name: neither the end of a longer one nor itself qualified. */
 static const char *find_qualifier(const char *begin, const char *text, const char *schema)
 {
     size_t length = strlen(schema);
     for (const char *found = strstr(text, schema); found; found = strstr(found + 1, schema)) {
         bool starts = found == begin || (!is_of_a_name(found[-1]) && found[-1] != '.' && found[-1] != '"');
-        if (starts && found[length] == '.')
+        if (starts && found[length] == '.' && !is_data(begin, found))
             return found;
     }
     return NULL;

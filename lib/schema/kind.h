@@ -51,6 +51,7 @@
 #define SCHEMA_ATTRIBUTES(X)                              \
     X(ATTRIBUTE_TYPE, "type")                             \
     X(ATTRIBUTE_NOT_NULL, "not null")                     \
+    X(ATTRIBUTE_NOT_NULL_NAME, "not null name")           \
     X(ATTRIBUTE_DEFAULT, "default")                       \
     X(ATTRIBUTE_ON_UPDATE_VALUE, "on update value")       \
     X(ATTRIBUTE_GENERATED, "generated")                   \
@@ -86,6 +87,7 @@
     X(ATTRIBUTE_ON_DELETE, "on delete")                   \
     X(ATTRIBUTE_ON_UPDATE, "on update")                   \
     X(ATTRIBUTE_DEFERRABLE, "deferrable")                 \
+    X(ATTRIBUTE_TEMPORAL, "temporal")                     \
     X(ATTRIBUTE_NOT_ENFORCED, "not enforced")             \
     X(ATTRIBUTE_NO_INHERIT, "no inherit")                 \
     X(ATTRIBUTE_OPTIONS, "options")                       \

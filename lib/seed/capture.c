@@ -280,7 +280,7 @@ static bool add_named(struct capturing *capturing, dun_error *error)
 static bool capture_all(struct capturing *capturing, dun_error *error)
 {
     const dun_seed_options *options = capturing->options;
-    if (!seed_target_open(capturing->arena, options, "seed --capture", &capturing->target, error) ||
+    if (!seed_target_open(capturing->arena, options, "seed --capture", DB_ABSENT_REFUSED, &capturing->target, error) ||
         !db_exec(capturing->target->connection, capturing->target->engine->rows->snapshot, error) ||
         !seed_tables_read(capturing->target->connection, capturing->target->engine,
                           options->history ? options->history : "dunlin_history", capturing->arena,

@@ -467,7 +467,7 @@ static bool prepare(struct loading *loading, dun_error *error)
     const dun_seed_options *options = loading->options;
     struct seed_tables *tables = NULL;
     if (!seed_folder_read(loading->arena, options, &loading->folder, error) ||
-        !seed_target_open(loading->arena, options, "seed", &loading->target, error) ||
+        !seed_target_open(loading->arena, options, "seed", DB_ABSENT_MADE, &loading->target, error) ||
         !lock_and_read_record(loading, error) || !read_scripts(loading, error) ||
         !seed_tables_read(loading->target->connection, loading->target->engine,
                           options->history ? options->history : "dunlin_history", loading->arena, &tables,

@@ -50,7 +50,7 @@ static void forward(void *user, const dun_event *event)
 }
 
 bool seed_target_open(struct arena *arena, const dun_seed_options *options, const char *command,
-                      struct run_target **ret_target, dun_error *error)
+                      enum db_absent absent, struct run_target **ret_target, dun_error *error)
 {
     if (!options->url)
         return error_set(error, DUN_USAGE, "no URL was given");
@@ -60,7 +60,7 @@ bool seed_target_open(struct arena *arena, const dun_seed_options *options, cons
                                     options->applied_by ? options->applied_by : "unknown", (long)getpid()),
         .wait_ms = options->wait_ms,
         .echo = options->echo,
-        .only_looks = options->dry_run,
+        .absent = absent == DB_ABSENT_MADE && options->dry_run ? DB_ABSENT_EMPTY : absent,
         .observer = {forward, (void *)options},
     };
     return run_target_open(arena, &target_options, ret_target, error);

@@ -21,10 +21,10 @@ dun_seed_run *seed_run_new(void);
 
 /*
  * Opens the target of the options: `command` is shown to those who wait for the lock. In the arena of the
- * run.
+ * run. What `absent` says is made is not for a dry run.
  */
 bool seed_target_open(struct arena *arena, const dun_seed_options *options, const char *command,
-                      struct run_target **ret_target, dun_error *error);
+                      enum db_absent absent, struct run_target **ret_target, dun_error *error);
 
 /* Takes what the target knows. Before that is closed. */
 void seed_run_conclude(dun_seed_run *run, const struct run_target *target);

@@ -236,8 +236,28 @@ static void add_name(struct seed_tables *tables, struct seed_table *table)
     first->next_of_name = table;
 }
 
-struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine *engine,
-                                   const struct catalog *catalog)
+/* A tenant, and what its tables refer to elsewhere. */
+struct tenant {
+    const char *schema;
+    struct map *outside; /* by full names as they are told apart here; NULL: it is not known yet */
+    VECTOR(const char *) schemas;
+};
+
+static const char *outside_name(struct arena *arena, const char *schema, const char *name)
+{
+    return arena_printf(arena, "%s\1%s", schema, name);
+}
+
+static bool is_wanted(struct arena *arena, const struct tenant *tenant, const struct schema_object *object)
+{
+    if (object->kind != SCHEMA_TABLE)
+        return false;
+    return !tenant || !tenant->outside || !object->schema || strcmp(object->schema, tenant->schema) == 0 ||
+           map_get(tenant->outside, outside_name(arena, object->schema, object->name));
+}
+
+static struct seed_tables *tables_of(struct arena *arena, const struct dun_engine *engine,
+                                     const struct catalog *catalog, const struct tenant *tenant)
 {
     size_t count = 0;
     struct schema_object *const *objects = catalog_objects(catalog, &count);
@@ -248,9 +268,10 @@ struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine 
                                    .by_name = map_new(arena),
                                    .tables = arena_alloc(arena, (count + 1) * sizeof(struct seed_table))};
     for (size_t i = 0; i < count; ++i)
-        if (objects[i]->kind == SCHEMA_TABLE) {
+        if (is_wanted(arena, tenant, objects[i])) {
             struct seed_table *table = &tables->tables[tables->count++];
             read_table(tables, table, objects[i]);
+            table->outside = tenant && table->schema && strcmp(table->schema, tenant->schema) != 0;
             add_name(tables, table);
         }
     for (size_t i = 0; i < tables->count; ++i)
@@ -258,24 +279,56 @@ struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine 
     return tables;
 }
 
+struct seed_tables *seed_tables_of(struct arena *arena, const struct dun_engine *engine,
+                                   const struct catalog *catalog)
+{
+    return tables_of(arena, engine, catalog, NULL);
+}
+
 static bool read_tables(dun_connection *connection, const struct dun_engine *engine,
-                        const struct catalog_options *options, struct arena *arena,
-                        struct seed_tables **ret_tables, dun_error *error)
+                        const struct catalog_options *options, const struct tenant *tenant,
+                        struct arena *arena, struct seed_tables **ret_tables, dun_error *error)
 {
     struct catalog *catalog = NULL;
     if (!engine->catalog)
         return error_set(error, DUN_FAILED, "the catalog of %s cannot be read", engine->title);
     if (!engine->catalog->read(connection, options, arena, &catalog, error))
         return false;
-    *ret_tables = seed_tables_of(arena, engine, catalog);
+    *ret_tables = tables_of(arena, engine, catalog, tenant);
     return true;
+}
+
+static void note_outside(struct tenant *tenant, const struct seed_tables *tables,
+                         const struct schema_object *key)
+{
+    struct sql_name name;
+    const char *text = catalog_text(key, ATTRIBUTE_REFERENCES);
+    if (key->kind != SCHEMA_FOREIGN_KEY || !text ||
+        !sql_name_read(tables->arena, tables->engine->dialect, text, strlen(text), &name) || name.count < 2 ||
+        strcmp(name.parts[name.count - 2], tenant->schema) == 0)
+        return;
+    const char *schema = name.parts[name.count - 2];
+    map_add(tenant->outside, outside_name(tables->arena, schema, name.parts[name.count - 1]), tenant);
+    if (map_add(tenant->outside, schema, tenant))
+        *vector_add(tables->arena, &tenant->schemas) = schema;
+}
+
+/* The schema of the tenant, and those that its foreign keys lead to. */
+static void find_outside(struct tenant *tenant, const struct seed_tables *tables)
+{
+    tenant->outside = map_new(tables->arena);
+    *vector_add(tables->arena, &tenant->schemas) = tenant->schema;
+    for (size_t i = 0; i < tables->count; ++i)
+        for (size_t j = 0; j < tables->tables[i].object->part_count; ++j)
+            note_outside(tenant, tables, tables->tables[i].object->parts[j]);
+    *vector_add(tables->arena, &tenant->schemas) = NULL;
 }
 
 bool seed_tables_read(dun_connection *connection, const struct dun_engine *engine, const char *history,
                       struct arena *arena, struct seed_tables **ret_tables, dun_error *error)
 {
     const struct catalog_options options = {.history = history};
-    return read_tables(connection, engine, &options, arena, ret_tables, error);
+    return read_tables(connection, engine, &options, NULL, arena, ret_tables, error);
 }
 
 bool seed_tables_read_tenant(dun_connection *connection, const struct dun_engine *engine, const char *history,
@@ -284,8 +337,19 @@ bool seed_tables_read_tenant(dun_connection *connection, const struct dun_engine
     const struct engine_tenants *tenants = engine->tenants;
     const char *schema = tenants->schema_of ? tenants->schema_of(arena, connection->url) : NULL;
     const char *const schemas[] = {schema, NULL};
-    const struct catalog_options options = {.history = history, .schemas = schema ? schemas : NULL};
-    return read_tables(connection, engine, &options, arena, ret_tables, error);
+    struct catalog_options options = {.history = history, .schemas = schema ? schemas : NULL};
+    struct tenant tenant = {.schema = schema};
+    struct seed_tables *tables;
+    if (!read_tables(connection, engine, &options, schema ? &tenant : NULL, arena, &tables, error))
+        return false;
+    if (schema)
+        find_outside(&tenant, tables);
+    options.schemas = tenant.schemas.items;
+    if (tenant.schemas.count > 2 &&
+        !read_tables(connection, engine, &options, &tenant, arena, &tables, error))
+        return false;
+    *ret_tables = tables;
+    return true;
 }
 
 static bool unknown(const struct seed_tables *tables, const char *name, dun_error *error)

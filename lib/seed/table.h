@@ -53,6 +53,7 @@ struct seed_table {
     struct seed_key *keys; /* the primary key first */
     struct seed_reference *references;
     struct seed_table *next_of_name; /* in another schema; NULL: no other */
+    bool outside;                    /* not of the tenant: its rows are only referred to */
 };
 
 struct seed_tables {
@@ -71,7 +72,8 @@ struct seed_tables {
 bool seed_tables_read(dun_connection *connection, const struct dun_engine *engine, const char *history,
                       struct arena *arena, struct seed_tables **ret_tables, dun_error *error);
 
-/* The same of what the connection's URL means: where that is one schema of a database, only its tables. */
+/* The same of what the connection's URL means: where that is one schema of a database, only its tables, and
+ * those outside of it that they refer to. */
 bool seed_tables_read_tenant(dun_connection *connection, const struct dun_engine *engine, const char *history,
                              struct arena *arena, struct seed_tables **ret_tables, dun_error *error);
 

@@ -13,6 +13,7 @@
 #include "source/locate.h"
 #include "source/meaning.h"
 #include "source/migration_folder.h"
+#include "source/one_schema.h"
 #include "source/place.h"
 #include "source/version.h"
 #include "sql/splitter.h"
@@ -42,7 +43,7 @@ static bool read_live(struct source_catalog *source, const struct source_request
     const struct source_settings *settings = source->settings;
     dun_connection *connection = request->connection;
     struct db_open_options open = settings->open;
-    open.only_looks = true; /* looking at a schema leaves nothing behind */
+    open.absent = DB_ABSENT_REFUSED;
     source->name = db_url_redacted(source->arena, request->spelling.url);
     if (!connection &&
         !engine_open(source->engine, request->spelling.url, &open, settings->wait_ms, &connection, error))
@@ -81,8 +82,13 @@ static bool read_definitions(struct source_catalog *source, const struct source_
     source->definitions = definitions;
     for (size_t i = 0; read && i < definitions->warnings.count; ++i)
         *vector_add(source->arena, &source->warnings) = definitions->warnings.items[i];
-    if (!read || !meaning_of_definitions(source, definitions, request->keep_place, error))
+    if (!read || (settings->one_schema && !one_schema_check(source, definitions, error)))
         return false;
+    if (!meaning_of_definitions(source, definitions, request->keep_place, error)) {
+        if (settings->one_schema)
+            one_schema_hint(source, error);
+        return false;
+    }
     locate_objects(source->catalog, definitions);
     return true;
 }
@@ -229,6 +235,7 @@ static bool read_tenant(struct source_catalog *source, const struct source_reque
     schemas[0] = schema_of(source, request);
     *settings = *given;
     settings->tenant = NULL;
+    settings->one_schema = true;
     settings->catalog.schemas = schemas;
     source->settings = settings;
     bool good = read_source(source, request, error);

@@ -26,8 +26,9 @@ struct source_settings {
     int64_t wait_ms; /* for a server that refuses connections */
     struct catalog_options catalog;
     const char
-        *tenant; /* the one schema that is compared: of definitions, what they make in the schema that is
-                    there anyway, by this name; catalog.schemas is this one, too. NULL: databases are */
+        *tenant;     /* the one schema that is compared: of definitions, what they make in the schema that is
+                        there anyway, by this name; catalog.schemas is this one, too. NULL: databases are */
+    bool one_schema; /* catalog.schemas is what a target that is one schema of many has of definitions */
     const char *project;           /* folder; NULL: "." */
     const char *schema;            /* folder of the definitions; NULL: "schema" */
     const char *schema_in_project; /* the same from the folder of the project on, for git; NULL: "schema" */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "db/result.h"
 #include "engine/open.h"
+#include "engine/surroundings.h"
 #include "source/cache.h"
 #include "source/locate.h"
 #include "source/place.h"
@@ -105,23 +106,20 @@ static void add_options(struct checksum *checksum, const struct catalog_options 
 static const char *key_of(struct source_catalog *source, const struct script *script,
                           dun_connection *connection, dun_error *error)
 {
-    const char *query = source->engine->scratch->surroundings;
-    dun_result *answer = NULL;
-    if (query && !db_query(connection, query, &answer, error))
+    const char *surroundings;
+    if (!surroundings_ask(source->engine, connection, source->arena, &surroundings, error))
         return NULL;
     char hex[CHECKSUM_LENGTH + 1];
     struct checksum checksum;
     checksum_start(&checksum);
     add(&checksum, dun_version());
     add(&checksum, source->engine->name);
-    add(&checksum, connection->server);
-    add(&checksum, answer ? result_text(answer, 0, 0) : NULL);
+    add(&checksum, surroundings);
     add(&checksum, script->in_order ? "migrations" : "definitions");
     add(&checksum, source->settings->allow_data ? "with data" : "without");
     add(&checksum, script->checksum);
     add_options(&checksum, &source->settings->catalog);
     checksum_finish(&checksum, hex);
-    dun_result_free(answer);
     return arena_strdup(source->arena, hex);
 }
 

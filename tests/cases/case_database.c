@@ -38,6 +38,13 @@ static void disconnect(struct case_database *database)
     database->connection = NULL;
 }
 
+/* What a failure left open ends with the database, from PostgreSQL 13; before, the server waits a while for
+ * it. */
+static bool can_force(const struct case_server *server, const dun_connection *admin)
+{
+    return is_postgres(server) && admin->server_version >= 130000;
+}
+
 /* Drops the database, and makes it again when `make` says so. The name needs no quotes. */
 static bool replace(struct case_database *database, bool make, dun_error *error)
 {
@@ -48,7 +55,7 @@ static bool replace(struct case_database *database, bool make, dun_error *error)
     struct arena *arena = arena_new();
     bool good = db_exec(admin,
                         arena_printf(arena, "DROP DATABASE IF EXISTS %s%s", database->name,
-                                     is_postgres(server) ? " WITH (FORCE)" : ""),
+                                     can_force(server, admin) ? " WITH (FORCE)" : ""),
                         error);
     const char *template =
         is_postgres(server) ? " TEMPLATE template0 ENCODING 'UTF8'" : " CHARACTER SET utf8mb4";
@@ -94,7 +101,11 @@ static const char drop_schemas[] =
     "FOR name IN SELECT quote_ident(nspname) FROM pg_namespace WHERE oid >= 16384 OR nspname = 'public' LOOP "
     "IF name !~ '^\"?pg_' THEN EXECUTE 'DROP SCHEMA ' || name || ' CASCADE'; END IF; END LOOP; END $$";
 static const char *const public_schema[] = {
-    "CREATE SCHEMA public AUTHORIZATION pg_database_owner",
+    "CREATE SCHEMA public",
+    "DO $$ BEGIN IF current_setting('server_version_num')::integer >= 150000 THEN "
+    "ALTER SCHEMA public OWNER TO pg_database_owner; ELSE GRANT CREATE ON SCHEMA public TO PUBLIC; END IF; "
+    "END "
+    "$$",
     "GRANT USAGE ON SCHEMA public TO PUBLIC",
     "COMMENT ON SCHEMA public IS 'standard public schema'",
 };

@@ -81,6 +81,17 @@ static void drop_counters(const struct normaliser *normaliser, lines *tokens)
             tokens->items[i] = tokens->items[i + 1] = tokens->items[i + 2] = "";
 }
 
+/* PostgreSQL, from 18 on: the name of what keeps a column from being null, if the server made it up. */
+static void drop_not_null_names(const struct normaliser *normaliser, lines *tokens)
+{
+    for (size_t i = 0; normaliser->dialect == SQL_POSTGRESQL && i + 3 < tokens->count; ++i) {
+        const char *end = strstr(tokens->items[i + 1], "_not_null");
+        if (strcmp(tokens->items[i], "CONSTRAINT") == 0 && strcmp(tokens->items[i + 2], "NOT") == 0 && end &&
+            strcmp(tokens->items[i + 3], "NULL") == 0 && !end[strspn(end, "_not_null0123456789")])
+            tokens->items[i] = tokens->items[i + 1] = "";
+    }
+}
+
 /* SQLite: words that may as well be left out. */
 static void drop_needless_words(const struct normaliser *normaliser, lines *tokens)
 {
@@ -141,6 +152,7 @@ static const char *statement_line(struct normaliser *normaliser, const struct sq
         *vector_add(normaliser->arena, &tokens) = token_text(normaliser, &token);
     drop_counters(normaliser, &tokens);
     drop_needless_words(normaliser, &tokens);
+    drop_not_null_names(normaliser, &tokens);
     size_t opening = columns_of_table(&tokens), at = opening + 1;
     while (at < tokens.count) {
         size_t end = end_of_item(&tokens, at);

@@ -300,7 +300,7 @@ too_many_locks()
     sh "$ROOT/tests/servers/postgres.sh" stop "$folder/s"
     sh "$ROOT/tests/servers/postgres.sh" start "$folder/s"
     mkdir -p schema
-    seq 1 1000 | sed 's/.*/CREATE TABLE t& (id integer PRIMARY KEY, a text UNIQUE);/' >schema/all.sql
+    seq 1 1800 | sed 's/.*/CREATE TABLE t& (id integer PRIMARY KEY, a text UNIQUE);/' >schema/all.sql
     run apply --yes --url "$url"
     expect_status 1
     expect_err 'max_locks_per_transaction'

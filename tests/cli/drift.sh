@@ -338,22 +338,6 @@ other_histories()
 }
 for_each_engine other_histories
 
-# Looking makes nothing, and so no file.
-no_file()
-{
-    [ "$ENGINE" = sqlite ] || return 0
-    mkdir schema seeds
-    orders >schema/orders.sql
-    printf '# dunlin: mode=sync\nid\n1\n' >seeds/orders.csv
-    for options in '' --data; do
-        # shellcheck disable=SC2086 # or nothing
-        run drift --url sqlite:none.db $options
-        expect_status 2
-        check 'no file was made' test ! -e none.db
-    done
-}
-for_each_engine no_file
-
 several()
 {
     migration 1_orders "$(orders)"

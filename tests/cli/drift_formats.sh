@@ -119,6 +119,7 @@ run drift --url "$URL" --format csv
 expect_status 64
 
 # Equal.
+: >none.db
 run drift empty --url sqlite:none.db --format junit
 expect_status 0
 check 'JUnit XML is valid' is_junit
@@ -147,3 +148,19 @@ echo '<testsuites><testsuite name="a" tests="1" failures="0" errors="0"><testcas
 refute 'a case without a class is no JUnit XML' is_junit >/dev/null
 echo '{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x", "rules": []}}, "results": [{"message": {"text": "y"}}]}]}' >"$WORK/stdout"
 refute 'a result without a place is no SARIF' is_sarif >/dev/null
+
+# A database that cannot be looked at is in the report, too, which CI collects whatever the exit code is.
+for format in junit sarif github markdown; do
+    run drift --url sqlite:absent.db --format "$format"
+    expect_status 69
+    expect_err 'cannot open absent.db'
+    expect_out 'sqlite:absent.db'
+    expect_out 'there is no such file'
+    case $format in
+    junit) check 'JUnit XML is valid' is_junit && expect_out 'errors="1"' ;;
+    sarif) check 'SARIF is valid' is_sarif && expect_out '"executionSuccessful": false' ;;
+    github) expect_out_like '^::error ' ;;
+    esac
+done
+run drift --url 'sqlit:nothing' --format junit
+expect_status 65

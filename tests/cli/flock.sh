@@ -1,6 +1,5 @@
 # Several targets at once: from a list, a query, and patterns of names. (Bad days: flock_bad_days.sh.)
 . "$(dirname "$0")/lib.sh"
-. "$ROOT/tests/cli/flock_lib.sh"
 
 a_list()
 {

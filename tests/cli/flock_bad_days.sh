@@ -1,6 +1,5 @@
 # Days on which some targets of a flock are bad, or somebody ends it in the middle.
 . "$(dirname "$0")/lib.sh"
-. "$ROOT/tests/cli/flock_lib.sh"
 
 # A port on which the server never answers: $hanging_port; $silent is the process to be killed.
 start_hanging_port()

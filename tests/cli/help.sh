@@ -46,6 +46,21 @@ while read -r command; do
     run help $command
     check "help $command is the same" cmp -s "$WORK/stdout" "$WORK/help"
 
+    # The formats that it names are taken, and no others.
+    formats=$(sed -n 's/^ *--format \([a-z|]*\)  .*/\1/p' "$WORK/help")
+    mkdir -p formats
+    for format in text json sql csv mermaid dot junit sarif github markdown; do
+        run -C formats $command --format $format
+        case "|${formats:-text|json}|" in
+        *"|$format|"*) refute_err "--format of dunlin" ;;
+        *)
+            expect_status 64
+            expect_err "--format of dunlin $command is "
+            ;;
+        esac
+    done
+    rm -r formats
+
     page=$documents/man1/dunlin-$(echo "$command" | tr ' ' -).1
     check "a manual page of $command" test -s "$page"
     while read -r option; do

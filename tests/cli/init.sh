@@ -64,6 +64,7 @@ empty_project()
     expect_status 0
     expect_out_is dunlin.yaml
     check 'the folders are there' test -d empty/schema -a -d empty/migrations -a -d empty/seeds
+    : >empty/a.db
     DATABASE_URL=sqlite:a.db run -C empty status
     expect_status 0
     run -C empty inspect schema --engine sqlite

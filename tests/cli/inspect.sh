@@ -113,6 +113,44 @@ not_compared()
     expect_out '2 objects not compared'
 }
 
+# Labels are set through a provider, a module of the server that few have: these are written as it would leave them.
+labels()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    sql "CREATE TABLE a (id INTEGER PRIMARY KEY, note TEXT); CREATE SCHEMA t1; CREATE TABLE t1.b (id INTEGER PRIMARY KEY);
+        SET allow_system_table_mods = on;
+        INSERT INTO pg_seclabel VALUES ('a'::regclass, 'pg_class'::regclass, 0, 'toy', 'inner'), ('a'::regclass, 'pg_class'::regclass, 2, 'toy', 'inner'),
+            ('t1.b'::regclass, 'pg_class'::regclass, 0, 'toy', 'inner'), ('public'::regnamespace, 'pg_namespace'::regclass, 0, 'toy', 'outer'),
+            ('t1'::regnamespace, 'pg_namespace'::regclass, 0, 'toy', 'outer');
+        INSERT INTO pg_shseclabel SELECT oid, 'pg_database'::regclass, 'toy', 'own' FROM pg_database WHERE datname = current_database()"
+    run inspect --url "$URL"
+    expect_status 0
+    expect_err '6 objects not shown'
+    for object in 'table public.a' 'table column public.a.note' 'table t1.b' 'schema public' 'schema t1' "database $DATABASE"; do
+        expect_err_like "^  security label toy on $object\$"
+    done
+    run inspect --url "$URL" --format json
+    expect_json '.not_compared | map(select(.what == "security label")) | length == 6'
+    run drift empty --url "$URL"
+    expect_status 2
+    expect_out_like '^6 objects not compared: security label toy on database .*, \.\.\.$'
+    run drift empty --url "$URL" -v
+    expect_out_like '^6 objects not compared: .*security label toy on table t1\.b$'
+    run drift empty --url "$URL" --format markdown
+    expect_out_like '^6 objects not compared: .* on table t1\.b\.$'
+    run drift empty --url "$URL" --format json
+    expect_json '.not_compared | length == 6'
+    # A tenant hears of its own, and of those of the whole database.
+    case $URL in
+    *\?*) one=$URL\&search_path=t1 ;;
+    *) one=$URL?search_path=t1 ;;
+    esac
+    run drift empty --url "$one" --format json
+    expect_json '.not_compared | map(sub("security label toy on "; "")) | sort == ["database '"$DATABASE"'", "schema t1", "table t1.b"]'
+    # Rows written by hand are nobody's to drop.
+    sql "SET allow_system_table_mods = on; DELETE FROM pg_seclabel; DELETE FROM pg_shseclabel WHERE provider = 'toy'"
+}
+
 # Reading needs no right to write, and works beside a run that holds the lock.
 read_only()
 {
@@ -130,4 +168,5 @@ for_each_engine forms
 for_each_engine strange_names
 for_each_engine nothing_there
 for_each_engine not_compared
+for_each_engine labels
 for_each_engine read_only

@@ -25,6 +25,10 @@
 #                                    $ENGINE is sqlite, postgresql or mysql, $URL its URL
 #     fresh_database [ENGINE]        another empty database; sets $URL (and $ENGINE)
 #     drop_database                  drops the database of $URL
+#     more_databases COUNT           so many on $ENGINE; their URLs are in $URLS, beginning with the one there is
+#     environment BODY               dunlin.yaml with the one environment "many"
+#     as_yaml URL...                 a list of them for it
+#     two_migrations                 writes the two of which a flock's tests are made
 #     sql QUERY                      asks the plain client: rows with tabs between the columns, NULL as NULL; an error fails the test
 #     try_sql QUERY                  the same, and an error is only its exit status
 #     expect_sql QUERY ROWS          what the plain client must answer
@@ -329,7 +333,10 @@ fresh_database()
     database_count=$((database_count + 1))
     DATABASE=$(printf '%.40s_%d_%d' "t_$TEST_NAME" $$ "$database_count" | tr -c 'a-z0-9_\n' _)
     case $ENGINE in
-    sqlite) URL=sqlite:$WORK/$DATABASE.db ;;
+    sqlite)
+        URL=sqlite:$WORK/$DATABASE.db
+        : >"$WORK/$DATABASE.db"
+        ;;
     postgresql)
         URL=$(database_url "$TEST_POSTGRESQL_URL")
         ask_server "CREATE DATABASE $DATABASE TEMPLATE template0"
@@ -348,6 +355,35 @@ fresh_database()
     echo "$ENGINE $DATABASE" >>"$WORK/databases"
 }
 
+environment()
+{
+    printf 'environments:\n  many: { %s }\n' "$1" >dunlin.yaml
+}
+
+as_yaml()
+{
+    list=
+    for url in "$@"; do
+        list="$list${list:+, }\"$url\""
+    done
+    echo "urls: [ $list ]"
+}
+
+more_databases()
+{
+    URLS=$URL
+    for _ in $(seq 2 "$1"); do
+        fresh_database
+        URLS="$URLS $URL"
+    done
+}
+
+two_migrations()
+{
+    migration 1_first 'CREATE TABLE first (id INTEGER PRIMARY KEY);' 'DROP TABLE first;'
+    migration 2_second 'CREATE TABLE second (id INTEGER PRIMARY KEY);' 'DROP TABLE second;'
+}
+
 # The URL of a server, with the database of this test instead of its own.
 database_url()
 {
@@ -361,7 +397,11 @@ drop_database()
 {
     case $ENGINE in
     sqlite) rm -f "$WORK/$DATABASE.db" "$WORK/$DATABASE.db"-* ;;
-    postgresql) ask_server "DROP DATABASE IF EXISTS $DATABASE WITH (FORCE)" ;;
+    postgresql)
+        # There is no WITH (FORCE) before version 13.
+        ask_server "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$DATABASE'" >"$WORK/dropped"
+        ask_server "DROP DATABASE IF EXISTS $DATABASE"
+        ;;
     mysql) ask_server "DROP DATABASE IF EXISTS $DATABASE" ;;
     esac
     sed "/^$ENGINE $DATABASE\$/d" "$WORK/databases" >"$WORK/databases.left"
@@ -416,15 +456,21 @@ migration()
 }
 
 # What the last run printed, held against the rules of the format: see cli/schemas.
+# What a report has to have is in our own schemas; what it may have, in those that others publish. The latter are in the folder
+# $DUNLIN_PUBLIC_SCHEMAS, if fetch.py could bring them.
 is_junit()
 {
-    xmllint --noout --nonet --schema "$ROOT/tests/cli/schemas/junit.xsd" "$WORK/stdout" >"$WORK/validation" 2>&1 ||
-        not sed 's/^/    # /' "$WORK/validation"
+    for schema in "$ROOT/tests/cli/schemas/junit.xsd" ${DUNLIN_PUBLIC_SCHEMAS:+"$DUNLIN_PUBLIC_SCHEMAS/junit.xsd"}; do
+        xmllint --noout --nonet --schema "$schema" "$WORK/stdout" >"$WORK/validation" 2>&1 ||
+            not sed 's/^/    # /' "$WORK/validation" || return
+    done
 }
 
 is_sarif()
 {
-    /usr/bin/python3 "$ROOT/tests/cli/schemas/validate.py" "$ROOT/tests/cli/schemas/sarif.json" "$WORK/stdout"
+    for schema in "$ROOT/tests/cli/schemas/sarif.json" ${DUNLIN_PUBLIC_SCHEMAS:+"$DUNLIN_PUBLIC_SCHEMAS/sarif.json"}; do
+        /usr/bin/python3 "$ROOT/tests/cli/schemas/validate.py" "$schema" "$WORK/stdout" || return
+    done
 }
 
 # On MySQL a SLEEP that is interrupted has succeeded, unless the statement asks what it gave.

@@ -12,13 +12,15 @@ TERM=xterm
 export TERM
 escape=$(printf '\033')
 
-# on_terminal INPUT ARGUMENT...: INPUT is what is typed after a moment
+columns=
+# on_terminal INPUT ARGUMENT...: INPUT is what is typed after a moment; the terminal has $columns, or does not say
 on_terminal()
 {
     typed=$1
     shift
     last_command="dunlin $* (on a terminal)"
     line=$(printf " '%s'" "$DUNLIN" "$@")
+    [ -z "$columns" ] || line="stty cols $columns; exec$line"
     (sleep 0.5; printf "$typed") | timeout -k 5 60 script -q -e -E never -c "$line" /dev/null >"$WORK/stdout" 2>"$WORK/stderr"
     status=$?
     check_run
@@ -116,3 +118,57 @@ expect_out '1 statement done'
 on_terminal '' --url "$url" apply --color never
 expect_status 0
 expect_out 'nothing to do'
+
+# is_within COLUMNS REGEX: no line like that is longer, without colours and what was redrawn
+is_within()
+{
+    test "$(tr '\r' '\n' <"$WORK/stdout" | sed "s/$escape\\[[0-9;]*[mK]//g" | grep -e "$2" | wc -L)" -le "$1"
+}
+
+# Lines are cut to the terminal, in characters; the end of a target's name is what tells it from the others.
+rm -r schema migrations
+migration 1_größenänderung_der_bestellungen_und_aller_anderen_tabellen 'CREATE TABLE a (id INTEGER);'
+long=$WORK/project/ein_sehr_langer_name_eines_ordners_für_tests
+mkdir "$long"
+: >"$long/ä1.db"
+: >"$long/ä2.db"
+environment "url: \"sqlite:$long\", databases: \"*\""
+columns=70
+on_terminal '' up
+expect_status 0
+expect_out_like '\.\.\..*ä1\.db  1 applied, 0 pending'
+expect_out_like '\.\.\..*ä2\.db  1 applied, 0 pending'
+check 'no line is longer than the terminal' is_within 70 .
+one=sqlite:$long/ä1.db
+on_terminal '' status --url "$one" --color never
+expect_status 0
+expect_out_like 'applied  1 +größenänderung[^ ]*\.\.\.  20'
+check 'no line is longer than the terminal' is_within 70 .
+columns=300
+on_terminal '' status --url "$one" --color never
+expect_out 'größenänderung_der_bestellungen_und_aller_anderen_tabellen  20'
+columns=
+on_terminal '' status --url "$one" --color never
+expect_out 'größenänderung_der_bestellungen_und_aller_anderen_tabellen  20'
+columns=70
+run status --url "$one"
+expect_out 'größenänderung_der_bestellungen_und_aller_anderen_tabellen  20'
+
+# The bar, too, and by the size that the terminal has when it is drawn.
+lock_for()
+{
+    (echo 'BEGIN IMMEDIATE;'; sleep "$1") | sqlite3 "$long/$2.db" &
+}
+lock_for 2.5 ä1
+lock_for 4 ä2
+sleep 0.3
+migration 2_b 'CREATE TABLE b (id INTEGER);'
+columns='60; (sleep 1; stty -F /dev/tty cols 40) & true'
+on_terminal '' up --concurrency 1 --color never
+wait
+expect_status 0
+expect_out_like 'up  \[\.*\] 0/2 .*\.\.\.'
+expect_out_like 'up  \[#+\.*\] 1/2 .*\.\.\.'
+check 'the bar is cut to what there is' is_within 60 '^up  .* 0/2'
+check 'and to what there is now' is_within 40 '^up  .* 1/2'
+check 'no line is longer than the terminal' is_within 60 '^done'

@@ -78,26 +78,7 @@ no_folder()
 }
 
 # A database that is not there is looked at as an empty one; only who writes makes it.
-looked_at_and_not_made()
-{
-    mkdir schema
-    echo 'CREATE TABLE a (id INTEGER PRIMARY KEY);' >schema/a.sql
-    for looks in inspect 'diff sqlite:absent.db schema' 'apply --dry-run'; do
-        # shellcheck disable=SC2086
-        run $looks --url sqlite:absent.db
-        expect_status 0
-        refute "$looks makes no file" test -e absent.db
-    done
-    run inspect --url sqlite:absent/a.db
-    expect_status 69
-    expect_err 'the folder absent does not exist'
-    run apply --yes --url sqlite:absent.db
-    expect_status 0
-    check 'apply makes it' test -s absent.db
-}
-
 for_each_engine no_folder
-for_each_engine looked_at_and_not_made
 for_each_engine other_form
 for_each_engine rolls_back_all
 for_each_engine interrupted_between

@@ -27,6 +27,16 @@ static inline const char *fingerprint(void)
     return fingerprint_of(read_all());
 }
 
+/* Is the statement for the server? It may begin with a comment that says from which version on, or before
+ * which: "FROM 14" or "BEFORE 14". */
+static inline bool is_for_server(const char *statement)
+{
+    int version = one->server_version / 10000;
+    if (strncmp(statement, "/* FROM ", 8) == 0)
+        return version >= atoi(statement + 8);
+    return strncmp(statement, "/* BEFORE ", 10) != 0 || version < atoi(statement + 10);
+}
+
 static const char *const everything[] = {
     "CREATE SCHEMA shop",
     "CREATE COLLATION shop.german (provider = icu, locale = 'de-DE-x-icu', deterministic = false)",
@@ -44,22 +54,24 @@ static const char *const everything[] = {
     "CREATE AGGREGATE shop.total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0', COMBINEFUNC = "
     "int4pl)",
     "CREATE TABLE shop.parents (id bigint GENERATED ALWAYS AS IDENTITY (START 10 INCREMENT 5) PRIMARY KEY, "
-    "name shop.email, feeling shop.mood DEFAULT 'sad', UNIQUE NULLS NOT DISTINCT (name)) WITH (fillfactor = "
-    "70, "
-    "toast.autovacuum_enabled = false)",
+    "name shop.email, feeling shop.mood DEFAULT 'sad') WITH (fillfactor = 70, toast.autovacuum_enabled = "
+    "false)",
+    "/* FROM 15 */ ALTER TABLE shop.parents ADD UNIQUE NULLS NOT DISTINCT (name)",
+    "/* BEFORE 15 */ ALTER TABLE shop.parents ADD UNIQUE (name)",
     "CREATE TABLE shop.things (a integer NOT NULL DEFAULT nextval('shop.numbers'), b text COLLATE "
     "shop.german, "
     "parent bigint, c integer GENERATED ALWAYS AS (a * 2) STORED, during tsrange, gone integer, d text, "
     "CONSTRAINT things_key PRIMARY KEY (a) INCLUDE (d) WITH (fillfactor = 50) DEFERRABLE INITIALLY DEFERRED, "
     "CHECK (a > 0), CONSTRAINT \"odd \"\"name\"\".\" CHECK (a < 100 AND c > 0) NO INHERIT, "
-    "EXCLUDE USING gist (during WITH &&) WHERE (a > 3), "
-    "FOREIGN KEY (parent) REFERENCES shop.parents (id) MATCH FULL ON DELETE SET NULL (parent) ON UPDATE "
-    "CASCADE "
-    "DEFERRABLE)",
+    "EXCLUDE USING gist (during WITH &&) WHERE (a > 3))",
+    "/* FROM 15 */ ALTER TABLE shop.things ADD FOREIGN KEY (parent) REFERENCES shop.parents (id) MATCH FULL "
+    "ON DELETE SET NULL (parent) ON UPDATE CASCADE DEFERRABLE",
+    "/* BEFORE 15 */ ALTER TABLE shop.things ADD FOREIGN KEY (parent) REFERENCES shop.parents (id) MATCH "
+    "FULL ON DELETE SET NULL ON UPDATE CASCADE DEFERRABLE",
     "ALTER TABLE shop.things DROP COLUMN gone",
-    "ALTER TABLE shop.things ALTER b SET STORAGE EXTERNAL, ALTER b SET STATISTICS 77, ALTER b SET "
-    "COMPRESSION pglz, "
-    "ALTER a SET (n_distinct = 5)",
+    "ALTER TABLE shop.things ALTER b SET STORAGE EXTERNAL, ALTER b SET STATISTICS 77, ALTER a SET "
+    "(n_distinct = 5)",
+    "/* FROM 14 */ ALTER TABLE shop.things ALTER b SET COMPRESSION pglz",
     "ALTER TABLE shop.things ADD CONSTRAINT later CHECK (a <> 9) NOT VALID",
     "ALTER TABLE shop.things REPLICA IDENTITY FULL, ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
     "CREATE INDEX ON shop.things (b DESC, lower(d) text_pattern_ops, d COLLATE \"C\" NULLS FIRST) INCLUDE "
@@ -67,7 +79,8 @@ static const char *const everything[] = {
     "WITH (fillfactor = 40) WHERE a > 5",
     "CREATE UNIQUE INDEX things_hash ON shop.things (parent)",
     "CREATE INDEX things_gin ON shop.things USING gin (to_tsvector('english', b))",
-    "CREATE STATISTICS shop.stats (ndistinct, dependencies) ON a, c, lower(b) FROM shop.things",
+    "/* FROM 14 */ CREATE STATISTICS shop.stats (ndistinct, dependencies) ON a, c, lower(b) FROM shop.things",
+    "/* BEFORE 14 */ CREATE STATISTICS shop.stats (ndistinct, dependencies) ON a, c FROM shop.things",
     "CREATE TRIGGER things_fire BEFORE INSERT OR UPDATE OF b ON shop.things FOR EACH ROW WHEN (NEW.a > 1) "
     "EXECUTE FUNCTION shop.fire('x')",
     "ALTER TABLE shop.things DISABLE TRIGGER things_fire",
@@ -78,9 +91,9 @@ static const char *const everything[] = {
     "shop.things t",
     "CREATE MATERIALIZED VIEW shop.kept AS SELECT a FROM shop.seen",
     "CREATE INDEX kept_a ON shop.kept (a)",
-    "CREATE UNLOGGED TABLE shop.parts (id integer, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY "
-    "RANGE (at)",
-    "CREATE TABLE shop.parts_1 PARTITION OF shop.parts FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')",
+    "CREATE TABLE shop.parts (id integer, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)",
+    "CREATE UNLOGGED TABLE shop.parts_1 PARTITION OF shop.parts FOR VALUES FROM ('2020-01-01') TO "
+    "('2021-01-01')",
     "CREATE TABLE shop.child (more integer) INHERITS (shop.things)",
     "CREATE FOREIGN DATA WRAPPER nothing",
     "CREATE SERVER far TYPE 'x' VERSION '2' FOREIGN DATA WRAPPER nothing OPTIONS (host 'there')",
@@ -90,8 +103,9 @@ static const char *const everything[] = {
     "CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('DROP VIEW') EXECUTE FUNCTION "
     "shop.on_event()",
     "SET client_min_messages = error",
-    "CREATE PUBLICATION news FOR TABLE ONLY shop.things (a, b) WHERE (a > 1) WITH (publish = 'insert, "
-    "update')",
+    "/* FROM 15 */ CREATE PUBLICATION news FOR TABLE ONLY shop.things (a, b) WHERE (a > 1) WITH (publish = "
+    "'insert, update')",
+    "/* BEFORE 15 */ CREATE PUBLICATION news FOR TABLE ONLY shop.things WITH (publish = 'insert, update')",
     "RESET client_min_messages",
     "CREATE TEXT SEARCH CONFIGURATION shop.search (COPY = simple)",
     "COMMENT ON SCHEMA shop IS 'the ''shop''\nof \\ all'",
@@ -106,6 +120,13 @@ static const char *const everything[] = {
     "COMMENT ON POLICY things_policy ON shop.things IS 'a policy'",
     "COMMENT ON EVENT TRIGGER watch IS 'an event trigger'",
     NULL};
+
+static inline void make_everything(void)
+{
+    for (size_t i = 0; everything[i]; ++i)
+        if (is_for_server(everything[i]))
+            exec(one, everything[i]);
+}
 
 static inline void drop_everything(void)
 {

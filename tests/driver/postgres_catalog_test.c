@@ -3,15 +3,22 @@
 
 #include <glob.h>
 
+static bool has(int version)
+{
+    return one->server_version >= version * 10000;
+}
+
 static void test_types(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     struct catalog *catalog = read_all();
     assert_attribute(catalog, "schema shop", ATTRIBUTE_COMMENT, "the 'shop'\nof \\ all");
     assert_attribute(catalog, "schema public", ATTRIBUTE_COMMENT, "-");
     assert_attribute(catalog, "collation shop.german", ATTRIBUTE_OPTIONS,
-                     "[provider=icu | locale=de-DE-x-icu | deterministic=false]");
+                     has(15) ? "[provider=icu | locale=de-DE-x-icu | deterministic=false]"
+                             : "[provider=icu | lc_collate=de-DE-x-icu | lc_ctype=de-DE-x-icu | "
+                               "deterministic=false]");
     assert_attribute(catalog, "enum shop.mood", ATTRIBUTE_LABELS, "[sad | so, so | h\"appy | NULL]");
     assert_attribute(catalog, "enum shop.mood", ATTRIBUTE_COMMENT, "an enum");
     assert_attribute(catalog, "domain shop.email", ATTRIBUTE_TYPE, "character varying(80)");
@@ -25,7 +32,8 @@ static void test_types(void **state)
                      "[street text | \"Zip Code\" character varying(5) COLLATE \"C\"]");
     assert_attribute(catalog, "range type shop.span", ATTRIBUTE_TYPE, "double precision");
     assert_attribute(catalog, "range type shop.span", ATTRIBUTE_OPTIONS,
-                     "[multirange_type_name=shop.span_multirange | subtype_diff=float8mi]");
+                     has(14) ? "[multirange_type_name=shop.span_multirange | subtype_diff=float8mi]"
+                             : "[subtype_diff=float8mi]");
     const char *sequence = "sequence shop.numbers";
     assert_attribute(catalog, sequence, ATTRIBUTE_TYPE, "integer");
     assert_attribute(catalog, sequence, ATTRIBUTE_INCREMENT, "-2");
@@ -41,7 +49,7 @@ static void test_types(void **state)
 static void test_routines(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     struct catalog *catalog = read_all();
     const char *twice = "function shop.twice(integer, integer)";
     assert_attribute(catalog, twice, ATTRIBUTE_ARGUMENTS, "a integer, b integer DEFAULT 2");
@@ -66,7 +74,7 @@ static void test_routines(void **state)
 static void test_tables(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     struct catalog *catalog = read_all();
     const char *things = "table shop.things";
     assert_attribute(catalog, things, ATTRIBUTE_REPLICA_IDENTITY, "full");
@@ -74,7 +82,7 @@ static void test_tables(void **state)
     assert_attribute(catalog, things, ATTRIBUTE_COMMENT, "things");
     assert_attribute(catalog, "table shop.parents", ATTRIBUTE_OPTIONS,
                      "[fillfactor=70 | toast.autovacuum_enabled=false]");
-    assert_attribute(catalog, "table shop.parts", ATTRIBUTE_PERSISTENCE, "unlogged");
+    assert_attribute(catalog, "table shop.parts_1", ATTRIBUTE_PERSISTENCE, "unlogged");
     assert_attribute(catalog, "table shop.parts", ATTRIBUTE_PARTITION_BY, "RANGE (at)");
     assert_attribute(catalog, "table shop.parts_1", ATTRIBUTE_PARTITION_OF, "shop.parts");
     assert_attribute(catalog, "table shop.parts_1", ATTRIBUTE_PARTITION_BOUND,
@@ -103,7 +111,7 @@ static void test_tables(void **state)
     assert_attribute(catalog, b, ATTRIBUTE_TYPE, "text");
     assert_attribute(catalog, b, ATTRIBUTE_COLLATION, "shop.german");
     assert_attribute(catalog, b, ATTRIBUTE_STORAGE, "external");
-    assert_attribute(catalog, b, ATTRIBUTE_COMPRESSION, "pglz");
+    assert_attribute(catalog, b, ATTRIBUTE_COMPRESSION, has(14) ? "pglz" : "-");
     assert_attribute(catalog, b, ATTRIBUTE_STATISTICS_TARGET, "77");
     assert_attribute(catalog, b, ATTRIBUTE_COMMENT, "a column");
     assert_attribute(catalog, "column table shop.things.c", ATTRIBUTE_GENERATED, "(a * 2)");
@@ -116,7 +124,7 @@ static void test_tables(void **state)
 static void test_constraints_and_indexes(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     struct catalog *catalog = read_all();
     const char *key = "primary key table shop.things.things_key";
     assert_attribute(catalog, key, ATTRIBUTE_COLUMNS, "[a]");
@@ -125,7 +133,7 @@ static void test_constraints_and_indexes(void **state)
     assert_attribute(catalog, key, ATTRIBUTE_OPTIONS, "[fillfactor=50]");
     assert_false(object_of(catalog, key)->made_up_name);
     assert_attribute(catalog, "unique constraint table shop.parents.parents_name_key",
-                     ATTRIBUTE_NULLS_NOT_DISTINCT, "yes");
+                     ATTRIBUTE_NULLS_NOT_DISTINCT, has(15) ? "yes" : "-");
     assert_true(object_of(catalog, "unique constraint table shop.parents.parents_name_key")->made_up_name);
     const char *exclusion = "exclusion constraint table shop.things.things_during_excl";
     assert_attribute(catalog, exclusion, ATTRIBUTE_OPERATORS, "[&&]");
@@ -137,7 +145,7 @@ static void test_constraints_and_indexes(void **state)
     assert_attribute(catalog, foreign, ATTRIBUTE_REFERENCES, "shop.parents");
     assert_attribute(catalog, foreign, ATTRIBUTE_REFERENCED_COLUMNS, "[id]");
     assert_attribute(catalog, foreign, ATTRIBUTE_MATCH, "full");
-    assert_attribute(catalog, foreign, ATTRIBUTE_ON_DELETE, "set null (parent)");
+    assert_attribute(catalog, foreign, ATTRIBUTE_ON_DELETE, has(15) ? "set null (parent)" : "set null");
     assert_attribute(catalog, foreign, ATTRIBUTE_ON_UPDATE, "cascade");
     assert_attribute(catalog, foreign, ATTRIBUTE_DEFERRABLE, "deferrable");
     assert_true(object_of(catalog, foreign)->made_up_name);
@@ -161,7 +169,8 @@ static void test_constraints_and_indexes(void **state)
     assert_attribute(catalog, "index table shop.things.things_hash", ATTRIBUTE_UNIQUE, "yes");
     assert_attribute(catalog, "index table shop.things.things_gin", ATTRIBUTE_COMMENT, "an index");
     assert_attribute(catalog, "index materialized view shop.kept.kept_a", ATTRIBUTE_COLUMNS, "[a]");
-    assert_attribute(catalog, "statistics shop.stats", ATTRIBUTE_COLUMNS, "[a | c | (lower(b))]");
+    assert_attribute(catalog, "statistics shop.stats", ATTRIBUTE_COLUMNS,
+                     has(14) ? "[a | c | (lower(b))]" : "[a | c]");
     assert_attribute(catalog, "statistics shop.stats", ATTRIBUTE_OPTIONS, "[dependencies | ndistinct]");
     drop_everything();
 }
@@ -169,7 +178,7 @@ static void test_constraints_and_indexes(void **state)
 static void test_the_rest(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     struct catalog *catalog = read_all();
     assert_attribute(catalog, "view shop.seen", ATTRIBUTE_OPTIONS, "[security_barrier=true]");
     assert_non_null(strstr(attribute(catalog, "view shop.seen", ATTRIBUTE_DEFINITION), "shop.twice"));
@@ -191,7 +200,8 @@ static void test_the_rest(void **state)
     assert_attribute(catalog, policy, ATTRIBUTE_ROLES, "[dunlin_test]");
     assert_attribute(catalog, policy, ATTRIBUTE_USING, "(a > 1)");
     assert_attribute(catalog, policy, ATTRIBUTE_WITH_CHECK, "(a > 2)");
-    assert_attribute(catalog, "publication news", ATTRIBUTE_TABLES, "[shop.things (a, b) WHERE ((a > 1))]");
+    assert_attribute(catalog, "publication news", ATTRIBUTE_TABLES,
+                     has(15) ? "[shop.things (a, b) WHERE ((a > 1))]" : "[shop.things]");
     assert_attribute(catalog, "publication news", ATTRIBUTE_EVENTS, "[insert | update]");
     size_t count;
     const struct schema_unmodelled *left = catalog_unmodelled(catalog, &count);
@@ -232,10 +242,10 @@ static void test_made_again_is_equal(void **state)
     exec(one, "CREATE SCHEMA public");
     run(otherwise);
     assert_string_equal(fingerprint(), first);
-    run(everything);
+    make_everything();
     const char *all = fingerprint();
     drop_everything();
-    run(everything);
+    make_everything();
     assert_string_equal(fingerprint(), all);
     drop_everything();
     assert_string_equal(fingerprint(), first);
@@ -252,9 +262,9 @@ static void test_changes_are_seen(void **state)
         "ALTER TABLE shop.parents ALTER id SET CACHE 4",
         "ALTER TABLE shop.things ALTER b SET STORAGE MAIN",
         "ALTER TABLE shop.things ALTER b SET STATISTICS 78",
-        "ALTER TABLE shop.things ALTER c DROP EXPRESSION",
+        "/* FROM 13 */ ALTER TABLE shop.things ALTER c DROP EXPRESSION",
         "ALTER TABLE shop.parents SET (fillfactor = 71)",
-        "ALTER TABLE shop.parts_1 SET UNLOGGED",
+        "ALTER TABLE shop.parts_1 SET LOGGED",
         "ALTER TABLE shop.things REPLICA IDENTITY NOTHING",
         "ALTER TABLE shop.things NO FORCE ROW LEVEL SECURITY",
         "ALTER TABLE shop.things VALIDATE CONSTRAINT later",
@@ -280,13 +290,15 @@ static void test_changes_are_seen(void **state)
         "ALTER EVENT TRIGGER watch DISABLE",
         "ALTER SERVER far OPTIONS (SET host 'elsewhere')",
         "ALTER FOREIGN TABLE shop.away OPTIONS (SET table_name 'r')",
-        "ALTER STATISTICS shop.stats SET STATISTICS 9",
+        "/* FROM 13 */ ALTER STATISTICS shop.stats SET STATISTICS 9",
         "COMMENT ON COLUMN shop.things.b IS 'another'",
         "COMMENT ON TYPE shop.mood IS NULL",
     };
-    run(everything);
+    make_everything();
     const char *before = fingerprint();
     for (size_t i = 0; i < sizeof changes / sizeof *changes; ++i) {
+        if (!is_for_server(changes[i]))
+            continue;
         assert_true(DRIVER->begin(one, error));
         exec(one, changes[i]);
         if (strcmp(fingerprint(), before) == 0)
@@ -417,13 +429,14 @@ static void test_extensions(void **state)
         skip();
     exec(one, "CREATE EXTENSION hstore SCHEMA public");
     exec(one, "CREATE TABLE t (h hstore)");
-    exec(one, "CREATE INDEX ON t USING gist (h gist_hstore_ops (siglen = 32))");
+    exec(one, has(13) ? "CREATE INDEX ON t USING gist (h gist_hstore_ops (siglen = 32))"
+                      : "CREATE INDEX ON t USING gist (h)");
     struct catalog *catalog = read_all();
     size_t count;
     assert_attribute(catalog, "extension hstore", ATTRIBUTE_IN_SCHEMA, "public");
     assert_true(needs(catalog, "column table public.t.h", "extension hstore"));
     assert_attribute(catalog, "index table public.t.t_h_idx", ATTRIBUTE_OPERATOR_CLASSES,
-                     "[public.gist_hstore_ops (siglen=32)]");
+                     has(13) ? "[public.gist_hstore_ops (siglen=32)]" : "-");
     catalog_objects(catalog, &count);
     assert_int_equal(count, 5); /* schema, extension, table, column, index */
     catalog_unmodelled(catalog, &count);
@@ -464,7 +477,7 @@ static void test_grants_and_owners(void **state)
 static void test_a_role_that_may_only_read(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     const char *mine = fingerprint();
     exec(one, "SET SESSION AUTHORIZATION dunlin_test");
     exec(one, "SET default_transaction_read_only = on");
@@ -500,6 +513,22 @@ static void test_the_demo_project(void **state)
     assert_survives_snapshot(catalog);
     exec(one, "SET client_min_messages = error");
     exec(one, "DROP SCHEMA sales CASCADE");
+}
+
+static void test_a_server_that_is_too_old(void **state)
+{
+    (void)state;
+    struct catalog *untouched = NULL;
+    int version = one->server_version;
+    one->server_version = 110022;
+    assert_false(engine_postgres.catalog->read(one, &(struct catalog_options){.history = NULL}, work,
+                                               &untouched, error));
+    one->server_version = version;
+    assert_null(untouched);
+    assert_non_null(strstr(dun_error_message(error), "cannot be read"));
+    assert_non_null(strstr(dun_error_hint(error), "PostgreSQL 12 and newer"));
+    dun_error_clear(error);
+    assert_answer(one, "SELECT 1", "1");
 }
 
 static void test_failure_leaves_nothing_open(void **state)
@@ -544,6 +573,7 @@ int main(void)
         CATALOG_TEST(test_grants_and_owners),
         CATALOG_TEST(test_a_role_that_may_only_read),
         CATALOG_TEST(test_the_demo_project),
+        CATALOG_TEST(test_a_server_that_is_too_old),
         CATALOG_TEST(test_failure_leaves_nothing_open),
     };
     return cmocka_run_group_tests(tests, make_database, drop_database);

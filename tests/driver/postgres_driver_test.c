@@ -14,7 +14,7 @@ static void test_connects(void **state)
     assert_string_equal(one->driver->name, "postgresql");
     assert_non_null(strstr(one->server, "PostgreSQL "));
     assert_null(strchr(one->server, '('));
-    assert_true(one->server_version >= 140000);
+    assert_true(one->server_version >= 120000);
     assert_answer(one, "SHOW client_encoding", "UTF8");
     assert_answer(one, "SHOW application_name", "dunlin test, me@here, pid 1");
 

@@ -382,7 +382,7 @@ static void test_role_without_createdb(void **state)
     expect(DUN_FAILED, "neither a scratch database nor a scratch schema");
     assert_non_null(strstr(dun_error_hint(error), "CREATEDB"));
     target->engine->driver->close(own);
-    exec(admin, arena_printf(arena, "DROP DATABASE %s WITH (FORCE)", name));
+    exec(admin, arena_printf(arena, "DROP DATABASE %s", name));
     exec(admin, arena_printf(arena, "DROP ROLE %s", name));
     target->engine->driver->close(admin);
 }
@@ -648,7 +648,8 @@ static void test_dumps_load(void **state)
         blank_lines(text.data, "USE `");
         add_text(&dump, &targets[i], file, text.data);
         struct engine_place *place = open_place(&targets[i]);
-        if (!load_with(&targets[i], place->connection, &dump, true))
+        bool too_old = i == 0 && place->connection->server_version < 140000; /* for BEGIN ATOMIC */
+        if (!too_old && !load_with(&targets[i], place->connection, &dump, true))
             fail_with_error(file);
         close_place(&targets[i], place);
         source_text_free(&text);

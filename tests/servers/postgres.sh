@@ -5,11 +5,15 @@
 # CERTIFICATES is a folder made by certificates.sh; without one there is no TLS. A second start of the same
 # FOLDER starts the same cluster again, on the same port. FOLDER/environment says how to reach it (see
 # run_with.sh).
+#
+# TEST_POSTGRESQL_BIN chooses the server: the folder with initdb, pg_ctl and postgres of another version than
+# the one that is installed. psql and pg_dump may be there, too; where they are not, the installed ones are
+# used (pg_dump refuses servers that are newer than itself).
 set -eu
 
 . "$(dirname "$0")/common.sh"
 
-postgres_bin()
+installed_bin()
 {
     for bin in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -n -r) ''; do
         if [ -n "$bin" ] && [ -x "$bin/initdb" ]; then
@@ -24,6 +28,27 @@ postgres_bin()
         echo "postgres.sh: there is no PostgreSQL server (Debian: apt-get install postgresql)" >&2
         return 1
     fi
+}
+
+# Links to the programs of the chosen server and to the installed ones for what it lacks. A server that is
+# started again is the one it was.
+postgres_bin()
+{
+    if [ -z "${TEST_POSTGRESQL_BIN-}" ]; then
+        installed_bin
+        return
+    fi
+    if [ ! -x "$TEST_POSTGRESQL_BIN/initdb" ]; then
+        echo "postgres.sh: TEST_POSTGRESQL_BIN=$TEST_POSTGRESQL_BIN has no initdb" >&2
+        return 1
+    fi
+    if [ ! -d "$folder/bin" ]; then
+        mkdir "$folder/bin"
+        for program in "$TEST_POSTGRESQL_BIN"/* "$(installed_bin 2>/dev/null || dirname "$(command -v psql)")"/*; do
+            [ -e "$folder/bin/${program##*/}" ] || ln -s "$program" "$folder/bin/"
+        done
+    fi
+    echo "$folder/bin"
 }
 
 # Nothing here has to survive a crash of the machine, and nothing lives long enough to be vacuumed. Shared
@@ -125,6 +150,7 @@ write_environment()
 
 start()
 {
+    private_folder postgres "$folder"
     bin=$(postgres_bin)
     if [ -e "$folder/port" ]; then
         port=$(cat "$folder/port")
@@ -132,7 +158,6 @@ start()
         run_pg_ctl "$port" || does_not_start
         return
     fi
-    private_folder postgres "$folder"
     private_folder postgres "$folder/socket"
     for file in server.pem server.key; do
         [ -z "$certificates" ] || as_user postgres tee "$folder/$file" <"$certificates/$file" >/dev/null

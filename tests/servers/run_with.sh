@@ -10,7 +10,8 @@
 #   TEST_TLS_CA                                  the certificate of the authority that signed the servers' certificate
 #   TEST_POSTGRESQL_DATA, TEST_MYSQL_DATA        the data folders
 #   TEST_POSTGRESQL_PID, TEST_MYSQL_PID          the server processes
-#   TEST_POSTGRESQL_BIN                          the folder with the real psql, pg_dump and pg_ctl
+#   TEST_POSTGRESQL_BIN                          the folder with the real psql, pg_dump and pg_ctl; set before, it
+#                                                chooses another PostgreSQL than the installed one (postgres.sh)
 #   TEST_MYSQL_SOCKET                            for the plain client
 #   TEST_SERVERS                                 a folder: postgres.sh and mariadb.sh stop and start the servers of
 #                                                $TEST_SERVERS/postgresql and $TEST_SERVERS/mysql again

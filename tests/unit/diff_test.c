@@ -211,6 +211,33 @@ static void test_rename_guesses(void **state)
     expect_guesses("table a\n column x type=int\n", "table b\n column y type=int\n", "");
 }
 
+static const char *servers_warning(unsigned numbers, const char *from, const char *to)
+{
+    struct diff_rules rules = {.dialect = SQL_POSTGRESQL, .version_numbers = numbers};
+    struct catalog *left = catalog_new(arena, "engine", from), *right = catalog_new(arena, "engine", to);
+    catalog_add(right, SCHEMA_TABLE, NULL, NULL, "t");
+    return diff_servers_warning(arena, diff_catalogs(arena, &rules, left, right));
+}
+
+static void test_servers_of_two_versions(void **state)
+{
+    (void)state;
+    assert_null(servers_warning(1, "PostgreSQL 15.2", "PostgreSQL 15.18"));
+    assert_null(servers_warning(1, "PostgreSQL", "PostgreSQL 15.18"));
+    assert_null(servers_warning(1, NULL, "PostgreSQL 15.18"));
+    assert_string_equal(servers_warning(1, "PostgreSQL 12.1", "PostgreSQL 15.18"),
+                        "PostgreSQL 12.1 and PostgreSQL 15.18 may write one definition in two ways: some of "
+                        "what differs may mean the same");
+    assert_non_null(servers_warning(1, "PostgreSQL 1.18", "PostgreSQL 18.1"));
+    assert_non_null(servers_warning(2, "MariaDB 10.6.1", "MariaDB 10.11.1"));
+    assert_non_null(servers_warning(2, "MariaDB 10.6.1", "MySQL 10.6.1"));
+    assert_null(servers_warning(2, "MariaDB 10.6.1", "MariaDB 10.6.2"));
+    assert_null(servers_warning(0, "SQLite 3.40.1", "SQLite 4.1.0"));
+    struct diff_rules rules = {.dialect = SQL_POSTGRESQL, .version_numbers = 1};
+    struct catalog *left = catalog_new(arena, "engine", "A 1"), *right = catalog_new(arena, "engine", "A 2");
+    assert_null(diff_servers_warning(arena, diff_catalogs(arena, &rules, left, right)));
+}
+
 static void test_sentences(void **state)
 {
     (void)state;
@@ -255,6 +282,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_reordered, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_rename_guesses, setup_arena, teardown_arena),
         cmocka_unit_test_setup_teardown(test_sentences, setup_arena, teardown_arena),
+        cmocka_unit_test_setup_teardown(test_servers_of_two_versions, setup_arena, teardown_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-static const dun_report_options json = {DUN_FORMAT_JSON, true, true};
+static const dun_report_options json = {DUN_FORMAT_JSON, true, true, 0};
 
 static void expect(char *text, const char *expected)
 {

@@ -103,7 +103,7 @@ static void status_of_all_states(void **state)
         "\n"
         "3 applied, 1 pending, 1 failed, 1 running\n");
     status.count = 2;
-    dun_report_options verbose = {DUN_FORMAT_TEXT, false, true};
+    dun_report_options verbose = {DUN_FORMAT_TEXT, false, true, 0};
     expect_status(
         &status, &verbose,
         "target: sqlite:shop.db\n"
@@ -152,12 +152,44 @@ static void status_in_colour(void **state)
     (void)state;
     const dun_migration migration = {
         .version = "2", .name = "c\033", .state = DUN_PENDING, .out_of_order = true};
-    dun_report_options colour = {DUN_FORMAT_TEXT, true, false};
+    dun_report_options colour = {DUN_FORMAT_TEXT, true, false, 0};
     expect_status(&(dun_status){.migrations = &migration, .count = 1}, &colour,
                   "\033[2mstate\033[0m    \033[2mversion\033[0m  \033[2mname\033[0m  \033[2mnotes\033[0m\n"
                   "\033[33mpending\033[0m  2        c?    \033[31mout of order\033[0m\n"
                   "\n"
                   "0 applied, 1 pending\n");
+}
+
+/* The widest column gives way, by characters and not by bytes; then the end of the line is cut. */
+static void status_in_columns(void **state)
+{
+    (void)state;
+    const dun_migration migrations[] = {
+        {.version = "1", .name = "größe_käse_äöü", .state = DUN_PENDING, .out_of_order = true},
+        {.version = "2", .name = "größe_käse", .state = DUN_PENDING},
+    };
+    const dun_status status = {.migrations = migrations, .count = 2};
+    dun_report_options options = {DUN_FORMAT_TEXT, false, false, 46};
+    expect_status(&status, &options,
+                  "state    version  name            notes\n"
+                  "pending  1        größe_käse_äöü  out of order\n"
+                  "pending  2        größe_käse\n"
+                  "\n"
+                  "0 applied, 2 pending\n");
+    options.columns = 42;
+    expect_status(&status, &options,
+                  "state    version  name         notes\n"
+                  "pending  1        größe_kä...  out of o...\n"
+                  "pending  2        größe_käse\n"
+                  "\n"
+                  "0 applied, 2 pending\n");
+    options.columns = 30;
+    expect_status(&status, &options,
+                  "state    version  name      ..\n"
+                  "pending  1        größe...  ..\n"
+                  "pending  2        größe...\n"
+                  "\n"
+                  "0 applied, 2 pending\n");
 }
 
 static const dun_migration done[] = {
@@ -179,7 +211,7 @@ static void run_up(void **state)
                "applied 20240101 it      12.3 s\n"
                "2 applied, 0 pending\n");
     run.remaining = 3;
-    dun_report_options verbose = {DUN_FORMAT_TEXT, false, true};
+    dun_report_options verbose = {DUN_FORMAT_TEXT, false, true, 0};
     expect_run(&run, NULL, &verbose,
                "applied 9        orders   12 ms  1 statement\n"
                "applied 20240101 it      12.3 s  30 statements\n"
@@ -223,7 +255,7 @@ static void dry_run_is_its_sql(void **state)
 {
     (void)state;
     static const char sql[] = "BEGIN;\nSELECT '\033[1m';\nCOMMIT;\n";
-    dun_report_options all = {DUN_FORMAT_TEXT, true, true};
+    dun_report_options all = {DUN_FORMAT_TEXT, true, true, 0};
     expect_run(&(dun_run){.direction = DUN_UP, .planned = 2, .remaining = 2, .sql = sql}, NULL, &all, sql);
     expect_run(&(dun_run){.direction = DUN_UP, .sql = ""}, NULL, &all, "");
 }
@@ -231,11 +263,17 @@ static void dry_run_is_its_sql(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(status_of_nothing),    cmocka_unit_test(status_pending_only),
-        cmocka_unit_test(status_of_all_states), cmocka_unit_test(status_in_doubt),
-        cmocka_unit_test(status_in_colour),     cmocka_unit_test(run_up),
-        cmocka_unit_test(run_other_directions), cmocka_unit_test(run_failed),
-        cmocka_unit_test(run_nothing_to_do),    cmocka_unit_test(dry_run_is_its_sql),
+        cmocka_unit_test(status_of_nothing),
+        cmocka_unit_test(status_pending_only),
+        cmocka_unit_test(status_of_all_states),
+        cmocka_unit_test(status_in_doubt),
+        cmocka_unit_test(status_in_columns),
+        cmocka_unit_test(status_in_colour),
+        cmocka_unit_test(run_up),
+        cmocka_unit_test(run_other_directions),
+        cmocka_unit_test(run_failed),
+        cmocka_unit_test(run_nothing_to_do),
+        cmocka_unit_test(dry_run_is_its_sql),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -223,9 +223,23 @@ static void end_reading(struct catalog_reading *reading)
     catalog_ids_free(reading->keys);
 }
 
+/* The queries know the system tables from this version on. */
+enum { OLDEST_VERSION = 120000 };
+
+static bool is_known(const dun_connection *connection, dun_error *error)
+{
+    if (connection->server_version >= OLDEST_VERSION)
+        return true;
+    error_set(error, DUN_FAILED, "the schema of %s cannot be read", connection->server);
+    error_hint(error, "dunlin reads schemas of PostgreSQL %d and newer", OLDEST_VERSION / 10000);
+    return false;
+}
+
 static bool read_catalog(dun_connection *connection, const struct catalog_options *options,
                          struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
+    if (!is_known(connection, error))
+        return false;
     struct arena *scratch = arena_new();
     struct reading_batch *batch = ARENA_NEW(scratch, struct reading_batch);
     bool inside = connection->in_transaction;
@@ -248,4 +262,5 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
     return ok;
 }
 
-const struct engine_catalog postgres_catalog = {.first_schema = "public", .read = read_catalog};
+const struct engine_catalog postgres_catalog = {
+    .first_schema = "public", .read = read_catalog, .read_raw = postgres_read_raw};

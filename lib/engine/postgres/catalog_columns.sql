@@ -1,7 +1,11 @@
--- The collation is looked up for the few columns that have another than their type's; defaults are read by themselves.
+-- The collation is looked up for the few columns that have another than their type's; defaults are read by themselves. From 18
+-- a constraint keeps a column from being null; its name is told when it is not the usual one.
 SELECT a.attrelid AS parent, a.attnum AS sub, a.attname AS name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
-    CASE WHEN a.attnotnull THEN 'yes' END AS "not null",
+    CASE WHEN a.attnotnull THEN 'yes' END AS "not null", -- before 18
+    CASE WHEN a.attnotnull THEN COALESCE(NULLIF(pg_catalog.concat_ws(', ', CASE WHEN NOT o.convalidated THEN 'not valid' END, -- from 18
+        CASE WHEN o.connoinherit THEN 'no inherit' END), ''), 'yes') END AS "not null", -- from 18
+    CASE WHEN o.conislocal THEN NULLIF(o.conname::text, c.relname::text || '_' || a.attname::text || '_not_null') END AS "not null name", -- from 18
     CASE WHEN a.attgenerated = 's' THEN 'yes' END AS stored,
     CASE a.attidentity WHEN '' THEN NULL WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END AS identity,
     CASE WHEN a.attcollation <> t.typcollation THEN (
@@ -20,4 +24,5 @@ FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_type t ON t.oid = a.atttypid
+LEFT JOIN pg_constraint o ON o.conrelid = a.attrelid AND o.conkey[1] = a.attnum AND o.contype = 'n' -- from 18
 WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'v', 'm') AND :schemas

@@ -14,7 +14,10 @@ SELECT o.oid AS id, CASE o.contype WHEN 'c' THEN 'check constraint' ELSE 'foreig
     CASE o.confupdtype WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set null' WHEN 'd' THEN 'set default' END
     AS "on update",
     CASE WHEN o.condeferred THEN 'initially deferred' WHEN o.condeferrable THEN 'deferrable' END AS deferrable,
-    CASE WHEN NOT o.convalidated THEN 'no' END AS valid,
+    CASE WHEN NOT o.convalidated THEN 'no' END AS valid, -- before 18
+    CASE WHEN o.conenforced AND NOT o.convalidated THEN 'no' END AS valid, -- from 18
+    CASE WHEN NOT o.conenforced THEN 'yes' END AS "not enforced", -- from 18
+    CASE WHEN o.conperiod THEN 'yes' END AS temporal, -- from 18
     CASE WHEN o.contype = 'c' AND o.connoinherit THEN 'yes' END AS "no inherit",
     CASE WHEN NOT o.conislocal THEN 'yes' END AS inherited
 FROM pg_constraint o

@@ -12,6 +12,7 @@ SELECT COALESCE(o.oid, i.indexrelid) AS id,
         JOIN pg_operator p ON p.oid = u.operator JOIN pg_namespace pn ON pn.oid = p.oprnamespace ORDER BY u.place) END AS "operators[]",
     NULLIF(m.amname, 'btree') AS method,
     CASE WHEN i.indisunique AND o.oid IS NULL THEN 'yes' END AS unique,
+    CASE WHEN o.conperiod THEN 'yes' END AS temporal, -- from 18
     CASE WHEN i.indnullsnotdistinct THEN 'yes' END AS "nulls not distinct", -- from 15
     pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS where,
     CASE WHEN NOT i.indisvalid THEN 'no' END AS valid,

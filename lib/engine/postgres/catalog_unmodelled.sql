@@ -1,5 +1,6 @@
 -- Kinds of objects that users may make and that are not modelled: they are told by name. A cast that came with a range type is part
--- of it. Of labels the table is asked, for the view of them takes longer to plan than all of this.
+-- of it. Of labels the tables are asked, for the view of them takes longer to plan than all of this; those of roles and tablespaces
+-- are of no database. What the system has made may be labelled, too: the database, and the schema that is there anyway.
 SELECT u.class::regclass::oid AS class, u.id, u.what, u.name
 FROM (
     SELECT 'pg_cast' AS class, c.oid AS id, 'cast' AS what,
@@ -32,11 +33,24 @@ FROM (
     UNION ALL SELECT 'pg_am', a.oid, 'access method', a.amname FROM pg_am a
     UNION ALL SELECT 'pg_foreign_data_wrapper', w.oid, 'foreign-data wrapper', w.fdwname FROM pg_foreign_data_wrapper w
     UNION ALL SELECT 'pg_user_mapping', m.umid, 'user mapping', m.usename || ' on ' || m.srvname FROM pg_user_mappings m
-    UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', s.subname
+    UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', s.subname -- from 14
+    UNION ALL SELECT 'pg_subscription', '16384', 'subscription', s.subname -- before 14: not everybody may read their oid
     FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = pg_catalog.current_database()
     UNION ALL SELECT 'pg_seclabel', s.objoid, 'security label',
-        s.provider || ' on ' || (pg_catalog.pg_identify_object(s.classoid, s.objoid, s.objsubid)).identity
-    FROM pg_seclabel s WHERE s.objoid >= '16384'
+        s.provider || ' on ' || i.type || ' ' || i.identity
+    FROM pg_seclabel s CROSS JOIN LATERAL pg_catalog.pg_identify_object(s.classoid, s.objoid, s.objsubid) i
+    LEFT JOIN pg_namespace n ON n.nspname = CASE WHEN i.type = 'schema' THEN i.name ELSE i.schema END
+    WHERE (s.objoid >= '16384' OR s.classoid = 'pg_namespace'::regclass AND n.nspname = 'public') AND (n.nspname IS NULL OR :schemas)
+    UNION ALL SELECT 'pg_shseclabel', s.objoid, 'security label', s.provider || ' on database ' || b.datname
+    FROM pg_shseclabel s JOIN pg_database b ON b.oid = s.objoid
+    WHERE s.classoid = 'pg_database'::regclass AND b.datname = pg_catalog.current_database()
+    UNION ALL SELECT 'pg_constraint', o.oid, 'comment on a not-null constraint', -- from 18
+        COALESCE(o.conrelid::regclass::text, '') || '.' || o.conname -- from 18
+    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace -- from 18
+    JOIN pg_description d ON d.classoid = '2606' AND d.objoid = o.oid WHERE o.contype = 'n' AND :schemas -- from 18
+    UNION ALL SELECT 'pg_constraint', o.oid, 'name of a not-null constraint of a domain', t.typname || '.' || o.conname -- from 17
+    FROM pg_constraint o JOIN pg_namespace n ON n.oid = o.connamespace JOIN pg_type t ON t.oid = o.contypid -- from 17
+    WHERE o.contype = 'n' AND o.conname !~ '_not_null[0-9]*$' AND :schemas -- from 17
 ) u
-WHERE u.id >= 16384
+WHERE u.id >= 16384 OR u.what = 'security label'
 ORDER BY u.what, u.name

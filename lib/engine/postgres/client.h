@@ -25,6 +25,8 @@
     X(PQfname)                   \
     X(PQfreeCancel)              \
     X(PQfreemem)                 \
+    X(PQftable)                  \
+    X(PQftype)                   \
     X(PQgetCancel)               \
     X(PQgetCopyData)             \
     X(PQgetResult)               \

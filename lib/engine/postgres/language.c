@@ -221,9 +221,13 @@ static bool counts(const struct schema_object *from, const struct schema_object 
 {
     if (attribute == ATTRIBUTE_INHERITED)
         return false;
+    if (attribute == ATTRIBUTE_NOT_NULL_NAME)
+        return (has_own_not_null_name(from) || has_own_not_null_name(to)) && !is_inherited(from) &&
+               !is_inherited(to);
     if (attribute == ATTRIBUTE_VALID)
         return !is_inherited(from) || !is_inherited(to);
     return attribute != ATTRIBUTE_PARTITION_OF || !to->parent;
 }
 
-const struct diff_rules postgres_diff_rules = {.dialect = SQL_POSTGRESQL, .counts = counts};
+const struct diff_rules postgres_diff_rules = {
+    .dialect = SQL_POSTGRESQL, .version_numbers = 1, .counts = counts};

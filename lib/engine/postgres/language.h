@@ -32,6 +32,9 @@ struct plan_statement *add_text(struct plan_rendering *rendering, unsigned hazar
 struct plan_statement *add_text_to(struct plan_rendering *rendering, enum plan_section section,
                                    unsigned hazards, struct str *text);
 
+/* The major version of the server whose schema is changed: 15. A very new one where none is known. */
+int server_version(const struct plan_rendering *rendering);
+
 bool is_set(const struct schema_object *object, enum schema_attribute attribute);
 bool is_value(const struct schema_object *object, enum schema_attribute attribute, const char *value);
 
@@ -149,9 +152,35 @@ void add_column_clause(struct plan_rendering *rendering, struct table_clauses *c
 
 /* Clauses for what the creation of the column could not say. */
 void add_new_column_clauses(struct table_clauses *clauses, const struct schema_object *column);
-bool becomes_not_null_online(const struct plan_rendering *rendering, const struct diff_change *change);
-void write_not_null_online(struct plan_rendering *rendering, const struct schema_object *column);
+
 void write_identity_start(struct plan_rendering *rendering, const struct schema_object *column);
+
+/* Where the next clause on the column is to be written: ALTER COLUMN "name" is there. */
+struct str *column_clause(struct table_clauses *clauses, const struct schema_object *column,
+                          unsigned hazards);
+bool is_foreign_column(const struct schema_object *column);
+
+/* Asks for the rows of the column's table that are as the condition, " WHERE ...", says: they would be NULL
+ * where that is not allowed. */
+void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
+                     const struct schema_object *column, const char *condition, const char *hint);
+
+/* False, with an error: the server has no way to change the column so. */
+bool column_change_is_possible(const struct plan_rendering *rendering, const struct diff_change *change,
+                               dun_error *error);
+
+/* NOT NULL: language_not_null.c */
+bool is_valid_not_null(const struct schema_object *column);             /* and true of all rows */
+void text_not_null(struct str *to, const struct schema_object *column); /* in the column's definition */
+void append_not_null_constraint(struct str *to, const struct schema_object *column); /* ADD CONSTRAINT ... */
+void add_null_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
+                     const struct diff_change *change);
+bool becomes_not_null_online(const struct plan_rendering *rendering, const struct diff_change *change);
+void write_not_null_online(struct plan_rendering *rendering, const struct diff_change *change);
+
+/* What keeps the column from being null has a name from version 18 on. Was it given by somebody? */
+bool has_own_not_null_name(const struct schema_object *column);
+void write_not_null_name(struct plan_rendering *rendering, const struct diff_change *change);
 
 /* Constraints: language_constraint.c */
 void text_constraint(struct str *to,

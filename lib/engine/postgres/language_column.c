@@ -1,9 +1,11 @@
 /* Columns of tables. */
 #include "engine/postgres/language.h"
 
+#include "base/error.h"
+
 #include <string.h>
 
-static bool is_foreign(const struct schema_object *column)
+bool is_foreign_column(const struct schema_object *column)
 {
     return column->parent->kind == SCHEMA_FOREIGN_TABLE;
 }
@@ -23,7 +25,7 @@ void text_column(struct str *to, const struct schema_object *column)
 {
     text_name(to, column->name);
     str_printf(to, " %s", catalog_text(column, ATTRIBUTE_TYPE));
-    if (is_foreign(column) && is_set(column, ATTRIBUTE_OPTIONS)) {
+    if (is_foreign_column(column) && is_set(column, ATTRIBUTE_OPTIONS)) {
         str_append(to, " OPTIONS ");
         text_options(to, catalog_value(column, ATTRIBUTE_OPTIONS), " ");
     }
@@ -34,18 +36,17 @@ void text_column(struct str *to, const struct schema_object *column)
     if (is_set(column, ATTRIBUTE_IDENTITY))
         append_identity(to, column);
     if (is_set(column, ATTRIBUTE_GENERATED))
-        str_printf(to, " GENERATED ALWAYS AS (%s) STORED", catalog_text(column, ATTRIBUTE_GENERATED));
+        str_printf(to, " GENERATED ALWAYS AS (%s) %s", catalog_text(column, ATTRIBUTE_GENERATED),
+                   is_set(column, ATTRIBUTE_STORED) ? "STORED" : "VIRTUAL");
     if (is_set(column, ATTRIBUTE_DEFAULT))
         str_printf(to, " DEFAULT %s", catalog_text(column, ATTRIBUTE_DEFAULT));
-    if (is_set(column, ATTRIBUTE_NOT_NULL))
-        str_append(to, " NOT NULL");
+    if (is_valid_not_null(column))
+        text_not_null(to, column);
 }
 
 /* Clauses of ALTER TABLE */
 
-/* Where the next clause on the column is to be written: ALTER COLUMN "name" is there. */
-static struct str *column_clause(struct table_clauses *clauses, const struct schema_object *column,
-                                 unsigned hazards)
+struct str *column_clause(struct table_clauses *clauses, const struct schema_object *column, unsigned hazards)
 {
     struct str *text = add_clause(clauses, hazards);
     str_append(text, "ALTER COLUMN ");
@@ -70,11 +71,13 @@ static void append_target(struct str *text, const struct schema_object *column)
 /* What CREATE TABLE and ADD COLUMN cannot say. */
 static void add_extra_clauses(struct table_clauses *clauses, const struct schema_object *column)
 {
+    if (is_set(column, ATTRIBUTE_NOT_NULL) && !is_valid_not_null(column) && !is_inherited(column))
+        append_not_null_constraint(add_clause(clauses, 0), column);
     if (is_set(column, ATTRIBUTE_STORAGE))
         append_storage(column_clause(clauses, column, 0), column);
     if (is_set(column, ATTRIBUTE_STATISTICS_TARGET))
         append_target(column_clause(clauses, column, 0), column);
-    if (is_set(column, ATTRIBUTE_OPTIONS) && !is_foreign(column)) {
+    if (is_set(column, ATTRIBUTE_OPTIONS) && !is_foreign_column(column)) {
         struct str *text = column_clause(clauses, column, 0);
         str_append(text, "SET ");
         text_options(text, catalog_value(column, ATTRIBUTE_OPTIONS), " = ");
@@ -112,20 +115,23 @@ static bool has_value(const struct schema_object *column)
 unsigned added_column_hazards(const struct plan_rendering *rendering, const struct schema_object *column)
 {
     unsigned hazards = 0;
-    if (is_new(rendering, column) || is_foreign(column))
+    if (is_new(rendering, column) || is_foreign_column(column))
         return 0;
-    if (is_volatile(column) || is_set(column, ATTRIBUTE_IDENTITY) || is_set(column, ATTRIBUTE_GENERATED))
+    bool virtual = is_set(column, ATTRIBUTE_GENERATED) && !is_set(column, ATTRIBUTE_STORED);
+    if (is_volatile(column) || is_set(column, ATTRIBUTE_IDENTITY) || is_set(column, ATTRIBUTE_STORED))
         hazards |= PLAN_REWRITE;
+    if (virtual && is_valid_not_null(column))
+        hazards |= PLAN_SCAN;
     for (size_t i = 0; i < column->need_count; ++i)
         if (column->needs[i]->kind == SCHEMA_DOMAIN)
             hazards |= PLAN_REWRITE | PLAN_CAST;
-    if (is_set(column, ATTRIBUTE_NOT_NULL) && !has_value(column))
+    if (is_valid_not_null(column) && !has_value(column))
         hazards |= PLAN_NOT_NULL;
     return hazards;
 }
 
-static void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                            const struct schema_object *column, const char *condition, const char *hint)
+void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
+                     const struct schema_object *column, const char *condition, const char *hint)
 {
     struct str text = STR_INIT;
     str_append(&text, "SELECT pg_catalog.count(*) FROM ");
@@ -175,16 +181,16 @@ static bool add_type_clause(struct plan_rendering *rendering, struct table_claus
         is_set(change->from, ATTRIBUTE_DEFAULT) && (!type.by_itself || changes(change, ATTRIBUTE_DEFAULT));
     if (moves_default)
         str_append(column_clause(clauses, column, 0), "DROP DEFAULT");
-    struct str *text = column_clause(clauses, column, is_foreign(column) ? 0 : type.hazards);
+    struct str *text = column_clause(clauses, column, is_foreign_column(column) ? 0 : type.hazards);
     str_printf(text, "TYPE %s", to);
     if (is_set(column, ATTRIBUTE_COLLATION))
         str_printf(text, " COLLATE %s", catalog_text(column, ATTRIBUTE_COLLATION));
-    if (!type.by_itself && !is_foreign(column)) {
+    if (!type.by_itself && !is_foreign_column(column)) {
         str_append(text, " USING ");
         text_name(text, column->name);
         str_append(text, type.using);
     }
-    if (type.misfit && !is_foreign(column))
+    if (type.misfit && !is_foreign_column(column))
         add_misfits_check(rendering, clauses, column, type.misfit);
     if (!moves_default)
         return false;
@@ -239,56 +245,6 @@ void write_identity_start(struct plan_rendering *rendering, const struct schema_
     str_printf(&text, "), pg_catalog.max(%s)) FROM %s HAVING pg_catalog.max(%s) >= %s", name, table, name,
                start ? start : "1");
     add_text(rendering, 0, &text);
-}
-
-static void add_nulls_check_of(struct plan_rendering *rendering, struct table_clauses *clauses,
-                               const struct schema_object *column)
-{
-    struct str condition = STR_INIT;
-    str_append(&condition, " WHERE ");
-    text_name(&condition, column->name);
-    str_append(&condition, " IS NULL");
-    add_nulls_check(rendering, clauses, column, str_text(&condition), "give these rows a value");
-    str_free(&condition);
-}
-
-bool becomes_not_null_online(const struct plan_rendering *rendering, const struct diff_change *change)
-{
-    return rendering->options->online && changes(change, ATTRIBUTE_NOT_NULL) &&
-           is_set(change->to, ATTRIBUTE_NOT_NULL) && !is_foreign(change->to) && !is_inherited(change->to);
-}
-
-/* A check that is validated while others write tells the server that it need not look for itself. */
-void write_not_null_online(struct plan_rendering *rendering, const struct schema_object *column)
-{
-    const char *table = object_text(rendering, column->parent), *name = name_text(rendering, column->name);
-    const char *check =
-        name_text(rendering, arena_printf(rendering->arena, "dunlin_not_null_%u", column->position));
-    struct table_clauses clauses = {.hazards = PLAN_NOT_NULL | PLAN_NOT_TRANSACTIONAL};
-    plan_add(rendering, PLAN_NOT_TRANSACTIONAL,
-             "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID", table, check, name)
-        ->apart = true;
-    str_printf(add_clause(&clauses, 0), "VALIDATE CONSTRAINT %s", check);
-    add_nulls_check_of(rendering, &clauses, column);
-    clauses.apart = true;
-    write_clauses(rendering, column->parent, &clauses);
-    plan_add(rendering, 0, "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL, DROP CONSTRAINT %s", table, name,
-             check);
-}
-
-static void add_null_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
-                            const struct diff_change *change)
-{
-    const struct schema_object *column = change->to;
-    if (!is_set(column, ATTRIBUTE_NOT_NULL)) {
-        str_append(column_clause(clauses, column, 0), "DROP NOT NULL");
-        return;
-    }
-    str_append(column_clause(clauses, column, is_foreign(column) ? 0 : PLAN_NOT_NULL | PLAN_SCAN),
-               "SET NOT NULL");
-    if (is_foreign(column))
-        return;
-    add_nulls_check_of(rendering, clauses, column);
 }
 
 /* The column of the table that this one's is inherited from; NULL: it is its own. */
@@ -350,11 +306,11 @@ static void add_option_clauses(const struct plan_rendering *rendering, struct ta
     if (!changes(change, ATTRIBUTE_OPTIONS))
         return;
     struct str options = STR_INIT;
-    if (is_foreign(column))
+    if (is_foreign_column(column))
         text_foreign_options_change(&options, change->from, column);
     else
         text_options_change(&options, change->from, column);
-    const char *reset = is_foreign(column) ? NULL : strstr(str_text(&options), ", RESET (");
+    const char *reset = is_foreign_column(column) ? NULL : strstr(str_text(&options), ", RESET (");
     struct str *text = column_clause(clauses, column, 0);
     str_append_n(text, str_text(&options), reset ? (size_t)(reset - str_text(&options)) : options.length);
     if (reset)
@@ -505,6 +461,23 @@ void write_attach(struct plan_rendering *rendering, const struct schema_object *
     write_clauses(rendering, column->parent, &clauses);
 }
 
+bool column_change_is_possible(const struct plan_rendering *rendering, const struct diff_change *change,
+                               dun_error *error)
+{
+    const struct schema_object *from = change->from;
+    bool stays = is_set(change->to, ATTRIBUTE_GENERATED) || !is_set(from, ATTRIBUTE_GENERATED);
+    bool can = is_set(from, ATTRIBUTE_STORED) && server_version(rendering) >= 13;
+    if (stays || can || is_inherited(from))
+        return true;
+    error_set(error, DUN_FAILED, "PostgreSQL%s cannot make the %s column %s.%s a plain one",
+              is_set(from, ATTRIBUTE_STORED) ? " before version 13" : "",
+              is_set(from, ATTRIBUTE_STORED) ? "generated" : "virtual", object_text(rendering, from->parent),
+              name_text(rendering, from->name));
+    error_hint(error, "add a plain column under another name, copy the values in a migration of your own, "
+                      "drop the generated one and rename the new one");
+    return false;
+}
+
 /* Columns on their own: those that are computed are dropped and added to be changed */
 
 static bool create_column(struct plan_rendering *rendering, const struct schema_object *column,
@@ -520,7 +493,7 @@ static bool create_column(struct plan_rendering *rendering, const struct schema_
 
 static void drop_column(struct plan_rendering *rendering, const struct schema_object *column)
 {
-    bool computed = is_set(column, ATTRIBUTE_GENERATED) || is_foreign(column);
+    bool computed = is_set(column, ATTRIBUTE_GENERATED) || is_foreign_column(column);
     if (!is_inherited(column))
         write_drop(rendering, column, computed ? 0 : PLAN_DROP_COLUMN);
 }
@@ -528,8 +501,8 @@ static void drop_column(struct plan_rendering *rendering, const struct schema_ob
 static enum plan_means column_means(const struct diff_change *change)
 {
     bool computed = is_set(change->to, ATTRIBUTE_GENERATED);
-    return changes(change, ATTRIBUTE_GENERATED) && computed && !is_inherited(change->to) ? PLAN_REPLACE
-                                                                                         : PLAN_IN_PLACE;
+    bool otherwise = changes(change, ATTRIBUTE_GENERATED) || changes(change, ATTRIBUTE_STORED);
+    return otherwise && computed && !is_inherited(change->to) ? PLAN_REPLACE : PLAN_IN_PLACE;
 }
 
 const struct kind_writer column_writer = {

@@ -35,13 +35,25 @@ static void append_action(struct str *to, const char *event, const char *action)
     str_append(to, action);
 }
 
+/* The last column of a temporal key is a range, or several. */
+static void append_key_columns(struct str *to, const struct schema_object *key,
+                               const struct schema_value *columns)
+{
+    str_append(to, " (");
+    for (size_t i = 0; i < columns->count; ++i) {
+        bool period = is_set(key, ATTRIBUTE_TEMPORAL) && i + 1 == columns->count;
+        str_printf(to, "%s%s", i ? ", " : "", period ? "PERIOD " : "");
+        text_name(to, columns->texts[i]);
+    }
+    str_append_char(to, ')');
+}
+
 static void append_foreign_key(struct str *to, const struct schema_object *key)
 {
-    str_append(to, "FOREIGN KEY (");
-    text_names(to, catalog_value(key, ATTRIBUTE_COLUMNS));
-    str_printf(to, ") REFERENCES %s (", catalog_text(key, ATTRIBUTE_REFERENCES));
-    text_names(to, catalog_value(key, ATTRIBUTE_REFERENCED_COLUMNS));
-    str_append_char(to, ')');
+    str_append(to, "FOREIGN KEY");
+    append_key_columns(to, key, catalog_value(key, ATTRIBUTE_COLUMNS));
+    str_printf(to, " REFERENCES %s", catalog_text(key, ATTRIBUTE_REFERENCES));
+    append_key_columns(to, key, catalog_value(key, ATTRIBUTE_REFERENCED_COLUMNS));
     if (is_value(key, ATTRIBUTE_MATCH, "full"))
         str_append(to, " MATCH FULL");
     append_action(to, "DELETE", catalog_text(key, ATTRIBUTE_ON_DELETE));
@@ -90,6 +102,8 @@ void text_constraint(struct str *to, const struct schema_object *constraint)
     else
         append_key(to, constraint);
     append_deferrable(to, constraint);
+    if (is_set(constraint, ATTRIBUTE_NOT_ENFORCED))
+        str_append(to, " NOT ENFORCED");
     if (is_set(constraint, ATTRIBUTE_VALID))
         str_append(to, " NOT VALID");
 }
@@ -163,10 +177,13 @@ struct risk {
     const char *check, *hint;
 };
 
+/* How many rows violate a temporal key is not asked. */
 static struct risk risk_at_once(const struct plan_rendering *rendering,
                                 const struct schema_object *constraint)
 {
-    if (is_new(rendering, constraint) || constraint->parent->kind == SCHEMA_FOREIGN_TABLE)
+    bool temporal = is_set(constraint, ATTRIBUTE_TEMPORAL);
+    if (is_new(rendering, constraint) || constraint->parent->kind == SCHEMA_FOREIGN_TABLE ||
+        is_set(constraint, ATTRIBUTE_NOT_ENFORCED))
         return (struct risk){0};
     switch (constraint->kind) {
     case SCHEMA_CHECK:
@@ -174,13 +191,13 @@ static struct risk risk_at_once(const struct plan_rendering *rendering,
                              "change the rows that violate the check, or add it NOT VALID"};
     case SCHEMA_FOREIGN_KEY:
         return (struct risk){PLAN_SCAN | PLAN_FOREIGN_KEY, PLAN_FOREIGN_KEY,
-                             orphans_check(rendering, constraint),
+                             temporal ? NULL : orphans_check(rendering, constraint),
                              "change the rows that refer to nothing, or add the key NOT VALID"};
     case SCHEMA_EXCLUSION:
         return (struct risk){PLAN_INDEX_BUILD | PLAN_UNIQUE, PLAN_UNIQUE, NULL, NULL};
     default:
         return (struct risk){PLAN_INDEX_BUILD | PLAN_UNIQUE, PLAN_UNIQUE,
-                             duplicates_check(rendering, constraint),
+                             temporal ? NULL : duplicates_check(rendering, constraint),
                              "change the rows that have the same key"};
     }
 }
@@ -277,11 +294,15 @@ static bool is_partitioned(const struct schema_object *table)
 
 bool constraint_goes_online(const struct plan_rendering *rendering, const struct schema_object *constraint)
 {
-    if (!rendering->options->online || is_new(rendering, constraint) || is_set(constraint, ATTRIBUTE_VALID))
+    if (!rendering->options->online || is_new(rendering, constraint) || is_set(constraint, ATTRIBUTE_VALID) ||
+        is_set(constraint, ATTRIBUTE_NOT_ENFORCED))
         return false;
     if (constraint->kind == SCHEMA_CHECK)
         return true;
-    if (constraint->kind == SCHEMA_EXCLUSION || is_partitioned(constraint->parent))
+    if (constraint->kind == SCHEMA_FOREIGN_KEY && server_version(rendering) >= 18)
+        return true; /* of partitioned tables, too */
+    bool builds_gist = is_set(constraint, ATTRIBUTE_TEMPORAL) && constraint->kind != SCHEMA_FOREIGN_KEY;
+    if (constraint->kind == SCHEMA_EXCLUSION || builds_gist || is_partitioned(constraint->parent))
         return false;
     return !is_set(constraint, ATTRIBUTE_TABLESPACE) && !is_set(constraint, ATTRIBUTE_NULLS_NOT_DISTINCT);
 }
@@ -358,6 +379,15 @@ bool is_clustered(const struct schema_object *table)
     return false;
 }
 
+static void alter_enforced(struct plan_rendering *rendering, const struct schema_object *key)
+{
+    struct risk risk = risk_of(rendering, key);
+    struct plan_statement *statement = plan_add(
+        rendering, 0, "ALTER TABLE %s ALTER CONSTRAINT %s %sENFORCED", object_text(rendering, key->parent),
+        name_text(rendering, key->name), is_set(key, ATTRIBUTE_NOT_ENFORCED) ? "NOT " : "");
+    add_risk(rendering, statement, &risk);
+}
+
 static void alter_constraint(struct plan_rendering *rendering, const struct diff_change *change)
 {
     const struct schema_object *constraint = change->to;
@@ -381,6 +411,8 @@ static void alter_constraint(struct plan_rendering *rendering, const struct diff
             str_append(&text, " INITIALLY IMMEDIATE");
         add_text(rendering, 0, &text);
     }
+    if (changes(change, ATTRIBUTE_NOT_ENFORCED))
+        alter_enforced(rendering, constraint);
     if (changes(change, ATTRIBUTE_OPTIONS))
         alter_index_of(rendering, change);
     if (changes(change, ATTRIBUTE_CLUSTERED) && is_set(constraint, ATTRIBUTE_CLUSTERED))
@@ -392,13 +424,15 @@ static void alter_constraint(struct plan_rendering *rendering, const struct diff
 static enum plan_means constraint_means(const struct diff_change *change)
 {
     static const enum schema_attribute in_place[] = {
-        ATTRIBUTE_OPTIONS, ATTRIBUTE_CLUSTERED,    ATTRIBUTE_COMMENT,    ATTRIBUTE_INHERITED,
-        ATTRIBUTE_VALID,   ATTRIBUTE_PARTITION_OF, ATTRIBUTE_DEFERRABLE, SCHEMA_ATTRIBUTE_COUNT};
+        ATTRIBUTE_OPTIONS,    ATTRIBUTE_CLUSTERED,    ATTRIBUTE_COMMENT,
+        ATTRIBUTE_INHERITED,  ATTRIBUTE_VALID,        ATTRIBUTE_PARTITION_OF,
+        ATTRIBUTE_DEFERRABLE, ATTRIBUTE_NOT_ENFORCED, SCHEMA_ATTRIBUTE_COUNT};
     if (is_inherited(change->to))
         return PLAN_IN_PLACE;
     if (!changes_only(change, in_place))
         return PLAN_REPLACE;
-    if (changes(change, ATTRIBUTE_DEFERRABLE) && change->to->kind != SCHEMA_FOREIGN_KEY)
+    if ((changes(change, ATTRIBUTE_DEFERRABLE) || changes(change, ATTRIBUTE_NOT_ENFORCED)) &&
+        change->to->kind != SCHEMA_FOREIGN_KEY)
         return PLAN_REPLACE;
     return changes(change, ATTRIBUTE_VALID) && is_set(change->to, ATTRIBUTE_VALID) ? PLAN_REPLACE
                                                                                    : PLAN_IN_PLACE;

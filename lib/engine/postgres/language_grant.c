@@ -191,9 +191,19 @@ const struct kind_writer grant_writer = {.create = create_grant, .drop = drop_gr
  * has what new objects get anyway, which is not to be granted again.
  */
 
+/* "tables", "large objects". */
+static const char *kind_of_defaults(const struct schema_object *defaults)
+{
+    static const char two_words[] = " large objects";
+    size_t length = strlen(defaults->name);
+    if (length > strlen(two_words) && strcmp(defaults->name + length - strlen(two_words), two_words) == 0)
+        return defaults->name + length - strlen(two_words) + 1;
+    return strrchr(defaults->name, ' ') + 1;
+}
+
 static bool is_usual_default(const struct schema_object *defaults, const char *item)
 {
-    const char *kind = strrchr(defaults->name, ' ') + 1;
+    const char *kind = kind_of_defaults(defaults);
     size_t role = (size_t)(kind - 1 - defaults->name);
     if (defaults->schema)
         return false;
@@ -217,7 +227,7 @@ static void write_default(struct plan_rendering *rendering, const struct schema_
                           const char *item, bool granted)
 {
     struct str text = STR_INIT;
-    const char *kind = strrchr(defaults->name, ' ') + 1, *privilege = behind_grantee(item);
+    const char *kind = kind_of_defaults(defaults), *privilege = behind_grantee(item);
     const char *role = arena_strndup(rendering->arena, defaults->name, (size_t)(kind - 1 - defaults->name));
     str_printf(&text, "ALTER DEFAULT PRIVILEGES FOR ROLE %s", name_text(rendering, role));
     if (defaults->schema)

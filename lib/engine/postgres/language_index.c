@@ -25,6 +25,7 @@ static bool is_expression(const struct schema_object *index, const char *key)
 void text_index_columns(struct str *to, const struct schema_object *index, bool with_operators)
 {
     const struct schema_value *columns = catalog_value(index, ATTRIBUTE_COLUMNS);
+    bool temporal = is_set(index, ATTRIBUTE_TEMPORAL);
     for (size_t i = 0; columns && i < columns->count; ++i) {
         const char *key = columns->texts[i], *collation = item(index, ATTRIBUTE_COLLATIONS, i);
         const char *class = item(index, ATTRIBUTE_OPERATOR_CLASSES, i),
@@ -39,6 +40,8 @@ void text_index_columns(struct str *to, const struct schema_object *index, bool 
         str_printf(to, "%s%s%s%s", *class ? " " : "", class, *order ? " " : "", order);
         if (with_operators)
             str_printf(to, " WITH %s", item(index, ATTRIBUTE_OPERATORS, i));
+        if (temporal && i + 1 == columns->count)
+            str_append(to, " WITHOUT OVERLAPS");
     }
     str_append_char(to, ')');
 }

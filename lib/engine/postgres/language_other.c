@@ -387,7 +387,11 @@ static void append_published(struct str *to, const struct schema_object *publica
     const struct schema_value *tables = catalog_value(publication, ATTRIBUTE_TABLES);
     for (size_t i = 0; i < tables->count; ++i) {
         bool schema = strncmp(tables->texts[i], schemas_prefix, strlen(schemas_prefix)) == 0;
-        str_printf(to, "%s%s%s", i ? ", " : " ", schema ? "" : "TABLE ONLY ", tables->texts[i]);
+        str_printf(to, "%s%s%s",
+                   i        ? ", "
+                   : schema ? " "
+                            : " TABLE ",
+                   schema ? "" : "ONLY ", tables->texts[i]);
     }
 }
 
@@ -413,17 +417,42 @@ static bool create_publication(struct plan_rendering *rendering, const struct sc
         str_append(&text, " FOR");
         append_published(&text, publication);
     }
-    bool events = is_set(publication, ATTRIBUTE_EVENTS), root = is_set(publication, ATTRIBUTE_OPTIONS);
-    if (events || root)
+    bool events = is_set(publication, ATTRIBUTE_EVENTS);
+    const struct schema_value *options = catalog_value(publication, ATTRIBUTE_OPTIONS);
+    if (events || options)
         str_append(&text, " WITH (");
     if (events)
         append_publish(&text, publication);
-    if (root)
-        str_printf(&text, "%spublish_via_partition_root = true", events ? ", " : "");
-    if (events || root)
+    for (size_t i = 0; options && i < options->count; ++i)
+        str_printf(&text, "%s%s", events || i ? ", " : "", options->texts[i]);
+    if (events || options)
         str_append_char(&text, ')');
     add_text(rendering, 0, &text);
     return true;
+}
+
+/* An option that is no longer there gets its default back. */
+static void alter_publication_options(struct plan_rendering *rendering,
+                                      const struct schema_object *publication)
+{
+    static const struct {
+        const char *name, *usual;
+        int since;
+    } known[] = {{"publish_via_partition_root", "false", 13}, {"publish_generated_columns", "none", 18}};
+    const struct schema_value *options = catalog_value(publication, ATTRIBUTE_OPTIONS);
+    struct str text = STR_INIT;
+    str_printf(&text, "ALTER PUBLICATION %s SET (", object_text(rendering, publication));
+    for (size_t i = 0; i < sizeof known / sizeof *known; ++i) {
+        const char *value = known[i].usual;
+        size_t length = strlen(known[i].name);
+        for (size_t j = 0; options && j < options->count; ++j)
+            if (strncmp(options->texts[j], known[i].name, length) == 0 && options->texts[j][length] == '=')
+                value = options->texts[j] + length + 1;
+        if (server_version(rendering) >= known[i].since)
+            str_printf(&text, "%s%s = %s", i ? ", " : "", known[i].name, value);
+    }
+    str_append_char(&text, ')');
+    add_text(rendering, 0, &text);
 }
 
 static void alter_publication(struct plan_rendering *rendering, const struct diff_change *change)
@@ -442,8 +471,7 @@ static void alter_publication(struct plan_rendering *rendering, const struct dif
         add_text(rendering, 0, &text);
     }
     if (changes(change, ATTRIBUTE_OPTIONS))
-        plan_add(rendering, 0, "ALTER PUBLICATION %s SET (publish_via_partition_root = %s)", name,
-                 is_set(change->to, ATTRIBUTE_OPTIONS) ? "true" : "false");
+        alter_publication_options(rendering, change->to);
 }
 
 static enum plan_means publication_means(const struct diff_change *change)

@@ -352,7 +352,9 @@ static void write_beside(struct plan_rendering *rendering, const struct plan_ste
         const struct schema_object *part = change->to;
         bool is_part = part && part != step->to, is_column = is_part && part->kind == SCHEMA_COLUMN;
         if (is_column && becomes_not_null_online(rendering, change))
-            write_not_null_online(rendering, part);
+            write_not_null_online(rendering, change);
+        if (is_column && changes(change, ATTRIBUTE_NOT_NULL_NAME))
+            write_not_null_name(rendering, change);
         if (is_column && changes(change, ATTRIBUTE_IDENTITY) && !is_set(change->from, ATTRIBUTE_IDENTITY))
             write_identity_start(rendering, part);
         if (is_part && change->action == DIFF_CREATE && is_constraint(part->kind) && !is_inherited(part) &&
@@ -386,6 +388,10 @@ bool write_table_changes(struct plan_rendering *rendering, const struct plan_ste
     struct table_clauses clauses = {0};
     if (own && !is_possible(own, error))
         return false;
+    for (size_t i = 0; i < step->change_count; ++i)
+        if (step->changes[i]->action == DIFF_ALTER && step->changes[i]->from->kind == SCHEMA_COLUMN &&
+            !column_change_is_possible(rendering, step->changes[i], error))
+            return false;
     if (own)
         write_leaving(rendering, own);
     for (size_t i = 0; i < step->change_count; ++i)

@@ -2,6 +2,7 @@
 
 #include "sql/quote.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,6 +137,17 @@ struct plan_statement *add_text_to(struct plan_rendering *rendering, enum plan_s
 struct plan_statement *add_text(struct plan_rendering *rendering, unsigned hazards, struct str *text)
 {
     return add_text_to(rendering, PLAN_MAIN, hazards, text);
+}
+
+int server_version(const struct plan_rendering *rendering)
+{
+    static const char product[] = "PostgreSQL ";
+    const char *server = catalog_server(rendering->diff->from);
+    if (!server || strncmp(server, product, strlen(product)) != 0)
+        server = catalog_server(rendering->diff->to);
+    if (!server || strncmp(server, product, strlen(product)) != 0)
+        return INT_MAX;
+    return atoi(server + strlen(product));
 }
 
 bool is_set(const struct schema_object *object, enum schema_attribute attribute)

@@ -64,16 +64,31 @@ static void drop_defined(struct plan_rendering *rendering, const struct schema_o
                  name_text(rendering, object->name));
 }
 
+/* Before version 14 a trigger is dropped to become another. */
+static void write_anew(struct plan_rendering *rendering, const struct schema_object *trigger)
+{
+    write_drop(rendering, trigger, 0);
+    write_definition(rendering, trigger, false);
+    if (is_set(trigger, ATTRIBUTE_ENABLED))
+        write_enabled(rendering, trigger);
+    if (is_set(trigger, ATTRIBUTE_COMMENT))
+        write_comment(rendering, trigger);
+}
+
 static void alter_defined(struct plan_rendering *rendering, const struct diff_change *change)
 {
-    if (changes(change, ATTRIBUTE_DEFINITION) && !is_inherited(change->to))
+    bool defined = changes(change, ATTRIBUTE_DEFINITION) && !is_inherited(change->to);
+    if (defined && change->to->kind == SCHEMA_TRIGGER && server_version(rendering) < 14) {
+        write_anew(rendering, change->to);
+        return;
+    }
+    if (defined)
         write_definition(rendering, change->to, true); /* which may still be disabled */
     if (changes(change, ATTRIBUTE_ENABLED))
         write_enabled(rendering, change->to);
 }
 
-/* A constraint trigger cannot be replaced, nor any before version 14, nor can a trigger take another's place
- * on partitions. */
+/* A constraint trigger cannot be replaced. */
 static enum plan_means trigger_means(const struct diff_change *change)
 {
     static const char constraint[] = "CREATE CONSTRAINT ";

@@ -134,8 +134,10 @@ static bool would_be_made(const struct sqlite_connection *connection, const stru
     const char *slash = strrchr(connection->path, '/');
     size_t length = slash ? (size_t)(slash - connection->path) + 1 : 0;
     const char *folder = length ? arena_strndup(connection->head.arena, connection->path, length) : ".";
-    return !options->memory_name && (options->open_flags & SQLITE_OPEN_CREATE) &&
-           access(connection->path, F_OK) != 0 && errno == ENOENT && access(folder, F_OK) == 0;
+    bool in_memory = options->memory_name || (options->open_flags & SQLITE_OPEN_MEMORY) ||
+                     strcmp(connection->path, ":memory:") == 0;
+    return !in_memory && (options->open_flags & SQLITE_OPEN_CREATE) && access(connection->path, F_OK) != 0 &&
+           errno == ENOENT && access(folder, F_OK) == 0;
 }
 
 bool sqlite_open(const struct db_url *url, const struct db_open_options *options,
@@ -145,8 +147,14 @@ bool sqlite_open(const struct db_url *url, const struct db_open_options *options
     if (!sqlite_options_read(url, &settings, error))
         return false;
     struct sqlite_connection *connection = connection_new(url, options);
-    if (options->only_looks && would_be_made(connection, &settings))
+    bool absent = options->absent != DB_ABSENT_MADE && would_be_made(connection, &settings);
+    if (absent && options->absent == DB_ABSENT_EMPTY)
         settings.open_flags |= SQLITE_OPEN_MEMORY;
+    else if (absent) {
+        sqlite_absent_error(connection->path, error);
+        sqlite_close(&connection->head);
+        return false;
+    }
     if (!open_handle(connection, &settings, error)) {
         sqlite_close(&connection->head);
         return false;

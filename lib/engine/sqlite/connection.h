@@ -105,6 +105,7 @@ void sqlite_stream_close(dun_stream *stream);
 
 /* error.c: turns what the handle says about its last failure into an error; returns false. */
 bool sqlite_error(struct sqlite_connection *connection, dun_error *error);
+void sqlite_absent_error(const char *path, dun_error *error);
 /* For a handle that could not be opened, or a file that is no database. */
 bool sqlite_open_error(const char *path, sqlite3 *handle, dun_error *error);
 

@@ -84,23 +84,39 @@ static char *folder_of(struct arena *arena, const char *path)
     return slash == path ? arena_strdup(arena, "/") : arena_strndup(arena, path, (size_t)(slash - path));
 }
 
+/* Says so where an absolute path was meant: true. `there` is what would be there. */
+static bool hint_at_root(const char *path, const char *there, dun_error *error)
+{
+    struct stat status;
+    struct arena *arena = arena_new();
+    bool meant = *path != '/' && stat(arena_printf(arena, "/%s", there), &status) == 0;
+    if (meant)
+        error_hint(error, "the path is relative to the current folder; an absolute one is written sqlite:/%s",
+                   path);
+    arena_free(arena);
+    return meant;
+}
+
 static bool folder_is_missing(const char *path, dun_error *error)
 {
     struct arena *arena = arena_new();
     struct stat status;
-    const char *folder = folder_of(arena, path), *rooted = arena_printf(arena, "/%s", folder);
+    const char *folder = folder_of(arena, path);
     bool missing = stat(folder, &status) != 0 && errno == ENOENT;
     if (missing) {
         error_set(error, DUN_NO_CONNECTION, "cannot open %s: the folder %s does not exist", path, folder);
-        if (*path != '/' && stat(rooted, &status) == 0)
-            error_hint(error,
-                       "the path is relative to the current folder; an absolute one is written sqlite:/%s",
-                       path);
-        else
+        if (!hint_at_root(path, folder, error))
             error_hint(error, "make the folder, or correct the path in the URL");
     }
     arena_free(arena);
     return missing;
+}
+
+void sqlite_absent_error(const char *path, dun_error *error)
+{
+    error_set(error, DUN_NO_CONNECTION, "cannot open %s: there is no such file", path);
+    if (!hint_at_root(path, path, error))
+        error_hint(error, "correct the path in the URL; `dunlin up`, apply and seed make the file");
 }
 
 static bool cannot_open(const char *path, int system, dun_error *error)

@@ -18,6 +18,15 @@
 
 DUN_BEGIN_DECLS
 
+/*
+ * Proofs that applies to many databases share, which may be at the same time: a plan that leads from one
+ * schema to another is proven once for all databases of a server that have the same schema and settings.
+ */
+typedef struct dun_proofs dun_proofs;
+
+DUN_API dun_proofs *dun_proofs_new(void);
+DUN_API void dun_proofs_free(dun_proofs *proofs); /* after the applies that used it; NULL is allowed */
+
 typedef struct dun_apply_options {
     dun_schema_options schema; /* `url` is the target; also where sources are, `online`, who, echo, cancel */
     const char *source;        /* what it is to be; NULL: the definitions in `schema.schema` */
@@ -33,11 +42,12 @@ typedef struct dun_apply_options {
     bool (*confirm)(void *user, const dun_plan *plan, bool again);
     void (*observe)(void *user, const dun_event *event); /* called as things happen; NULL: nobody looks */
     void *user;
+    dun_proofs *proofs; /* NULL: not shared */
 } dun_apply_options;
 
-#define DUN_APPLY_OPTIONS_INIT                                              \
-    {                                                                       \
-        DUN_SCHEMA_OPTIONS_INIT, NULL, NULL, 10000, false, NULL, NULL, NULL \
+#define DUN_APPLY_OPTIONS_INIT                                                    \
+    {                                                                             \
+        DUN_SCHEMA_OPTIONS_INIT, NULL, NULL, 10000, false, NULL, NULL, NULL, NULL \
     }
 
 typedef struct dun_apply dun_apply;

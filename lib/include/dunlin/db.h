@@ -26,11 +26,12 @@ typedef struct dun_database_options {
     int64_t wait_ms;    /* a server that refuses connections is tried again for so long; 0: not at all */
     FILE *echo;         /* every statement sent is written here; NULL: none */
     dun_cancel *cancel; /* NULL: nothing interrupts; must live as long as the database */
+    bool existing;      /* a file that is not there is not made: DUN_NO_CONNECTION */
 } dun_database_options;
 
-#define DUN_DATABASE_OPTIONS_INIT \
-    {                             \
-        0, 0, 0, NULL, NULL       \
+#define DUN_DATABASE_OPTIONS_INIT  \
+    {                              \
+        0, 0, 0, NULL, NULL, false \
     }
 
 /*
@@ -42,6 +43,9 @@ typedef struct dun_database_options {
 DUN_API dun_database *dun_database_open(const char *url, const dun_database_options *options,
                                         dun_error *error);
 DUN_API void dun_database_close(dun_database *database); /* every connection must be back; NULL is allowed */
+/* A URL as it may be shown: without password, and without the values of options that may be secrets. NULL
+ * when it cannot be read. Free it with dun_text_free. */
+DUN_API char *dun_url_shown(const char *url);
 DUN_API const char *dun_database_engine(const dun_database *database); /* "postgresql", "mysql" or "sqlite" */
 
 /* Takes a connection from the pool, or opens one, or waits for one when all are taken. */

@@ -44,18 +44,21 @@ typedef struct dun_data_difference {
     int64_t missing, different, extra; /* 0, all of them: the table is what the file says */
 } dun_data_difference;
 
-/* Expected schemas, shared by drifts of many databases, which may be at the same time: each is made once. */
-typedef struct dun_expected dun_expected;
+/*
+ * What drifts of many databases share, which may be at the same time: what databases should be is made once,
+ * and of databases of one server that are alike, the catalog of one is read.
+ */
+typedef struct dun_shared_catalogs dun_shared_catalogs;
 
-DUN_API dun_expected *dun_expected_new(void);
-DUN_API void
-dun_expected_free(dun_expected *expected); /* after the drifts that were made with it; NULL is allowed */
+DUN_API dun_shared_catalogs *dun_shared_catalogs_new(void);
+/* After the drifts that were made with it; NULL is allowed. */
+DUN_API void dun_shared_catalogs_free(dun_shared_catalogs *shared);
 
 typedef struct dun_drift_options {
-    dun_schema_options schema; /* its `url` is the database that is looked at */
-    const char *source;        /* what it should be; NULL: see above */
-    int64_t lock_timeout_ms;   /* how long to wait for a run that is under way; 0: not at all */
-    dun_expected *expected;    /* NULL: not shared */
+    dun_schema_options schema;   /* its `url` is the database that is looked at */
+    const char *source;          /* what it should be; NULL: see above */
+    int64_t lock_timeout_ms;     /* how long to wait for a run that is under way; 0: not at all */
+    dun_shared_catalogs *shared; /* NULL: nothing is */
     /* The seeds, whose files in mode sync are held against their tables, too; NULL: rows do not count. Of it,
      * folder, environment and settings matter. Rows are compared in temporary tables, which a role that may
      * only read may not be allowed to make. */
@@ -75,6 +78,8 @@ DUN_API dun_drift *dun_drift_find(const dun_drift_options *options, dun_error *e
 DUN_API void dun_drift_free(dun_drift *drift); /* NULL is allowed */
 
 DUN_API const char *dun_drift_target(const dun_drift *drift); /* the URL, without password */
+/* The one schema of its database that is looked at, by which the names of its objects begin; NULL: all. */
+DUN_API const char *dun_drift_schema(const dun_drift *drift);
 DUN_API const char *
 dun_drift_source(const dun_drift *drift); /* what it was compared with, as a source is written */
 /* The source as dun_apply_schema takes it; NULL: pending migrations are among those that are applied, and

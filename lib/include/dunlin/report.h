@@ -2,41 +2,73 @@
  * What a person or a CI system reads: the results of the other functions as text. Texts are on the heap,
  * UTF-8, end in a line feed unless they are empty, and are freed with dun_text_free. `options` may be NULL
  * for the defaults.
- *
- * JSON documents have these shapes (keys are only ever added; what is unknown is null):
- *
- *   status  {"target": URL, "applied": N, "pending": N, "migrations": [MIGRATION...], "warnings":
- * [WARNING...], "in_doubt": null | {"statement": SQL, "file": FILE, "line": N, "column": N}} run {"target":
- * URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N, "migrations": [MIGRATION...],
- * "warnings": [WARNING...], "sql": SQL | null, "error": null | ERROR} error   {"error": ERROR} seed
- * {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]} drift   {"target": URL,
- * "source": SOURCE, "equal": true|false, "differences": [DIFFERENCE...], "data": [DATA...], "data_problem":
- * null | why rows could not be compared, "pending": [VERSION...], "ignored": N, "not_compared": [TEXT...],
- * "warnings": [WARNING...], "fix": SQL | null, "adopt": SQL | null, "commit": null | {"commit", "date",
- * "author", "subject", "differences": N, "looked_at": N, "at_end"}} new     {"file": FILE | null,
- * "down_file": FILE | null} verify  {"migrations": [{"version", "name", "file", "down_file", "verdict":
- * "good"|"no down file"|"not undone"| "not again", "differences": [TEXT...]}...], "differences": [TEXT...] |
- * null, "good": true|false, "warnings": [WARNING...]} log     [COMMIT...], the newest first, where COMMIT is
- * {"commit": ID, "date": UTC, "author", "email", "subject", "changes": [{"action":
- * "added"|"dropped"|"changed"|"renamed", "kind", "name", "text"}...], "problem": null | why the definitions
- * could not be compared} flock   [ENTRY...]: one entry a target, see dun_flock_json in <dunlin/flock.h> query
- * [ROW...]: see dun_flock_rows_new there init    {"files": [FILE...], "baseline": null | VERSION, "left_out":
- * [NAME...]} plan    {"from", "to", "statements": [PLANNED...], "hazards": [WORD...], "notes": [TEXT...],
- * "reordered": [TABLE...], "not_compared": [TEXT...], "proven": true|false, "unproven": null | why not,
- * "sql": SCRIPT} apply   {"target": URL, "plan": plan, "done": N, "applied": true|false, "declined":
- * true|false, "replanned": N, "elapsed_ms": N, "error": null | ERROR}
- *
- *   MIGRATION {"version", "name", "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline",
- * "changed", "missing", "out_of_order", "file", "down_file", "checksum", "applied_at", "applied_by",
- * "commit", "elapsed_ms", "statements", "done"} PLANNED   {"sql", "title", "hazards": [WORD...], "table",
- * "rows", "note", "transactional": true|false} SEED      {"file", "table", "mode":
- * "insert"|"upsert"|"sync"|"if-empty"|"replace", "state": "loaded"|"unchanged"|"not empty"|"written", "rows",
- * "inserted", "updated", "deleted", "elapsed_ms"} DIFFERENCE {"what": "extra"|"missing"|"different", "kind",
- * "name", "text", "file", "line", "values": [{"attribute", "expected", "actual"}...]} DATA      {"file",
- * "table", "rows", "missing": N, "different": N, "extra": N} WARNING   {"file", "message"} ERROR     {"code":
- * exit code, "message", "hint", "state", "file", "line", "column", "excerpt", "excerpt_offset", "statement",
- * "statements", "sqlstate", "number"}
  */
+
+/* clang-format off */
+/*
+ * JSON documents have these shapes (keys are only ever added; a text or number that is unknown is null; what
+ * is marked with ? may be left out). A test reads them, and holds against them what the commands print.
+ *
+ *   status      {"target": URL, "applied": N, "pending": N, "migrations": [MIGRATION...],
+ *                "warnings": [WARNING...],
+ *                "in_doubt": null | {"statement": SQL, "file": FILE, "line": N, "column": N}}
+ *   run         {"target": URL, "direction": "up"|"down"|"baseline", "planned": N, "remaining": N,
+ *                "migrations": [MIGRATION...], "warnings": [WARNING...], "sql": SQL, "error": null | ERROR}
+ *   new         {"file": FILE, "down_file": FILE}
+ *   verify      {"migrations": [{"version": TEXT, "name": TEXT, "file": FILE, "down_file": FILE,
+ *                                "verdict": "good"|"no down file"|"not undone"|"not again",
+ *                                "differences": [TEXT...]}...],
+ *                "differences": null | [TEXT...], "good": BOOL, "warnings": [WARNING...]}
+ *   plan        {"from": SOURCE, "to": SOURCE, "statements": [PLANNED...], "hazards": [WORD...],
+ *                "notes": [TEXT...], "reordered": [TABLE...], "not_compared": [TEXT...], "proven": BOOL,
+ *                "unproven": TEXT, "sql": SQL}
+ *   apply       {"target": URL, "plan": plan, "done": N, "applied": BOOL, "declined": BOOL,
+ *                "replanned": N, "elapsed_ms": N, "error": null | ERROR}
+ *   inspect     {"dunlin": "snapshot", "format": N, "engine": WORD, "server": TEXT, "objects": [OBJECT...],
+ *                "not_compared": [{"what": TEXT, "name": TEXT}...]}
+ *   drift       {"target": URL, "source": SOURCE, "equal": BOOL, "differences": [DIFFERENCE...],
+ *                "data": [DATA...], "data_problem": TEXT, "pending": [VERSION...], "ignored": N,
+ *                "not_compared": [TEXT...], "warnings": [WARNING...], "fix": SQL, "adopt": SQL,
+ *                "commit": null | {"commit": ID, "date": UTC, "author": TEXT, "subject": TEXT,
+ *                                  "differences": N, "looked_at": N, "at_end": BOOL}}
+ *   seed        {"target": URL, "dry_run": BOOL, "files": [SEED...], "warnings": [WARNING...]}
+ *   log         [COMMIT...], the newest first
+ *   query       [{COLUMN: TEXT...}...]: an object a row, see dun_flock_rows_new in <dunlin/flock.h>
+ *   init        {"files": [FILE...], "baseline": VERSION, "left_out": [NAME...]}
+ *   error       {"error": ERROR}, when there is nothing else to tell
+ *   failed      {"target": URL, "error": ERROR}
+ *   skipped     {"target": URL, "skipped": TEXT, "error": null}
+ *
+ * Of a flock, each is an array with one entry a target, which is `failed` or `skipped` where there is nothing
+ * else to tell of it; see dun_flock_json in <dunlin/flock.h>.
+ *
+ *   MIGRATION   {"version": VERSION, "name": TEXT,
+ *                "state": "pending"|"applied"|"failed"|"in doubt"|"running", "baseline": BOOL,
+ *                "changed": BOOL, "missing": BOOL, "out_of_order": BOOL, "file": FILE, "down_file": FILE,
+ *                "checksum": TEXT, "applied_at": UTC, "applied_by": TEXT, "commit": ID, "elapsed_ms": N,
+ *                "statements": N, "done": N}
+ *   PLANNED     {"sql": SQL, "title": TEXT, "hazards": [WORD...], "table": TABLE, "rows": N, "note": TEXT,
+ *                "transactional": BOOL}
+ *   SEED        {"file": FILE, "table": TABLE, "mode": "insert"|"upsert"|"sync"|"if-empty"|"replace",
+ *                "state": "loaded"|"unchanged"|"not empty"|"written", "rows": N, "inserted": N,
+ *                "updated": N, "deleted": N, "elapsed_ms": N}
+ *   DIFFERENCE  {"what": "extra"|"missing"|"different", "kind": WORD, "name": TEXT, "text": TEXT,
+ *                "file": FILE, "line": N,
+ *                "values": [{"attribute": WORD, "expected": TEXT, "actual": TEXT}...]}
+ *   DATA        {"file": FILE, "table": TABLE, "rows": N, "missing": N, "different": N, "extra": N}
+ *   COMMIT      {"commit": ID, "date": UTC, "author": TEXT, "email": TEXT, "subject": TEXT,
+ *                "changes": [{"action": "added"|"dropped"|"changed"|"renamed", "kind": WORD, "name": TEXT,
+ *                             "text": TEXT}...],
+ *                "problem": TEXT}
+ *   WARNING     {"file": FILE, "message": TEXT}
+ *   ERROR       {"code": N, "message": TEXT, "hint": TEXT, "state": TEXT, "file": FILE, "line": N,
+ *                "column": N, "excerpt": TEXT, "excerpt_offset": N, "statement": N, "statements": N,
+ *                "sqlstate": TEXT, "number": N}, where the code is the exit code
+ *   OBJECT      {"kind": WORD, "schema"?: TEXT, "name": TEXT, "key": TEXT, "position"?: N,
+ *                "made_up_name"?: BOOL, "rows"?: N, "attributes": {WORD: TEXT | [TEXT...]...},
+ *                "needs": [KEY...], "parts": [OBJECT...]}
+ */
+/* clang-format on */
 #ifndef DUNLIN_REPORT_H
 #define DUNLIN_REPORT_H
 
@@ -70,11 +102,13 @@ typedef struct dun_report_options {
     enum dun_format format;
     bool color;   /* with ANSI colours; text only */
     bool verbose; /* tell more; text only */
+    unsigned
+        columns; /* of the terminal: lines of tables that are longer are cut, "..."; 0: none is; text only */
 } dun_report_options;
 
-#define DUN_REPORT_OPTIONS_INIT       \
-    {                                 \
-        DUN_FORMAT_TEXT, false, false \
+#define DUN_REPORT_OPTIONS_INIT          \
+    {                                    \
+        DUN_FORMAT_TEXT, false, false, 0 \
     }
 
 DUN_API char *dun_report_status(const dun_status *status, const dun_report_options *options);
@@ -123,9 +157,10 @@ DUN_API char *dun_report_init(const dun_init *init, const dun_report_options *op
 /* One database that was looked at: what was found, or why nothing could be. */
 typedef struct dun_drift_finding {
     const char *target;     /* the URL, without password */
-    const dun_drift *drift; /* NULL: `error` says why */
+    const dun_drift *drift; /* NULL: `error` or `skipped` says why */
     const dun_error *error;
     const dun_drift_commit *commit; /* that it was found to be; NULL: not looked for */
+    const char *skipped;            /* why it was not begun with; NULL: it was */
 } dun_drift_finding;
 
 /*

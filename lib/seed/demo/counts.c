@@ -71,6 +71,14 @@ static bool read_count(struct count_reader *reader, const char *item, char *text
     return true;
 }
 
+static bool refuse_outside(struct count_reader *reader, const struct demo_table *table)
+{
+    error_set(reader->error, DUN_USAGE, "%s is not in the schema that is the target",
+              table->table->full_name);
+    error_hint(reader->error, "rows of it are made by the URL of its own schema, or of the whole database");
+    return false;
+}
+
 static bool read_item(struct count_reader *reader, char *text)
 {
     const char *item = arena_strdup(reader->plan->arena, trim(text));
@@ -79,6 +87,8 @@ static bool read_item(struct count_reader *reader, char *text)
         return read_count(reader, item, trim(text), &reader->usual);
     *equal = '\0';
     struct demo_table *table = find(reader, trim(text));
+    if (table && table->table->outside)
+        return refuse_outside(reader, table);
     if (!table || !read_count(reader, item, trim(equal + 1), &table->wanted))
         return false;
     table->named = true;
@@ -105,7 +115,7 @@ static void add_needed(struct demo_plan *plan)
                 bool must = true;
                 for (size_t k = 0; k < reference->count; ++k)
                     must = must && table->table->columns[reference->columns[k]].not_null;
-                if (!must || to->wanted || to->present || to == table)
+                if (!must || to->wanted || to->present || to == table || to->table->outside)
                     continue;
                 to->wanted = table->wanted < ROWS_OF_NEEDED ? table->wanted : ROWS_OF_NEEDED;
                 more = true;
@@ -124,7 +134,7 @@ bool demo_counts_read(struct demo_plan *plan, const char *text, dun_connection *
     bool any = reader.usual > 0;
     for (size_t i = 0; i < plan->count; ++i) {
         struct demo_table *table = &plan->items[i];
-        if (!table->named && !is_partition(table))
+        if (!table->named && !is_partition(table) && !table->table->outside)
             table->wanted = reader.usual;
         any = any || table->wanted > 0;
     }

@@ -94,7 +94,7 @@ static bool prepare(struct making *making, dun_error *error)
     if (!check_settings(making, error) ||
         !demo_lexicon_open(making->arena, options->folder ? options->folder : "seeds", making->demo->locale,
                            &plan->lexicon, error) ||
-        !seed_target_open(making->arena, options, "seed --demo", &making->target, error) ||
+        !seed_target_open(making->arena, options, "seed --demo", DB_ABSENT_MADE, &making->target, error) ||
         !lock(making, error) ||
         !seed_tables_read_tenant(making->target->connection, making->target->engine,
                                  options->history ? options->history : "dunlin_history", making->arena,

@@ -180,7 +180,11 @@ static bool check_filled(struct demo_table *table, dun_error *error)
         if (!reference->optional) {
             error_set(error, DUN_BAD_INPUT, "rows of %s need rows of %s, which has none",
                       table->table->full_name, to->table->full_name);
-            error_hint(error, "add them: --demo %s=100,...", to->table->name);
+            if (to->table->outside)
+                error_hint(error, "it is in another schema than the target: fill it first, by the URL of its "
+                                  "own schema, or of the whole database");
+            else
+                error_hint(error, "add them: --demo %s=100,...", to->table->name);
             return false;
         }
         for (size_t j = 0; j < table->column_count; ++j)

@@ -318,6 +318,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a bigint);
 CREATE POLICY p ON t USING (a > 1);
 
 === the type changes below a function with a body of SQL
+-- options: since 14
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE FUNCTION f() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT sum(a) FROM t; END;

@@ -38,6 +38,7 @@ CREATE TABLE t (id integer PRIMARY KEY, state text NOT NULL DEFAULT 'new');
 -- hazards: none
 
 === a column is added with a default that every row computes
+-- options: since 13
 -- from
 CREATE TABLE t (id integer PRIMARY KEY);
 -- to
@@ -137,6 +138,7 @@ ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER b SET STORAGE EXTENDED, ALTER 
 -- hazards: none
 
 === how a column is compressed
+-- options: since 14
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text, b text COMPRESSION pglz);
 -- to
@@ -159,6 +161,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a text);
 ALTER TABLE t ALTER a SET (n_distinct_inherited = 7);
 
 === a new column with everything that ADD COLUMN cannot say
+-- options: since 14
 -- from
 CREATE TABLE t (id integer PRIMARY KEY);
 -- to

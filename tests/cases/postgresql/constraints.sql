@@ -109,6 +109,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a text UNIQUE);
 INSERT INTO t VALUES (1, NULL), (2, NULL);
 
 === NULLs are twice where they are not distinct
+-- options: since 15
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 -- to
@@ -118,6 +119,7 @@ INSERT INTO t VALUES (1, NULL), (2, NULL);
 -- blocked: unique
 
 === NULLs become not distinct
+-- options: since 15
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text UNIQUE);
 -- to
@@ -298,6 +300,7 @@ CREATE TABLE p (id integer PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, p integer REFERENCES p ON DELETE SET NULL ON UPDATE RESTRICT);
 
 === a foreign key sets some of its columns to null
+-- options: since 15
 -- from
 CREATE TABLE p (a integer, b integer, PRIMARY KEY (a, b));
 CREATE TABLE c (id integer PRIMARY KEY, a integer, "B b" integer, FOREIGN KEY (a, "B b") REFERENCES p);
@@ -386,3 +389,74 @@ CREATE TABLE c (id integer PRIMARY KEY, p text REFERENCES p (code));
 -- to
 CREATE TABLE p (id integer PRIMARY KEY);
 CREATE TABLE c (id integer PRIMARY KEY, p text);
+
+=== a check is not enforced
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer);
+-- rows
+INSERT INTO t VALUES (1, -1);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, CONSTRAINT positive CHECK (a > 0) NOT ENFORCED);
+-- plan
+ALTER TABLE "public"."t" ADD CONSTRAINT "positive" CHECK ((a > 0)) NOT ENFORCED;
+-- hazards: none
+
+=== a check becomes enforced
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, CONSTRAINT positive CHECK (a > 0) NOT ENFORCED);
+-- rows
+INSERT INTO t VALUES (1, 1);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, CONSTRAINT positive CHECK (a > 0));
+-- hazards: scan check
+
+=== a foreign key becomes enforced
+-- options: since 18
+-- from
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer PRIMARY KEY, r integer REFERENCES r NOT ENFORCED);
+-- rows
+INSERT INTO r VALUES (1);
+INSERT INTO t VALUES (1, 1);
+-- to
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer PRIMARY KEY, r integer REFERENCES r);
+-- plan
+ALTER TABLE "public"."t" ALTER CONSTRAINT "t_r_fkey" ENFORCED;
+-- plan back
+ALTER TABLE "public"."t" ALTER CONSTRAINT "t_r_fkey" NOT ENFORCED;
+-- hazards: scan foreign-key
+-- hazards back: none
+
+=== rows that refer to nothing keep a foreign key from being enforced
+-- options: since 18 one-way
+-- from
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer PRIMARY KEY, r integer REFERENCES r NOT ENFORCED);
+-- rows
+INSERT INTO t VALUES (1, 1);
+-- to
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer PRIMARY KEY, r integer REFERENCES r);
+-- blocked: foreign-key
+
+=== keys of which only those of one time exclude each other
+-- options: since 18
+-- from
+CREATE TABLE rooms (room int4range NOT NULL, during tsrange NOT NULL, price integer);
+-- rows
+INSERT INTO rooms VALUES ('[1,2)', '[2020-01-01,2020-02-01)', 1), ('[1,2)', '[2020-02-01,2020-03-01)', 2);
+-- to
+CREATE TABLE rooms (room int4range, during tsrange, price integer,
+    PRIMARY KEY (room, during WITHOUT OVERLAPS), UNIQUE (room, during WITHOUT OVERLAPS));
+CREATE TABLE stays (room int4range, nights tsrange, guest text,
+    FOREIGN KEY (room, PERIOD nights) REFERENCES rooms (room, PERIOD during));
+
+=== a key forgets about time
+-- options: since 18 no-rows
+-- from
+CREATE TABLE rooms (room int4range NOT NULL, during tsrange NOT NULL, CONSTRAINT k UNIQUE (room, during WITHOUT OVERLAPS));
+-- to
+CREATE TABLE rooms (room int4range NOT NULL, during tsrange NOT NULL, CONSTRAINT k UNIQUE (room, during));

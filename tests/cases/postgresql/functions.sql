@@ -105,6 +105,7 @@ CREATE FUNCTION f() RETURNS TABLE (a integer, b date) LANGUAGE sql AS 'SELECT 1,
 CREATE FUNCTION f(VARIADIC a integer[]) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 
 === a body that the server keeps as SQL
+-- options: since 14
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 -- to
@@ -113,6 +114,7 @@ CREATE FUNCTION f(x integer) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT a FRO
 CREATE FUNCTION g(x integer) RETURNS integer LANGUAGE sql RETURN x + 1;
 
 === such a body is another
+-- options: since 14
 -- from
 CREATE FUNCTION g(x integer) RETURNS integer LANGUAGE sql RETURN x + 1;
 -- to

@@ -13,7 +13,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 3) STORED);
 
 === a generated column becomes a plain one and keeps its values
--- options: one-way
+-- options: one-way since 13
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
 -- to
@@ -78,3 +78,63 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, b text GENERATED ALWAYS AS (t
 -- to
 CREATE FUNCTION twice(integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1::bigint * 2';
 CREATE TABLE t (id integer PRIMARY KEY, a integer, b text GENERATED ALWAYS AS (twice(a)::text) STORED);
+
+=== before version 13 a generated column stays one
+-- options: before 13 one-way
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);
+-- refused: PostgreSQL before version 13 cannot make the generated column "public"."t"."b" a plain one
+
+=== a virtual column is added
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL);
+-- plan
+ALTER TABLE "public"."t" ADD COLUMN "b" integer GENERATED ALWAYS AS ((a * 2)) VIRTUAL;
+-- hazards: none
+-- hazards back: none
+
+=== a generated column is virtual where nothing is said
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL);
+-- differs: no
+
+=== the expression of a virtual column is another
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 3) VIRTUAL);
+
+=== a stored column becomes virtual
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE VIEW v AS SELECT b FROM t;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL);
+CREATE VIEW v AS SELECT b FROM t;
+-- hazards: none
+-- hazards back: rewrite
+
+=== the type of a virtual column
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL NOT NULL);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b bigint GENERATED ALWAYS AS (a * 2) VIRTUAL);
+
+=== a virtual column stays one
+-- options: since 18 one-way
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer GENERATED ALWAYS AS (a * 2) VIRTUAL);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);
+-- refused: PostgreSQL cannot make the virtual column "public"."t"."b" a plain one

@@ -105,3 +105,23 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO dunlin_te
 -- to
 CREATE SCHEMA s;
 ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT, UPDATE ON TABLES TO dunlin_test;
+
+=== the right to maintain a table
+-- options: since 17
+-- from
+CREATE TABLE t (id integer PRIMARY KEY);
+GRANT SELECT ON t TO dunlin_test;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY);
+GRANT SELECT, MAINTAIN ON t TO dunlin_test;
+-- plan
+GRANT MAINTAIN ON TABLE "public"."t" TO dunlin_test;
+-- plan back
+REVOKE MAINTAIN ON TABLE "public"."t" FROM dunlin_test;
+
+=== default privileges on large objects
+-- options: since 18
+-- to
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO dunlin_test;
+-- plan
+ALTER DEFAULT PRIVILEGES FOR ROLE "postgres" GRANT SELECT ON large objects TO dunlin_test;

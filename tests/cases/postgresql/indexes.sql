@@ -109,6 +109,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE INDEX t_i ON t (a text_pattern_ops);
 
 === an operator class with options
+-- options: since 13
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a tsvector);
 CREATE INDEX t_i ON t USING gist (a);
@@ -125,6 +126,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE INDEX t_i ON t (a COLLATE "C");
 
 === options of an index change in place
+-- options: since 13
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE INDEX t_i ON t (a) WITH (fillfactor = 70);
@@ -152,6 +154,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE INDEX t_i ON t (a);
 
 === NULLs of a unique index are not distinct
+-- options: since 15
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE UNIQUE INDEX t_i ON t (a);

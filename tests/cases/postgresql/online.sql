@@ -165,3 +165,20 @@ CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
 CREATE TABLE t1 (id integer PRIMARY KEY, a text);
+
+=== a foreign key of a partitioned table online
+-- options: online since 18
+-- from
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer, r integer) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- rows
+INSERT INTO r VALUES (1);
+INSERT INTO t VALUES (1, 1);
+-- to
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer, r integer REFERENCES r) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- plan
+ALTER TABLE "public"."t" ADD CONSTRAINT "t_r_fkey" FOREIGN KEY ("r") REFERENCES public.r ("id") NOT VALID;
+ALTER TABLE "public"."t" VALIDATE CONSTRAINT "t_r_fkey";

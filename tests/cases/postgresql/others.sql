@@ -7,6 +7,7 @@ CREATE STATISTICS s (ndistinct, dependencies) ON a, b FROM t;
 -- hazards: none
 
 === statistics of an expression
+-- options: since 14
 -- from
 CREATE TABLE t (a integer, b integer, c text);
 -- to
@@ -23,6 +24,7 @@ CREATE TABLE t (a integer, b integer, c text);
 CREATE STATISTICS s (mcv, ndistinct) ON a, c FROM t;
 
 === the target of statistics
+-- options: since 13
 -- from
 CREATE TABLE t (a integer, b integer);
 CREATE STATISTICS s ON a, b FROM t;
@@ -56,6 +58,7 @@ CREATE PUBLICATION p FOR TABLE t (id, a) WHERE (id > 1) WITH (publish = 'insert,
 -- options: since 15
 
 === a publication of other tables
+-- options: since 13
 -- from
 CREATE TABLE t (id integer PRIMARY KEY);
 CREATE TABLE u (id integer PRIMARY KEY);
@@ -162,3 +165,16 @@ CREATE TABLE t (id integer PRIMARY KEY, a ext.citext);
 CREATE EXTENSION citext VERSION '1.4';
 -- to
 CREATE EXTENSION citext;
+
+=== generated columns are published
+-- options: since 18
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE PUBLICATION p FOR TABLE t;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE PUBLICATION p FOR TABLE t WITH (publish_generated_columns = stored, publish_via_partition_root = true);
+-- plan
+ALTER PUBLICATION "p" SET (publish_via_partition_root = true, publish_generated_columns = stored);
+-- plan back
+ALTER PUBLICATION "p" SET (publish_via_partition_root = false, publish_generated_columns = none);

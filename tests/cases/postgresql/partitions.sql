@@ -179,3 +179,40 @@ CREATE INDEX t_a ON t (a);
 CREATE TABLE t1 (id integer CONSTRAINT own_key PRIMARY KEY, a text);
 CREATE INDEX own ON t1 (a);
 ALTER TABLE t ATTACH PARTITION t1 FOR VALUES FROM (0) TO (10);
+
+=== a foreign key of a partitioned table that is not valid
+-- options: since 18
+-- from
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer, r integer) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- rows
+INSERT INTO t VALUES (1, 7);
+-- to
+CREATE TABLE r (id integer PRIMARY KEY);
+CREATE TABLE t (id integer, r integer) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+ALTER TABLE t ADD FOREIGN KEY (r) REFERENCES r NOT VALID;
+
+=== a column of a partition is not null, and its table's is not
+-- options: since 18
+-- from
+CREATE TABLE t (id integer, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- rows
+INSERT INTO t VALUES (1, 'x');
+-- to
+CREATE TABLE t (id integer, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t (a CONSTRAINT filled NOT NULL) FOR VALUES FROM (0) TO (10);
+
+=== a column of a partitioned table is not null for new rows
+-- options: since 18
+-- from
+CREATE TABLE t (id integer, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- rows
+INSERT INTO t VALUES (1, NULL);
+-- to
+CREATE TABLE t (id integer, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+ALTER TABLE t ADD NOT NULL a NOT VALID;

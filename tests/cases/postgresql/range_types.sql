@@ -3,6 +3,7 @@
 CREATE TYPE span AS RANGE (subtype = float8, subtype_diff = float8mi);
 
 === a range type with another name for its multirange
+-- options: since 14
 -- from
 CREATE TYPE span AS RANGE (subtype = float8);
 -- to
@@ -25,6 +26,7 @@ CREATE TABLE t (id integer PRIMARY KEY, s span);
 INSERT INTO t VALUES (1, '[1,5)');
 
 === a column of a multirange
+-- options: since 14
 -- from
 CREATE TYPE span AS RANGE (subtype = float8, multirange_type_name = spans);
 -- to

@@ -84,6 +84,7 @@ CREATE TABLE t (id integer PRIMARY KEY);
 CREATE TRIGGER h BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
 
 === a trigger of a partitioned table, off on one partition
+-- options: since 13
 -- from
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
@@ -147,6 +148,7 @@ CREATE VIEW v AS SELECT id, a FROM t;
 CREATE RULE r AS ON INSERT TO v DO INSTEAD INSERT INTO t VALUES (NEW.id, NEW.a);
 
 === a trigger of a partitioned table is another
+-- options: since 13
 -- from
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
@@ -159,6 +161,7 @@ CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f('x');
 
 === a trigger of a partition that comes
+-- options: since 13
 -- from
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);

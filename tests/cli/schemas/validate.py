@@ -11,8 +11,9 @@ def main(schema_file, document_file):
         schema = json.load(file)
     with open(document_file, encoding="utf-8") as file:
         document = json.load(file)
-    jsonschema.Draft7Validator.check_schema(schema)
-    validator = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
+    kind = jsonschema.validators.validator_for(schema, default=jsonschema.Draft7Validator)
+    kind.check_schema(schema)
+    validator = kind(schema, format_checker=jsonschema.FormatChecker())
     faults = list(validator.iter_errors(document))
     for fault in faults:
         print("    #", "/".join(map(str, fault.absolute_path)), fault.message)

@@ -1,0 +1,174 @@
+/* See alike.h. Databases are alike when their raw catalogs are the same, byte by byte. */
+#include "drift/alike.h"
+#include "drift/shared.h"
+
+#include "engine/surroundings.h"
+#include "schema/catalog.h"
+
+#include <string.h>
+
+/* Where more kinds of databases than that are met, they have little in common; the memory is bounded. */
+enum { MOST_SHAPES = 16 };
+
+struct shared_shape {
+    const char *server;
+    struct catalog_raw raw;
+    struct task_limiter *reading; /* of one: whoever has it may read, and touch the source */
+    struct source_settings settings;
+    struct alike alike; /* its source is NULL: not read yet */
+    struct shared_shape *next;
+};
+
+void shared_shapes_close(struct dun_shared_catalogs *shared)
+{
+    for (struct shared_shape *shape = shared->shapes; shape; shape = shape->next) {
+        source_catalog_close(shape->alike.source);
+        task_limiter_free(shape->reading);
+    }
+}
+
+static bool is_same(const struct catalog_raw *a, const struct catalog_raw *b)
+{
+    return a->bytes && b->bytes && a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
+static struct shared_shape *find(const struct dun_shared_catalogs *shared, const char *server,
+                                 const struct catalog_raw *raw)
+{
+    for (struct shared_shape *shape = shared->shapes; shape; shape = shape->next)
+        if (is_same(&shape->raw, raw) && strcmp(shape->server, server) == 0)
+            return shape;
+    return NULL;
+}
+
+static struct shared_shape *add(struct dun_shared_catalogs *shared, const struct alike_request *request,
+                                const struct catalog_raw *raw)
+{
+    struct task_limiter *reading = shared->shape_count < MOST_SHAPES ? task_limiter_new(1, NULL) : NULL;
+    if (!reading)
+        return NULL;
+    struct shared_shape *shape = ARENA_NEW(shared->arena, struct shared_shape);
+    char *bytes = arena_alloc(shared->arena, raw->length + 1);
+    memcpy(bytes, raw->bytes, raw->length);
+    shape->server = arena_strdup(shared->arena, request->server);
+    shape->raw = (struct catalog_raw){bytes, raw->length};
+    shape->reading = reading;
+    shared_settings(shared, request->settings, &shape->settings);
+    shape->next = shared->shapes;
+    shared->shapes = shape;
+    shared->shape_count++;
+    return shape;
+}
+
+/* NULL: it is not worth one. */
+static struct shared_shape *shape_of(struct dun_shared_catalogs *shared, const struct alike_request *request,
+                                     const struct catalog_raw *raw)
+{
+    if (!raw->bytes)
+        return NULL;
+    task_mutex_lock(shared->mutex);
+    struct shared_shape *shape = find(shared, request->server, raw);
+    if (!shape)
+        shape = add(shared, request, raw);
+    task_mutex_unlock(shared->mutex);
+    return shape;
+}
+
+static bool read_raw(const struct alike_request *request, struct arena *arena, struct catalog_raw *ret_raw,
+                     dun_error *error)
+{
+    return request->settings->engine->catalog->read_raw(request->source->connection, arena, ret_raw, error);
+}
+
+/* They were counted in one of the databases only. */
+static void forget_rows(const struct catalog *catalog)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        objects[i]->rows = -1;
+}
+
+/* What was changed between the two readings is not what the shape stands for. */
+static bool is_still_that(const struct alike_request *request, const struct shared_shape *shape, bool *ret_is,
+                          dun_error *error)
+{
+    struct arena *arena = arena_new();
+    struct catalog_raw now = {0};
+    bool good = read_raw(request, arena, &now, error);
+    *ret_is = good && is_same(&now, &shape->raw);
+    arena_free(arena);
+    return good;
+}
+
+static bool read(const struct source_settings *settings, const struct alike_request *request,
+                 struct arena *arena, struct alike *ret_alike, dun_error *error)
+{
+    struct alike alike = {.is_shared = false};
+    if (!surroundings_ask(settings->engine, request->source->connection, arena, &alike.surroundings, error) ||
+        !source_catalog_open(settings, request->source, &alike.source, error))
+        return false;
+    *ret_alike = alike;
+    return true;
+}
+
+/* For all that are alike; the caller has one, too. */
+static void publish(struct dun_shared_catalogs *shared, struct shared_shape *shape, struct alike *alike)
+{
+    catalog_sort(alike->source->catalog);
+    forget_rows(alike->source->catalog);
+    alike->is_shared = true;
+    task_mutex_lock(shared->mutex);
+    alike->surroundings = arena_strdup(shared->arena, alike->surroundings);
+    task_mutex_unlock(shared->mutex);
+    shape->alike = *alike;
+}
+
+static bool read_shape(struct dun_shared_catalogs *shared, struct shared_shape *shape,
+                       const struct alike_request *request, struct arena *arena, struct alike *ret_alike,
+                       dun_error *error)
+{
+    struct alike alike;
+    bool still_that;
+    if (!read(&shape->settings, request, arena, &alike, error))
+        return false;
+    if (!is_still_that(request, shape, &still_that, error)) {
+        source_catalog_close(alike.source);
+        return false;
+    }
+    if (still_that)
+        publish(shared, shape, &alike);
+    *ret_alike = alike;
+    return true;
+}
+
+/* Others wait while one is read, and read it themselves if that fails. */
+static bool share(struct dun_shared_catalogs *shared, struct shared_shape *shape,
+                  const struct alike_request *request, struct arena *arena, struct alike *ret_alike,
+                  dun_error *error)
+{
+    enum task_outcome outcome = task_limiter_acquire(shape->reading);
+    bool good = true;
+    if (outcome != TASK_READY)
+        return task_outcome_error(outcome, "reading the catalog", error);
+    if (shape->alike.source)
+        *ret_alike = shape->alike;
+    else
+        good = read_shape(shared, shape, request, arena, ret_alike, error);
+    task_limiter_release(shape->reading);
+    return good;
+}
+
+bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request, struct arena *arena,
+               struct alike *ret_alike, dun_error *error)
+{
+    struct arena *own = arena_new();
+    struct catalog_raw raw = {0};
+    bool good = read_raw(request, own, &raw, error);
+    struct shared_shape *shape = good ? shape_of(shared, request, &raw) : NULL;
+    arena_free(own);
+    if (!good)
+        return false;
+    return shape ? share(shared, shape, request, arena, ret_alike, error)
+                 : read(request->settings, request, arena, ret_alike, error);
+}
