@@ -155,6 +155,10 @@ struct db_driver {
      */
     bool (*may_come_up)(const dun_error *error);
 
+    /* Was this failure to open that of a server, role or database with as many connections as it allows?
+     * NULL: never. */
+    bool (*is_full)(const dun_error *error);
+
     /*
      * The URL that all connections of a pool open, so that they see one database; allocated in the arena,
      * which lives as long as the pool. NULL: the URL as it is.

@@ -3,12 +3,16 @@
 #include "base/error.h"
 #include "task/task.h"
 
-enum { FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 1000 };
+enum { FIRST_PAUSE_MS = 100, LONGEST_PAUSE_MS = 1000, WAIT_FOR_FULL_MS = 10000 };
 
-static bool worth_another_try(const struct dun_engine *engine, const dun_error *error)
+/* For how long it makes sense to try again after this failure; 0: not at all. */
+static int64_t patience(const struct db_driver *driver, const dun_error *error, int64_t wait_ms)
 {
-    return dun_error_code(error) == DUN_NO_CONNECTION && engine->driver->may_come_up &&
-           engine->driver->may_come_up(error);
+    if (dun_error_code(error) != DUN_NO_CONNECTION)
+        return 0;
+    if (driver->is_full && driver->is_full(error))
+        return wait_ms > WAIT_FOR_FULL_MS ? wait_ms : WAIT_FOR_FULL_MS;
+    return driver->may_come_up && driver->may_come_up(error) ? wait_ms : 0;
 }
 
 /* Leaves the last failure in `failure`. */
@@ -18,8 +22,8 @@ static bool open_patiently(const struct dun_engine *engine, const struct db_url 
 {
     int64_t begin = task_now(), pause = FIRST_PAUSE_MS;
     while (!engine->driver->open(url, options, ret_connection, failure)) {
-        int64_t left = wait_ms - (task_now() - begin);
-        if (left <= 0 || !worth_another_try(engine, failure))
+        int64_t left = patience(engine->driver, failure, wait_ms) - (task_now() - begin);
+        if (left <= 0)
             return false;
         enum task_outcome outcome = task_sleep(pause < left ? pause : left);
         if (outcome == TASK_CANCELLED)

@@ -102,12 +102,12 @@ void failure_describe(const struct failed_job *failed, dun_error *error)
     enum dun_direction direction = failed->execution->direction;
     const char *verb = direction == DUN_UP ? "applied" : "reverted";
     const char *before = counted(failed->run->arena, count, direction);
+    bool interrupted = task_check() != TASK_READY; /* or out of time: nothing in the file is to blame */
     if (failed->session->target->connection->lost)
-        error_state(
-            error,
-            "the connection was lost; %zu migration%s known to be %s. `dunlin status` tells the rest when "
-            "the server is back",
-            count, count == 1 ? " is" : "s are", verb);
+        error_state(error,
+                    "the connection %s; %zu migration%s known to be %s. `dunlin status` tells the rest%s",
+                    interrupted ? "had to be closed" : "was lost", count, count == 1 ? " is" : "s are", verb,
+                    interrupted ? "" : " when the server is back");
     else if (failure_is_complete(failed))
         error_state(error, "%zu migration%s %s", count, count == 1 ? " was" : "s were", verb);
     else if (!failed->prepared->stepwise)
@@ -115,7 +115,7 @@ void failure_describe(const struct failed_job *failed, dun_error *error)
                     failed->execution->migration->said.version, failed->execution->migration->said.name, verb,
                     before, rolled_back_too(failed));
     else
-        error_state(error, "%s%s", stepwise_state(failed, dun_error_code(error) == DUN_INTERRUPTED), before);
+        error_state(error, "%s%s", stepwise_state(failed, interrupted), before);
 }
 
 void failure_describe_missing_history(const struct failed_job *failed, dun_error *error)

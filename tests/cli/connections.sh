@@ -38,9 +38,10 @@ waiting()
     [ "$ENGINE" != sqlite ] || return
     migration 1_a 'CREATE TABLE a (id INTEGER PRIMARY KEY);'
     socket=$WORK/late.sock
+    folder=$WORK/late
     case $ENGINE in
     postgresql)
-        folder=$WORK/late && mkdir -p "$folder"
+        mkdir -p "$folder"
         url="postgresql://postgres@/$DATABASE?host=$folder&port=5432"
         real=$(echo "$TEST_POSTGRESQL_URL" | sed 's/.*host=\([^&]*\).*/\1/; s/%2F/\//g')
         port=$(echo "$TEST_POSTGRESQL_URL" | sed 's/.*port=\([0-9]*\).*/\1/')

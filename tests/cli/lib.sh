@@ -28,6 +28,7 @@
 #     more_databases COUNT           so many on $ENGINE; their URLs are in $URLS, beginning with the one there is
 #     environment BODY               dunlin.yaml with the one environment "many"
 #     as_yaml URL...                 a list of them for it
+#     two_migrations                 writes the two of which a flock's tests are made
 #     sql QUERY                      asks the plain client: rows with tabs between the columns, NULL as NULL; an error fails the test
 #     try_sql QUERY                  the same, and an error is only its exit status
 #     expect_sql QUERY ROWS          what the plain client must answer
@@ -377,6 +378,12 @@ more_databases()
     done
 }
 
+two_migrations()
+{
+    migration 1_first 'CREATE TABLE first (id INTEGER PRIMARY KEY);' 'DROP TABLE first;'
+    migration 2_second 'CREATE TABLE second (id INTEGER PRIMARY KEY);' 'DROP TABLE second;'
+}
+
 # The URL of a server, with the database of this test instead of its own.
 database_url()
 {
@@ -466,12 +473,13 @@ is_sarif()
     done
 }
 
+# On MySQL a SLEEP that is interrupted has succeeded, unless the statement asks what it gave.
 slow_statement()
 {
     case $ENGINE in
     sqlite) echo "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${1}000000 * 4) SELECT count(*) FROM n;" ;;
     postgresql) echo "SELECT pg_sleep($1);" ;;
-    mysql) echo "SELECT SLEEP($1);" ;;
+    mysql) echo "SELECT 1 FROM DUAL WHERE SLEEP($1) = 0;" ;;
     esac
 }
 
@@ -482,7 +490,7 @@ wait_for_slow_statement()
         case $ENGINE in
         sqlite) sqlite3 "${URL#sqlite:}" 'BEGIN IMMEDIATE' 2>/dev/null || return 0 ;;
         postgresql) test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND query LIKE 'SELECT pg_sleep(%'")" = 0 || return 0 ;;
-        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT SLEEP(%'")" = 0 || return 0 ;;
+        mysql) test "$(sql "SELECT count(*) FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE 'SELECT 1 FROM DUAL WHERE SLEEP(%'")" = 0 || return 0 ;;
         esac
         sleep 0.05
     done

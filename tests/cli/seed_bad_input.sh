@@ -123,10 +123,12 @@ rows()
 shapes()
 {
     [ "$ENGINE" = mysql ] || return 0
+    words='Invalid GIS data'
+    case $(sql 'SELECT VERSION()') in *MariaDB*) words=geometry ;; esac
     sql 'CREATE TABLE places (id INTEGER PRIMARY KEY, place POINT)'
-    refused places.csv 'id,place\n1,POINT(1 1)\n2,POINT(1\n' ': table places' 'geometry'
+    refused places.csv 'id,place\n1,POINT(1 1)\n2,POINT(1\n' ': table places' "$words"
     sql 'INSERT INTO places (id) VALUES (1)'
-    refused places.csv 'id,place\n1,POINT(1 1)\n2,POINT(1\n' ': table places' 'geometry'
+    refused places.csv 'id,place\n1,POINT(1 1)\n2,POINT(1\n' ': table places' "$words"
     expect_sql 'SELECT COUNT(*) FROM places WHERE place IS NULL' 1
 }
 

@@ -56,13 +56,14 @@ CREATE TABLE b (id INT PRIMARY KEY);
 INSERT INTO a VALUES (3);'
     migration 3_prepared "PREPARE off FROM 'SET autocommit = 0';
 EXECUTE off;"
-    migration 4_last 'CREATE TABLE autocommit AS SELECT @@autocommit AS is_on;'
+    migration 4_last 'CREATE TABLE autocommit (is_on INT);
+INSERT INTO autocommit SELECT @@autocommit;'
     run up --url "$URL"
     expect_status 0
     expect_sql "$history" '1	up	done	4	4
 2	up	done	3	3
 3	up	done	2	2
-4	up	done	1	1'
+4	up	done	2	2'
     expect_sql 'SELECT count(*) FROM a' 3
     expect_sql 'SELECT is_on FROM autocommit' 1
 }
@@ -223,6 +224,13 @@ INSERT INTO a VALUES (NULL, @id, @other, @kept);"
 # What a dry run prints makes the same database when the plain client reads it.
 the_dry_run_is_the_run()
 {
+    only_mariadb=
+    case $(sql 'SELECT VERSION()') in
+    *MariaDB*)
+        only_mariadb="EXECUTE IMMEDIATE 'CREATE TABLE made (id INT)';
+BEGIN NOT ATOMIC DECLARE i INT DEFAULT 5; WHILE i < 7 DO INSERT INTO a VALUES (i, ''); SET i = i + 1; END WHILE; END;"
+        ;;
+    esac
     migration 1_a "CREATE TABLE a (id INT PRIMARY KEY, t VARCHAR(100));
 CREATE PROCEDURE p(x INT) BEGIN -- it's // here
  INSERT INTO a VALUES (x, 'http://x;y'); SELECT 1; /* // */ END;
@@ -236,8 +244,7 @@ BEGIN; INSERT INTO a VALUES (2, 'x\\\\y'); INSERT INTO a VALUES (3, \"d'q\"); CO
 LOCK TABLES a WRITE;
 INSERT INTO a VALUES (4, '');
 UNLOCK TABLES;
-EXECUTE IMMEDIATE 'CREATE TABLE made (id INT)';
-BEGIN NOT ATOMIC DECLARE i INT DEFAULT 5; WHILE i < 7 DO INSERT INTO a VALUES (i, ''); SET i = i + 1; END WHILE; END;
+$only_mariadb
 SET sql_mode = 'ANSI_QUOTES';
 CREATE TABLE \"q;x\" (id INT);
 USE mysql;" "DROP TABLE a; -- 'it\\"
@@ -253,13 +260,13 @@ USE mysql;" "DROP TABLE a; -- 'it\\"
     everything >../dry-run.dump
     check 'the same' diff ../run.dump ../dry-run.dump
     expect_sql 'SELECT name FROM b' "$DATABASE"
-    expect_sql 'SELECT count(*) FROM a' 6
+    expect_sql 'SELECT count(*) FROM a' "$([ "$only_mariadb" ] && echo 6 || echo 4)"
 }
 
 everything()
 {
-    mariadb-dump --no-defaults -u root -S "$TEST_MYSQL_SOCKET" --routines --triggers --skip-dump-date \
-        --ignore-table="$DATABASE.dunlin_history" "$DATABASE"
+    "$DUNLIN" inspect --url "$URL"
+    sql 'SELECT * FROM a ORDER BY id'
     sql 'SELECT version, state, statements, done, checksum, down_sql FROM dunlin_history ORDER BY id'
 }
 

@@ -336,6 +336,39 @@ static void batches_are_cancelled(void **state)
     assert_answer(one, "SELECT 'in step'", "in step");
 }
 
+static void run_batch_cancelled(int64_t after_ms)
+{
+    struct later later = {.milliseconds = after_ms, .cancel = dun_cancel_new()};
+    struct task_group *group = start_later(&later);
+    struct task_scope scope;
+    task_scope_enter(&scope, later.cancel, -1);
+    int64_t start = task_now();
+    assert_false(run_batch());
+    assert_in_range(task_now() - start, 0, 3500);
+    task_scope_leave(&scope);
+    assert_true(task_group_join(group, false, NULL));
+    dun_cancel_free(later.cancel);
+    expect_error(DUN_INTERRUPTED, -1, "interrupted");
+}
+
+/* A KILL that hits none of them ends the packet without a word of the server: once in some twenty rounds. */
+static void batches_are_cancelled_between_statements(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 3000; ++i)
+        add(DB_APART, i % 2 ? "DROP TABLE n" : "CREATE TABLE n (a INT)");
+    for (int round = 0; round < 40; ++round) {
+        run_batch_cancelled(5 + round);
+        if (one->lost) {
+            DRIVER->close(one);
+            one = open_url(&url);
+        }
+        assert_answer(one, "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'n'",
+                      told_count % 2 ? "1" : "0");
+        exec(one, "DROP TABLE IF EXISTS n");
+    }
+}
+
 static void nothing_is_sent_after_the_scope_has_ended(void **state)
 {
     (void)state;
@@ -485,6 +518,7 @@ int main(void)
         BATCH_TEST(executable_comments_do_nothing_or_something),
         BATCH_TEST(large_statements_go_alone),
         BATCH_TEST(batches_are_cancelled),
+        BATCH_TEST(batches_are_cancelled_between_statements),
         BATCH_TEST(nothing_is_sent_after_the_scope_has_ended),
         BATCH_TEST(a_lost_connection_ends_the_batch),
         BATCH_TEST(deadlocks_are_told),

@@ -4,7 +4,8 @@
 #
 # CERTIFICATES is a folder made by certificates.sh; without one there is no TLS. A second start of the same
 # FOLDER starts the same server again, on the same port. FOLDER/environment says how to reach it (see
-# run_with.sh).
+# run_with.sh). TEST_MYSQLD names another server program: a mariadbd of another version, with its
+# mariadb-install-db beside it, or the mysqld of MySQL.
 set -eu
 
 . "$(dirname "$0")/common.sh"
@@ -13,8 +14,8 @@ line_end='
 '
 
 # Options one a line, the same for making the data folder and for running on it: a redo log of another size
-# would be made anew. Nothing here has to survive a crash of the machine; a lock that nobody gives back ends
-# before the patience of a test.
+# would be made anew. (It has one name in MariaDB, another in MySQL.) Nothing here has to survive a crash of the
+# machine; a lock that nobody gives back ends before the patience of a test.
 server_options()
 {
     cat <<OPTIONS
@@ -24,7 +25,8 @@ server_options()
 --skip-name-resolve
 --character-set-server=utf8mb4
 --innodb-flush-log-at-trx-commit=0
---innodb-log-file-size=64M
+--loose-innodb-log-file-size=64M
+--loose-innodb-redo-log-capacity=64M
 --innodb-buffer-pool-size=64M
 --innodb-doublewrite=0
 OPTIONS
@@ -37,6 +39,8 @@ listening_options()
 --pid-file=$folder/pid
 --port=$1
 --bind-address=127.0.0.1
+--loose-mysqlx=OFF
+--secure-file-priv=
 --max-connections=200
 --lock-wait-timeout=120
 --log-error=$folder/server.log
@@ -47,6 +51,11 @@ OPTIONS
     fi
 }
 
+is_mariadb()
+{
+    "$mysqld" --version | grep -q MariaDB
+}
+
 make_data()
 {
     as_user mysql mkdir "$folder/data" "$folder/tmp"
@@ -55,7 +64,9 @@ make_data()
         IFS=$line_end
         set -- $(server_options)
         unset IFS
-        exec $(user_prefix mysql) mariadb-install-db "$@" --auth-root-authentication-method=normal --skip-test-db
+        is_mariadb || exec $(user_prefix mysql) "$mysqld" "$@" --initialize-insecure
+        install=$(command -v "$(dirname "$mysqld")/mariadb-install-db" || echo mariadb-install-db)
+        exec $(user_prefix mysql) "$install" "$@" --auth-root-authentication-method=normal --skip-test-db
     ) >>"$folder/server.log" 2>&1 || does_not_start
 }
 
@@ -74,7 +85,7 @@ run_server()
         IFS=$line_end
         set -- $(server_options && listening_options "$1")
         unset IFS
-        exec $(user_prefix mysql) setsid mariadbd "$@"
+        exec $(user_prefix mysql) setsid "$mysqld" "$@"
     ) </dev/null >>"$folder/server.log" 2>&1 9>&- &
     server=$!
     for tenth in $(seq 600); do
@@ -101,7 +112,7 @@ start_on_a_free_port()
 
 does_not_start()
 {
-    echo "mariadb.sh: MariaDB does not start; its log ends with:" >&2
+    echo "mariadb.sh: the server does not start; its log ends with:" >&2
     tail -n 20 "$folder/server.log" >&2
     return 1
 }
@@ -110,9 +121,10 @@ does_not_start()
 # anonymous user of localhost, as mariadb-install-db makes one, would come before ours.)
 make_user()
 {
+    anonymous=
+    ! is_mariadb || anonymous="DELETE FROM global_priv WHERE User = ''; FLUSH PRIVILEGES;"
     mariadb --no-defaults -u root -S "$folder/socket" mysql <<SQL
-DELETE FROM global_priv WHERE User = '';
-FLUSH PRIVILEGES;
+$anonymous
 CREATE USER dunlin_test@'%' IDENTIFIED BY 's3cret-p@ss';
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, CREATE TEMPORARY TABLES, LOCK TABLES, EXECUTE,
     CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EVENT, TRIGGER ON *.* TO dunlin_test@'%';
@@ -139,7 +151,7 @@ write_environment()
 
 start()
 {
-    if ! command -v mariadbd >/dev/null; then
+    if ! command -v "$mysqld" >/dev/null; then
         echo "mariadb.sh: there is no MariaDB server (Debian: apt-get install mariadb-server-core)" >&2
         return 1
     fi
@@ -167,7 +179,7 @@ stop()
         kill -KILL "$pid" || :
         wait_until_gone "$pid" 50 || :
     fi
-    rm -f "$folder/pid" "$folder/socket"
+    rm -f "$folder/pid" "$folder/socket" "$folder/socket.lock"
 }
 
 if [ $# -lt 2 ]; then
@@ -176,4 +188,5 @@ if [ $# -lt 2 ]; then
 fi
 folder=$2
 certificates=${3-}
+mysqld=${TEST_MYSQLD:-mariadbd}
 "$1"

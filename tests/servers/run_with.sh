@@ -1,7 +1,7 @@
 #!/bin/sh
 # run_with.sh COMMAND [ARGUMENT...]: runs the command with a throwaway PostgreSQL and a throwaway MariaDB, and
 # ends with its exit status. Both are gone afterwards, with all they held, however this ends. Any number of
-# these may run at once.
+# these may run at once. TEST_MYSQLD=PROGRAM takes another server program in MariaDB's place: see mariadb.sh.
 #
 # The command finds in its environment, percent-encoded where needed:
 #   TEST_POSTGRESQL_URL, TEST_MYSQL_URL          the superuser, over the unix socket

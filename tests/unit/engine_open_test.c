@@ -14,6 +14,7 @@
 static struct {
     int refusals, attempts;
     bool for_good; /* a wrong password */
+    bool full;
 } script;
 
 static dun_connection opened;
@@ -35,10 +36,17 @@ static bool scripted_may_come_up(const dun_error *error)
     return !script.for_good;
 }
 
+static bool scripted_is_full(const dun_error *error)
+{
+    (void)error;
+    return script.full;
+}
+
 static bool try_open(int refusals, bool for_good, bool knows, int64_t wait_ms, dun_error *error)
 {
     const struct db_driver driver = {.open = scripted_open,
-                                     .may_come_up = knows ? scripted_may_come_up : NULL};
+                                     .may_come_up = knows ? scripted_may_come_up : NULL,
+                                     .is_full = knows ? scripted_is_full : NULL};
     const struct dun_engine engine = {.driver = &driver};
     dun_connection *connection = NULL;
     script.refusals = refusals;
@@ -90,6 +98,18 @@ static void test_does_not_wait_in_vain(void **state)
     assert_int_equal(script.attempts, 1);
 }
 
+/* Others will go: that is waited for without being asked. */
+static void test_waits_for_a_full_server(void **state)
+{
+    (void)state;
+    script.full = true;
+    assert_true(try_open(2, true, true, 0, NULL));
+    assert_int_equal(script.attempts, 3);
+    assert_false(try_open(1000, true, false, 0, NULL));
+    assert_int_equal(script.attempts, 1);
+    script.full = false;
+}
+
 static void test_scope_ends_it(void **state)
 {
     (void)state;
@@ -115,7 +135,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_waits),         cmocka_unit_test(test_waits_forever),
         cmocka_unit_test(test_gives_up),      cmocka_unit_test(test_does_not_wait_in_vain),
-        cmocka_unit_test(test_scope_ends_it),
+        cmocka_unit_test(test_scope_ends_it), cmocka_unit_test(test_waits_for_a_full_server),
     };
     return cmocka_run_group_tests_name("waiting for a server", tests, NULL, NULL);
 }

@@ -200,21 +200,41 @@ static bool is_same_server(MYSQL *one, MYSQL *other)
            lengths[0] == lengths[1] && memcmp(&addresses[0], &addresses[1], lengths[0]) == 0;
 }
 
-static bool kill_over(MYSQL *handle, struct mysql_connection *connection, const char *what,
-                      struct mysql_wait *wait)
+static bool send_over(MYSQL *handle, struct mysql_connection *connection, const char *sql)
+{
+    db_echo(&connection->base, sql, strlen(sql));
+    return libmariadb.mysql_real_query(handle, sql, (unsigned long)strlen(sql)) == 0;
+}
+
+/* On MariaDB an idle session that was killed is called Killed until its next statement. */
+static bool is_idle(MYSQL *handle, struct mysql_connection *connection)
+{
+    char ask[160];
+    snprintf(ask, sizeof ask,
+             "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = %lu AND COMMAND IN ('Sleep', 'Killed') "
+             "AND INFO IS NULL",
+             connection->id);
+    MYSQL_RES *rows = send_over(handle, connection, ask) ? libmariadb.mysql_use_result(handle) : NULL;
+    bool idle = rows && libmariadb.mysql_fetch_row(rows);
+    if (rows)
+        libmariadb.mysql_free_result(rows);
+    return idle;
+}
+
+static bool kill_over(MYSQL *handle, struct mysql_connection *connection, const char *what, bool *ret_idle)
 {
     if (!is_same_server(handle, connection->handle))
         return false;
     char kill[64];
-    int length = snprintf(kill, sizeof kill, "KILL %s %lu", what, connection->id);
-    db_echo(&connection->base, kill, (size_t)length);
-    mysql_engine_wait_enter(wait);
-    bool done = libmariadb.mysql_real_query(handle, kill, (unsigned long)length) == 0;
-    mysql_engine_wait_leave(wait);
+    snprintf(kill, sizeof kill, "KILL %s %lu", what, connection->id);
+    bool done = send_over(handle, connection, kill);
+    if (ret_idle)
+        *ret_idle = done && is_idle(handle, connection);
     return done;
 }
 
-static bool kill_what(struct mysql_connection *connection, const char *what)
+/* With `ret_idle`, the server is asked afterwards whether the session has nothing to do. */
+static bool kill_what(struct mysql_connection *connection, const char *what, bool *ret_idle)
 {
     struct handle_target target = target_of(connection, connection->host);
     target.without_database = true;
@@ -223,17 +243,19 @@ static bool kill_what(struct mysql_connection *connection, const char *what)
     MYSQL *handle;
     if (!mysql_engine_handle_connect(&target, &wait, &handle, NULL))
         return false;
-    bool done = kill_over(handle, connection, what, &wait);
+    mysql_engine_wait_enter(&wait);
+    bool done = kill_over(handle, connection, what, ret_idle);
+    mysql_engine_wait_leave(&wait);
     mysql_engine_handle_close(handle, &wait);
     return done;
 }
 
-bool mysql_engine_connection_kill_statement(struct mysql_connection *connection)
+bool mysql_engine_connection_kill_statement(struct mysql_connection *connection, bool *ret_idle)
 {
-    return kill_what(connection, "QUERY");
+    return kill_what(connection, "QUERY", ret_idle);
 }
 
 void mysql_engine_connection_kill_session(struct mysql_connection *connection)
 {
-    kill_what(connection, "CONNECTION");
+    kill_what(connection, "CONNECTION", NULL);
 }

@@ -36,8 +36,11 @@ bool mysql_engine_connection_open(const struct db_url *url, const struct db_open
 void mysql_engine_connection_close(dun_connection *connection);
 bool mysql_engine_connection_alive(dun_connection *connection);
 
-/* Stops the running statement over a second connection, within the scope. False: that did not work. */
-bool mysql_engine_connection_kill_statement(struct mysql_connection *connection);
+/*
+ * Stops the running statement over a second connection, within the scope, and asks whether the server then
+ * waits for the next one. False: that did not work.
+ */
+bool mysql_engine_connection_kill_statement(struct mysql_connection *connection, bool *ret_idle);
 
 /* Likewise the whole session, where nothing else helps: the server rolls back, and runs no further statement.
  */
@@ -80,6 +83,7 @@ bool mysql_engine_query_rollback(dun_connection *connection, dun_error *error);
 
 /* failure.c: 2003 is also an address that does not answer, which may be a machine that is starting. */
 bool mysql_engine_connection_may_come_up(const dun_error *error);
+bool mysql_engine_connection_is_full(const dun_error *error);
 
 /* batch.c */
 bool mysql_engine_batch_run(dun_connection *connection, const struct db_batch *batch,

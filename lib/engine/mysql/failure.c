@@ -14,15 +14,21 @@ struct hint {
 };
 
 static const struct hint connecting_hints[] = {
-    {1040, "the server has no connection free; try again later, or raise its max_connections"},
+    {FAILURE_SERVER_FULL, "use fewer connections at once (`concurrency:` of the environment, --concurrency), "
+                          "or raise the server's "
+                          "max_connections"},
     {1044, "the user may not use this database; GRANT the rights, or name another database in the URL"},
     {1045, "check user and password of the URL; where it has none, ~/.my.cnf is asked"},
     {1049, "create the database first, or correct its name in the URL"},
     {1129, "the server blocks this host after too many failed attempts; FLUSH HOSTS on the server ends that"},
     {1130,
      "the server lets nobody in from this host; CREATE USER with this host's name or '%' as its host part"},
-    {1203, "the user has as many connections as allowed; try again later"},
-    {1226, "the user has used up what the server allows it; try again later"},
+    {FAILURE_USER_FULL, "use fewer connections at once (`concurrency:` of the environment, --concurrency), "
+                        "or raise the server's "
+                        "max_user_connections"},
+    {FAILURE_RESOURCE_USED_UP, "use fewer connections at once (`concurrency:` of the environment, "
+                               "--concurrency), or let ALTER USER ... WITH "
+                               "allow the user more"},
     {1251, "the server wants a kind of login that this client library is too old for"},
     {1698, "the server lets this user in only from the operating system's user of the same name, by the unix "
            "socket"},
@@ -139,7 +145,7 @@ static bool is_loss(unsigned number)
 static void ended_by_scope(const struct mysql_connection *connection, dun_error *error)
 {
     task_outcome_error(connection->wait.ended, "the statement", error);
-    if (!connection->wait.gave_up)
+    if (!connection->wait.gave_up || connection->wait.idle)
         return;
     error_state(
         error,
@@ -185,4 +191,13 @@ bool mysql_engine_failure_of_statement(struct mysql_connection *connection, cons
 bool mysql_engine_connection_may_come_up(const dun_error *error)
 {
     return dun_error_number(error) == FAILURE_NO_SOCKET || dun_error_number(error) == FAILURE_REFUSED;
+}
+
+/* The user's own limit of connections is one of several resources, of which the others come back by the hour.
+ */
+bool mysql_engine_connection_is_full(const dun_error *error)
+{
+    int number = dun_error_number(error);
+    return number == FAILURE_SERVER_FULL || number == FAILURE_USER_FULL ||
+           (number == FAILURE_RESOURCE_USED_UP && strstr(dun_error_message(error), "max_user_connections"));
 }

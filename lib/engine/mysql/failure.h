@@ -15,8 +15,11 @@ struct mysql_connection;
 
 /* Numbers that decide something; see mysqld_error.h and errmsg.h of the client library. */
 enum {
+    FAILURE_SERVER_FULL = 1040,
     FAILURE_EMPTY_STATEMENT = 1065,
     FAILURE_NO_TABLE = 1146,
+    FAILURE_USER_FULL = 1203,
+    FAILURE_RESOURCE_USED_UP = 1226,
     FAILURE_NO_SOCKET = 2002,
     FAILURE_REFUSED = 2003,
     FAILURE_TLS = 2026,

@@ -21,10 +21,12 @@ static const char *const session_reset[] = {
     "lc_time_names = DEFAULT, div_precision_increment = DEFAULT"
     "/*M! , tx_isolation = DEFAULT, tx_read_only = DEFAULT, max_statement_time = DEFAULT, "
     "check_constraint_checks = @@GLOBAL.check_constraint_checks */"
+    "/*M!110400 , character_set_collations = DEFAULT */"
     "/*!80000 , transaction_isolation = DEFAULT, transaction_read_only = DEFAULT, max_execution_time = "
     "DEFAULT "
     "*/",
-    "SET NAMES utf8mb4 COLLATE utf8mb4_general_ci", /* what the client library asks for when it connects */
+    /* The client library asks for utf8mb4_general_ci; MariaDB takes that for the default of utf8mb4. */
+    "SET NAMES utf8mb4 /*!80000 COLLATE utf8mb4_general_ci */",
     SESSION_USE_DATABASE,
     SESSION_INIT_COMMANDS,
     NULL,

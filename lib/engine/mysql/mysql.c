@@ -26,6 +26,7 @@ const struct db_driver mysql_driver = {
     .stream_close = mysql_engine_stream_close,
     .alive = mysql_engine_connection_alive,
     .may_come_up = mysql_engine_connection_may_come_up,
+    .is_full = mysql_engine_connection_is_full,
     .spelled = mysql_engine_session_spelled,
 };
 

@@ -16,6 +16,7 @@ enum {
     KILL_AGAIN_AFTER_MS = 1000,
     KILL_NEXT_AFTER_MS = 20, /* for statements that are shorter, connecting once more is not worth it */
     KILL_SESSION_WITHIN_MS = 1000,
+    IDLE_MS = 500, /* what an idle server has sent is here by then */
 };
 
 /* The library tells the function that waits which socket, not for whom. */
@@ -34,7 +35,7 @@ void mysql_engine_wait_leave(struct mysql_wait *wait)
 
 void mysql_engine_wait_reset(struct mysql_wait *wait)
 {
-    wait->stopping = wait->killed = wait->gave_up = wait->tls_missing = false;
+    wait->stopping = wait->killed = wait->gave_up = wait->tls_missing = wait->midway = wait->idle = false;
     wait->ended = TASK_READY;
 }
 
@@ -59,14 +60,17 @@ void mysql_engine_wait_kill_if_due(struct mysql_wait *wait)
         return;
     struct task_scope scope;
     task_scope_shield(&scope, wait->give_up - now);
-    if (mysql_engine_connection_kill_statement(wait->connection))
+    bool idle = false;
+    if (mysql_engine_connection_kill_statement(wait->connection, &idle))
         wait->killed = true;
     task_scope_leave(&scope);
+    wait->idle = wait->midway && idle;
     wait->next_kill = task_now() + KILL_AGAIN_AFTER_MS;
 }
 
 void mysql_engine_wait_statement_ended(struct mysql_wait *wait)
 {
+    wait->midway = true;
     if (!wait->stopping)
         return;
     int64_t soon = task_now() + KILL_NEXT_AFTER_MS;
@@ -85,22 +89,30 @@ static void give_up(struct mysql_wait *wait, int socket)
     wait->gave_up = true;
 }
 
+static bool wait_until(int64_t time, int socket, short events)
+{
+    int64_t now = task_now();
+    struct task_scope scope;
+    task_scope_shield(&scope, time > now ? time - now : 0);
+    enum task_outcome outcome = task_wait(socket, events);
+    task_scope_leave(&scope);
+    return outcome == TASK_READY;
+}
+
 static bool wait_for_the_end(struct mysql_wait *wait, int socket, short events)
 {
     for (;;) {
         mysql_engine_wait_kill_if_due(wait);
-        int64_t now = task_now();
-        if (now >= wait->give_up) {
+        bool idle = wait->idle;
+        int64_t until = wait->next_kill < wait->give_up && !wait->sending ? wait->next_kill : wait->give_up;
+        if (idle)
+            until = task_now() + IDLE_MS;
+        if (wait_until(until, socket, events))
+            return true;
+        if (idle || task_now() >= wait->give_up) {
             give_up(wait, socket);
             return false;
         }
-        int64_t until = wait->next_kill < wait->give_up && !wait->sending ? wait->next_kill : wait->give_up;
-        struct task_scope scope;
-        task_scope_shield(&scope, until > now ? until - now : 0);
-        enum task_outcome outcome = task_wait(socket, events);
-        task_scope_leave(&scope);
-        if (outcome == TASK_READY)
-            return true;
     }
 }
 

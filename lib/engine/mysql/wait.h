@@ -36,6 +36,8 @@ struct mysql_wait {
     bool stopping;              /* the statement is to end; only `give_up` counts from now on */
     bool killed;                /* KILL QUERY was sent at least once */
     bool gave_up;               /* the server did not answer in time; the session was killed */
+    bool midway;                /* a statement of the packet has ended, and others follow */
+    bool idle;                  /* and yet the server waits for us */
     enum task_outcome ended;    /* what ended the scope; TASK_READY: nothing yet */
     int64_t give_up, next_kill; /* by task_now */
     uint64_t waits;             /* for something to read */
@@ -69,7 +71,8 @@ void mysql_engine_wait_kill_if_due(struct mysql_wait *wait);
 /*
  * The statement has ended, but others of its packet follow. A KILL does not reach every statement (SLEEP may
  * end well, and a commit is not interrupted), and the server goes on with the next one; so that is killed,
- * too.
+ * too. One that arrives between two statements ends the packet without a word of the server: the results that
+ * it has announced never come. So the server is asked whether it is idle.
  */
 void mysql_engine_wait_statement_ended(struct mysql_wait *wait);
 

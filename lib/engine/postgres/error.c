@@ -41,6 +41,8 @@ struct advice {
     const char *text;
 };
 
+#define USE_FEWER "use fewer at once (`concurrency:` of the environment, --concurrency), or raise"
+
 /* Only where the server's own hint leaves the reader without the next step. */
 static const struct advice state_advice[] = {
     {"55P04", "a new enum value cannot be used in the transaction that adds it: "
@@ -60,7 +62,7 @@ static const struct advice state_advice[] = {
     {"53100", "the server's disk is full; make room and try again"},
     {"53200", "one transaction locks every table that it touches: split the work, or raise "
               "max_locks_per_transaction on the server"},
-    {"53300", "the server takes no more connections: use fewer at once, or raise max_connections"},
+    {"53300", "the server takes no more connections: " USE_FEWER " max_connections"},
     {"55P03",
      "another session holds a lock that the statement needs: try again later, or with a longer lock_timeout"},
     {"57014", "statement_timeout ran out, or another session cancelled the statement"},
@@ -83,8 +85,7 @@ static const struct advice connect_advice[] = {
      "connect as the system user of that name, or give a host so that a password counts"},
     {"permission denied for database", "let its owner GRANT CONNECT ON DATABASE to the user"},
     {"too many connections for",
-     "the role or the database takes no more connections: use fewer at once, or raise its "
-     "CONNECTION LIMIT"},
+     "the role or the database takes no more connections: " USE_FEWER " its CONNECTION LIMIT"},
     {"is not permitted to log in", "ALTER ROLE ... LOGIN permits it"},
     {"role \"", "the role must exist: CREATE ROLE ... LOGIN"},
     {"is not currently accepting connections", "ALTER DATABASE ... ALLOW_CONNECTIONS true permits them"},
@@ -93,9 +94,8 @@ static const struct advice connect_advice[] = {
      "the server has no TLS: sslmode=prefer or sslmode=disable connects without it"},
     {"certificate", "the certificate of the server was not accepted: see sslmode and sslrootcert"},
     {"SSL", "the server and this client do not agree on TLS: see sslmode"},
-    {"too many clients", "the server takes no more connections: use fewer at once, or raise max_connections"},
-    {"remaining connection slots",
-     "the server takes no more connections: use fewer at once, or raise max_connections"},
+    {"too many clients", "the server takes no more connections: " USE_FEWER " max_connections"},
+    {"remaining connection slots", "the server takes no more connections: " USE_FEWER " max_connections"},
     {"starting up", "the server is starting: try again in a moment"},
     {"shutting down", "the server is being stopped"},
     {"timeout expired",
@@ -277,6 +277,14 @@ bool postgres_connect_error(struct session *session, dun_error *error)
     return false;
 }
 
+static bool has_sign(const dun_error *error, const char *const *signs, size_t count)
+{
+    for (size_t i = 0; i < count; ++i)
+        if (strstr(dun_error_message(error), signs[i]))
+            return true;
+    return false;
+}
+
 /* Not there yet: no socket, nobody listening, or (57P03) starting up. libpq gives no codes for the first two.
  */
 bool postgres_may_come_up(const dun_error *error)
@@ -284,8 +292,12 @@ bool postgres_may_come_up(const dun_error *error)
     static const char *const signs[] = {"Connection refused", "No such file or directory",
                                         "the database system is starting up",
                                         "the database system is not yet accepting connections"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; ++i)
-        if (strstr(dun_error_message(error), signs[i]))
-            return true;
-    return false;
+    return has_sign(error, signs, sizeof signs / sizeof *signs);
+}
+
+bool postgres_is_full(const dun_error *error)
+{
+    static const char *const signs[] = {"too many clients", "remaining connection slots",
+                                        "too many connections for"};
+    return has_sign(error, signs, sizeof signs / sizeof *signs);
 }

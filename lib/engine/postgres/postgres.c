@@ -20,6 +20,7 @@ const struct db_driver postgres_driver = {
     .stream_close = postgres_stream_close,
     .alive = postgres_alive,
     .may_come_up = postgres_may_come_up,
+    .is_full = postgres_is_full,
 };
 
 static const char *const schemes[] = {"postgresql", "postgres", NULL};

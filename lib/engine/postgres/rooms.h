@@ -20,6 +20,7 @@ bool postgres_open(const struct db_url *url, const struct db_open_options *optio
 void postgres_close(dun_connection *connection);
 bool postgres_alive(dun_connection *connection);
 bool postgres_may_come_up(const dun_error *error);
+bool postgres_is_full(const dun_error *error);
 
 bool postgres_query(dun_connection *connection, const struct db_statement *statement, dun_result **ret_result,
                     dun_error *error);

@@ -42,7 +42,7 @@ ALTER PROCEDURE `p` SQL SECURITY INVOKER COMMENT 'it''s one';
 === a procedure and a function of one name
 -- to
 CREATE PROCEDURE x() SELECT 1;
-CREATE FUNCTION x() RETURNS integer RETURN 1;
+CREATE FUNCTION x() RETURNS integer DETERMINISTIC RETURN 1;
 
 === procedures that call each other
 -- to
