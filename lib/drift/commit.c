@@ -137,7 +137,8 @@ static bool begin(struct search *search, const dun_drift_options *options, struc
 {
     struct schema_call *call = &search->live.call;
     struct history history;
-    if (!drift_live_open(&search->live, options, &history, error))
+    if (!drift_live_open(&search->live, options, &history, error) ||
+        !drift_live_read(&search->live, &history, error))
         return false;
     *ret_where = schema_revision(call, NULL);
     search->filter = (struct drift_filter){

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "drift/live.h"
+#include "drift/shared.h"
 #include "migrate/state.h"
 #include "plan/plan.h"
 #include "source/folder.h"
@@ -254,7 +255,7 @@ static void count_cost(struct finding *finding)
 }
 
 /* Both sides are read alike: whether names are qualified depends on the schemas that are read. */
-static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
+static bool get_expected(struct finding *finding, dun_error *error)
 {
     const char *made_in = finding->live.call.settings.engine->catalog->first_schema;
     struct source_settings *settings =
@@ -269,8 +270,31 @@ static bool read_expected(struct finding *finding, const struct history *history
     if (!expected_get(finding->live.options->shared, &request, &finding->expected, error))
         return false;
     finding->owns_expected = !finding->live.options->shared;
-    return !finding->expected->only_schema || finding->live.schema ||
-           drift_live_read_again(&finding->live, history, made_in, error);
+    return true;
+}
+
+static bool read_expected(struct finding *finding, const struct history *history, dun_error *error)
+{
+    const char *made_in = finding->live.call.settings.engine->catalog->first_schema;
+    return get_expected(finding, error) && (!finding->expected->only_schema || finding->live.schema ||
+                                            drift_live_read_again(&finding->live, history, made_in, error));
+}
+
+/*
+ * What the first of many should be is made while the others are read, and is most likely what these should
+ * be, too. It is not held against the catalog yet: until that is read, the history may change.
+ */
+static bool prepare(struct finding *finding, struct history *history, dun_error *error)
+{
+    struct drift_live *live = &finding->live;
+    if (!drift_live_pause(live, error))
+        return false;
+    struct finding early = *finding;
+    early.drift = ARENA_NEW(live->call.arena, dun_drift);
+    early.drift->arena = live->call.arena;
+    early.expected_request = live->expected;
+    return choose_expected(&early, history, error) && get_expected(&early, error) &&
+           drift_live_resume(live, history, error);
 }
 
 static bool compare_with(struct finding *finding, const struct history *history, dun_error *error)
@@ -293,6 +317,10 @@ static bool find(struct finding *finding, const dun_drift_options *options, dun_
 {
     struct history history;
     if (!drift_live_open(&finding->live, options, &history, error))
+        return false;
+    if (options->shared && shared_is_first(options->shared) && !prepare(finding, &history, error))
+        return false;
+    if (!drift_live_read(&finding->live, &history, error))
         return false;
     finding->expected_request = finding->live.expected;
     return choose_expected(finding, &history, error) && compare_with(finding, &history, error);

@@ -68,7 +68,9 @@ static bool read_history(struct drift_live *live, struct history *ret_history, d
                                        reads, batch.count, outcomes, error)
                      : connection->driver->batch(connection, &batch, outcomes, &failed, error);
     if (read) {
-        live->server = surroundings_text(live->call.arena, connection, before ? outcomes[0].result : NULL);
+        if (!may_be_alike(live, live->schema))
+            live->server =
+                surroundings_text(live->call.arena, connection, before ? outcomes[0].result : NULL);
         read = history_take(live->call.arena, ret_history, outcomes + before, error);
     }
     db_outcomes_clear(outcomes, batch.count);
@@ -171,8 +173,24 @@ bool drift_live_open(struct drift_live *live, const dun_drift_options *options, 
                      dun_error *error)
 {
     *live = (struct drift_live){.options = options, .call = {.arena = arena_new()}};
-    return begin(live, error) && open_target(live, error) && read_history(live, ret_history, error) &&
-           read_steadily(live, ret_history, error) && run_target_unlock(live->target, error);
+    return begin(live, error) && open_target(live, error) && read_history(live, ret_history, error);
+}
+
+bool drift_live_pause(struct drift_live *live, dun_error *error)
+{
+    return run_target_unlock(live->target, error) &&
+           (live->server || surroundings_ask(live->target->engine, live->target->connection, live->call.arena,
+                                             &live->server, error));
+}
+
+bool drift_live_resume(struct drift_live *live, struct history *ret_history, dun_error *error)
+{
+    return read_history(live, ret_history, error);
+}
+
+bool drift_live_read(struct drift_live *live, struct history *history, dun_error *error)
+{
+    return read_steadily(live, history, error) && run_target_unlock(live->target, error);
 }
 
 bool drift_live_read_again(struct drift_live *live, const struct history *history, const char *schema,

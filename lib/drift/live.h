@@ -15,14 +15,23 @@ struct drift_live {
     struct run_target *target;
     struct history history; /* not read yet: its names */
     const char *schema;     /* the one schema that the URL means; NULL: all of the database */
-    const char *server;     /* and whatever else changes how it writes things */
+    const char *server;     /* and whatever else changes how it writes things; NULL: not known yet */
     struct source_catalog *source;
     bool is_shared; /* with databases that are alike; see alike.h */
 };
 
-/* `options` is set. The lock, if it was needed, is let go; the connection stays open. Close in any case. */
+/* `options` is set. Opens the connection and reads the history, under the lock if it is needed. Close in any
+ * case. */
 bool drift_live_open(struct drift_live *live, const dun_drift_options *options, struct history *ret_history,
                      dun_error *error);
+
+/* Then reads the catalog, and lets the lock go; the history is that of the same moment. */
+bool drift_live_read(struct drift_live *live, struct history *history, dun_error *error);
+
+/* Between the two, for what takes long: without the lock, and then with it and the history as it is by then.
+ * While it pauses, `server` is known. */
+bool drift_live_pause(struct drift_live *live, dun_error *error);
+bool drift_live_resume(struct drift_live *live, struct history *ret_history, dun_error *error);
 void drift_live_close(struct drift_live *live);
 
 /* Reads it once more, and only that schema. */

@@ -21,6 +21,15 @@ void dun_shared_catalogs_free(dun_shared_catalogs *shared)
     arena_free(shared->arena);
 }
 
+bool shared_is_first(struct dun_shared_catalogs *shared)
+{
+    task_mutex_lock(shared->mutex);
+    bool first = !shared->begun;
+    shared->begun = true;
+    task_mutex_unlock(shared->mutex);
+    return first;
+}
+
 void shared_settings(struct dun_shared_catalogs *shared, const struct source_settings *settings,
                      struct source_settings *ret_copy)
 {

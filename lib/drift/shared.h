@@ -16,7 +16,11 @@ struct dun_shared_catalogs {
     struct shared_expected *expected;
     struct shared_shape *shapes;
     size_t shape_count;
+    bool begun; /* somebody makes what is expected */
 };
+
+/* Is it the first that asks? */
+bool shared_is_first(struct dun_shared_catalogs *shared);
 
 /* A copy of the settings that lives as long as what is shared, for sources that refer to theirs. Under the
  * mutex. */
