@@ -93,6 +93,16 @@ static void drop_not_null_names(const struct normaliser *normaliser, lines *toke
     }
 }
 
+/* PostgreSQL: the sequence of an identity column keeps the name that the server made up when the table had
+ * another. */
+static void drop_identity_names(const struct normaliser *normaliser, lines *tokens)
+{
+    for (size_t i = 0; normaliser->dialect == SQL_POSTGRESQL && i + 4 < tokens->count; ++i)
+        if (strcmp(tokens->items[i], "SEQUENCE") == 0 && strcmp(tokens->items[i + 1], "NAME") == 0 &&
+            strcmp(tokens->items[i + 3], ".") == 0)
+            tokens->items[i + 2] = tokens->items[i + 3] = tokens->items[i + 4] = "";
+}
+
 /* SQLite: words that may as well be left out. */
 static void drop_needless_words(const struct normaliser *normaliser, lines *tokens)
 {
@@ -154,6 +164,7 @@ static const char *statement_line(struct normaliser *normaliser, const struct sq
     drop_counters(normaliser, &tokens);
     drop_needless_words(normaliser, &tokens);
     drop_not_null_names(normaliser, &tokens);
+    drop_identity_names(normaliser, &tokens);
     size_t opening = columns_of_table(&tokens), at = opening + 1;
     while (at < tokens.count) {
         size_t end = end_of_item(&tokens, at);
