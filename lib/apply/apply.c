@@ -114,12 +114,11 @@ static void tell_result(struct applying *applying, const struct proof *proof)
 static bool place_of(struct applying *applying, const char **ret_place, dun_error *error)
 {
     const char *surroundings;
-    struct db_url *url = db_url_copy(applying->arena, applying->from.spelling.url);
-    url->database = NULL;
     if (!surroundings_ask(applying->target->engine, applying->target->connection, applying->arena,
                           &surroundings, error))
         return false;
-    *ret_place = arena_printf(applying->arena, "%s %s", db_url_redacted(applying->arena, url), surroundings);
+    *ret_place = arena_printf(applying->arena, "%s %s",
+                              db_url_server(applying->arena, applying->from.spelling.url), surroundings);
     return true;
 }
 

@@ -102,6 +102,17 @@ char *arena_strdup(struct arena *arena, const char *text)
     return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
+const char *const *arena_copy_texts(struct arena *arena, const char *const *texts)
+{
+    size_t count = 0;
+    while (texts && texts[count])
+        ++count;
+    const char **copies = arena_alloc(arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; i < count; ++i)
+        copies[i] = arena_strdup(arena, texts[i]);
+    return copies;
+}
+
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
     va_list again;

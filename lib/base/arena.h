@@ -17,6 +17,8 @@ void arena_free(struct arena *arena); /* NULL is allowed */
 void *arena_alloc(struct arena *arena, size_t size);
 char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
+/* A list that NULL ends, and its texts; NULL gives an empty list. */
+const char *const *arena_copy_texts(struct arena *arena, const char *const *texts);
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));

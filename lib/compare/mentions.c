@@ -1,6 +1,7 @@
 #include "compare/mentions.h"
 
 #include "base/map.h"
+#include "sql/name.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -10,18 +11,13 @@ struct mentions {
     struct map *words; /* struct mentioning, by the word in lower case */
 };
 
-static bool is_of_a_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
-
 /* The next word from there, in lower case; NULL: there is none. */
 static const char *next_word(struct arena *arena, const char **text)
 {
     const char *begin = *text, *end;
-    while (*begin && !is_of_a_word(*begin))
+    while (*begin && !sql_is_of_name(*begin))
         ++begin;
-    for (end = begin; is_of_a_word(*end);)
+    for (end = begin; sql_is_of_name(*end);)
         ++end;
     *text = end;
     if (begin == end)

@@ -47,13 +47,6 @@ static bool is_told_by_server(const struct schema_object *object, const void *us
     return !before || subset_is_complete(renaming->subset, before);
 }
 
-static const struct schema_object *top_of(const struct schema_object *object)
-{
-    while (object->parent)
-        object = object->parent;
-    return object;
-}
-
 /* By the keys of `from`. */
 static struct map *objects_by_old_key(const struct compare *compare)
 {
@@ -76,7 +69,7 @@ static void restore_needs(const struct renaming *renaming)
     size_t count;
     struct schema_object *const *objects = catalog_objects(compare->from->catalog, &count);
     for (size_t i = 0; i < count; ++i) {
-        bool told = subset_is_complete(renaming->subset, top_of(objects[i]));
+        bool told = subset_is_complete(renaming->subset, catalog_top_of(objects[i]));
         struct schema_object *object = told ? NULL : map_get(now, objects[i]->key);
         for (size_t k = 0; object && k < objects[i]->need_count; ++k) {
             struct schema_object *needed = map_get(now, objects[i]->needs[k]->key);

@@ -64,16 +64,9 @@ static void include_with_parts(struct subset *subset, const struct schema_object
         include_with_parts(subset, object->parts[i]);
 }
 
-static const struct schema_object *top_of(const struct schema_object *object)
-{
-    while (object->parent)
-        object = object->parent;
-    return object;
-}
-
 static void complete(struct subset *subset, const struct schema_object *object)
 {
-    struct member *member = member_of(subset, top_of(object));
+    struct member *member = member_of(subset, catalog_top_of(object));
     if (member->complete)
         return;
     member->complete = true;
@@ -153,7 +146,7 @@ static void settle(struct subset *subset)
 static void include_before(struct subset *subset, const struct schema_object *object)
 {
     const struct schema_object *before = before_renames(subset->compare, object);
-    include(subset, before || !object ? before : before_renames(subset->compare, top_of(object)));
+    include(subset, before || !object ? before : before_renames(subset->compare, catalog_top_of(object)));
 }
 
 /* What the new version of something needs and was there before. */
@@ -172,11 +165,11 @@ static void touch(struct subset *subset, const struct diff_change *change)
 {
     const struct compare *compare = subset->compare;
     if (change->from)
-        disturb(subset, before_renames(compare, top_of(change->from)));
+        disturb(subset, before_renames(compare, catalog_top_of(change->from)));
     if (!change->to)
         return;
-    disturb(subset, before_renames(compare, diff_counterpart(compare->diff, top_of(change->to))));
-    include_needs_of(subset, top_of(change->to));
+    disturb(subset, before_renames(compare, diff_counterpart(compare->diff, catalog_top_of(change->to))));
+    include_needs_of(subset, catalog_top_of(change->to));
 }
 
 /* With the schema, all that is in it gets another name. */
@@ -204,7 +197,7 @@ static void touch_renames(struct subset *subset)
     const struct compare *compare = subset->compare;
     subset->mentions = mentions_read(subset->arena, subset->catalog);
     VECTOR_EACH (const struct diff_change, change, &compare->renames) {
-        disturb(subset, top_of(change->from));
+        disturb(subset, catalog_top_of(change->from));
         if (change->from->kind == SCHEMA_SCHEMA)
             touch_schema(subset, change->from);
     }

@@ -45,6 +45,9 @@ struct db_url *db_url_copy(struct arena *arena, const struct db_url *url);
 /* As a URL again, without the password and without the value of any option that may hold a secret. */
 const char *db_url_redacted(struct arena *arena, const struct db_url *url);
 
+/* The same without the database, too: the server, and what its sessions are asked to be. */
+const char *db_url_server(struct arena *arena, const struct db_url *url);
+
 /* The whole of it as a URL again, to be opened and never shown. */
 const char *db_url_text(struct arena *arena, const struct db_url *url);
 

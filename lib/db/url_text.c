@@ -117,6 +117,13 @@ const char *db_url_redacted(struct arena *arena, const struct db_url *url)
     return text_of(arena, url, false);
 }
 
+const char *db_url_server(struct arena *arena, const struct db_url *url)
+{
+    struct db_url server = *url;
+    server.database = NULL;
+    return db_url_redacted(arena, &server);
+}
+
 const char *db_url_text(struct arena *arena, const struct db_url *url)
 {
     return text_of(arena, url, true);

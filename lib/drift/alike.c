@@ -27,16 +27,11 @@ void shared_shapes_close(struct dun_shared_catalogs *shared)
     }
 }
 
-static bool is_same(const struct catalog_raw *a, const struct catalog_raw *b)
-{
-    return a->bytes && b->bytes && a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
-}
-
 static struct shared_shape *find(const struct dun_shared_catalogs *shared, const char *server,
                                  const struct catalog_raw *raw)
 {
     for (struct shared_shape *shape = shared->shapes; shape; shape = shape->next)
-        if (is_same(&shape->raw, raw) && strcmp(shape->server, server) == 0)
+        if (catalog_raw_is_same(&shape->raw, raw) && strcmp(shape->server, server) == 0)
             return shape;
     return NULL;
 }
@@ -96,7 +91,7 @@ static bool is_still_that(const struct alike_request *request, const struct shar
     struct arena *arena = arena_new();
     struct catalog_raw now = {0};
     bool good = read_raw(request, arena, &now, error);
-    *ret_is = good && is_same(&now, &shape->raw);
+    *ret_is = good && catalog_raw_is_same(&now, &shape->raw);
     arena_free(arena);
     return good;
 }

@@ -94,12 +94,11 @@ struct source_settings *drift_settings_in(const struct drift_live *live, const c
     return settings;
 }
 
-/* The server, and what the session was asked to be; not the database. */
+/* All databases of that server have it. */
 static const char *server_key(const struct drift_live *live)
 {
-    struct db_url *url = db_url_copy(live->call.arena, live->request.spelling.url);
-    url->database = NULL;
-    return arena_printf(live->call.arena, "%s %s", db_url_redacted(live->call.arena, url),
+    struct arena *arena = live->call.arena;
+    return arena_printf(arena, "%s %s", db_url_server(arena, live->request.spelling.url),
                         live->target->connection->server);
 }
 

@@ -30,17 +30,6 @@ bool shared_is_first(struct dun_shared_catalogs *shared)
     return first;
 }
 
-static const char *const *copy_names(struct arena *arena, const char *const *names)
-{
-    size_t count = 0;
-    while (names && names[count])
-        ++count;
-    const char **copy = names ? arena_alloc(arena, (count + 1) * sizeof *copy) : NULL;
-    for (size_t i = 0; i < count; ++i)
-        copy[i] = arena_strdup(arena, names[i]);
-    return copy;
-}
-
 /* The rest belongs to the options of the drifts, which outlive what they share. */
 void shared_settings(struct dun_shared_catalogs *shared, const struct source_settings *settings,
                      struct source_settings *ret_copy)
@@ -51,5 +40,6 @@ void shared_settings(struct dun_shared_catalogs *shared, const struct source_set
     ret_copy->scratch = settings->scratch ? db_url_copy(arena, settings->scratch) : NULL;
     ret_copy->open.application = arena_strdup(arena, settings->open.application);
     ret_copy->tenant = arena_strdup(arena, settings->tenant);
-    ret_copy->catalog.schemas = copy_names(arena, settings->catalog.schemas);
+    if (settings->catalog.schemas)
+        ret_copy->catalog.schemas = arena_copy_texts(arena, settings->catalog.schemas);
 }

@@ -95,6 +95,9 @@ struct catalog_raw {
     size_t length;
 };
 
+/* Are two databases with these alike? False where either has no bytes. */
+bool catalog_raw_is_same(const struct catalog_raw *a, const struct catalog_raw *b);
+
 struct engine_catalog {
     const char *
         first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */

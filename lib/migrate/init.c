@@ -140,13 +140,6 @@ static void append_name(struct str *to, const char *name)
             to, *c == '/' || *c == '\\' || (unsigned char)*c < ' ' || (c == name && *c == '.') ? '_' : *c);
 }
 
-static const struct schema_object *top_of(const struct schema_object *object)
-{
-    while (object->parent)
-        object = object->parent;
-    return object;
-}
-
 static bool is_table(enum schema_kind kind)
 {
     return kind == SCHEMA_TABLE || kind == SCHEMA_FOREIGN_TABLE || kind == SCHEMA_VIRTUAL_TABLE;
@@ -172,7 +165,7 @@ static void append_plural(struct str *to, const char *word)
 /* Where the object is defined: a table and all that is part of it in a file of its own, others by kind. */
 static const char *file_of(struct starting *starting, const struct schema_object *object)
 {
-    const struct schema_object *top = top_of(object);
+    const struct schema_object *top = catalog_top_of(object);
     const char *first = starting->engine->catalog->first_schema;
     struct str path = STR_INIT;
     str_append(&path, "schema/");
@@ -268,17 +261,6 @@ static bool write_schema(struct starting *starting, const dun_schema *schema)
     return write_migration(starting, "up", up) && write_migration(starting, "down", down);
 }
 
-static const char *const *copy_names(struct arena *arena, const char *const *names)
-{
-    size_t count = 0;
-    while (names && names[count])
-        ++count;
-    const char **copies = arena_alloc(arena, (count + 1) * sizeof *copies);
-    for (size_t i = 0; i < count; ++i)
-        copies[i] = arena_strdup(arena, names[i]);
-    return copies;
-}
-
 /* The schema is read before anything is written. */
 static bool start(struct starting *starting, const dun_init_options *options)
 {
@@ -293,7 +275,7 @@ static bool start(struct starting *starting, const dun_init_options *options)
         ok = ok && write_schema(starting, schema);
     }
     starting->init->left_out =
-        copy_names(starting->init->arena, schema ? dun_schema_not_compared(schema) : NULL);
+        arena_copy_texts(starting->init->arena, schema ? dun_schema_not_compared(schema) : NULL);
     dun_schema_free(schema);
     return ok;
 }

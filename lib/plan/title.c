@@ -15,9 +15,7 @@ static void append_owner(struct str *to, const struct catalog *catalog, const st
 {
     if (!object->parent)
         return;
-    while (object->parent)
-        object = object->parent;
-    append_object(to, catalog, object);
+    append_object(to, catalog, catalog_top_of(object));
     str_append(to, ": ");
 }
 

@@ -2,14 +2,9 @@
 
 #include "base/map.h"
 #include "report/report.h"
+#include "sql/name.h"
 
-#include <ctype.h>
 #include <string.h>
-
-static bool is_of_a_name(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
 
 /* Quoted, as some names have to be, in JSON. */
 static bool is_quoted(const char *begin, const char *found, size_t length)
@@ -25,7 +20,7 @@ static void append_without(struct str *out, const char *text, const char *name)
     size_t length = strlen(name);
     const char *begin = text;
     for (const char *found = strstr(text, name); found; found = strstr(text, name)) {
-        bool whole = (found == begin || !is_of_a_name(found[-1])) && !is_of_a_name(found[length]);
+        bool whole = (found == begin || !sql_is_of_name(found[-1])) && !sql_is_of_name(found[length]);
         size_t quote = is_quoted(text, found, length) ? 2 : 0;
         str_append_n(out, text, (size_t)(found - text) - quote);
         str_append_n(out, whole ? "\1" : found - quote, whole ? 1 : length + 2 * quote);

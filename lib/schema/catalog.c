@@ -357,6 +357,13 @@ const struct schema_unmodelled *catalog_unmodelled(const struct catalog *catalog
     return catalog->unmodelled.items;
 }
 
+const struct schema_object *catalog_top_of(const struct schema_object *object)
+{
+    while (object->parent)
+        object = object->parent;
+    return object;
+}
+
 const char *catalog_full_name(const struct catalog *catalog, const struct schema_object *object)
 {
     if (object->parent)

@@ -100,6 +100,9 @@ struct schema_unmodelled {
 void catalog_add_unmodelled(struct catalog *catalog, const char *what, const char *name);
 const struct schema_unmodelled *catalog_unmodelled(const struct catalog *catalog, size_t *ret_count);
 
+/* The table, view, ... that it is part of in the end, or itself where it stands alone. */
+const struct schema_object *catalog_top_of(const struct schema_object *object);
+
 /* "sales.customers", "sales.customers.name" for a part; in the arena of the catalog. For people, so not
  * quoted. */
 const char *catalog_full_name(const struct catalog *catalog, const struct schema_object *object);

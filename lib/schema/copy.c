@@ -2,8 +2,8 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "sql/name.h"
 
-#include <ctype.h>
 #include <string.h>
 
 struct copy {
@@ -13,11 +13,6 @@ struct copy {
     struct map *copies; /* by the key of the original */
     bool added;         /* to what is in `to` already */
 };
-
-static bool is_of_a_name(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
-}
 
 /* Is the place in a literal that is data? Servers write the type behind each literal of an expression, and
  * only those of types as regclass are names. */
@@ -37,7 +32,7 @@ static const char *find_qualifier(const char *begin, const char *text, const cha
 {
     size_t length = strlen(schema);
     for (const char *found = strstr(text, schema); found; found = strstr(found + 1, schema)) {
-        bool starts = found == begin || (!is_of_a_name(found[-1]) && found[-1] != '.' && found[-1] != '"');
+        bool starts = found == begin || (!sql_is_of_name(found[-1]) && found[-1] != '.' && found[-1] != '"');
         if (starts && found[length] == '.' && !is_data(begin, found))
             return found;
     }

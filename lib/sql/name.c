@@ -2,7 +2,13 @@
 
 #include "sql/lexer.h"
 
+#include <ctype.h>
 #include <string.h>
+
+bool sql_is_of_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
+}
 
 static const char *fold_word(struct arena *arena, enum sql_dialect dialect, const struct sql_token *token)
 {

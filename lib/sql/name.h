@@ -15,6 +15,9 @@ struct sql_name {
     size_t count;                      /* from 1 */
 };
 
+/* May it stand in a name without quotes? Of UTF-8, every byte beyond ASCII may. */
+bool sql_is_of_name(char c);
+
 /*
  * Parts come out as the catalog has them: without quotes, and what is not quoted in lower case on PostgreSQL
  * (manual, 4.1.1). False: the text is no name of one to three parts, with dots between them, or there is more

@@ -536,9 +536,8 @@ static bool are_told_apart(struct run *run, struct case_database *one, struct ca
     if (!engine->read_raw(one->connection, run->arena, &from, run->error) ||
         !engine->read_raw(other->connection, run->arena, &to, run->error))
         return fail_with_error(run, NULL, "raw catalog");
-    bool alike =
-        from.bytes && to.bytes && from.length == to.length && memcmp(from.bytes, to.bytes, from.length) == 0;
-    return !alike || fail(run, NULL, "the raw catalogs of from and to are the same", "");
+    return !catalog_raw_is_same(&from, &to) ||
+           fail(run, NULL, "the raw catalogs of from and to are the same", "");
 }
 
 void case_run(const struct test_case *test, struct case_database *one, struct case_database *other,

@@ -13,22 +13,18 @@ struct hint {
     const char *text;
 };
 
+#define USE_FEWER "use fewer connections at once (`concurrency:` of the environment, --concurrency)"
+
 static const struct hint connecting_hints[] = {
-    {FAILURE_SERVER_FULL, "use fewer connections at once (`concurrency:` of the environment, --concurrency), "
-                          "or raise the server's "
-                          "max_connections"},
+    {FAILURE_SERVER_FULL, USE_FEWER ", or raise the server's max_connections"},
     {1044, "the user may not use this database; GRANT the rights, or name another database in the URL"},
     {1045, "check user and password of the URL; where it has none, ~/.my.cnf is asked"},
     {1049, "create the database first, or correct its name in the URL"},
     {1129, "the server blocks this host after too many failed attempts; FLUSH HOSTS on the server ends that"},
     {1130,
      "the server lets nobody in from this host; CREATE USER with this host's name or '%' as its host part"},
-    {FAILURE_USER_FULL, "use fewer connections at once (`concurrency:` of the environment, --concurrency), "
-                        "or raise the server's "
-                        "max_user_connections"},
-    {FAILURE_RESOURCE_USED_UP, "use fewer connections at once (`concurrency:` of the environment, "
-                               "--concurrency), or let ALTER USER ... WITH "
-                               "allow the user more"},
+    {FAILURE_USER_FULL, USE_FEWER ", or raise the server's max_user_connections"},
+    {FAILURE_RESOURCE_USED_UP, USE_FEWER ", or let ALTER USER ... WITH allow the user more"},
     {1251, "the server wants a kind of login that this client library is too old for"},
     {1698, "the server lets this user in only from the operating system's user of the same name, by the unix "
            "socket"},
