@@ -204,7 +204,7 @@ static void gather_definitions(struct starting *starting, const struct plan *pla
 {
     VECTOR_EACH (const struct plan_statement, statement, &plan->statements) {
         if (!statement->object || statement->session)
-            continue; /* what frames a plan is no definition */
+            continue; /* what is of the plan or the session is no definition */
         struct definition_file *file = find_file(starting, file_of(starting, statement->object));
         sql_append_statement(&file->text, starting->engine->dialect, statement->sql, strlen(statement->sql));
     }
