@@ -2,6 +2,7 @@
 #include "engine/postgres/language.h"
 
 #include "base/error.h"
+#include "sql/name.h"
 
 #include <string.h>
 
@@ -201,7 +202,10 @@ static void write_replica_identity(struct plan_rendering *rendering, const struc
 void write_identity_again(struct plan_rendering *rendering, const struct schema_object *part)
 {
     const char *index = identifying_index(part->parent);
-    if (rendering->step->recreated && index && strcmp(index, name_text(rendering, part->name)) == 0)
+    struct sql_name name;
+    if (rendering->step->recreated && index &&
+        sql_name_read(rendering->arena, SQL_POSTGRESQL, index, strlen(index), &name) &&
+        strcmp(name.parts[name.count - 1], part->name) == 0)
         write_replica_identity(rendering, part->parent);
 }
 
