@@ -33,9 +33,9 @@ struct engine_lock {
     const char *(*holder)(dun_connection *connection, const char *name, struct arena *arena);
 
     /*
-     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. Where
-     * the lock had to be let go for that, false when somebody else has changed the database in between
-     * (DUN_LOCKED). May be NULL.
+     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. False:
+     * nothing since the last one is. Where the lock had to be let go for that and somebody else was faster,
+     * what comes next fails (DUN_LOCKED). May be NULL.
      */
     bool (*checkpoint)(dun_connection *connection, dun_error *error);
 

@@ -88,7 +88,7 @@ static void drop_not_null_names(const struct normaliser *normaliser, lines *toke
     for (size_t i = 0; normaliser->dialect == SQL_POSTGRESQL && i + 3 < tokens->count; ++i) {
         const char *end = strstr(tokens->items[i + 1], "_not_null");
         if (strcmp(tokens->items[i], "CONSTRAINT") == 0 && strcmp(tokens->items[i + 2], "NOT") == 0 && end &&
-            strcmp(tokens->items[i + 3], "NULL") == 0 && !end[strspn(end, "_not_null0123456789")])
+            strcmp(tokens->items[i + 3], "NULL") == 0 && !end[strspn(end, "_not_null0123456789\"")])
             tokens->items[i] = tokens->items[i + 1] = "";
     }
 }
