@@ -87,6 +87,7 @@ struct catalog_options {
     const char
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
+    bool other_owners;             /* without `owners`: those who are not the role that reads */
 };
 
 /* Bytes in an arena; NULL: the database has something that they would not tell. */
@@ -101,6 +102,7 @@ bool catalog_raw_is_same(const struct catalog_raw *a, const struct catalog_raw *
 struct engine_catalog {
     const char *
         first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
+    bool access_goes; /* owner and grants of an object go when it is dropped, and `read` can tell them */
 
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and
