@@ -23,7 +23,7 @@
  *                "notes": [TEXT...], "reordered": [TABLE...], "not_compared": [TEXT...], "proven": BOOL,
  *                "unproven": TEXT, "sql": SQL}
  *   apply       {"target": URL, "plan": plan, "done": N, "applied": BOOL, "declined": BOOL,
- *                "replanned": N, "elapsed_ms": N, "error": null | ERROR}
+ *                "replanned": N, "elapsed_ms": N, "warnings": [WARNING...], "error": null | ERROR}
  *   inspect     {"dunlin": "snapshot", "format": N, "engine": WORD, "server": TEXT, "objects": [OBJECT...],
  *                "not_compared": [{"what": TEXT, "name": TEXT}...]}
  *   drift       {"target": URL, "source": SOURCE, "equal": BOOL, "differences": [DIFFERENCE...],
