@@ -164,12 +164,12 @@ static void tell_rest(const struct flock_work *work, const dun_flock *flock)
     dun_report_options report = program_report_options(work->program, STDERR_FILENO);
     bool skipped_unseen =
         work->silent && (given->format == DUN_FORMAT_TEXT || given->format == DUN_FORMAT_CSV);
-    if (!given->quiet)
-        talk(dun_flock_warnings(flock, &report));
     if (!work->given_up)
         talk(dun_flock_same_failures(flock));
     if (skipped_unseen && !given->quiet)
         talk(dun_flock_skipped(flock));
+    if (!given->quiet)
+        talk(dun_flock_warnings(flock, &report));
     tell_cost(work, flock);
 }
 

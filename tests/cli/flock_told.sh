@@ -220,3 +220,29 @@ tenants()
     expect_status 0
 }
 for_each_engine tenants
+
+# The line of a target says what is not as it should be, and a warning does not come between an error and who has it too.
+statuses()
+{
+    more_databases 2
+    two_migrations
+    environment "$(as_yaml $URLS)"
+    run up -q
+    echo 'notes' >migrations/notes.txt
+    echo '-- changed' >>migrations/1_first.up.sql
+    run status --exit-code
+    expect_status 2
+    expect_out_like '^pending +.* 2 applied, 0 pending, 1 changed  [0-9]+ ms$'
+    check 'once' has_lines 1 'notes.txt: not named like a migration' stderr
+    run status --url "$URL"
+    expect_out_like '^2 applied, 0 pending, 1 changed$'
+    migration 3_third 'CREATE TABLE third (id INTEGER);'
+    run up
+    expect_status 65
+    check 'who has it, too, before the warning' test "$(grep -n -e more -e notes.txt "$WORK/stderr" | cut -d: -f2 | cut -c1-6 | tr '\n' ' ')" = '1 more warnin '
+    rm migrations/1_first.up.sql
+    migration 0_early 'CREATE TABLE early (id INTEGER);'
+    run status
+    expect_out_like '^pending +.* 2 applied, 2 pending, 1 missing, 1 out of order  [0-9]+ ms$'
+}
+for_each_engine statuses

@@ -48,7 +48,8 @@ static void the_first_name_is_not_told(void **state)
     struct arena *arena = arena_new();
     struct alike *alike = alike_new(arena);
     group(alike, "nothing differs from sqlite:a.db", "sqlite:a.db", "a.db");
-    const struct alike_group *second = group(alike, "nothing differs from sqlite:b.db", "sqlite:b.db", "b.db");
+    const struct alike_group *second =
+        group(alike, "nothing differs from sqlite:b.db", "sqlite:b.db", "b.db");
     assert_int_equal(second->number, 0);
     assert_false(second->names_differ);
     arena_free(arena);

@@ -47,7 +47,7 @@ static void status_pending_only(void **state)
                   "pending  1        a\n"
                   "pending  10\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
 }
 
 static void status_of_all_states(void **state)
@@ -101,7 +101,7 @@ static void status_of_all_states(void **state)
         "failed   20240104  c     2024-01-31 10:02:11  jo@h       2 of 5 statements done, file changed\n"
         "running  20240105  d     2024-01-31 10:02:11             1 of 9 statements done\n"
         "\n"
-        "3 applied, 1 pending, 1 failed, 1 running\n");
+        "3 applied, 1 pending, 1 failed, 1 running, 2 changed, 1 missing, 1 out of order\n");
     status.count = 2;
     dun_report_options verbose = {DUN_FORMAT_TEXT, false, true, 0};
     expect_status(
@@ -112,7 +112,7 @@ static void status_of_all_states(void **state)
         "applied  1         a     2024-01-31 10:02:11  lynn@host                          baseline\n"
         "applied  20240101  käse  2024-01-31 10:02:11  jo@h       0123456789  fedcba9876  file changed\n"
         "\n"
-        "2 applied, 0 pending\n");
+        "2 applied, 0 pending, 1 changed\n");
 }
 
 static void status_in_doubt(void **state)
@@ -157,7 +157,7 @@ static void status_in_colour(void **state)
                   "\033[2mstate\033[0m    \033[2mversion\033[0m  \033[2mname\033[0m  \033[2mnotes\033[0m\n"
                   "\033[33mpending\033[0m  2        c?    \033[31mout of order\033[0m\n"
                   "\n"
-                  "0 applied, 1 pending\n");
+                  "0 applied, 1 pending, 1 out of order\n");
 }
 
 /* The widest column gives way, by characters and not by bytes; then the end of the line is cut. */
