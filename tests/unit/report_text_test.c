@@ -47,7 +47,7 @@ static void status_pending_only(void **state)
                   "pending  1        a\n"
                   "pending  10\n"
                   "\n"
-                  "0 applied, 2 pending, 1 out of order\n");
+                  "0 applied, 2 pending\n");
 }
 
 static void status_of_all_states(void **state)
@@ -175,7 +175,7 @@ static void status_in_columns(void **state)
                   "pending  1        größe_käse_äöü  out of order\n"
                   "pending  2        größe_käse\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
     options.columns = 42;
     expect_status(&status, &options,
                   "state    version  name         notes\n"
