@@ -40,15 +40,19 @@ static char *note_of(const dun_apply *result)
     return strdup(text);
 }
 
-/* A plan that is not run is told from one that is. */
-static char *refused(char *plan, const dun_error *failure)
+/* A plan that is not run, or not to its end, is told from one that is. */
+static char *with_failure(char *plan, const dun_apply *result, size_t planned, const dun_error *failure)
 {
-    static const char head[] = "-- not done: ";
     const char *message = dun_error_message(failure);
-    size_t length = strlen(plan), told = strcspn(message, ":\n");
-    char *text = malloc(length + sizeof head + told + 1);
+    size_t told = strcspn(message, "\n"), done = dun_apply_done(result),
+           size = strlen(plan) + told + sizeof "-- : " + 80;
+    char *text = malloc(size), said[80] = "not done";
+    if (told > 0 && message[told - 1] == ':')
+        --told;
+    if (done)
+        snprintf(said, sizeof said, "%zu of %zu statements done", done, planned);
     if (text)
-        sprintf(text, "%s%s%.*s\n", plan, head, (int)told, message);
+        snprintf(text, size, "%s-- %s: %.*s\n", plan, said, (int)told, message);
     dun_text_free(plan);
     return text;
 }
@@ -63,7 +67,7 @@ static char *plan_of(const struct applying *applying, const dun_apply *result, c
     if (applying->asks && !applying->options->dry_run)
         return NULL; /* shown already */
     char *text = dun_report_plan(plan, &applying->report);
-    return planned && failure ? refused(text, failure) : text;
+    return planned && failure ? with_failure(text, result, planned, failure) : text;
 }
 
 static void leave(const struct applying *applying, dun_flock_target *target, const dun_apply *result,

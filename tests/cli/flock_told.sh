@@ -109,6 +109,15 @@ failures()
     expect_status 0
     expect_out_like '^done +4$'
 
+    # So do rows stand against a plan, some here and some there.
+    sed 's/(20)/(20) NOT NULL/' schema/items.sql >items.sql
+    mv items.sql schema/items.sql
+    run apply --yes
+    expect_status 1
+    check 'the error once' has_lines 1 'rows stand against the plan:' stderr
+    check 'and who has the same' has_lines 1 '3 more targets failed as ' stderr
+    check 'in the plan, too, once' has_lines 1 '-- not done: rows stand against the plan'
+
     # The server tells the database, or not.
     run query 'SELECT nothing FROM nowhere'
     expect_status 1

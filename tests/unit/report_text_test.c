@@ -182,14 +182,14 @@ static void status_in_columns(void **state)
                   "pending  1        größe_kä...  out of o...\n"
                   "pending  2        größe_käse\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
     options.columns = 30;
     expect_status(&status, &options,
                   "state    version  name      ..\n"
                   "pending  1        größe...  ..\n"
                   "pending  2        größe...\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
 }
 
 static const dun_migration done[] = {
