@@ -19,10 +19,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a row may say in a column. */
+struct raw_sign {
+    const char *column, *value;
+};
+
+/* One with neither a condition nor signs is always wanted. */
 struct raw_query {
-    const char *condition; /* NULL: always */
+    const char *condition;         /* SQL, or NULL */
+    VECTOR(struct raw_sign) signs; /* any of them calls for it */
     const char *sql;
-    bool wanted;
+    bool wanted, sent;
 };
 
 struct raw_reading {
@@ -36,22 +43,49 @@ struct raw_reading {
     bool beyond;                      /* the database has something that the rows do not tell */
 };
 
-/* Statements end with a semicolon at the end of a line; the condition of one stands in the line before it. */
+/* The text behind a word at the beginning of the line; NULL: it begins otherwise. */
+static char *behind(char *line, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(line, word, length) == 0 ? line + length : NULL;
+}
+
+/* "column value, column value" */
+static void read_signs(struct raw_reading *reading, char *text, struct raw_query *query)
+{
+    static const char between[] = ", ";
+    char *rest;
+    for (const char *word = strtok_r(text, between, &rest); word; word = strtok_r(NULL, between, &rest))
+        *vector_add(reading->arena, &query->signs) =
+            (struct raw_sign){.column = word, .value = strtok_r(NULL, between, &rest)};
+}
+
+/* What stands in the line before a statement. */
+static void read_comment(struct raw_reading *reading, char *line, struct raw_query *query)
+{
+    char *text;
+    if ((text = behind(line, "-- if ")))
+        query->condition = text;
+    else if ((text = behind(line, "-- when ")))
+        read_signs(reading, text, query);
+}
+
+/* Statements end with a semicolon at the end of a line. */
 static void split(struct raw_reading *reading, char *file)
 {
-    static const char condition[] = "-- if ";
-    const char *when = NULL, *start = NULL;
+    struct raw_query query = {0};
     for (char *line = file, *end; (end = strchr(line, '\n')); line = end + 1) {
         *end = '\0';
-        if (strncmp(line, condition, sizeof condition - 1) == 0) {
-            when = line + sizeof condition - 1;
-        } else if (strncmp(line, "--", 2) != 0 && end > line) {
-            start = start ? start : line;
+        if (!query.sql && behind(line, "--")) {
+            read_comment(reading, line, &query);
+        } else if (end > line) {
+            query.sql = query.sql ? query.sql : line;
             bool ends = end[-1] == ';';
             end[ends ? -1 : 0] = ends ? '\0' : ' ';
             if (ends) {
-                *vector_add(reading->arena, &reading->queries) = (struct raw_query){when, start, !when};
-                when = start = NULL;
+                query.wanted = !query.condition && query.signs.count == 0;
+                *vector_add(reading->arena, &reading->queries) = query;
+                query = (struct raw_query){0};
             }
         }
     }
@@ -83,6 +117,24 @@ static void take_conditions(struct raw_reading *reading, const PGresult *rows)
             query->wanted = strcmp(reading->pq->PQgetvalue(rows, 0, column++), "1") == 0;
 }
 
+static bool has_sign(const struct catalog_result *rows, const struct raw_sign *sign)
+{
+    int column = catalog_column(rows, sign->column);
+    for (int row = 0; column >= 0 && row < rows->row_count; ++row) {
+        const char *value = catalog_column_text(rows, row, column);
+        if (value && strcmp(value, sign->value) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void note_wanted(struct raw_reading *reading, const struct catalog_result *rows)
+{
+    VECTOR_EACH (struct raw_query, query, &reading->queries)
+        VECTOR_EACH (const struct raw_sign, sign, &query->signs)
+            query->wanted = query->wanted || has_sign(rows, sign);
+}
+
 /* User mappings, conversions, operators and their classes and families, transforms, what text search has. */
 static bool is_unread(uint16_t table)
 {
@@ -94,19 +146,17 @@ static bool is_unread(uint16_t table)
 }
 
 /* All of these depend on something. Those of an extension are known by its name and version. */
-static void note_unread(struct raw_reading *reading, const PGresult *rows)
+static void note_unread(struct raw_reading *reading, const struct catalog_result *rows)
 {
-    struct catalog_result result = {reading->pq, rows, reading->pq->PQntuples(rows),
-                                    reading->pq->PQnfields(rows)};
-    int class = catalog_column(&result, "classid"), id = catalog_column(&result, "objid"),
-        type = catalog_column(&result, "deptype");
-    for (int row = 0; row < result.row_count; ++row) {
-        struct catalog_id object = {.table = (uint16_t)catalog_column_number(&result, row, class),
-                                    .object = catalog_column_number(&result, row, id)};
+    int class = catalog_column(rows, "classid"), id = catalog_column(rows, "objid"),
+        type = catalog_column(rows, "deptype");
+    for (int row = 0; row < rows->row_count; ++row) {
+        struct catalog_id object = {.table = (uint16_t)catalog_column_number(rows, row, class),
+                                    .object = catalog_column_number(rows, row, id)};
         if (!is_unread(object.table))
             continue;
         *vector_add(reading->arena, &reading->unread) = object;
-        if (strcmp(catalog_column_text(&result, row, type), "e") == 0)
+        if (strcmp(catalog_column_text(rows, row, type), "e") == 0)
             catalog_ids_add(reading->members, object, reading);
     }
 }
@@ -122,16 +172,19 @@ static bool is_beyond(const struct raw_reading *reading)
 static void take_table(struct raw_reading *reading, const PGresult *rows)
 {
     enum { DEPEND = 2608, SUBSCRIPTION = 6100 };
+    struct catalog_result result = {reading->pq, rows, reading->pq->PQntuples(rows),
+                                    reading->pq->PQnfields(rows)};
     switch (reading->pq->PQftable(rows, 0)) {
     case DEPEND:
-        note_unread(reading, rows);
+        note_unread(reading, &result);
         break;
     case SUBSCRIPTION:
-        reading->beyond = reading->pq->PQntuples(rows) > 0;
+        reading->beyond = result.row_count > 0;
         break;
     default:
         break;
     }
+    note_wanted(reading, &result);
     raw_rows_add(reading->rows, rows);
 }
 
@@ -156,20 +209,26 @@ static bool run(dun_connection *connection, struct raw_reading *reading, dun_err
     return good;
 }
 
+/* All that is wanted and was not sent. */
+static void add_wanted(struct raw_reading *reading)
+{
+    VECTOR_EACH (struct raw_query, query, &reading->queries)
+        if (query->wanted && !query->sent) {
+            add_item(reading, DB_JOIN, query->sql);
+            query->sent = true;
+        }
+}
+
 static bool read_all(dun_connection *connection, struct raw_reading *reading, dun_error *error)
 {
     add_item(reading, DB_BEGIN, NULL);
     add_item(reading, DB_JOIN, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     add_item(reading, DB_JOIN, catalog_search_path(reading->arena, NULL));
-    VECTOR_EACH (const struct raw_query, query, &reading->queries)
-        if (query->wanted)
-            add_item(reading, DB_JOIN, query->sql);
+    add_wanted(reading);
     add_item(reading, DB_JOIN, conditions(reading));
     if (!run(connection, reading, error))
         return false;
-    VECTOR_EACH (const struct raw_query, query, &reading->queries)
-        if (query->wanted && query->condition)
-            add_item(reading, DB_JOIN, query->sql);
+    add_wanted(reading);
     add_item(reading, DB_COMMIT, NULL);
     return run(connection, reading, error);
 }
