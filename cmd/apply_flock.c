@@ -146,7 +146,7 @@ static bool apply_to(void *user, dun_flock_target *target, dun_error *error)
         succeeded = refuse_changed(error);
     if (result)
         leave(applying, target, result, succeeded ? NULL : error);
-    if (succeeded && options.dry_run)
+    if (succeeded && options.dry_run && applying->asks)
         applying->shown[target->index] = sql_of(dun_apply_plan(result));
     dun_apply_free(result);
     return succeeded;
@@ -242,12 +242,25 @@ static int show(struct apply_work *work, struct flock_work *flock_work, struct a
     return code;
 }
 
+/* There is nothing to ask about. What was to be shown to people is no JSON. */
+static int answer_unasked(struct apply_work *work, struct flock_work *flock_work, struct applying *applying,
+                          dun_flock *flock, int code)
+{
+    if (work->program->options->format != DUN_FORMAT_JSON)
+        return flock_answer(flock_work, flock, code);
+    dun_flock_free(flock);
+    work->asks = applying->asks = false;
+    return flock_finish(flock_work, run(work, flock_work, applying, true), false);
+}
+
 static int show_and_ask(struct apply_work *work, struct flock_work *flock_work, struct applying *applying)
 {
     dun_flock *flock = run(work, flock_work, applying, true);
     int code = flock_end(flock_work, flock, false);
-    if (!flock || count_planned(flock) == 0 || !is_whole(flock))
-        return flock ? flock_answer(flock_work, flock, code) : code;
+    if (!flock)
+        return code;
+    if (count_planned(flock) == 0 || !is_whole(flock))
+        return answer_unasked(work, flock_work, applying, flock, code);
     code = ask(work, flock);
     dun_flock_free(flock);
     return code == DUN_OK ? flock_finish(flock_work, run(work, flock_work, applying, false), false) : code;

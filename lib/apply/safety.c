@@ -115,7 +115,7 @@ static bool judge(const questions *all, const struct db_outcome *outcomes, dun_e
         const struct question *question = &all->items[i];
         if (rows <= 0 || count++ >= MOST_NAMED)
             continue;
-        str_printf(&refusals, "\n  %s: %s (%" PRId64 " row%s)", question->statement->title,
+        str_printf(&refusals, "\n  %s: %s (found: %" PRId64 " row%s)", question->statement->title,
                    plan_hazard_sentence(question->check->hazard), rows, rows == 1 ? "" : "s");
     }
     if (count > MOST_NAMED)

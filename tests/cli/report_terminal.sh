@@ -161,6 +161,9 @@ on_terminal '' --config many.yaml apply --color never
 expect_status 0
 expect_out '-- nothing to do'
 refute_out 'Run this'
+on_terminal '' --config many.yaml apply --format json
+expect_status 0
+expect_json 'length == 3 and all(.plan.statements == [])'
 
 # is_within COLUMNS REGEX: no line like that is longer, without colours and what was redrawn
 is_within()
