@@ -203,7 +203,7 @@ static struct definition_file *find_file(struct starting *starting, const char *
 static void gather_definitions(struct starting *starting, const struct plan *plan)
 {
     VECTOR_EACH (const struct plan_statement, statement, &plan->statements) {
-        if (!statement->object || statement->session)
+        if (!statement->object)
             continue; /* what frames a plan is no definition */
         struct definition_file *file = find_file(starting, file_of(starting, statement->object));
         sql_append_statement(&file->text, starting->engine->dialect, statement->sql, strlen(statement->sql));
