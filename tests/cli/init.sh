@@ -126,7 +126,28 @@ END
     expect_json '(.files | length) == 7 and (.baseline | test("^[0-9]{14}$")) and .left_out == []'
 }
 
+# What can only be said when all is there is in the definitions, too.
+said_at_the_end()
+{
+    [ "$ENGINE" = postgresql ] || return
+    sql "CREATE TABLE a (id serial PRIMARY KEY, b integer NOT NULL);
+        CREATE UNIQUE INDEX by_b ON a (b); ALTER TABLE a REPLICA IDENTITY USING INDEX by_b;
+        CREATE TABLE p (id integer, c integer) PARTITION BY RANGE (id); CREATE INDEX p_c ON p (c);
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TRIGGER g AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+        CREATE TABLE q (id integer, c integer); CREATE INDEX own_name ON q (c);
+        ALTER TABLE p ATTACH PARTITION q FOR VALUES FROM (1) TO (9); ALTER TABLE q DISABLE TRIGGER g;
+        CREATE PUBLICATION $DATABASE FOR TABLE a"
+    run init --from "$URL"
+    expect_status 0
+    run diff "$URL" schema --exit-code
+    expect_status 0
+    run migrate verify --url "$URL"
+    expect_status 0
+}
+
 for_each_engine from_a_database
+for_each_engine said_at_the_end
 from_a_database_that_is_gone
 empty_project
 over_something

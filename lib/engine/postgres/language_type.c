@@ -89,7 +89,7 @@ static enum plan_means enum_means(const struct diff_change *change)
         if (!new || place++ == new->count)
             return PLAN_REPLACE;
     }
-    return PLAN_IN_PLACE;
+    return changes(change, ATTRIBUTE_LABELS) ? PLAN_EXTEND : PLAN_IN_PLACE;
 }
 
 /* Does the text have the label as a literal? */
