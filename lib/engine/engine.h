@@ -118,6 +118,14 @@ struct engine_catalog {
      */
     bool (*read_raw)(dun_connection *connection, struct arena *arena, struct catalog_raw *ret_raw,
                      dun_error *error);
+
+    /*
+     * The same for one schema: where two schemas of one database have the same bytes, `read` of only that one
+     * gives the same but for the name of the schema, which is not looked for in what people have written.
+     * What is in other schemas is told as far as it shows. NULL: nothing is cheaper than `read`.
+     */
+    bool (*read_raw_schema)(dun_connection *connection, const char *schema, struct arena *arena,
+                            struct catalog_raw *ret_raw, dun_error *error);
 };
 
 /* An empty place where definitions can be run. */

@@ -262,5 +262,7 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
     return ok;
 }
 
-const struct engine_catalog postgres_catalog = {
-    .first_schema = "public", .read = read_catalog, .read_raw = postgres_read_raw};
+const struct engine_catalog postgres_catalog = {.first_schema = "public",
+                                                .read = read_catalog,
+                                                .read_raw = postgres_read_raw,
+                                                .read_raw_schema = postgres_read_raw_schema};
