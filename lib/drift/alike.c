@@ -1,5 +1,6 @@
-/* See alike.h. Databases are alike when their raw catalogs are the same, byte by byte. */
+/* See alike.h. Databases and schemas are alike when their raw catalogs are the same, byte by byte. */
 #include "drift/alike.h"
+#include "drift/renaming.h"
 #include "drift/shared.h"
 
 #include "engine/surroundings.h"
@@ -48,7 +49,6 @@ static struct shared_shape *add(struct dun_shared_catalogs *shared, const struct
     shape->server = arena_strdup(shared->arena, request->server);
     shape->raw = (struct catalog_raw){bytes, raw->length};
     shape->reading = reading;
-    shared_settings(shared, request->settings, &shape->settings);
     shape->next = shared->shapes;
     shared->shapes = shape;
     shared->shape_count++;
@@ -72,7 +72,10 @@ static struct shared_shape *shape_of(struct dun_shared_catalogs *shared, const s
 static bool read_raw(const struct alike_request *request, struct arena *arena, struct catalog_raw *ret_raw,
                      dun_error *error)
 {
-    return request->settings->engine->catalog->read_raw(request->source->connection, arena, ret_raw, error);
+    const struct engine_catalog *catalog = request->settings->engine->catalog;
+    dun_connection *connection = request->source->connection;
+    return request->schema ? catalog->read_raw_schema(connection, request->schema, arena, ret_raw, error)
+                           : catalog->read_raw(connection, arena, ret_raw, error);
 }
 
 /* They were counted in one of the databases only. */
@@ -99,7 +102,7 @@ static bool is_still_that(const struct alike_request *request, const struct shar
 static bool read(const struct source_settings *settings, const struct alike_request *request,
                  struct arena *arena, struct alike *ret_alike, dun_error *error)
 {
-    struct alike alike = {.is_shared = false};
+    struct alike alike = {.schema = request->schema};
     if (!surroundings_ask(settings->engine, request->source->connection, arena, &alike.surroundings, error) ||
         !source_catalog_open(settings, request->source, &alike.source, error))
         return false;
@@ -113,8 +116,10 @@ static void publish(struct dun_shared_catalogs *shared, struct shared_shape *sha
     catalog_sort(alike->source->catalog);
     forget_rows(alike->source->catalog);
     alike->is_shared = true;
+    alike->is_renamable = alike->schema && renaming_is_exact(alike->source->catalog, alike->schema);
     task_mutex_lock(shared->mutex);
     alike->surroundings = arena_strdup(shared->arena, alike->surroundings);
+    alike->schema = arena_strdup(shared->arena, alike->schema);
     task_mutex_unlock(shared->mutex);
     shape->alike = *alike;
 }
@@ -125,6 +130,9 @@ static bool read_shape(struct dun_shared_catalogs *shared, struct shared_shape *
 {
     struct alike alike;
     bool still_that;
+    task_mutex_lock(shared->mutex);
+    shared_settings(shared, request->settings, &shape->settings);
+    task_mutex_unlock(shared->mutex);
     if (!read(&shape->settings, request, arena, &alike, error))
         return false;
     if (!is_still_that(request, shape, &still_that, error)) {
@@ -154,6 +162,22 @@ static bool share(struct dun_shared_catalogs *shared, struct shared_shape *shape
     return good;
 }
 
+/* What was read of a schema of another name is had under that of this one, or read anew. */
+static bool take_over(const struct alike_request *request, struct arena *arena, struct alike *alike,
+                      dun_error *error)
+{
+    if (!request->schema || strcmp(alike->schema, request->schema) == 0)
+        return true;
+    if (!alike->is_renamable)
+        return read(request->settings, request, arena, alike, error);
+    struct source_catalog *own = ARENA_NEW(arena, struct source_catalog);
+    *own = *alike->source;
+    own->catalog =
+        renaming_copy(arena, request->settings->engine, own->catalog, alike->schema, request->schema);
+    alike->source = own;
+    return true;
+}
+
 bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request, struct arena *arena,
                struct alike *ret_alike, dun_error *error)
 {
@@ -164,6 +188,8 @@ bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request,
     arena_free(own);
     if (!good)
         return false;
-    return shape ? share(shared, shape, request, arena, ret_alike, error)
-                 : read(request->settings, request, arena, ret_alike, error);
+    if (!shape)
+        return read(request->settings, request, arena, ret_alike, error);
+    return share(shared, shape, request, arena, ret_alike, error) &&
+           take_over(request, arena, ret_alike, error);
 }

@@ -40,7 +40,7 @@ static struct catalog_id number(uint32_t id)
 /* Columns with the numbers of objects that are in the schema, or are parts of those. */
 static void note_own(struct schema_reading *reading, const struct catalog_result *rows)
 {
-    static const char *const columns[] = {"oid", "reltype", "reltoastrelid", "typarray"};
+    static const char *const columns[] = {"oid", "reltype", "reltoastrelid", "typarray", "rngmultitypid"};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; ++i) {
         int column = catalog_column(rows, columns[i]);
         for (int row = 0; column >= 0 && row < rows->row_count; ++row) {
@@ -51,13 +51,19 @@ static void note_own(struct schema_reading *reading, const struct catalog_result
     }
 }
 
+/* Nothing elsewhere needs these but what belongs to the same relation. */
+static bool is_part(uint32_t class)
+{
+    return class == PG_ATTRDEF || class == PG_REWRITE || class == PG_TRIGGER || class == PG_POLICY;
+}
+
 static void note_referred(struct schema_reading *reading, const struct catalog_result *rows)
 {
     int class = catalog_column(rows, "refclassid"), id = catalog_column(rows, "refobjid");
     for (int row = 0; row < rows->row_count; ++row) {
         struct catalog_id referred = {.table = (uint16_t)catalog_column_number(rows, row, class),
                                       .object = catalog_column_number(rows, row, id)};
-        if (referred.object >= FIRST_OF_USERS)
+        if (referred.object >= FIRST_OF_USERS && !is_part(referred.table))
             *vector_add(reading->arena, &reading->referred) = referred;
     }
 }
@@ -75,7 +81,7 @@ static bool is_told(uint32_t class)
 static void note_kinds(struct schema_reading *reading, const struct catalog_result *rows)
 {
     for (int row = 0; row < rows->row_count; ++row)
-        if (!is_told(catalog_column_number(rows, row, 0)))
+        if (!is_told(catalog_column_number(rows, row, catalog_column(rows, "classid"))))
             reading->beyond = true;
 }
 
@@ -86,7 +92,9 @@ static void take(void *user, unsigned table, const struct catalog_result *rows)
         reading->beyond = reading->beyond || catalog_column_number(rows, 0, 0) != 0;
         return;
     }
-    if (table == DEPEND && rows->column_count == 1) {
+    note_own(reading, rows);
+    bool lists_all = table == DEPEND && catalog_column(rows, "refclassid") < 0;
+    if (lists_all) {
         note_kinds(reading, rows);
         return;
     }
@@ -94,7 +102,6 @@ static void take(void *user, unsigned table, const struct catalog_result *rows)
         reading->found = rows->row_count > 0;
     if (table == DEPEND)
         note_referred(reading, rows);
-    note_own(reading, rows);
     raw_rows_add(reading->rows, rows->rows);
 }
 

@@ -10,7 +10,7 @@
 -- let :composites ARRAY(SELECT b.typrelid FROM pg_type b WHERE b.oid = ANY (:types) AND b.typrelid <> '0')
 -- let :constraints ARRAY(SELECT b.oid FROM pg_constraint b WHERE b.conrelid = ANY (:relations) UNION ALL SELECT b.oid FROM pg_constraint b WHERE b.contypid = ANY (:types))
 -- let :defaults ARRAY(SELECT b.oid FROM pg_attrdef b WHERE b.adrelid = ANY (:relations))
--- let :triggers ARRAY(SELECT b.oid FROM pg_trigger b WHERE b.tgrelid = ANY (:relations))
+-- let :triggers ARRAY(SELECT b.oid FROM pg_trigger b WHERE b.tgrelid = ANY (:relations) AND NOT b.tgisinternal)
 -- let :rules ARRAY(SELECT b.oid FROM pg_rewrite b WHERE b.ev_class = ANY (:relations))
 -- let :policies ARRAY(SELECT b.oid FROM pg_policy b WHERE b.polrelid = ANY (:relations))
 -- What is not told here: kinds that are told of every schema though they are in none, and are no extension's.
@@ -25,8 +25,8 @@ SELECT (pg_catalog.pg_relation_size('pg_seclabel') > 0 OR pg_catalog.pg_relation
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '2601' AND d.objid = o.oid AND d.deptype = 'e'))
     OR EXISTS (SELECT FROM pg_foreign_data_wrapper o WHERE o.oid >= 16384
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '2328' AND d.objid = o.oid AND d.deptype = 'e')))::int AS beyond;
--- Kinds of objects in the schema.
-SELECT DISTINCT d.classid FROM pg_depend d WHERE d.refclassid = '2615' AND d.refobjid = :namespace;
+-- All that is in the schema.
+SELECT d.classid, d.objid AS oid FROM pg_depend d WHERE d.refclassid = '2615' AND d.refobjid = :namespace;
 SELECT o.oid, o.nspowner, o.nspacl FROM pg_namespace o WHERE o.oid = :namespace;
 SELECT o.* FROM pg_class o WHERE o.oid = ANY (:relations);
 SELECT o.* FROM pg_index o WHERE o.indrelid = ANY (:relations);
@@ -43,6 +43,10 @@ SELECT o.* FROM pg_constraint o WHERE o.conrelid = ANY (:relations);
 -- The row types of relations; their arrays are told by their numbers.
 SELECT o.oid, o.typarray, o.typowner, o.typacl FROM pg_type o
 WHERE o.oid = ANY (ARRAY(SELECT b.reltype FROM pg_class b WHERE b.oid = ANY (:relations)));
+SELECT o.oid, o.typname, o.typnamespace, o.typowner, o.typtype, o.typcategory, o.typisdefined, o.typrelid, o.typelem, o.typarray,
+    o.typnotnull, o.typbasetype, o.typtypmod, o.typcollation, o.typdefaultbin, o.typdefault, o.typacl
+FROM pg_type o WHERE o.oid = ANY (:types);
+SELECT o.* FROM pg_range o WHERE o.rngtypid = ANY (:types);
 -- What they need. That they are in the schema, and what a type, toast table or constraint's index is of, the rows say themselves.
 SELECT o.* FROM pg_depend o WHERE o.classid = '1259' AND o.objid = ANY (:relations || :indexes || :composites)
     AND NOT (o.refclassid = '2615' AND o.refobjid = :namespace OR o.deptype = 'i' AND o.refobjsubid = 0);
@@ -62,17 +66,11 @@ SELECT o.setrole::text, o.setdatabase = '0', o.setconfig
 FROM pg_db_role_setting o
 WHERE o.setdatabase IN ('0', (SELECT b.oid FROM pg_database b WHERE b.datname = pg_catalog.current_database()));
 -- when classid 1247
-SELECT o.oid, o.typname, o.typnamespace, o.typowner, o.typtype, o.typcategory, o.typisdefined, o.typrelid, o.typelem, o.typarray,
-    o.typnotnull, o.typbasetype, o.typtypmod, o.typcollation, o.typdefaultbin, o.typdefault, o.typacl
-FROM pg_type o WHERE o.oid = ANY (:types);
--- when classid 1247
 SELECT o.* FROM pg_class o WHERE o.oid = ANY (:composites);
 -- when classid 1247
 SELECT o.* FROM pg_attribute o WHERE o.attrelid = ANY (:composites) AND o.attnum > 0;
 -- when classid 1247
 SELECT o.* FROM pg_enum o WHERE o.enumtypid = ANY (:types);
--- when classid 1247
-SELECT o.* FROM pg_range o WHERE o.rngtypid = ANY (:types);
 -- when classid 1247 -- from 14
 SELECT o.oid, o.typname, o.typnamespace, o.typarray, o.typowner, o.typacl FROM pg_type o -- from 14
 WHERE o.oid = ANY (ARRAY(SELECT b.rngmultitypid FROM pg_range b WHERE b.rngtypid = ANY (:types))); -- from 14
@@ -82,7 +80,9 @@ SELECT o.* FROM pg_constraint o WHERE o.contypid = ANY (:types);
 SELECT o.* FROM pg_proc o WHERE o.oid = ANY (:routines);
 -- when classid 1255
 SELECT o.aggtransfn::oid, o.aggfinalfn::oid, o.aggcombinefn::oid, o.aggserialfn::oid, o.aggdeserialfn::oid, o.aggmtransfn::oid,
-    o.aggminvtransfn::oid, o.aggmfinalfn::oid, o.*
+    o.aggminvtransfn::oid, o.aggmfinalfn::oid, o.aggfnoid::oid, o.aggkind, o.aggnumdirectargs, o.aggfinalextra, o.aggmfinalextra,
+    o.aggfinalmodify, o.aggmfinalmodify, o.aggsortop, o.aggtranstype, o.aggtransspace, o.aggmtranstype, o.aggmtransspace, o.agginitval,
+    o.aggminitval
 FROM pg_aggregate o WHERE o.aggfnoid::oid = ANY (:routines);
 -- when classid 3381
 SELECT o.* FROM pg_statistic_ext o WHERE o.oid = ANY (:statistics);
