@@ -49,6 +49,20 @@ from_a_database()
     check 'nothing has changed' diff -r shop before
 }
 
+# What comes behind all else in a plan is part of a definition, too.
+from_a_database_with_afterthoughts()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    sql 'CREATE TABLE first (id SERIAL PRIMARY KEY, code TEXT NOT NULL); CREATE UNIQUE INDEX by_code ON first (code);
+        ALTER TABLE first REPLICA IDENTITY USING INDEX by_code'
+    mkdir late
+    run -C late init --from "$URL"
+    expect_status 0
+    run -C late drift schema --url "$URL"
+    expect_status 0
+    check 'the owner of the sequence' grep -q 'OWNED BY public.first.id' late/schema/sequences.sql
+}
+
 from_a_database_that_is_gone()
 {
     mkdir other
@@ -112,6 +126,7 @@ END
 }
 
 for_each_engine from_a_database
+for_each_engine from_a_database_with_afterthoughts
 from_a_database_that_is_gone
 empty_project
 over_something
