@@ -87,6 +87,8 @@ struct catalog_options {
     const char
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
+    bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
+                          for all */
 };
 
 /* Bytes in an arena; NULL: the database has something that they would not tell. */
@@ -126,6 +128,14 @@ struct engine_catalog {
      */
     bool (*read_raw_schema)(dun_connection *connection, const char *schema, struct arena *arena,
                             struct catalog_raw *ret_raw, dun_error *error);
+
+    /*
+     * What the objects of a schema need elsewhere, and what that needs in turn: the names of the other
+     * schemas, NULL-terminated and in the arena, and whether there is anything at all, as extensions are in
+     * no schema. NULL where databases have no schemas.
+     */
+    bool (*outside)(dun_connection *connection, const char *schema, struct arena *arena,
+                    const char *const **ret_schemas, bool *ret_any, dun_error *error);
 };
 
 /* An empty place where definitions can be run. */

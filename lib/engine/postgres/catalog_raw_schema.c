@@ -122,26 +122,14 @@ static const char *list_outside(struct schema_reading *reading)
     return copy;
 }
 
-static const char *replaced(struct arena *arena, const char *text, const char *word, const char *by)
-{
-    struct str built = STR_INIT;
-    for (const char *found; (found = strstr(text, word)); text = found + strlen(word)) {
-        str_append_n(&built, text, (size_t)(found - text));
-        str_append(&built, by);
-    }
-    str_append(&built, text);
-    const char *copy = arena_strdup(arena, str_text(&built));
-    str_free(&built);
-    return copy;
-}
-
 static const char *ask_for_outside(void *user)
 {
     struct schema_reading *reading = user;
     const char *list = list_outside(reading);
     if (reading->beyond || !*list)
         return NULL;
-    return catalog_query(reading->arena, replaced(reading->arena, catalog_raw_outside_sql, ":outside", list),
+    return catalog_query(reading->arena,
+                         catalog_replaced(reading->arena, catalog_raw_outside_sql, ":outside", list),
                          reading->version, NULL);
 }
 
@@ -152,8 +140,8 @@ static const char *with_words(struct arena *arena, const char *text)
     for (const char *line; (line = strstr(text, let));) {
         const char *word = line + sizeof let - 1, *end = word + strcspn(word, "\n");
         size_t length = strcspn(word, " ");
-        text = replaced(arena, end, arena_strndup(arena, word, length),
-                        arena_strndup(arena, word + length + 1, (size_t)(end - word) - length - 1));
+        text = catalog_replaced(arena, end, arena_strndup(arena, word, length),
+                                arena_strndup(arena, word + length + 1, (size_t)(end - word) - length - 1));
     }
     return text;
 }
@@ -164,7 +152,7 @@ static char *script_of(struct schema_reading *reading, const char *schema)
     sql_quote_literal(&literal, SQL_POSTGRESQL, schema, strlen(schema));
     const char *text = catalog_query(reading->arena, with_words(reading->arena, catalog_raw_schema_sql),
                                      reading->version, NULL);
-    text = replaced(reading->arena, text, ":schema", str_text(&literal));
+    text = catalog_replaced(reading->arena, text, ":schema", str_text(&literal));
     str_free(&literal);
     return (char *)text;
 }
