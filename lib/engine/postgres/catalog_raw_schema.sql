@@ -14,8 +14,9 @@
 -- let :rules ARRAY(SELECT b.oid FROM pg_rewrite b WHERE b.ev_class = ANY (:relations))
 -- let :policies ARRAY(SELECT b.oid FROM pg_policy b WHERE b.polrelid = ANY (:relations))
 -- What is not told here: kinds that are told of every schema though they are in none, and are no extension's.
-SELECT (pg_catalog.pg_relation_size('pg_seclabel') > 0 OR pg_catalog.pg_relation_size('pg_shseclabel') > 0
-    OR pg_catalog.pg_relation_size('pg_transform') > 0 OR pg_catalog.pg_relation_size('pg_user_mapping') > 0
+SELECT (pg_catalog.pg_relation_size('pg_user_mapping') > 0 OR EXISTS (SELECT FROM pg_transform) OR EXISTS (SELECT FROM pg_seclabel)
+    OR EXISTS (SELECT FROM pg_shseclabel s JOIN pg_database b ON b.oid = s.objoid
+        WHERE s.classoid = 'pg_database'::regclass AND b.datname = pg_catalog.current_database())
     OR EXISTS (SELECT FROM pg_subscription s JOIN pg_database b ON b.oid = s.subdbid WHERE b.datname = pg_catalog.current_database())
     OR EXISTS (SELECT FROM pg_cast o WHERE o.oid >= 16384
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '2605' AND d.objid = o.oid AND d.deptype IN ('e', 'i')))
