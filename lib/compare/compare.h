@@ -26,6 +26,7 @@ struct compare {
      * objects of `from->catalog`; they are made before all else.
      */
     VECTOR(struct diff_change) renames;
+    struct map *in_the_way; /* views that the renames begin with dropping, by key; NULL: none */
     struct catalog
         *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */
     struct map

@@ -83,23 +83,6 @@ static void disturb(struct subset *subset, const struct schema_object *object)
     *vector_add(subset->arena, &subset->to_disturb) = member;
 }
 
-/* A table that is only there for others comes without what reaches out of it: foreign keys, triggers,
- * policies. */
-static bool comes_along(const struct schema_object *part)
-{
-    switch (part->kind) {
-    case SCHEMA_COLUMN:
-    case SCHEMA_PRIMARY_KEY:
-    case SCHEMA_UNIQUE:
-    case SCHEMA_CHECK:
-    case SCHEMA_EXCLUSION:
-    case SCHEMA_INDEX:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* A table that inherits from another one, or is a partition of it, has more of that than columns: foreign
  * keys and triggers, too. */
 static void include_needed(struct subset *subset, const struct schema_object *object,
@@ -135,7 +118,7 @@ static void include_around(struct subset *subset, const struct member *member)
     for (size_t i = 0; i < object->need_count; ++i)
         include_needed(subset, object, object->needs[i]);
     for (size_t i = 0; i < object->part_count; ++i)
-        if (comes_along(object->parts[i]))
+        if (schema_kind_comes_along(object->parts[i]->kind))
             include(subset, object->parts[i]);
 }
 

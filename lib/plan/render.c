@@ -26,7 +26,7 @@ static struct renderer *renderer_of(struct plan_rendering *rendering)
 static struct plan_statement *new_statement(struct renderer *renderer, enum plan_section section,
                                             const char *sql)
 {
-    const struct plan_step *step = renderer->given.step;
+    const struct plan_step *step = section == PLAN_BEFORE ? NULL : renderer->given.step;
     struct plan_statement *statement = vector_add(renderer->given.arena, &renderer->sections[section]);
     *statement = (struct plan_statement){
         .sql = sql, .title = renderer->title, .table = renderer->table, .rows = renderer->rows};

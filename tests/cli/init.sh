@@ -49,6 +49,21 @@ from_a_database()
     check 'nothing has changed' diff -r shop before
 }
 
+# What a routine, trigger or event means depends on settings of the session that made it.
+settings_of_programs()
+{
+    sql "CREATE TABLE t (a INT); SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT';
+        CREATE FUNCTION f(a text) RETURNS text DETERMINISTIC RETURN \"a\" || 'x';
+        CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = length(\"f\"('a') || 'y');
+        SET time_zone = '+05:00';
+        CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00' DO DELETE FROM t WHERE \"a\" = 1;"
+    mkdir modes
+    run -C modes init --from "$URL"
+    expect_status 0
+    run -C modes diff "$URL" schema --url "$URL" --exit-code
+    expect_status 0
+}
+
 from_a_database_that_is_gone()
 {
     mkdir other
@@ -137,3 +152,7 @@ from_a_database_that_is_gone
 empty_project
 over_something
 names_of_files
+if has_engine mysql; then
+    fresh_database mysql
+    settings_of_programs
+fi

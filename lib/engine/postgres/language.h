@@ -126,13 +126,10 @@ void write_identity_again(struct plan_rendering *rendering, const struct schema_
 bool is_inherited(const struct schema_object *part);
 
 /* Columns: language_column.c */
-bool is_type(enum schema_kind kind);                                  /* that a column can be of */
 void text_column(struct str *to, const struct schema_object *column); /* "name" integer DEFAULT 1 NOT NULL */
 void write_column_extras(struct plan_rendering *rendering,
                          const struct schema_object *column); /* what no CREATE or ADD says */
 unsigned added_column_hazards(const struct plan_rendering *rendering, const struct schema_object *column);
-bool write_detach(struct plan_rendering *rendering, const struct schema_object *column, dun_error *error);
-void write_attach(struct plan_rendering *rendering, const struct schema_object *column);
 
 /* A statement that is being put together: clauses of one ALTER TABLE. */
 struct table_clauses {
@@ -148,8 +145,6 @@ void add_clause_check(struct plan_rendering *rendering, struct table_clauses *cl
 void write_clauses(struct plan_rendering *rendering, const struct schema_object *table,
                    struct table_clauses *clauses);
 
-void write_column_clauses(struct plan_rendering *rendering, struct table_clauses *clauses,
-                          const struct diff_change *change);
 void add_column_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
                        const struct schema_object *column);
 
@@ -168,9 +163,19 @@ bool is_foreign_column(const struct schema_object *column);
 void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
                      const struct schema_object *column, const char *condition, const char *hint);
 
+/* Changes of columns: language_column_change.c */
+void write_column_clauses(struct plan_rendering *rendering, struct table_clauses *clauses,
+                          const struct diff_change *change);
+
 /* False, with an error: the server has no way to change the column so. */
 bool column_change_is_possible(const struct plan_rendering *rendering, const struct diff_change *change,
                                dun_error *error);
+
+/* Columns whose type is dropped and comes back: language_column_detach.c. Before it goes, and when it is
+ * there again. */
+bool write_detach(struct plan_rendering *rendering, const struct schema_object *column, dun_error *error);
+void write_attach(struct plan_rendering *rendering, const struct schema_object *column);
+bool is_type(enum schema_kind kind); /* that a column can be of */
 
 /* NOT NULL: language_not_null.c */
 bool is_valid_not_null(const struct schema_object *column);             /* and true of all rows */
