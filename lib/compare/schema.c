@@ -6,7 +6,6 @@
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
-#include "diff/sentence.h"
 #include "source/path.h"
 #include "sql/unqualified.h"
 #include "task/task.h"
@@ -229,23 +228,14 @@ struct dun_schema_diff {
     struct schema_call call;
     struct compare *compare;
     dun_plan *plan;
-    VECTOR(dun_warning) warnings;
+    told_warning_list warnings;
     uint64_t statements, round_trips;
 };
 
-static void add_source(dun_schema_diff *diff, const struct source_catalog *source)
+static void add_cost(dun_schema_diff *diff, const struct source_catalog *source)
 {
-    VECTOR_EACH (const dun_warning, warning, &source->warnings)
-        *vector_add(diff->call.arena, &diff->warnings) = *warning;
     diff->statements += source->statements;
     diff->round_trips += source->round_trips;
-}
-
-static void warn_of_servers(dun_schema_diff *diff)
-{
-    const char *message = diff_servers_warning(diff->call.arena, diff->compare->diff);
-    if (message)
-        *vector_add(diff->call.arena, &diff->warnings) = (dun_warning){.message = message};
 }
 
 static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *options,
@@ -261,9 +251,9 @@ static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *optio
     if (!plan || !compare_prove(diff->compare, plan, &proof, error))
         return false;
     diff->plan = told_plan(diff->call.arena, diff->compare, plan, &proof);
-    add_source(diff, diff->compare->from);
-    add_source(diff, diff->compare->to);
-    warn_of_servers(diff);
+    told_warnings(diff->call.arena, &diff->warnings, diff->compare);
+    add_cost(diff, diff->compare->from);
+    add_cost(diff, diff->compare->to);
     return true;
 }
 

@@ -33,9 +33,9 @@ struct engine_lock {
     const char *(*holder)(dun_connection *connection, const char *name, struct arena *arena);
 
     /*
-     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. Where
-     * the lock had to be let go for that, false when somebody else has changed the database in between
-     * (DUN_LOCKED). May be NULL.
+     * Called after each batch that succeeded: makes what was done so far durable and keeps the lock. False:
+     * nothing since the last one is. Where the lock had to be let go for that and somebody else was faster,
+     * what comes next fails (DUN_LOCKED). May be NULL.
      */
     bool (*checkpoint)(dun_connection *connection, dun_error *error);
 
@@ -87,6 +87,7 @@ struct catalog_options {
     const char
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
+    bool other_owners;             /* without `owners`: those who are not the role that reads */
     bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
                           for all */
 };
@@ -103,6 +104,7 @@ bool catalog_raw_is_same(const struct catalog_raw *a, const struct catalog_raw *
 struct engine_catalog {
     const char *
         first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
+    bool access_goes; /* owner and grants of an object go when it is dropped, and `read` can tell them */
 
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and

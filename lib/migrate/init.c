@@ -203,7 +203,7 @@ static struct definition_file *find_file(struct starting *starting, const char *
 static void gather_definitions(struct starting *starting, const dun_schema *schema, const struct plan *plan)
 {
     VECTOR_EACH (const struct plan_statement, statement, &plan->statements) {
-        if (!statement->object || statement->session)
+        if (!statement->object)
             continue; /* what frames a plan is no definition */
         struct definition_file *file = find_file(starting, file_of(starting, statement->object));
         const char *sql = schema_written(schema, starting->arena, statement->sql);

@@ -111,6 +111,7 @@ static void set_table(struct renderer *renderer, const struct plan_step *step)
 static bool render_node(struct renderer *renderer, const struct plan_node *node, dun_error *error)
 {
     renderer->given.step = &node->step;
+    renderer->given.plan->recreates |= node->step.recreated;
     renderer->title = plan_title(renderer->given.arena, renderer->given.diff, node);
     set_table(renderer, &node->step);
     if (renderer->work->language->render(&renderer->given, &node->step, error))

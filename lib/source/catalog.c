@@ -264,8 +264,9 @@ bool source_catalog_open(const struct source_settings *settings, const struct so
         source_catalog_close(source);
         return false;
     }
-    source->catalog =
-        source_without_ignored(source->arena, source->catalog, settings->ignore, settings->ignore_count);
+    source->ignored = arena_alloc(source->arena, (settings->ignore_count + 1) * sizeof *source->ignored);
+    source->catalog = source_without_ignored(source->arena, source->catalog, settings->ignore,
+                                             settings->ignore_count, source->ignored);
     *ret_source = source;
     return true;
 }

@@ -57,6 +57,7 @@ struct source_catalog {
         *name; /* of the source, for people: "schema", "migrations up to 20240131", a URL without password */
     struct catalog *catalog;
     const struct source_definitions *definitions; /* NULL: it has none */
+    bool *ignored; /* one a pattern of what the settings ignore: is something in the source like it? */
     VECTOR(dun_warning) warnings;
     struct engine_place
         *place; /* with keep_place, of definitions and migrations: what they made is there; else NULL */

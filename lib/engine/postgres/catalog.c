@@ -51,7 +51,7 @@ struct source {
                          const struct catalog_result *rows);
     void (*read)(struct catalog_reading *reading,
                  const struct catalog_result *rows); /* what are no objects */
-    enum { ALWAYS, WHOLE_DATABASE, SURROUNDINGS, SOME_SCHEMAS, WITH_GRANTS } when;
+    enum { ALWAYS, WHOLE_DATABASE, SURROUNDINGS, SOME_SCHEMAS, WITH_GRANTS, WITH_OTHER_OWNERS } when;
 };
 
 #define OBJECTS(of_class, of_parent) \
@@ -63,6 +63,7 @@ struct source {
  * long.
  */
 static const struct source sources[] = {
+    {.what = "role", .sql = "SELECT current_user", .read = catalog_read_role, .when = WITH_OTHER_OWNERS},
     {.what = "members", .sql = catalog_members_sql, .read = catalog_read_members},
     {.what = "schemas", .sql = catalog_schemas_sql, OBJECTS(PG_NAMESPACE, 0)},
     {.what = "extensions", .sql = catalog_extensions_sql, OBJECTS(PG_EXTENSION, 0), .when = SURROUNDINGS},
@@ -139,6 +140,8 @@ static bool is_wanted(const struct source *source, const struct catalog_options 
         return options->schemas;
     case WITH_GRANTS:
         return options->grants;
+    case WITH_OTHER_OWNERS:
+        return options->other_owners;
     default:
         return true;
     }
@@ -265,6 +268,7 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
 }
 
 const struct engine_catalog postgres_catalog = {.first_schema = "public",
+                                                .access_goes = true,
                                                 .read = read_catalog,
                                                 .read_raw = postgres_read_raw,
                                                 .read_raw_schema = postgres_read_raw_schema,
