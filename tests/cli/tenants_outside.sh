@@ -31,7 +31,8 @@ proven()
 {
     run apply --dry-run --allow all
     expect_status 0
-    check "$1 plans proven" test "$(grep -c 'proven on a scratch copy' "$WORK/stdout")" -eq "$1"
+    check "plans for $1" test "$(grep -c '^-- target: ' "$WORK/stdout")" -eq "$1"
+    expect_out 'proven on a scratch copy'
     refute_out 'NOT proven'
     run apply --yes --allow all
     expect_status 0
