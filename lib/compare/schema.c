@@ -2,10 +2,12 @@
 #include "compare/schema.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
 #include "source/path.h"
+#include "sql/unqualified.h"
 #include "task/task.h"
 
 #include <stdlib.h>
@@ -144,6 +146,10 @@ dun_schema *dun_schema_read(const dun_schema_options *options, const char *sourc
     bool ok = begin(&call, options, &source, 1, &request, error);
     dun_schema *schema = ARENA_NEW(call.arena, dun_schema);
     schema->call = call;
+    if (ok && !call.settings.tenant) {
+        source_settings_as_definitions(call.arena, &schema->call.settings, request.spelling.url);
+        schema->schema = schema->call.settings.tenant;
+    }
     ok = ok && source_catalog_open(&schema->call.settings, &request, &read, error);
     task_scope_leave(&scope);
     if (!ok) {
@@ -192,6 +198,12 @@ size_t dun_schema_objects(const dun_schema *schema)
     return count;
 }
 
+const char *schema_written(const dun_schema *schema, struct arena *arena, const char *sql)
+{
+    return schema->schema ? sql_unqualified(arena, schema->source->engine->dialect, sql, schema->schema)
+                          : sql;
+}
+
 bool schema_sql(const dun_schema *schema, char **ret_sql, dun_error *error)
 {
     const struct dun_engine *engine = schema->source->engine;
@@ -203,9 +215,10 @@ bool schema_sql(const dun_schema *schema, char **ret_sql, dun_error *error)
     struct plan *plan = plan_make(engine->language, diff, &(struct plan_options){0}, error);
     if (plan)
         plan_text(&text, engine->language, plan, true);
-    arena_free(arena);
     if (plan)
-        *ret_sql = str_take(&text);
+        *ret_sql = memory_strdup(schema_written(schema, arena, str_text(&text)));
+    str_free(&text);
+    arena_free(arena);
     return plan != NULL;
 }
 

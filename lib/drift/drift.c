@@ -180,12 +180,14 @@ static void say_sql(struct finding *finding, struct compare *compare)
     drift->fix = drift->adopt = "";
     if (compare_is_equal(compare))
         return;
+    compare->from_request = finding->owns_expected ? &finding->expected_request : NULL;
     drift->adopt = plan_sql(finding, compare, &drift->adopt_problem);
     drift->fix = NULL;
     dun_error *failure = dun_error_new();
-    if (compare_catalogs(&finding->live.call.settings, compare->to, compare->from, &back, failure))
+    if (compare_catalogs(&finding->live.call.settings, compare->to, compare->from, &back, failure)) {
+        back->from_request = finding->live.is_shared ? NULL : &finding->live.request;
         drift->fix = plan_sql(finding, back, &drift->fix_problem);
-    else
+    } else
         drift->fix_problem = arena_strdup(drift->arena, dun_error_message(failure));
     compare_close(back);
     dun_error_free(failure);
