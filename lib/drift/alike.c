@@ -1,5 +1,6 @@
-/* See alike.h. Databases are alike when their raw catalogs are the same, byte by byte. */
+/* See alike.h. Databases and schemas are alike when their raw catalogs are the same, byte by byte. */
 #include "drift/alike.h"
+#include "drift/renaming.h"
 #include "drift/shared.h"
 
 #include "engine/surroundings.h"
@@ -46,7 +47,6 @@ static struct shared_shape *add(struct dun_shared_catalogs *shared, const struct
     shape->server = arena_strdup(shared->arena, request->server);
     shape->raw = (struct catalog_raw){bytes, raw->length};
     shape->alike = task_shared_new();
-    shared_settings(shared, request->settings, &shape->settings);
     shape->next = shared->shapes;
     shared->shapes = shape;
     shared->shape_count++;
@@ -70,7 +70,10 @@ static struct shared_shape *shape_of(struct dun_shared_catalogs *shared, const s
 static bool read_raw(const struct alike_request *request, struct arena *arena, struct catalog_raw *ret_raw,
                      dun_error *error)
 {
-    return request->settings->engine->catalog->read_raw(request->source->connection, arena, ret_raw, error);
+    const struct engine_catalog *catalog = request->settings->engine->catalog;
+    dun_connection *connection = request->source->connection;
+    return request->schema ? catalog->read_raw_schema(connection, request->schema, arena, ret_raw, error)
+                           : catalog->read_raw(connection, arena, ret_raw, error);
 }
 
 /* They were counted in one of the databases only. */
@@ -97,7 +100,7 @@ static bool is_still_that(const struct alike_request *request, const struct shar
 static bool read(const struct source_settings *settings, const struct alike_request *request,
                  struct arena *arena, struct alike *ret_alike, dun_error *error)
 {
-    struct alike alike = {.is_shared = false};
+    struct alike alike = {.schema = request->schema};
     if (!surroundings_ask(settings->engine, request->source->connection, arena, &alike.surroundings, error) ||
         !source_catalog_open(settings, request->source, &alike.source, error))
         return false;
@@ -112,14 +115,20 @@ static struct alike *publish(struct dun_shared_catalogs *shared, const struct al
     forget_rows(own->source->catalog);
     task_mutex_lock(shared->mutex);
     struct alike *alike = ARENA_NEW(shared->arena, struct alike);
-    *alike = (struct alike){own->source, true, arena_strdup(shared->arena, own->surroundings)};
+    *alike = (struct alike){
+        .source = own->source,
+        .is_shared = true,
+        .is_renamable = own->schema && renaming_is_exact(own->source->catalog, own->schema),
+        .surroundings = arena_strdup(shared->arena, own->surroundings),
+        .schema = arena_strdup(shared->arena, own->schema),
+    };
     task_mutex_unlock(shared->mutex);
     return alike;
 }
 
 struct reading {
     struct dun_shared_catalogs *shared;
-    const struct shared_shape *shape;
+    struct shared_shape *shape;
     const struct alike_request *request;
     struct arena *arena;
     struct alike own; /* it turned out that it is of this database only */
@@ -130,6 +139,9 @@ static bool read_shape(void *argument, void **ret_alike, dun_error *error)
     struct reading *reading = argument;
     struct alike alike;
     bool still_that;
+    task_mutex_lock(reading->shared->mutex);
+    shared_settings(reading->shared, reading->request->settings, &reading->shape->settings);
+    task_mutex_unlock(reading->shared->mutex);
     if (!read(&reading->shape->settings, reading->request, reading->arena, &alike, error))
         return false;
     if (!is_still_that(reading->request, reading->shape, &still_that, error)) {
@@ -155,6 +167,22 @@ static bool share(struct dun_shared_catalogs *shared, struct shared_shape *shape
     return true;
 }
 
+/* What was read of a schema of another name is had under that of this one, or read anew. */
+static bool take_over(const struct alike_request *request, struct arena *arena, struct alike *alike,
+                      dun_error *error)
+{
+    if (!request->schema || strcmp(alike->schema, request->schema) == 0)
+        return true;
+    if (!alike->is_renamable)
+        return read(request->settings, request, arena, alike, error);
+    struct source_catalog *own = ARENA_NEW(arena, struct source_catalog);
+    *own = *alike->source;
+    own->catalog =
+        renaming_copy(arena, request->settings->engine, own->catalog, alike->schema, request->schema);
+    alike->source = own;
+    return true;
+}
+
 bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request, struct arena *arena,
                struct alike *ret_alike, dun_error *error)
 {
@@ -165,6 +193,8 @@ bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request,
     arena_free(own);
     if (!good)
         return false;
-    return shape ? share(shared, shape, request, arena, ret_alike, error)
-                 : read(request->settings, request, arena, ret_alike, error);
+    if (!shape)
+        return read(request->settings, request, arena, ret_alike, error);
+    return share(shared, shape, request, arena, ret_alike, error) &&
+           take_over(request, arena, ret_alike, error);
 }

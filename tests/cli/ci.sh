@@ -34,6 +34,8 @@ packages()
 for package in $(packages); do
     check 'the container file installs what a build needs' grep -q -w -e "$package" "$ci/Containerfile"
 done
+check 'the container file builds with a tool that it installs' grep -q -e 'cmake --preset release -G Ninja' "$ci/Containerfile"
+check 'the container file builds anew, whatever was built before' grep -q -e 'rm -rf build' "$ci/Containerfile"
 
 # A repository of somebody, whose database is what it says.
 git config --global user.name 'Ann Other'

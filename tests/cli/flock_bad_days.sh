@@ -276,3 +276,53 @@ interrupted_between_statements()
     expect_sql "SELECT count(*) FROM information_schema.columns WHERE table_schema = '$DATABASE' AND table_name = 'slow'" 31
 }
 for_each_engine interrupted_between_statements
+
+# The same with files: each migration is in a file with its row of the history, or nothing of it is.
+interrupted_files()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    more_databases 40
+    migration 1_first 'CREATE TABLE first (id INTEGER PRIMARY KEY);'
+    migration 2_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY);
+INSERT INTO slow WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT i FROM n;
+CREATE TABLE last (id INTEGER PRIMARY KEY);'
+    environment "$(as_yaml $URLS), concurrency: 4"
+    start up
+    for _ in $(seq 1000); do
+        [ "$(grep -c ^done "$WORK/stdout")" -lt 6 ] || break
+        sleep 0.02
+    done
+    send INT
+    finish_run
+    expect_status 130
+    check 'every target has a line' test "$(grep -c "/t_$TEST_NAME" "$WORK/stdout")" -eq 40
+    expect_out_like '^interrupted .* [01] of 2 applied, [12] pending'
+    expect_out_like '^skipped .*not begun: interrupted'
+    for outcome in 'done' interrupted skipped; do
+        count=$(grep -c "^$outcome .*sqlite:" "$WORK/stdout")
+        expect_out_like "^$outcome +$count\$"
+    done
+    cp "$WORK/stdout" lines
+    for url in $URLS; do
+        URL=$url
+        case $(grep -F "$URL " lines) in
+        done*' 2 applied, 0 pending'*) expect_tables 'dunlin_history first last slow' ;;
+        interrupted*' 1 of 2 applied, 1 pending'*) expect_tables 'dunlin_history first' ;;
+        interrupted*' 0 of 2 applied, 2 pending'* | skipped*) expect_tables '' ;;
+        *) check "a line that tells of $URL" false ;;
+        esac
+        refute 'nothing is left beside the file' test -e "${URL#sqlite:}-journal"
+    done
+    run up
+    expect_status 0
+    expect_out_like '^done +40$'
+    expect_tables 'dunlin_history first last slow'
+    run status --exit-code
+    expect_status 0
+}
+
+expect_tables()
+{
+    expect_sql "SELECT coalesce(group_concat(name, ' '), '') FROM (SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name)" "$1"
+}
+for_each_engine interrupted_files

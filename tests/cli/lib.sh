@@ -10,6 +10,7 @@
 #     run_input TEXT ARGUMENT...     the same with TEXT as standard input
 #     start ARGUMENT...              starts it in the background; $started is its process
 #     send SIGNAL                    to what was started
+#     wait_for_err TEXT              until it has said so on standard error; false: it has not within 30 seconds
 #     finish_run                     waits for what was started; then it is as after run
 #
 #     expect_status N                what the last run gave: its exit status,
@@ -110,6 +111,15 @@ start()
 send()
 {
     kill -s "$1" "$started"
+}
+
+wait_for_err()
+{
+    for _ in $(seq 600); do
+        ! holds stderr "$1" || return 0
+        sleep 0.05
+    done
+    return 1
 }
 
 finish_run()

@@ -24,8 +24,8 @@ PATH=$(dirname "$DUNLIN"):$PATH timeout 120 sh -c '
 
 without_what_changes()
 {
-    sed -E -e 's/[0-9]+ ms/N ms/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}/TIME/g' -e 's/[0-9]{14}/VERSION/g' \
-        -e 's/\b([0-9a-f]{40}|[0-9a-f]{10})\b/COMMIT/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}/DAY/g' \
+    sed -E -e 's/[0-9]+ ms/N ms/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}/TIME/g' \
+        -e 's/\b([0-9a-f]{40}|[0-9a-f]{10})\b/COMMIT/g' -e 's/[0-9]{14}/VERSION/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}/DAY/g' \
         -e 's/[^ ]+@[^ ]+/WHO/g' -e 's/ +/ /g' "$1"
 }
 

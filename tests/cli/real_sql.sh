@@ -25,6 +25,7 @@ dumps()
     run up --url "$URL"
     expect_status 0
     content >../first.dump
+    check 'there is a dump' grep -q '^CREATE TABLE' ../first.dump
     dump | sed -e '/dunlin_history/d' >../migration
     first=$URL
     fresh_database

@@ -1,6 +1,8 @@
 /* SQLite's lock: one writer, who holds it, checkpoints, and what is kept when something fails under it. */
 #include "driver/sqlite_temporary.h"
 
+#include "engine/sqlite/connection.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -306,6 +308,60 @@ static void test_other_form(void **state)
     close_connection(connection);
 }
 
+struct after_commit {
+    dun_cancel *cancel;
+    dun_connection *other; /* writes; NULL: the work is interrupted instead */
+};
+
+static int committed(unsigned kind, void *user, void *statement, void *nanoseconds)
+{
+    (void)kind, (void)nanoseconds;
+    struct after_commit *after = user;
+    if (strcmp(sqlite3_sql(statement), "COMMIT") != 0)
+        return 0;
+    if (after->other)
+        must_exec(after->other, "CREATE TABLE intruded (b)");
+    else
+        dun_cancel_trigger(after->cancel);
+    return 0;
+}
+
+/* What is committed is told as such, whatever happens before the lock is taken again. */
+static void checkpoint_and(struct temporary *t, dun_connection *other)
+{
+    dun_connection *connection = must_open(t, temporary_url(t, "shop.db"));
+    struct after_commit after = {.cancel = dun_cancel_new(), .other = other};
+    assert_true(try_lock(t, connection));
+    create(t, connection, "kept");
+    sqlite3_trace_v2(((struct sqlite_connection *)connection)->handle, SQLITE_TRACE_PROFILE, committed,
+                     &after);
+    struct task_scope scope;
+    task_scope_enter(&scope, after.cancel, -1);
+    must_checkpoint(t, connection);
+    struct db_item next = item_of(DB_JOIN, "CREATE TABLE not_run (b)");
+    struct db_batch batch = {.items = &next, .count = 1};
+    size_t failed = 99;
+    assert_false(connection->driver->batch(connection, &batch, NULL, &failed, t->error));
+    assert_contains(dun_error_message(t->error), other ? "changed the database" : "interrupted");
+    task_scope_leave(&scope);
+    must_release(t, connection);
+    assert_string_equal(tables(t, connection), other ? "intruded,kept" : "kept");
+    close_connection(connection);
+    dun_cancel_free(after.cancel);
+}
+
+static void test_interrupted_after_commit(void **state)
+{
+    checkpoint_and(*state, NULL);
+}
+
+static void test_change_by_others_after_commit(void **state)
+{
+    dun_connection *other = must_open(*state, temporary_url(*state, "shop.db"));
+    checkpoint_and(*state, other);
+    close_connection(other);
+}
+
 static void test_deferred_foreign_keys(void **state)
 {
     struct temporary *t = *state;
@@ -417,6 +473,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_transaction_in_the_sql, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_other_form, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_change_by_others, temporary_setup, temporary_teardown),
+        cmocka_unit_test_setup_teardown(test_interrupted_after_commit, temporary_setup, temporary_teardown),
+        cmocka_unit_test_setup_teardown(test_change_by_others_after_commit, temporary_setup,
+                                        temporary_teardown),
         cmocka_unit_test_setup_teardown(test_deferred_foreign_keys, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_undone, temporary_setup, temporary_teardown),
         cmocka_unit_test_setup_teardown(test_read_only, temporary_setup, temporary_teardown),

@@ -39,20 +39,25 @@ static const char *text_type(const struct schema_object *column)
     return strstr(catalog_text(column, ATTRIBUTE_TYPE), "[]") ? "text[]" : "text";
 }
 
-void write_detach(struct plan_rendering *rendering, const struct schema_object *column)
+bool write_detach(struct plan_rendering *rendering, const struct schema_object *column, dun_error *error)
 {
     struct table_clauses clauses = {0};
+    bool goes = type_goes_away(rendering, column);
     if (is_inherited(column))
-        return;
+        return true;
+    if (goes && !replaced_type_is_possible(rendering, column, error))
+        return false;
     if (is_set(column, ATTRIBUTE_DEFAULT))
         str_append(column_clause(&clauses, column, 0), "DROP DEFAULT");
-    if (type_goes_away(rendering, column)) {
-        struct str *text = column_clause(&clauses, column, PLAN_REWRITE);
+    if (goes) {
+        struct str *text =
+            column_clause(&clauses, column, PLAN_REWRITE | replaced_type_losses(rendering, column));
         str_printf(text, "TYPE %s USING ", text_type(column));
-        text_name(text, column->name);
+        text_replaced_value(rendering, text, column);
         str_printf(text, "::%s", text_type(column));
     }
     write_clauses(rendering, column->parent, &clauses);
+    return true;
 }
 
 /* Values of the old enum that the new one does not have. */

@@ -21,25 +21,6 @@ static bool run_joined(struct sqlite_connection *connection, const struct db_ite
     return true;
 }
 
-/*
- * The statement has run, so nothing may keep its record from being written next to it: an interruption waits
- * until then. A lock that is gone fails what comes next, not the statement.
- */
-static void take_up_lock(struct sqlite_connection *connection)
-{
-    dun_error *failure = dun_error_new();
-    struct task_scope shield;
-    task_scope_shield(&shield, -1);
-    bool held = sqlite_hold_again(connection, failure);
-    task_scope_leave(&shield);
-    if (!held) {
-        dun_error_free(connection->lock_failure);
-        connection->lock_failure = failure;
-    } else {
-        dun_error_free(failure);
-    }
-}
-
 /* Outside any transaction: that of the lock is committed for it and opened again, unless the SQL has begun
  * one itself. */
 static bool run_apart(struct sqlite_connection *connection, const struct db_item *item,
@@ -57,7 +38,7 @@ static bool run_apart(struct sqlite_connection *connection, const struct db_item
     if (!sqlite3_get_autocommit(connection->handle))
         return good;
     sqlite_note_form(connection, &before);
-    take_up_lock(connection);
+    sqlite_take_up_lock(connection);
     return good;
 }
 

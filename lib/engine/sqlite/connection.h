@@ -73,6 +73,11 @@ bool sqlite_hold(struct sqlite_connection *connection, bool *ret_locked, dun_err
 bool sqlite_commit_held(struct sqlite_connection *connection, dun_error *error);
 /* Opens the lock's transaction again; DUN_LOCKED, and the lock is gone, when somebody was faster. */
 bool sqlite_hold_again(struct sqlite_connection *connection, dun_error *error);
+/*
+ * The same after something that has taken effect: an interruption waits, so that what tells of it can be
+ * done, and a lock that is gone fails what comes next (connection->lock_failure).
+ */
+void sqlite_take_up_lock(struct sqlite_connection *connection);
 /* Fails with what connection->lock_failure says, once. */
 bool sqlite_tell_lock_failure(struct sqlite_connection *connection, dun_error *error);
 

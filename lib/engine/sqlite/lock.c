@@ -72,7 +72,10 @@ static bool check_held(struct sqlite_connection *connection, dun_error *error)
 static bool lock_checkpoint(dun_connection *connection, dun_error *error)
 {
     struct sqlite_connection *c = from(connection);
-    return check_held(c, error) && sqlite_commit_held(c, error) && sqlite_hold_again(c, error);
+    if (!check_held(c, error) || !sqlite_commit_held(c, error))
+        return false;
+    sqlite_take_up_lock(c);
+    return true;
 }
 
 static bool lock_release(dun_connection *connection, const char *name, dun_error *error)
@@ -80,7 +83,7 @@ static bool lock_release(dun_connection *connection, const char *name, dun_error
     (void)name;
     struct sqlite_connection *c = from(connection);
     if (!c->locked)
-        return true; /* nothing is left to let go; the failure that took it was told */
+        return true; /* nothing is left to let go; what came after its loss has failed */
     bool good = check_held(c, error);
     if (!good)
         connection->undone = c->held; /* with the savepoint, what is around it is rolled back, too */

@@ -232,3 +232,18 @@ bool sqlite_hold_again(struct sqlite_connection *connection, dun_error *error)
         return changed_by_others(connection, error);
     return true;
 }
+
+void sqlite_take_up_lock(struct sqlite_connection *connection)
+{
+    dun_error *failure = dun_error_new();
+    struct task_scope shield;
+    task_scope_shield(&shield, -1);
+    bool held = sqlite_hold_again(connection, failure);
+    task_scope_leave(&shield);
+    if (!held) {
+        dun_error_free(connection->lock_failure);
+        connection->lock_failure = failure;
+    } else {
+        dun_error_free(failure);
+    }
+}

@@ -10,7 +10,6 @@ CREATE TABLE d (id integer PRIMARY KEY, c integer CONSTRAINT to_c REFERENCES c, 
 CREATE TABLE apart (id integer PRIMARY KEY, d integer CONSTRAINT to_d REFERENCES d);
 CREATE FUNCTION written() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO old_t (a) VALUES (1); RETURN NEW; END';
 CREATE FUNCTION many() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM old_t';
-CREATE FUNCTION whole(old_t) RETURNS integer LANGUAGE sql IMMUTABLE RETURN $1.a;
 CREATE TRIGGER writes AFTER INSERT ON apart FOR EACH ROW EXECUTE FUNCTION written();
 CREATE VIEW v AS SELECT id, a FROM old_t;
 CREATE VIEW v_on_v AS SELECT a FROM v WHERE id > 1;
@@ -34,7 +33,6 @@ CREATE TABLE d (id integer PRIMARY KEY, c integer CONSTRAINT to_c REFERENCES c, 
 CREATE TABLE apart (id integer PRIMARY KEY, d integer CONSTRAINT to_d REFERENCES d);
 CREATE FUNCTION written() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO new_t (a) VALUES (1); RETURN NEW; END';
 CREATE FUNCTION many() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM new_t';
-CREATE FUNCTION whole(new_t) RETURNS integer LANGUAGE sql IMMUTABLE RETURN $1.a;
 CREATE TRIGGER writes AFTER INSERT ON apart FOR EACH ROW EXECUTE FUNCTION written();
 CREATE VIEW v AS SELECT id, a FROM new_t;
 CREATE VIEW v_on_v AS SELECT a FROM v WHERE id > 1;
@@ -63,7 +61,6 @@ CREATE TABLE c (id integer PRIMARY KEY, p integer CONSTRAINT to_p REFERENCES p (
 CREATE TABLE d (id integer PRIMARY KEY, c integer CONSTRAINT to_c REFERENCES c, note text);
 CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE p SET old_key = id; RETURN NEW; END';
 CREATE TRIGGER notes AFTER UPDATE ON d FOR EACH ROW EXECUTE FUNCTION noted();
-CREATE FUNCTION key_of(p) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1.old_key; END;
 CREATE FUNCTION keys() RETURNS SETOF p LANGUAGE sql AS 'SELECT * FROM p';
 CREATE FUNCTION most() RETURNS integer LANGUAGE sql AS 'SELECT max(old_key) FROM keys()';
 CREATE VIEW v AS SELECT old_key AS key FROM p;
@@ -76,7 +73,6 @@ CREATE TABLE c (id integer PRIMARY KEY, p integer CONSTRAINT to_p REFERENCES p (
 CREATE TABLE d (id integer PRIMARY KEY, c integer CONSTRAINT to_c REFERENCES c, note text);
 CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN UPDATE p SET new_key = id; RETURN NEW; END';
 CREATE TRIGGER notes AFTER UPDATE ON d FOR EACH ROW EXECUTE FUNCTION noted();
-CREATE FUNCTION key_of(p) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1.new_key; END;
 CREATE FUNCTION keys() RETURNS SETOF p LANGUAGE sql AS 'SELECT * FROM p';
 CREATE FUNCTION most() RETURNS integer LANGUAGE sql AS 'SELECT max(new_key) FROM keys()';
 CREATE VIEW v AS SELECT new_key AS key FROM p;
@@ -84,12 +80,6 @@ CREATE VIEW v_on_v AS SELECT key FROM v;
 -- plan
 ALTER TABLE "public"."p" RENAME COLUMN "old_key" TO "new_key";
 SET check_function_bodies = off;
-CREATE OR REPLACE FUNCTION "public".key_of(public.p)
-RETURNS integer
-LANGUAGE "sql"
-BEGIN ATOMIC
- SELECT ($1).new_key AS new_key;
-END;
 CREATE OR REPLACE FUNCTION "public".most()
 RETURNS integer
 LANGUAGE "sql"
@@ -99,6 +89,32 @@ RETURNS trigger
 LANGUAGE "plpgsql"
 AS $$BEGIN UPDATE p SET new_key = id; RETURN NEW; END$$;
 RESET check_function_bodies;
+
+=== what functions whose body the server has read look into is renamed
+-- options: since 14
+-- from
+CREATE TABLE old_t (id integer PRIMARY KEY, a integer);
+CREATE TABLE p (id integer PRIMARY KEY, old_key integer);
+CREATE FUNCTION whole(old_t) RETURNS integer LANGUAGE sql IMMUTABLE RETURN $1.a;
+CREATE FUNCTION key_of(p) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1.old_key; END;
+-- to
+-- dunlin: renamed from old_t
+CREATE TABLE new_t (id integer PRIMARY KEY, a integer);
+CREATE TABLE p (id integer PRIMARY KEY,
+    new_key integer -- dunlin: renamed from old_key
+);
+CREATE FUNCTION whole(new_t) RETURNS integer LANGUAGE sql IMMUTABLE RETURN $1.a;
+CREATE FUNCTION key_of(p) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT $1.new_key; END;
+-- plan
+ALTER TABLE "public"."old_t" RENAME TO "new_t";
+ALTER TABLE "public"."p" RENAME COLUMN "old_key" TO "new_key";
+ALTER TABLE "public"."new_t" RENAME CONSTRAINT "old_t_pkey" TO "new_t_pkey";
+CREATE OR REPLACE FUNCTION "public".key_of(public.p)
+RETURNS integer
+LANGUAGE "sql"
+BEGIN ATOMIC
+ SELECT ($1).new_key AS new_key;
+END;
 
 === a schema is renamed that others look into
 -- from
