@@ -366,7 +366,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
                       "annotations and "
                       "a step summary ($GITHUB_STEP_SUMMARY), a comment. In an environment with several "
                       "targets all are "
-                      "looked at, at once.\n\n" SOURCES_MANUAL,
+                      "looked at, at once, and what is the same for several is told once; JUnit and SARIF "
+                      "have a suite or a run for each.\n\n" SOURCES_MANUAL,
             .examples = {{"dunlin drift -e prod", NULL},
                          {"dunlin drift -e prod --format sarif > drift.sarif", NULL},
                          {"dunlin drift -e prod --find", "which commit is production?"}},
@@ -436,7 +437,11 @@ const struct command_row command_table[COMMAND_COUNT] = {
                 "it is planned for anew.\n\n"
                 "On PostgreSQL and SQLite the plan is one transaction, unless it is online. On MySQL and "
                 "MariaDB each statement commits by itself: after a failure the message says which are "
-                "done, and running it again plans the rest.",
+                "done, and running it again plans the rest.\n\n"
+                "In an environment with several targets each has a plan of its own; plans that are the same "
+                "are shown once, below the names of their targets, and one question is for all. A target "
+                "that "
+                "has changed meanwhile, so that its plan is another one, is left as it is.",
             .examples = {{"dunlin apply --dry-run", "show the plan, and what speaks against it"},
                          {"dunlin apply --yes --allow drop-column", NULL},
                          {"dunlin apply git:v1.2:schema", "what it was at a revision"}},

@@ -1,11 +1,9 @@
 /* dunlin drift in an environment with several targets. */
 #include "drift_work.h"
 #include "flock.h"
-#include "progress.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 struct looking {
@@ -13,6 +11,13 @@ struct looking {
     bool documents;
     dun_drift **found; /* one a target; each is written by the task of its target */
 };
+
+static void warn_of(dun_flock_target *target, const dun_drift *found)
+{
+    size_t count;
+    const dun_warning *warnings = dun_drift_warnings(found, &count);
+    dun_flock_warn(target, warnings, count);
+}
 
 static bool look_at(void *user, dun_flock_target *target, dun_error *error)
 {
@@ -26,6 +31,9 @@ static bool look_at(void *user, dun_flock_target *target, dun_error *error)
     const dun_drift_finding finding = {.target = target->name, .drift = found};
     target->differs = !dun_drift_is_equal(found);
     target->note = dun_report_drift_summary(found);
+    target->statements = dun_drift_statements(found);
+    target->round_trips = dun_drift_round_trips(found);
+    warn_of(target, found);
     if (looking->documents) {
         dun_report_options report = {.format = DUN_FORMAT_JSON};
         target->document = dun_report_drift(&finding, 1, &report);
@@ -74,52 +82,19 @@ static void write_details(struct program *program, const dun_flock *flock, const
     free(findings);
 }
 
-static bool is_told(const dun_warning *const *told, size_t count, const dun_warning *warning)
-{
-    for (size_t i = 0; i < count; ++i)
-        if (strcmp(told[i]->message, warning->message) == 0 &&
-            strcmp(told[i]->file ? told[i]->file : "", warning->file ? warning->file : "") == 0)
-            return true;
-    return false;
-}
-
-/* Most are about files, and so the same for all targets: each is told once. */
-static void tell_warnings(struct program *program, size_t count, const struct looking *looking)
-{
-    const dun_warning **told = NULL;
-    size_t told_count = 0;
-    for (size_t i = 0; i < count; ++i) {
-        size_t warning_count = 0;
-        const dun_warning *warnings =
-            looking->found[i] ? dun_drift_warnings(looking->found[i], &warning_count) : NULL;
-        for (size_t j = 0; j < warning_count; ++j) {
-            const dun_warning **more = is_told(told, told_count, &warnings[j])
-                                           ? NULL
-                                           : realloc(told, (told_count + 1) * sizeof *told);
-            if (!more)
-                continue;
-            told = more;
-            told[told_count++] = &warnings[j];
-            program_tell_warnings(program, &warnings[j], 1);
-        }
-    }
-    free(told);
-}
-
 static int finish(struct drift_work *work, struct flock_work *flock_work, dun_flock *flock,
                   const struct looking *looking)
 {
     struct program *program = work->program;
     int format = program->options->format;
-    progress_end();
-    if (flock)
-        tell_warnings(program, dun_flock_count(flock), looking);
+    int code = flock_end(flock_work, flock, true);
     if (flock && format == DUN_FORMAT_TEXT)
         write_details(program, flock, looking);
-    if (!flock || format == DUN_FORMAT_TEXT || format == DUN_FORMAT_JSON)
-        return flock_finish(flock_work, flock, true);
+    if (flock && (format == DUN_FORMAT_TEXT || format == DUN_FORMAT_JSON))
+        return flock_answer(flock_work, flock, code);
+    if (!flock)
+        return code;
     size_t count;
-    int code = flock_end(flock_work, flock, true);
     dun_drift_finding *findings = findings_of(flock, looking, false, &count);
     code = findings ? drift_answer(program, findings, count, code) : DUN_FAILED;
     free(findings);

@@ -54,7 +54,7 @@ static void observe(void *user, const dun_flock_event *event)
     if (event->kind == DUN_FLOCK_EVENT_ENDED) {
         progress_hide();
         tell_line(work, event);
-        if (event->target->error && !work->given_up)
+        if (event->target->error && !event->target->failed_as && !work->given_up)
             tell_failure(work, event->target);
     }
     if (event->kind == DUN_FLOCK_EVENT_TOLD) {
@@ -124,8 +124,9 @@ static int answer_json(struct flock_work *work, const dun_flock *flock, int code
 static int answer_summary(struct flock_work *work, const dun_flock *flock, int code)
 {
     dun_report_options report = program_report_options(work->program, STDOUT_FILENO);
-    char *text = dun_flock_summary(flock, &report);
-    fputs("\n", stdout);
+    char *documents = dun_flock_documents(flock), *text = dun_flock_summary(flock, &report);
+    printf("%s%s\n", *documents ? "\n" : "", documents);
+    dun_text_free(documents);
     code = program_answer(work->program, text, code);
     dun_text_free(text);
     return code;
@@ -133,12 +134,43 @@ static int answer_summary(struct flock_work *work, const dun_flock *flock, int c
 
 static int answer_documents(struct flock_work *work, const dun_flock *flock, int code)
 {
+    char *text = dun_flock_documents(flock);
+    code = program_answer(work->program, text, code);
+    dun_text_free(text);
+    return code;
+}
+
+static void talk(char *text)
+{
+    fputs(text, stderr);
+    dun_text_free(text);
+}
+
+static void tell_cost(const struct flock_work *work, const dun_flock *flock)
+{
+    uint64_t statements = 0, round_trips = 0;
     for (size_t i = 0; i < dun_flock_count(flock); ++i) {
-        const dun_flock_target *target = dun_flock_target_at(flock, i);
-        if (target->document && *target->document)
-            printf("%s-- target: %s\n%s", i ? "\n" : "", target->name, target->document);
+        statements += dun_flock_target_at(flock, i)->statements;
+        round_trips += dun_flock_target_at(flock, i)->round_trips;
     }
-    return program_answer(work->program, "", code);
+    if (statements)
+        program_tell_cost(work->program, statements, round_trips);
+}
+
+/* What is left to say when all have ended. */
+static void tell_rest(const struct flock_work *work, const dun_flock *flock)
+{
+    const struct options *given = work->program->options;
+    dun_report_options report = program_report_options(work->program, STDERR_FILENO);
+    bool skipped_unseen =
+        work->silent && (given->format == DUN_FORMAT_TEXT || given->format == DUN_FORMAT_CSV);
+    if (!work->given_up)
+        talk(dun_flock_same_failures(flock));
+    if (skipped_unseen && !given->quiet)
+        talk(dun_flock_skipped(flock));
+    if (!given->quiet)
+        talk(dun_flock_warnings(flock, &report));
+    tell_cost(work, flock);
 }
 
 int flock_end(struct flock_work *work, const dun_flock *flock, bool differences_count)
@@ -146,15 +178,13 @@ int flock_end(struct flock_work *work, const dun_flock *flock, bool differences_
     progress_end();
     if (!flock)
         return program_fail(work->program);
+    tell_rest(work, flock);
     enum dun_code code = dun_flock_code(flock);
     return code == DUN_DIFFERS && !differences_count ? DUN_OK : (int)code;
 }
 
-int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count)
+int flock_answer(struct flock_work *work, dun_flock *flock, int code)
 {
-    int code = flock_end(work, flock, differences_count);
-    if (!flock)
-        return code;
     if (is_json(work->program))
         code = answer_json(work, flock, code);
     else if (work->silent)
@@ -163,4 +193,10 @@ int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_cou
         code = answer_summary(work, flock, code);
     dun_flock_free(flock);
     return code;
+}
+
+int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count)
+{
+    int code = flock_end(work, flock, differences_count);
+    return flock ? flock_answer(work, flock, code) : code;
 }

@@ -31,14 +31,18 @@ bool flock_check_unused(struct program *program);
 /* Progress on a terminal, from here to flock_finish. */
 void flock_begin(struct flock_work *work, const char *verb);
 
-/* Ends the progress, and gives the exit code of a flock; its failures are told already. NULL is the failure
- * of program->error, which is told now. Of targets that differ the code is 0 unless `differences_count`. */
+/* Ends the progress, tells what all have to say that was not told yet (their failures were, as they
+ * happened), and gives the exit code of a flock. NULL is the failure of program->error, which is told now. Of
+ * targets that differ the code is 0 unless `differences_count`. */
 int flock_end(struct flock_work *work, const dun_flock *flock, bool differences_count);
 
 /*
- * Tells how it ended: the table, or with --format json the array of the targets' documents; with `silent`
- * only the documents, as they are. Frees the flock. Gives the exit code, as flock_end does.
+ * Answers how it ended: the documents and the table, or with --format json the array of the targets'
+ * documents; with `silent` only the documents. Frees the flock. Gives `code`, or why it could not be written.
  */
+int flock_answer(struct flock_work *work, dun_flock *flock, int code);
+
+/* flock_end, and the answer if there is a flock. */
 int flock_finish(struct flock_work *work, dun_flock *flock, bool differences_count);
 
 #endif

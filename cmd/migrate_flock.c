@@ -5,12 +5,9 @@
 static dun_flock *run(struct migrate_work *work, struct flock_work *flock, enum dun_flock_verb verb)
 {
     struct program *program = work->program;
-    size_t count;
     work->options.migrations = dun_migrations_read(work->options.folder, program->error);
     if (!work->options.migrations)
         return NULL;
-    const dun_warning *warnings = dun_migrations_warnings(work->options.migrations, &count);
-    program_tell_warnings(program, warnings, count);
     flock->options.differs = "pending";
     flock->silent = program->options->dry_run;
     flock_begin(flock, work->verb);

@@ -5,7 +5,6 @@
 #include "compare/proofs.h"
 #include "compare/schema.h"
 #include "compare/told.h"
-#include "diff/sentence.h"
 #include "engine/surroundings.h"
 #include "schema/canonical.h"
 #include "source/ignore.h"
@@ -88,13 +87,13 @@ static bool open_target(struct applying *applying, dun_error *error)
 
 static void tell_warnings(dun_apply *result, const struct compare *compare)
 {
-    const char *servers = diff_servers_warning(result->arena, compare->diff);
+    const struct source_settings *settings = compare->settings;
+    bool *matched = arena_alloc(compare->arena, (settings->ignore_count + 1) * sizeof *matched);
+    for (size_t i = 0; i < settings->ignore_count; ++i)
+        matched[i] = compare->from->ignored[i] || compare->to->ignored[i];
     result->warnings.count = 0;
-    if (servers)
-        *vector_add(result->arena, &result->warnings) = (dun_warning){.message = servers};
-    VECTOR_EACH (const dun_warning, warning, &compare->to->warnings)
-        *vector_add(result->arena, &result->warnings) = (dun_warning){
-            arena_strdup(result->arena, warning->file), arena_strdup(result->arena, warning->message)};
+    told_unused_ignores(result->arena, &result->warnings, settings->ignore, settings->ignore_count, matched);
+    told_warnings(result->arena, &result->warnings, compare);
 }
 
 static void tell_result(struct applying *applying, const struct proof *proof)
@@ -174,7 +173,7 @@ static bool read_target(struct applying *applying, struct arena *arena, struct c
     if (!applying->target->engine->catalog->read(applying->target->connection, &settings->catalog, arena,
                                                  &catalog, error))
         return false;
-    *ret_catalog = source_without_ignored(arena, catalog, settings->ignore, settings->ignore_count);
+    *ret_catalog = source_without_ignored(arena, catalog, settings->ignore, settings->ignore_count, NULL);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #define APPLY_APPLYING_H
 
 #include "compare/prove.h"
+#include "compare/told.h"
 #include "run/target.h"
 
 #include <dunlin/apply.h>
@@ -11,7 +12,7 @@ struct dun_apply {
     struct arena *arena;
     const char *target;
     dun_plan *plan; /* the last one that was made */
-    VECTOR(dun_warning) warnings;
+    told_warning_list warnings;
     size_t done;
     bool applied, declined;
     unsigned replanned;

@@ -115,8 +115,8 @@ static bool judge(const questions *all, const struct db_outcome *outcomes, dun_e
         const struct question *question = &all->items[i];
         if (rows <= 0 || count++ >= MOST_NAMED)
             continue;
-        str_printf(&refusals, "\n  %s: %s, of which there %s %" PRId64, question->statement->title,
-                   plan_hazard_sentence(question->check->hazard), rows == 1 ? "is" : "are", rows);
+        str_printf(&refusals, "\n  %s: %s (found: %" PRId64 " row%s)", question->statement->title,
+                   plan_hazard_sentence(question->check->hazard), rows, rows == 1 ? "" : "s");
     }
     if (count > MOST_NAMED)
         str_printf(&refusals, "\n  and %zu more", count - MOST_NAMED);

@@ -1,6 +1,7 @@
 #include "compare/compare.h"
 
 #include "base/error.h"
+#include "compare/access.h"
 #include "compare/old_names.h"
 #include "compare/renamed.h"
 #include "compare/renames.h"
@@ -90,6 +91,7 @@ bool compare_open(const struct source_settings *settings, const struct source_re
     compare->from = from_side.source;
     compare->to = to_side.source;
     compare->owns_sources = true;
+    compare->from_request = from;
     if (!ok || !compare_sources(compare, error)) {
         compare_close(compare);
         return false;
@@ -143,6 +145,8 @@ static void append(struct compare *compare, struct plan *plan, const struct plan
 struct plan *compare_plan(struct compare *compare, const struct plan_options *options, dun_error *error)
 {
     struct plan *rest = plan_make(compare->engine->language, compare->diff, options, error);
+    if (rest && rest->recreates && access_would_go(compare))
+        rest = access_plan(compare, options, error);
     if (!rest || !compare->renames.count)
         return rest;
     struct plan *plan = renames_plan(compare, options, error);

@@ -7,10 +7,9 @@
 
 #include <stdlib.h>
 
-/* A plan that is not proven is tried by each for itself, which says why in its own words. */
 struct shared_proof {
-    struct task_limiter *proving; /* of one: whoever has it may prove, and touch the rest */
-    bool proven, failed;
+    struct task_shared *verdict; /* `proven`, once it is known */
+    bool proven;
     struct shared_proof *next;
 };
 
@@ -36,7 +35,7 @@ void dun_proofs_free(dun_proofs *proofs)
     if (!proofs)
         return;
     for (struct shared_proof *proof = proofs->all; proof; proof = proof->next)
-        task_limiter_free(proof->proving);
+        task_shared_free(proof->verdict);
     task_mutex_free(proofs->mutex);
     arena_free(proofs->arena);
 }
@@ -56,18 +55,14 @@ static char *key_of(const char *place, const struct compare *compare, const stru
 
 static struct shared_proof *add(dun_proofs *proofs, const char *key)
 {
-    struct task_limiter *proving = task_limiter_new(1, NULL);
-    if (!proving)
-        return NULL;
     struct shared_proof *proof = ARENA_NEW(proofs->arena, struct shared_proof);
-    proof->proving = proving;
+    proof->verdict = task_shared_new();
     map_add(proofs->by_key, arena_strdup(proofs->arena, key), proof);
     proof->next = proofs->all;
     proofs->all = proof;
     return proof;
 }
 
-/* NULL: it cannot be shared. */
 static struct shared_proof *find(dun_proofs *proofs, const char *place, const struct compare *compare,
                                  const struct plan *plan)
 {
@@ -81,32 +76,37 @@ static struct shared_proof *find(dun_proofs *proofs, const char *place, const st
     return proof;
 }
 
-/* True in `ret_proof->proven`, or nobody has proven it and the caller has to see for itself. */
-static bool prove_once(struct shared_proof *shared, struct compare *compare, const struct plan *plan,
-                       struct proof *ret_proof, dun_error *error)
+struct proving {
+    struct shared_proof *shared;
+    struct compare *compare;
+    const struct plan *plan;
+    struct proof own; /* empty: another came first */
+};
+
+static bool prove(void *argument, void **ret_verdict, dun_error *error)
 {
-    enum task_outcome outcome = task_limiter_acquire(shared->proving);
-    bool good = true;
-    if (outcome != TASK_READY)
-        return task_outcome_error(outcome, "proving the plan", error);
-    if (!shared->proven && !shared->failed) {
-        good = compare_prove(compare, plan, ret_proof, error);
-        shared->proven = good && ret_proof->proven;
-        shared->failed = good && !ret_proof->proven;
-    } else {
-        *ret_proof = (struct proof){.proven = shared->proven};
-    }
-    task_limiter_release(shared->proving);
-    return good;
+    struct proving *proving = argument;
+    if (!compare_prove(proving->compare, proving->plan, &proving->own, error))
+        return false;
+    proving->shared->proven = proving->own.proven;
+    *ret_verdict = &proving->shared->proven;
+    return true;
 }
 
+/* A plan that is not proven is tried by each for itself, which says why in its own words. */
 bool proofs_prove(dun_proofs *proofs, const char *place, struct compare *compare, const struct plan *plan,
                   struct proof *ret_proof, dun_error *error)
 {
-    struct shared_proof *shared = proofs ? find(proofs, place, compare, plan) : NULL;
-    if (!shared)
+    if (!proofs)
         return compare_prove(compare, plan, ret_proof, error);
-    *ret_proof = (struct proof){0};
-    return prove_once(shared, compare, plan, ret_proof, error) &&
-           (ret_proof->proven || ret_proof->reason || compare_prove(compare, plan, ret_proof, error));
+    struct proving proving = {find(proofs, place, compare, plan), compare, plan, .own = {0}};
+    void *verdict;
+    if (!task_shared_get(proving.shared->verdict, "proving the plan", prove, &proving, &verdict, error))
+        return false;
+    const bool *proven = verdict;
+    if (!*proven && !proving.own.reason)
+        return compare_prove(compare, plan, ret_proof, error);
+    *ret_proof = proving.own;
+    ret_proof->proven = *proven;
+    return true;
 }

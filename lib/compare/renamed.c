@@ -37,7 +37,9 @@ static void take_over(const struct compare *compare, struct catalog *after)
 static bool stays_as_it_was(const struct schema_object *object, const void *user)
 {
     const struct renaming *renaming = user;
-    return object->parent || !subset_is_complete(renaming->subset, object);
+    const struct map *dropped = renaming->compare->in_the_way;
+    return object->parent ||
+           (!subset_is_complete(renaming->subset, object) && !(dropped && map_get(dropped, object->key)));
 }
 
 static bool is_told_by_server(const struct schema_object *object, const void *user)
@@ -103,17 +105,38 @@ static bool rename_in_place(struct renaming *renaming, const struct plan *plan, 
            source_place_read(compare->settings, place, compare->arena, &renaming->after, error);
 }
 
-bool renamed_try(struct compare *compare, dun_error *error)
+static bool rename_on_scratch(struct renaming *renaming, dun_error *error)
 {
-    struct renaming renaming = {.compare = compare, .subset = subset_of_renames(compare->arena, compare)};
+    struct compare *compare = renaming->compare;
     struct engine_place *place = NULL;
     struct plan *plan = renames_plan(compare, &(struct plan_options){0}, error);
     bool ok = plan && try_open(compare->settings, 0, &place, error) &&
-              rename_in_place(&renaming, plan, place, error);
+              rename_in_place(renaming, plan, place, error);
     source_place_close(compare->settings, place);
-    if (ok)
+    return ok;
+}
+
+/* What was said at the first time is what tells. */
+static bool rename_without_views(struct renaming *renaming)
+{
+    dun_error *again = dun_error_new();
+    bool ok = renames_drop_views(renaming->compare) && rename_on_scratch(renaming, again);
+    dun_error_free(again);
+    return ok;
+}
+
+bool renamed_try(struct compare *compare, dun_error *error)
+{
+    struct renaming renaming = {.compare = compare, .subset = subset_of_renames(compare->arena, compare)};
+    dun_error *failure = dun_error_new();
+    bool ok = rename_on_scratch(&renaming, failure) ||
+              (dun_error_code(failure) == DUN_FAILED && rename_without_views(&renaming));
+    if (ok) {
         put_together(&renaming);
-    else
+    } else {
+        error_move(error, failure);
         error_context(error, "the renames that the definitions ask for could not be tried");
+    }
+    dun_error_free(failure);
     return ok;
 }

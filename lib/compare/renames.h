@@ -12,6 +12,13 @@
  */
 bool renames_find(struct compare *compare, dun_error *error);
 
+/*
+ * Has the renames drop, first of all, the views that use what is renamed, and those that use these: SQLite
+ * renames no column while that would leave a view without one that it reads. The rest of the plan creates
+ * them again. False: there are none.
+ */
+bool renames_drop_views(struct compare *compare);
+
 /* The statements of the renames; an empty plan when there are none. In the arena of the compare. */
 struct plan *renames_plan(struct compare *compare, const struct plan_options *options, dun_error *error);
 

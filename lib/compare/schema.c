@@ -2,11 +2,12 @@
 #include "compare/schema.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/vector.h"
 #include "compare/compare.h"
 #include "compare/told.h"
-#include "diff/sentence.h"
 #include "source/path.h"
+#include "sql/unqualified.h"
 #include "task/task.h"
 
 #include <stdlib.h>
@@ -145,6 +146,10 @@ dun_schema *dun_schema_read(const dun_schema_options *options, const char *sourc
     bool ok = begin(&call, options, &source, 1, &request, error);
     dun_schema *schema = ARENA_NEW(call.arena, dun_schema);
     schema->call = call;
+    if (ok && !call.settings.tenant) {
+        source_settings_as_definitions(call.arena, &schema->call.settings, request.spelling.url);
+        schema->schema = schema->call.settings.tenant;
+    }
     ok = ok && source_catalog_open(&schema->call.settings, &request, &read, error);
     task_scope_leave(&scope);
     if (!ok) {
@@ -193,6 +198,12 @@ size_t dun_schema_objects(const dun_schema *schema)
     return count;
 }
 
+const char *schema_written(const dun_schema *schema, struct arena *arena, const char *sql)
+{
+    return schema->schema ? sql_unqualified(arena, schema->source->engine->dialect, sql, schema->schema)
+                          : sql;
+}
+
 bool schema_sql(const dun_schema *schema, char **ret_sql, dun_error *error)
 {
     const struct dun_engine *engine = schema->source->engine;
@@ -204,9 +215,10 @@ bool schema_sql(const dun_schema *schema, char **ret_sql, dun_error *error)
     struct plan *plan = plan_make(engine->language, diff, &(struct plan_options){0}, error);
     if (plan)
         plan_text(&text, engine->language, plan, true);
-    arena_free(arena);
     if (plan)
-        *ret_sql = str_take(&text);
+        *ret_sql = memory_strdup(schema_written(schema, arena, str_text(&text)));
+    str_free(&text);
+    arena_free(arena);
     return plan != NULL;
 }
 
@@ -216,23 +228,14 @@ struct dun_schema_diff {
     struct schema_call call;
     struct compare *compare;
     dun_plan *plan;
-    VECTOR(dun_warning) warnings;
+    told_warning_list warnings;
     uint64_t statements, round_trips;
 };
 
-static void add_source(dun_schema_diff *diff, const struct source_catalog *source)
+static void add_cost(dun_schema_diff *diff, const struct source_catalog *source)
 {
-    VECTOR_EACH (const dun_warning, warning, &source->warnings)
-        *vector_add(diff->call.arena, &diff->warnings) = *warning;
     diff->statements += source->statements;
     diff->round_trips += source->round_trips;
-}
-
-static void warn_of_servers(dun_schema_diff *diff)
-{
-    const char *message = diff_servers_warning(diff->call.arena, diff->compare->diff);
-    if (message)
-        *vector_add(diff->call.arena, &diff->warnings) = (dun_warning){.message = message};
 }
 
 static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *options,
@@ -248,9 +251,9 @@ static bool compare_sides(dun_schema_diff *diff, const dun_schema_options *optio
     if (!plan || !compare_prove(diff->compare, plan, &proof, error))
         return false;
     diff->plan = told_plan(diff->call.arena, diff->compare, plan, &proof);
-    add_source(diff, diff->compare->from);
-    add_source(diff, diff->compare->to);
-    warn_of_servers(diff);
+    told_warnings(diff->call.arena, &diff->warnings, diff->compare);
+    add_cost(diff, diff->compare->from);
+    add_cost(diff, diff->compare->to);
     return true;
 }
 

@@ -18,6 +18,8 @@ struct dun_schema {
     struct schema_call call;
     struct source_catalog *source;
     const char *const *not_compared;
+    const char *schema; /* it is of one schema of many, whose objects stand here, and whose SQL is to name
+                           none; NULL: of a database */
 };
 
 /*
@@ -33,6 +35,9 @@ bool schema_settings(struct arena *arena, const dun_schema_options *options, con
  * repository, by its name. `revision` may be NULL: HEAD.
  */
 struct source_revision schema_revision(const struct schema_call *call, const char *revision);
+
+/* What was planned for the schema, as SQL that is to be shown or written. In the arena. */
+const char *schema_written(const dun_schema *schema, struct arena *arena, const char *sql);
 
 /*
  * The schema as SQL that makes it in an empty database, on the heap. Fails with DUN_FAILED for what the

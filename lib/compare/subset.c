@@ -6,6 +6,7 @@
 #include "compare/dangling.h"
 #include "compare/mentions.h"
 #include "schema/copy.h"
+#include "sql/name.h"
 
 #include <string.h>
 
@@ -82,21 +83,29 @@ static void disturb(struct subset *subset, const struct schema_object *object)
     *vector_add(subset->arena, &subset->to_disturb) = member;
 }
 
-/* A table that is only there for others comes without what reaches out of it: foreign keys, triggers,
- * policies. */
-static bool comes_along(const struct schema_object *part)
+/* A table that inherits from another one, or is a partition of it, has more of that than columns: foreign
+ * keys and triggers, too. */
+static void include_needed(struct subset *subset, const struct schema_object *object,
+                           const struct schema_object *needed)
 {
-    switch (part->kind) {
-    case SCHEMA_COLUMN:
-    case SCHEMA_PRIMARY_KEY:
-    case SCHEMA_UNIQUE:
-    case SCHEMA_CHECK:
-    case SCHEMA_EXCLUSION:
-    case SCHEMA_INDEX:
-        return true;
-    default:
-        return false;
-    }
+    if (object->kind == SCHEMA_TABLE && needed->kind == SCHEMA_TABLE)
+        include_with_parts(subset, needed);
+    else
+        include(subset, needed);
+}
+
+/* A sequence does not need the column that owns it, in the same schema, and cannot be made without it. */
+static const struct schema_object *owner_in(const struct subset *subset, const struct catalog *catalog,
+                                            const struct schema_object *sequence)
+{
+    const char *owner = catalog_text(sequence, ATTRIBUTE_OWNED_BY);
+    enum sql_dialect dialect = subset->compare->engine->dialect;
+    struct sql_name name;
+    if (!owner || !sql_name_read(subset->arena, dialect, owner, strlen(owner), &name) || name.count < 2)
+        return NULL;
+    const struct schema_object *table =
+        catalog_find(catalog, SCHEMA_TABLE, sequence->schema, NULL, name.parts[name.count - 2]);
+    return table ? catalog_find(catalog, SCHEMA_COLUMN, NULL, table, name.parts[name.count - 1]) : NULL;
 }
 
 static void include_around(struct subset *subset, const struct member *member)
@@ -105,10 +114,11 @@ static void include_around(struct subset *subset, const struct member *member)
     include(subset, object->parent);
     if (object->schema)
         include(subset, catalog_find(subset->catalog, SCHEMA_SCHEMA, NULL, NULL, object->schema));
+    include(subset, owner_in(subset, subset->catalog, object));
     for (size_t i = 0; i < object->need_count; ++i)
-        include(subset, object->needs[i]);
+        include_needed(subset, object, object->needs[i]);
     for (size_t i = 0; i < object->part_count; ++i)
-        if (comes_along(object->parts[i]))
+        if (schema_kind_comes_along(object->parts[i]->kind))
             include(subset, object->parts[i]);
 }
 
@@ -149,6 +159,16 @@ static void include_before(struct subset *subset, const struct schema_object *ob
     include(subset, before || !object ? before : before_renames(subset->compare, catalog_top_of(object)));
 }
 
+static void include_needed_before(struct subset *subset, const struct schema_object *to,
+                                  const struct schema_object *needed)
+{
+    const struct schema_object *object = diff_counterpart(subset->compare->diff, needed);
+    const struct schema_object *before = before_renames(subset->compare, object);
+    include_before(subset, object);
+    if (before)
+        include_needed(subset, to, before);
+}
+
 /* What the new version of something needs and was there before. */
 static void include_needs_of(struct subset *subset, const struct schema_object *to)
 {
@@ -156,7 +176,8 @@ static void include_needs_of(struct subset *subset, const struct schema_object *
     if (to->schema)
         include_before(subset, catalog_find(compare->renamed, SCHEMA_SCHEMA, NULL, NULL, to->schema));
     for (size_t i = 0; i < to->need_count; ++i)
-        include_before(subset, diff_counterpart(compare->diff, to->needs[i]));
+        include_needed_before(subset, to, to->needs[i]);
+    include_before(subset, owner_in(subset, compare->renamed, to));
     for (size_t i = 0; i < to->part_count; ++i)
         include_needs_of(subset, to->parts[i]);
 }

@@ -1,6 +1,7 @@
 #include "compare/told.h"
 
 #include "base/map.h"
+#include "diff/sentence.h"
 
 #include <string.h>
 
@@ -108,6 +109,35 @@ dun_plan *told_plan(struct arena *arena, const struct compare *compare, const st
     else if (!proof->proven)
         told->unproven = arena_strdup(arena, proof->reason);
     return told;
+}
+
+void told_warnings(struct arena *arena, told_warning_list *warnings, const struct compare *compare)
+{
+    const struct source_catalog *sides[] = {compare->from, compare->to};
+    for (size_t i = 0; i < 2; ++i)
+        VECTOR_EACH (const dun_warning, warning, &sides[i]->warnings)
+            *vector_add(arena, warnings) =
+                (dun_warning){arena_strdup(arena, warning->file), arena_strdup(arena, warning->message)};
+    const char *servers = diff_servers_warning(arena, compare->diff);
+    if (servers)
+        *vector_add(arena, warnings) = (dun_warning){.message = servers};
+}
+
+void told_unused_ignores(struct arena *arena, told_warning_list *warnings, const dun_ignore *patterns,
+                         size_t count, const bool *matched)
+{
+    for (size_t i = 0; i < count; ++i) {
+        const dun_ignore *pattern = &patterns[i];
+        const char *place = pattern->file && pattern->line
+                                ? arena_printf(arena, "%s:%u", pattern->file, pattern->line)
+                                : arena_strdup(arena, pattern->file);
+        if (!matched[i])
+            *vector_add(arena, warnings) = (dun_warning){
+                .file = place,
+                .message = arena_printf(arena, "ignore: \"%s%s%s\" matches nothing, neither here nor there",
+                                        pattern->kind ? pattern->kind : "", pattern->kind ? " " : "",
+                                        pattern->pattern)};
+    }
 }
 
 const dun_plan_statement *dun_plan_statements(const dun_plan *plan, size_t *ret_count)

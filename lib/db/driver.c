@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+struct db_item db_item_of(enum db_item_kind kind, const char *sql)
+{
+    return (struct db_item){.kind = kind, .sql = sql, .length = strlen(sql)};
+}
+
 void db_outcomes_clear(struct db_outcome *outcomes, size_t count)
 {
     for (size_t i = 0; i < count; ++i) {

@@ -90,6 +90,9 @@ struct db_item {
     bool may_fail; /* its failure is told in its outcome and does not end the batch; DB_READ only, and last */
 };
 
+/* The text, of which no result is kept. */
+struct db_item db_item_of(enum db_item_kind kind, const char *sql);
+
 /* What an item has left; the caller frees it with db_outcomes_clear. */
 struct db_outcome {
     dun_result *result; /* of an item with keep_result that succeeded */

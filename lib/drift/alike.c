@@ -1,5 +1,6 @@
-/* See alike.h. Databases are alike when their raw catalogs are the same, byte by byte. */
+/* See alike.h. Databases and schemas are alike when their raw catalogs are the same, byte by byte. */
 #include "drift/alike.h"
+#include "drift/renaming.h"
 #include "drift/shared.h"
 
 #include "engine/surroundings.h"
@@ -13,17 +14,18 @@ enum { MOST_SHAPES = 16 };
 struct shared_shape {
     const char *server;
     struct catalog_raw raw;
-    struct task_limiter *reading; /* of one: whoever has it may read, and touch the source */
+    struct task_shared *alike; /* a struct alike */
     struct source_settings settings;
-    struct alike alike; /* its source is NULL: not read yet */
     struct shared_shape *next;
 };
 
 void shared_shapes_close(struct dun_shared_catalogs *shared)
 {
     for (struct shared_shape *shape = shared->shapes; shape; shape = shape->next) {
-        source_catalog_close(shape->alike.source);
-        task_limiter_free(shape->reading);
+        const struct alike *alike = task_shared_value(shape->alike);
+        if (alike)
+            source_catalog_close(alike->source);
+        task_shared_free(shape->alike);
     }
 }
 
@@ -39,16 +41,12 @@ static struct shared_shape *find(const struct dun_shared_catalogs *shared, const
 static struct shared_shape *add(struct dun_shared_catalogs *shared, const struct alike_request *request,
                                 const struct catalog_raw *raw)
 {
-    struct task_limiter *reading = shared->shape_count < MOST_SHAPES ? task_limiter_new(1, NULL) : NULL;
-    if (!reading)
-        return NULL;
     struct shared_shape *shape = ARENA_NEW(shared->arena, struct shared_shape);
     char *bytes = arena_alloc(shared->arena, raw->length + 1);
     memcpy(bytes, raw->bytes, raw->length);
     shape->server = arena_strdup(shared->arena, request->server);
     shape->raw = (struct catalog_raw){bytes, raw->length};
-    shape->reading = reading;
-    shared_settings(shared, request->settings, &shape->settings);
+    shape->alike = task_shared_new();
     shape->next = shared->shapes;
     shared->shapes = shape;
     shared->shape_count++;
@@ -63,7 +61,7 @@ static struct shared_shape *shape_of(struct dun_shared_catalogs *shared, const s
         return NULL;
     task_mutex_lock(shared->mutex);
     struct shared_shape *shape = find(shared, request->server, raw);
-    if (!shape)
+    if (!shape && shared->shape_count < MOST_SHAPES)
         shape = add(shared, request, raw);
     task_mutex_unlock(shared->mutex);
     return shape;
@@ -72,7 +70,10 @@ static struct shared_shape *shape_of(struct dun_shared_catalogs *shared, const s
 static bool read_raw(const struct alike_request *request, struct arena *arena, struct catalog_raw *ret_raw,
                      dun_error *error)
 {
-    return request->settings->engine->catalog->read_raw(request->source->connection, arena, ret_raw, error);
+    const struct engine_catalog *catalog = request->settings->engine->catalog;
+    dun_connection *connection = request->source->connection;
+    return request->schema ? catalog->read_raw_schema(connection, request->schema, arena, ret_raw, error)
+                           : catalog->read_raw(connection, arena, ret_raw, error);
 }
 
 /* They were counted in one of the databases only. */
@@ -99,7 +100,7 @@ static bool is_still_that(const struct alike_request *request, const struct shar
 static bool read(const struct source_settings *settings, const struct alike_request *request,
                  struct arena *arena, struct alike *ret_alike, dun_error *error)
 {
-    struct alike alike = {.is_shared = false};
+    struct alike alike = {.schema = request->schema};
     if (!surroundings_ask(settings->engine, request->source->connection, arena, &alike.surroundings, error) ||
         !source_catalog_open(settings, request->source, &alike.source, error))
         return false;
@@ -107,51 +108,79 @@ static bool read(const struct source_settings *settings, const struct alike_requ
     return true;
 }
 
-/* For all that are alike; the caller has one, too. */
-static void publish(struct dun_shared_catalogs *shared, struct shared_shape *shape, struct alike *alike)
+/* For all that are alike. */
+static struct alike *publish(struct dun_shared_catalogs *shared, const struct alike *own)
 {
-    catalog_sort(alike->source->catalog);
-    forget_rows(alike->source->catalog);
-    alike->is_shared = true;
+    catalog_sort(own->source->catalog);
+    forget_rows(own->source->catalog);
     task_mutex_lock(shared->mutex);
-    alike->surroundings = arena_strdup(shared->arena, alike->surroundings);
+    struct alike *alike = ARENA_NEW(shared->arena, struct alike);
+    *alike = (struct alike){
+        .source = own->source,
+        .is_shared = true,
+        .is_renamable = own->schema && renaming_is_exact(own->source->catalog, own->schema),
+        .surroundings = arena_strdup(shared->arena, own->surroundings),
+        .schema = arena_strdup(shared->arena, own->schema),
+    };
     task_mutex_unlock(shared->mutex);
-    shape->alike = *alike;
+    return alike;
 }
 
-static bool read_shape(struct dun_shared_catalogs *shared, struct shared_shape *shape,
-                       const struct alike_request *request, struct arena *arena, struct alike *ret_alike,
-                       dun_error *error)
+struct reading {
+    struct dun_shared_catalogs *shared;
+    struct shared_shape *shape;
+    const struct alike_request *request;
+    struct arena *arena;
+    struct alike own; /* it turned out that it is of this database only */
+};
+
+static bool read_shape(void *argument, void **ret_alike, dun_error *error)
 {
+    struct reading *reading = argument;
     struct alike alike;
     bool still_that;
-    if (!read(&shape->settings, request, arena, &alike, error))
+    task_mutex_lock(reading->shared->mutex);
+    shared_settings(reading->shared, reading->request->settings, &reading->shape->settings);
+    task_mutex_unlock(reading->shared->mutex);
+    if (!read(&reading->shape->settings, reading->request, reading->arena, &alike, error))
         return false;
-    if (!is_still_that(request, shape, &still_that, error)) {
+    if (!is_still_that(reading->request, reading->shape, &still_that, error)) {
         source_catalog_close(alike.source);
         return false;
     }
     if (still_that)
-        publish(shared, shape, &alike);
-    *ret_alike = alike;
+        *ret_alike = publish(reading->shared, &alike);
+    else
+        reading->own = alike;
     return true;
 }
 
-/* Others wait while one is read, and read it themselves if that fails. */
 static bool share(struct dun_shared_catalogs *shared, struct shared_shape *shape,
                   const struct alike_request *request, struct arena *arena, struct alike *ret_alike,
                   dun_error *error)
 {
-    enum task_outcome outcome = task_limiter_acquire(shape->reading);
-    bool good = true;
-    if (outcome != TASK_READY)
-        return task_outcome_error(outcome, "reading the catalog", error);
-    if (shape->alike.source)
-        *ret_alike = shape->alike;
-    else
-        good = read_shape(shared, shape, request, arena, ret_alike, error);
-    task_limiter_release(shape->reading);
-    return good;
+    struct reading reading = {.shared = shared, .shape = shape, .request = request, .arena = arena};
+    void *alike;
+    if (!task_shared_get(shape->alike, "reading the catalog", read_shape, &reading, &alike, error))
+        return false;
+    *ret_alike = alike ? *(const struct alike *)alike : reading.own;
+    return true;
+}
+
+/* What was read of a schema of another name is had under that of this one, or read anew. */
+static bool take_over(const struct alike_request *request, struct arena *arena, struct alike *alike,
+                      dun_error *error)
+{
+    if (!request->schema || strcmp(alike->schema, request->schema) == 0)
+        return true;
+    if (!alike->is_renamable)
+        return read(request->settings, request, arena, alike, error);
+    struct source_catalog *own = ARENA_NEW(arena, struct source_catalog);
+    *own = *alike->source;
+    own->catalog =
+        renaming_copy(arena, request->settings->engine, own->catalog, alike->schema, request->schema);
+    alike->source = own;
+    return true;
 }
 
 bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request, struct arena *arena,
@@ -164,6 +193,8 @@ bool alike_get(dun_shared_catalogs *shared, const struct alike_request *request,
     arena_free(own);
     if (!good)
         return false;
-    return shape ? share(shared, shape, request, arena, ret_alike, error)
-                 : read(request->settings, request, arena, ret_alike, error);
+    if (!shape)
+        return read(request->settings, request, arena, ret_alike, error);
+    return share(shared, shape, request, arena, ret_alike, error) &&
+           take_over(request, arena, ret_alike, error);
 }

@@ -112,23 +112,6 @@ static bool choose_expected(struct finding *finding, const struct history *histo
 
 /* Both sides */
 
-static void warn_of_unused(struct finding *finding, const bool *matched)
-{
-    struct arena *arena = finding->drift->arena;
-    for (size_t i = 0; i < finding->live.options->schema.ignore_count; ++i) {
-        const dun_ignore *pattern = &finding->live.options->schema.ignore[i];
-        const char *place = pattern->file && pattern->line
-                                ? arena_printf(arena, "%s:%u", pattern->file, pattern->line)
-                                : arena_strdup(arena, pattern->file);
-        if (!matched[i])
-            *vector_add(arena, &finding->drift->warnings) = (dun_warning){
-                .file = place,
-                .message = arena_printf(arena, "ignore: \"%s%s%s\" matches nothing, neither here nor there",
-                                        pattern->kind ? pattern->kind : "", pattern->kind ? " " : "",
-                                        pattern->pattern)};
-    }
-}
-
 /* What migrations make is defined in the folder of definitions, too, for those who keep one; a message points
  * there. */
 static void locate_expected(struct finding *finding, struct catalog *catalog)
@@ -167,7 +150,8 @@ static struct compare *compare_what_counts(struct finding *finding, dun_error *e
     filter.only = tenant ? tenant : narrow ? made_in : NULL;
     to->catalog = drift_side(arena, &filter, finding->live.source->catalog, finding->live.is_shared, NULL);
     finding->drift->ignored = filter.ignored;
-    warn_of_unused(finding, matched);
+    told_unused_ignores(finding->drift->arena, &finding->drift->warnings, filter.patterns, filter.count,
+                        matched);
     return compare_catalogs(&finding->live.call.settings, from, to, &compare, error) ? compare : NULL;
 }
 
@@ -196,12 +180,14 @@ static void say_sql(struct finding *finding, struct compare *compare)
     drift->fix = drift->adopt = "";
     if (compare_is_equal(compare))
         return;
+    compare->from_request = finding->owns_expected ? &finding->expected_request : NULL;
     drift->adopt = plan_sql(finding, compare, &drift->adopt_problem);
     drift->fix = NULL;
     dun_error *failure = dun_error_new();
-    if (compare_catalogs(&finding->live.call.settings, compare->to, compare->from, &back, failure))
+    if (compare_catalogs(&finding->live.call.settings, compare->to, compare->from, &back, failure)) {
+        back->from_request = finding->live.is_shared ? NULL : &finding->live.request;
         drift->fix = plan_sql(finding, back, &drift->fix_problem);
-    else
+    } else
         drift->fix_problem = arena_strdup(drift->arena, dun_error_message(failure));
     compare_close(back);
     dun_error_free(failure);
@@ -241,9 +227,6 @@ static void say_sides(struct finding *finding)
     drift->dialect = finding->live.target->engine->dialect;
     drift->source = arena_strdup(drift->arena, finding->expected->name);
     drift->fix_source = fix_source(finding);
-    VECTOR_EACH (const dun_warning, warning, &finding->expected->warnings)
-        *vector_add(drift->arena, &drift->warnings) = (dun_warning){
-            arena_strdup(drift->arena, warning->file), arena_strdup(drift->arena, warning->message)};
 }
 
 static void count_cost(struct finding *finding)
@@ -307,6 +290,7 @@ static bool compare_with(struct finding *finding, const struct history *history,
     say_sides(finding);
     say_not_compared(finding);
     count_cost(finding);
+    told_warnings(finding->drift->arena, &finding->drift->warnings, compare);
     drift_tell(finding->drift, compare->diff);
     say_sql(finding, compare);
     compare_close(compare);

@@ -4,6 +4,7 @@
 
 #include "compare/compare.h"
 #include "compare/schema.h"
+#include "compare/told.h"
 
 #include <dunlin/drift.h>
 
@@ -15,7 +16,7 @@ struct dun_drift {
     VECTOR(dun_difference) differences;
     VECTOR(dun_data_difference) data;
     const char *data_problem;
-    VECTOR(dun_warning) warnings;
+    told_warning_list warnings;
     size_t ignored;
     uint64_t statements, round_trips;
     const char *const *pending, *const *not_compared;

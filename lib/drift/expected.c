@@ -4,17 +4,16 @@
 
 /* Sources refer to their settings, which have to live as long. */
 struct shared_expected {
-    struct task_limiter *making; /* of one: whoever has it may make the source, or look at it */
+    struct task_shared *source; /* a struct source_catalog */
     struct source_settings settings;
-    struct source_catalog *source; /* NULL: not made yet */
     struct shared_expected *next;
 };
 
 void shared_expected_close(struct dun_shared_catalogs *shared)
 {
     for (struct shared_expected *entry = shared->expected; entry; entry = entry->next) {
-        source_catalog_close(entry->source);
-        task_limiter_free(entry->making);
+        source_catalog_close(task_shared_value(entry->source));
+        task_shared_free(entry->source);
     }
 }
 
@@ -35,13 +34,10 @@ static const char *key_of(struct arena *arena, const struct expected_request *re
 }
 
 static struct shared_expected *add(struct dun_shared_catalogs *shared, const struct expected_request *request,
-                                   const char *key, dun_error *error)
+                                   const char *key)
 {
-    struct task_limiter *making = task_limiter_new(1, error);
-    if (!making)
-        return NULL;
     struct shared_expected *entry = ARENA_NEW(shared->arena, struct shared_expected);
-    entry->making = making;
+    entry->source = task_shared_new();
     shared_settings(shared, request->settings, &entry->settings);
     map_add(shared->expected_by_key, key, entry);
     entry->next = shared->expected;
@@ -50,41 +46,44 @@ static struct shared_expected *add(struct dun_shared_catalogs *shared, const str
 }
 
 static struct shared_expected *find(struct dun_shared_catalogs *shared,
-                                    const struct expected_request *request, dun_error *error)
+                                    const struct expected_request *request)
 {
     task_mutex_lock(shared->mutex);
     const char *key = key_of(shared->arena, request);
     struct shared_expected *entry = map_get(shared->expected_by_key, key);
     if (!entry)
-        entry = add(shared, request, key, error);
+        entry = add(shared, request, key);
     task_mutex_unlock(shared->mutex);
     return entry;
 }
 
-static bool make(struct shared_expected *entry, const struct expected_request *request, dun_error *error)
+struct making {
+    const struct shared_expected *entry;
+    const struct expected_request *request;
+};
+
+static bool make(void *argument, void **ret_source, dun_error *error)
 {
+    const struct making *making = argument;
     struct source_catalog *source;
-    if (!source_catalog_open(&entry->settings, &request->source, &source, error))
+    if (!source_catalog_open(&making->entry->settings, &making->request->source, &source, error))
         return false;
     catalog_sort(source->catalog);
-    entry->source = source;
+    *ret_source = source;
     return true;
 }
 
-/* Others wait while one is made, as it is most likely theirs, too; they make it themselves if that fails. */
 bool expected_get(struct dun_shared_catalogs *shared, const struct expected_request *request,
                   struct source_catalog **ret_source, dun_error *error)
 {
     if (!shared)
         return source_catalog_open(request->settings, &request->source, ret_source, error);
-    struct shared_expected *entry = find(shared, request, error);
-    if (!entry)
+    struct shared_expected *entry = find(shared, request);
+    struct making making = {entry, request};
+    void *source;
+    if (!task_shared_get(entry->source, "finding out what the database should be", make, &making, &source,
+                         error))
         return false;
-    enum task_outcome outcome = task_limiter_acquire(entry->making);
-    if (outcome != TASK_READY)
-        return task_outcome_error(outcome, "finding out what the database should be", error);
-    bool good = entry->source || make(entry, request, error);
-    *ret_source = entry->source;
-    task_limiter_release(entry->making);
-    return good;
+    *ret_source = source;
+    return true;
 }

@@ -34,7 +34,9 @@ static bool open_target(struct drift_live *live, dun_error *error)
 static bool may_be_alike(const struct drift_live *live, const char *schema)
 {
     const struct dun_engine *engine = live->call.settings.engine;
-    return live->options->shared && engine->catalog->read_raw && !engine->lock->needs_write && !schema &&
+    bool is_target = schema == live->schema;
+    bool has_raw = schema ? engine->catalog->read_raw_schema != NULL : engine->catalog->read_raw != NULL;
+    return live->options->shared && is_target && has_raw && !engine->lock->needs_write &&
            !live->target->connection->in_transaction;
 }
 
@@ -94,12 +96,15 @@ struct source_settings *drift_settings_in(const struct drift_live *live, const c
     return settings;
 }
 
-/* All databases of that server have it. */
+/* All databases of that server have it, or all schemas of that database. */
 static const char *server_key(const struct drift_live *live)
 {
     struct arena *arena = live->call.arena;
-    return arena_printf(arena, "%s %s", db_url_server(arena, live->request.spelling.url),
-                        live->target->connection->server);
+    const struct db_url *url = live->request.spelling.url;
+    const char *name = live->schema
+                           ? db_url_redacted(arena, live->target->engine->tenants->without_schema(arena, url))
+                           : db_url_server(arena, url);
+    return arena_printf(arena, "%s %s", name, live->target->connection->server);
 }
 
 static bool read_live(struct drift_live *live, const char *schema, dun_error *error)
@@ -109,7 +114,7 @@ static bool read_live(struct drift_live *live, const char *schema, dun_error *er
     live->is_shared = false;
     if (!may_be_alike(live, schema))
         return source_catalog_open(settings, &live->request, &live->source, error);
-    const struct alike_request request = {settings, &live->request, server_key(live)};
+    const struct alike_request request = {settings, &live->request, server_key(live), schema};
     struct alike alike;
     if (!alike_get(live->options->shared, &request, live->call.arena, &alike, error))
         return false;

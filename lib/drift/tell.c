@@ -103,16 +103,8 @@ static void tell_change(dun_drift *drift, const struct diff *diff, const struct 
     *vector_add(arena, &drift->differences) = difference;
 }
 
-static void tell_servers(dun_drift *drift, const struct diff *diff)
-{
-    const char *message = diff_servers_warning(drift->arena, diff);
-    if (message)
-        *vector_add(drift->arena, &drift->warnings) = (dun_warning){.message = message};
-}
-
 void drift_tell(dun_drift *drift, const struct diff *diff)
 {
-    tell_servers(drift, diff);
     VECTOR_EACH (const struct diff_change, change, &diff->changes)
         tell_change(drift, diff, change);
     VECTOR_EACH (const struct schema_object *const, table, &diff->reordered) {

@@ -87,6 +87,9 @@ struct catalog_options {
     const char
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
+    bool other_owners;             /* without `owners`: those who are not the role that reads */
+    bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
+                          for all */
 };
 
 /* Bytes in an arena; NULL: the database has something that they would not tell. */
@@ -101,6 +104,7 @@ bool catalog_raw_is_same(const struct catalog_raw *a, const struct catalog_raw *
 struct engine_catalog {
     const char *
         first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
+    bool access_goes; /* owner and grants of an object go when it is dropped, and `read` can tell them */
 
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and
@@ -118,6 +122,22 @@ struct engine_catalog {
      */
     bool (*read_raw)(dun_connection *connection, struct arena *arena, struct catalog_raw *ret_raw,
                      dun_error *error);
+
+    /*
+     * The same for one schema: where two schemas of one database have the same bytes, `read` of only that one
+     * gives the same but for the name of the schema, which is not looked for in what people have written.
+     * What is in other schemas is told as far as it shows. NULL: nothing is cheaper than `read`.
+     */
+    bool (*read_raw_schema)(dun_connection *connection, const char *schema, struct arena *arena,
+                            struct catalog_raw *ret_raw, dun_error *error);
+
+    /*
+     * What the objects of a schema need elsewhere, and what that needs in turn: the names of the other
+     * schemas, NULL-terminated and in the arena, and whether there is anything at all, as extensions are in
+     * no schema. NULL where databases have no schemas.
+     */
+    bool (*outside)(dun_connection *connection, const char *schema, struct arena *arena,
+                    const char *const **ret_schemas, bool *ret_any, dun_error *error);
 };
 
 /* An empty place where definitions can be run. */

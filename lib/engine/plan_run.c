@@ -72,8 +72,9 @@ static void add_segment(struct plan_work *work, size_t from, size_t to)
     if (!alone && !work->nested)
         add_item(work, DB_BEGIN, NULL, from);
     for (size_t i = from; i < to; ++i)
-        add_item(work, alone && !work->nested ? DB_APART : DB_JOIN,
-                 spelled(work, work->plan->statements.items[i].sql), i);
+        if (!work->how->scratch || !work->plan->statements.items[i].access)
+            add_item(work, alone && !work->nested ? DB_APART : DB_JOIN,
+                     spelled(work, work->plan->statements.items[i].sql), i);
     if (!alone && !work->nested)
         add_item(work, DB_COMMIT, NULL, to - 1);
 }

@@ -1,6 +1,8 @@
 #include "engine/scratch.h"
 
+#include "base/error.h"
 #include "base/memory.h"
+#include "task/task.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -110,10 +112,30 @@ struct engine_place *scratch_place_new(void)
     return place;
 }
 
-void scratch_place_free(struct engine_place *place)
+static void close_connection(struct engine_place *place)
 {
     if (place->connection)
         place->connection->driver->close(place->connection);
+    place->connection = NULL;
+}
+
+bool scratch_drop(struct engine_place *place, scratch_drop_function drop, dun_error *error)
+{
+    struct task_scope scope;
+    task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
+    close_connection(place);
+    bool dropped = !place->keeper || drop(place->keeper, place->arena, place->name, error);
+    if (!dropped) {
+        error_context(error, "the scratch database %s was left behind", place->name);
+        error_hint(error, "the next run that makes a scratch database drops it");
+    }
+    task_scope_leave(&scope);
+    return dropped;
+}
+
+void scratch_place_free(struct engine_place *place)
+{
+    close_connection(place);
     if (place->keeper)
         place->keeper->driver->close(place->keeper);
     arena_free(place->arena);

@@ -27,6 +27,16 @@ const struct db_url *scratch_url_with(struct arena *arena, const struct db_url *
 
 struct engine_place *scratch_place_new(void);
 
+/* Drops the database of that name. */
+typedef bool (*scratch_drop_function)(dun_connection *keeper, struct arena *arena, const char *name,
+                                      dun_error *error);
+
+/*
+ * Closes the connection and, where there is a keeper, drops the database of the place; whether or not the
+ * scope has ended already. `error` may be NULL, for cleaning up after another failure.
+ */
+bool scratch_drop(struct engine_place *place, scratch_drop_function drop, dun_error *error);
+
 /* Closes what is open and frees the place. */
 void scratch_place_free(struct engine_place *place);
 

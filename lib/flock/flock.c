@@ -8,6 +8,8 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "db/url.h"
+#include "engine/engine.h"
+#include "report/report.h"
 #include "report/text.h"
 #include "task/task.h"
 
@@ -67,6 +69,16 @@ bool dun_flock_give(dun_flock_target *target, void *data, dun_error *error)
     return task_outcome_error(outcome, "handing on the rows", error);
 }
 
+void dun_flock_warn(dun_flock_target *target, const dun_warning *warnings, size_t count)
+{
+    struct flock_target *warned = (struct flock_target *)target;
+    if (count && !warned->arena)
+        warned->arena = arena_new();
+    for (size_t i = 0; i < count; ++i)
+        *vector_add(warned->arena, &warned->warnings) = (dun_warning){
+            arena_strdup(warned->arena, warnings[i].file), arena_strdup(warned->arena, warnings[i].message)};
+}
+
 static void conclude(struct flock_target *target, bool succeeded, dun_error *error)
 {
     dun_flock_target *said = &target->said;
@@ -113,10 +125,24 @@ static bool worker(void *argument, dun_error *error)
     return true;
 }
 
+/* Has another failed in the same way? */
+static void note_failure(dun_flock *flock, struct flock_target *target)
+{
+    char *text = error_text(target->error, &(dun_report_options)DUN_REPORT_OPTIONS_INIT);
+    size_t number = alike_group(flock->failures, text, target->names)->number;
+    if (number < flock->failed.count)
+        target->said.failed_as = flock->failed.items[number];
+    else
+        *vector_add(flock->arena, &flock->failed) = &target->said;
+    free(text);
+}
+
 static void hand_on(struct flock_run *run, const struct message *message)
 {
     if (message->kind == DUN_FLOCK_EVENT_ENDED)
         run->ended++;
+    if (message->kind == DUN_FLOCK_EVENT_ENDED && message->target->error)
+        note_failure(run->flock, message->target);
     dun_flock_event event = {
         .kind = message->kind,
         .flock = run->flock,
@@ -222,6 +248,19 @@ static bool run_all(struct flock_run *run, dun_error *error)
     return true;
 }
 
+/* What may stand in texts about it where those about another target have something else. */
+static void note_names(struct arena *arena, struct flock_target *target, const struct db_url *url)
+{
+    const struct dun_engine *engine = engine_for_scheme(url->scheme);
+    const char *schema = engine && engine->tenants->schema_of ? engine->tenants->schema_of(arena, url) : NULL;
+    size_t count = 0;
+    target->names[count++] = target->said.name;
+    if (url->database)
+        target->names[count++] = url->database;
+    if (schema)
+        target->names[count++] = schema;
+}
+
 /* Names all targets, and leaves out those that are there already. */
 static bool name_targets(dun_flock *flock, size_t count, const char *const *urls, dun_error *error)
 {
@@ -237,6 +276,7 @@ static bool name_targets(dun_flock *flock, size_t count, const char *const *urls
         said->name = db_url_redacted(flock->arena, url);
         if (!map_add(known, said->name, said))
             continue;
+        note_names(flock->arena, &flock->targets[flock->count], url);
         said->index = flock->count++;
         said->url = arena_strdup(flock->arena, urls[i]);
         size_t width = report_width(said->name);
@@ -266,6 +306,7 @@ dun_flock *dun_flock_run(const dun_flock_options *options, size_t count, const c
         .flock = flock, .options = options ? options : &default_options, .work = work, .user = user};
     struct task_scope scope;
     flock->arena = arena;
+    flock->failures = alike_new(arena);
     flock->differs = arena_strdup(arena, run.options->differs ? run.options->differs : "differs");
     task_scope_enter(&scope, run.options->cancel, -1);
     bool good = begin(&run, count, urls, error);
@@ -285,6 +326,7 @@ void dun_flock_free(dun_flock *flock)
         dun_error_free(flock->targets[i].error);
         free(flock->targets[i].said.note);
         free(flock->targets[i].said.document);
+        arena_free(flock->targets[i].arena);
     }
     arena_free(flock->arena);
 }

@@ -1,4 +1,5 @@
 /* dun_flock_migrate: up, down or status of every target, from files that are read once. */
+#include "base/memory.h"
 #include "base/str.h"
 #include "flock/flock.h"
 #include "report/report.h"
@@ -29,8 +30,34 @@ static char *document_of(const struct migrating *migrating, const dun_run *run, 
     dun_report_options options = DUN_REPORT_OPTIONS_INIT;
     if (!migrating->documents && !dun_run_sql(run))
         return NULL;
+    if (!migrating->documents && !dun_run_planned(run))
+        return memory_strdup("-- nothing to do\n");
     options.format = migrating->documents ? DUN_FORMAT_JSON : DUN_FORMAT_TEXT;
     return dun_report_run(run, failure, &options);
+}
+
+/* What a run says in the line of its target; NULL: it failed before it knew what is to be done. */
+static char *note_of(const dun_run *run, bool succeeded)
+{
+    size_t count;
+    struct str note = STR_INIT;
+    dun_run_migrations(run, &count);
+    if (!count && !dun_run_planned(run) && !succeeded)
+        return NULL;
+    run_summary(&note, run);
+    return str_take(&note);
+}
+
+static void leave(const struct migrating *migrating, dun_flock_target *target, const dun_run *run,
+                  const dun_error *failure)
+{
+    size_t count;
+    const dun_warning *warnings = dun_run_warnings(run, &count);
+    target->note = note_of(run, !failure);
+    target->document = document_of(migrating, run, failure);
+    target->statements = dun_run_statements(run);
+    target->round_trips = dun_run_round_trips(run);
+    dun_flock_warn(target, warnings, count);
 }
 
 static bool run_target(const struct migrating *migrating, const dun_migrate_options *options,
@@ -39,12 +66,8 @@ static bool run_target(const struct migrating *migrating, const dun_migrate_opti
     dun_run *run = NULL;
     bool succeeded = migrating->verb == DUN_FLOCK_DOWN ? dun_migrate_down(options, &run, error)
                                                        : dun_migrate_up(options, &run, error);
-    if (run) {
-        struct str note = STR_INIT;
-        run_summary(&note, run);
-        target->note = str_take(&note);
-        target->document = document_of(migrating, run, succeeded ? NULL : error);
-    }
+    if (run)
+        leave(migrating, target, run, succeeded ? NULL : error);
     dun_run_free(run);
     return succeeded;
 }
@@ -55,7 +78,10 @@ static bool ask_target(const struct migrating *migrating, const dun_migrate_opti
     dun_status *status = dun_migrate_status(options, error);
     if (!status)
         return false;
+    size_t count;
+    const dun_warning *warnings = dun_status_warnings(status, &count);
     struct str note = STR_INIT;
+    dun_flock_warn(target, warnings, count);
     status_summary(&note, status);
     target->note = str_take(&note);
     target->differs = !dun_status_in_order(status);

@@ -156,6 +156,10 @@ static bool query(void *user, dun_flock_target *target, dun_error *error)
     dun_database *database = dun_database_open(target->url, &options, error);
     dun_connection *connection = database ? dun_connect(database, error) : NULL;
     bool good = connection && ask(asking, database, connection, target, error);
+    if (connection) {
+        target->statements = connection->statements;
+        target->round_trips = connection->round_trips;
+    }
     dun_disconnect(connection);
     dun_database_close(database);
     return good;

@@ -110,9 +110,10 @@ static void write_json(struct str *out, dun_flock_rows *rows, const char *target
     }
 }
 
+/* Also of one that was not asked. */
 static void write_json_failure(struct str *out, dun_flock_rows *rows, const dun_flock_target *target)
 {
-    char *document = json_of_target(target->name, NULL, target->error);
+    char *document = json_of_target(target->name, target->error ? NULL : target->note, target->error);
     begin_element(out, rows);
     str_append_n(out, document, strlen(document) - 1);
     free(document);
@@ -196,7 +197,8 @@ char *dun_flock_rows_text(dun_flock_rows *rows, const dun_flock_event *event)
         write_json(&out, rows, target, event->data);
     else if (event->kind == DUN_FLOCK_EVENT_GIVEN)
         write_text(&out, rows, event, event->data);
-    else if (event->kind == DUN_FLOCK_EVENT_ENDED && event->target->error && rows->format == DUN_FORMAT_JSON)
+    else if (event->kind == DUN_FLOCK_EVENT_ENDED && rows->format == DUN_FORMAT_JSON &&
+             (event->target->error || event->target->outcome == DUN_FLOCK_SKIPPED))
         write_json_failure(&out, rows, event->target);
     return str_take(&out);
 }

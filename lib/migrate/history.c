@@ -187,7 +187,9 @@ static bool qualify(struct arena *arena, struct history *history, const dun_resu
         return true;
     if (!name) {
         error_set(error, DUN_BAD_INPUT, "there is no schema or database for the history table to be in");
-        error_hint(error, "name the database in the URL, or a schema that exists in search_path");
+        error_hint(
+            error,
+            "name the database in the URL, or a schema of search_path that exists and that the role may use");
         return false;
     }
     struct str qualified = STR_INIT;

@@ -200,13 +200,14 @@ static struct definition_file *find_file(struct starting *starting, const char *
     return file;
 }
 
-static void gather_definitions(struct starting *starting, const struct plan *plan)
+static void gather_definitions(struct starting *starting, const dun_schema *schema, const struct plan *plan)
 {
     VECTOR_EACH (const struct plan_statement, statement, &plan->statements) {
-        if (!statement->object || statement->session)
+        if (!statement->object)
             continue; /* what frames a plan is no definition */
         struct definition_file *file = find_file(starting, file_of(starting, statement->object));
-        sql_append_statement(&file->text, starting->engine->dialect, statement->sql, strlen(statement->sql));
+        const char *sql = schema_written(schema, starting->arena, statement->sql);
+        sql_append_statement(&file->text, starting->engine->dialect, sql, strlen(sql));
     }
 }
 
@@ -226,13 +227,15 @@ static bool write_definitions(struct starting *starting)
 
 /* The baseline */
 
-static bool write_migration(struct starting *starting, const char *ending, const struct plan *plan)
+static bool write_migration(struct starting *starting, const dun_schema *schema, const char *ending,
+                            const struct plan *plan)
 {
     struct str text = STR_INIT;
     const char *name =
         arena_printf(starting->arena, "migrations/%s_baseline.%s.sql", starting->init->baseline, ending);
     plan_text(&text, starting->engine->language, plan, true);
-    bool ok = write_text(starting, path_in(starting, name), str_text(&text));
+    bool ok = write_text(starting, path_in(starting, name),
+                         schema_written(schema, starting->arena, str_text(&text)));
     str_free(&text);
     return ok;
 }
@@ -252,13 +255,13 @@ static bool write_schema(struct starting *starting, const dun_schema *schema)
            : NULL;
     if (!down)
         return false;
-    gather_definitions(starting, up);
+    gather_definitions(starting, schema, up);
     if (!write_definitions(starting))
         return false;
     if (!up->statements.count)
         return true;
     starting->init->baseline = new_version(starting->init->arena);
-    return write_migration(starting, "up", up) && write_migration(starting, "down", down);
+    return write_migration(starting, schema, "up", up) && write_migration(starting, schema, "down", down);
 }
 
 /* The schema is read before anything is written. */

@@ -125,8 +125,10 @@ static bool write_back(struct writing *writing, char **ret_text, dun_error *erro
     dun_error *failure = dun_error_new();
     struct plan *plan = NULL;
     if (compare_catalogs(&writing->settings, writing->there->to, writing->there->from, &writing->back,
-                         failure))
+                         failure)) {
+        writing->back->from_request = &writing->requests[1];
         plan = proven_plan(writing, writing->back, failure);
+    }
     bool fatal = !plan && ends_the_command(failure);
     if (plan)
         *ret_text = text_of(writing, plan);

@@ -93,6 +93,13 @@ static bool is_gone(const struct plan_work *work, const struct schema_object *fr
     return work->fates[from->index] >= PLAN_RECREATED;
 }
 
+/* What is done first to what is needed and is to be waited for. */
+static uint32_t first_in_the_way(const struct plan_work *work, const struct schema_object *needed)
+{
+    uint32_t first = first_of(&work->of_from[needed->index]);
+    return first && plan_node(work, first)->extends ? 0 : first;
+}
+
 /* What needs something in `from` is out of the way before that changes or goes. */
 static void add_needs_of_from(struct plan_work *work, struct needed_parents *parents,
                               const struct schema_object *from)
@@ -103,8 +110,7 @@ static void add_needs_of_from(struct plan_work *work, struct needed_parents *par
     mark_parents(parents, from);
     for (size_t i = 0; i < from->need_count; ++i) {
         const struct schema_object *needed = from->needs[i];
-        uint32_t other = first_of(&work->of_from[needed->index]),
-                 detached = work->of_from[needed->index].detach;
+        uint32_t other = first_in_the_way(work, needed), detached = work->of_from[needed->index].detach;
         if (!(other || detached) || may_ignore(work, parents, needed, other))
             continue;
         enum graph_strength strength = strength_of(work, from, needed);

@@ -18,6 +18,7 @@
 
 enum plan_means {
     PLAN_IN_PLACE, /* one PLAN_ALTER (or PLAN_RENAME) step */
+    PLAN_EXTEND,   /* the same, and nothing stands in its way: it comes before all else */
     PLAN_REPLACE,  /* the object is dropped and created anew: PLAN_DROP of `from`, PLAN_CREATE of `to`; all
                       that needs it is in the way */
     PLAN_REBUILD,  /* the table that the object is, or is part of, is made anew with its rows: one

@@ -21,20 +21,21 @@ static void start(struct plan_work *work)
 }
 
 /*
- * What is in the way goes first, then names change hands; what is lost for good goes as late as it can, so
+ * What is only extended may have to be committed, and is, before anything else is done. What is in the way
+ * goes first of the rest, then names change hands; what is lost for good goes as late as it can, so
  * that as little as possible is lost when a statement before it fails.
  */
-static uint64_t turn_of(const struct plan_step *step)
+static uint64_t turn_of(const struct plan_node *node)
 {
-    switch (step->action) {
+    switch (node->step.action) {
     case PLAN_DETACH:
-        return 0;
-    case PLAN_RENAME:
         return 1;
-    case PLAN_DROP:
-        return step->recreated ? 0 : 3;
-    default:
+    case PLAN_RENAME:
         return 2;
+    case PLAN_DROP:
+        return node->step.recreated ? 1 : 4;
+    default:
+        return node->extends ? 0 : 3;
     }
 }
 
@@ -53,7 +54,7 @@ static uint64_t *keys_of(const struct plan_work *work)
         enum schema_kind kind = (step->to ? step->to : step->from)->kind;
         int rank = (work->language->rank ? work->language->rank(kind) : (int)kind) + HALF_RANK;
         uint64_t place = (uint64_t)(goes_away(step) ? MOST_RANK - rank : rank) & MOST_RANK;
-        keys[i] = turn_of(step) << 48 | place << 32 | (uint64_t)i;
+        keys[i] = turn_of(&work->nodes.items[i]) << 48 | place << 32 | (uint64_t)i;
     }
     return keys;
 }

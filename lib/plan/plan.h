@@ -22,6 +22,8 @@ struct plan_language;
 
 struct plan_options {
     bool online; /* statements that let readers and writers work, where the engine has them */
+    /* Owners and grants are not compared: both catalogs have them only for what is created again. */
+    bool keeps_owners, keeps_grants;
 };
 
 /*
@@ -59,6 +61,7 @@ struct plan_statement {
     bool apart;       /* refuses a transaction, or has to be committed before what follows */
     bool session;     /* only changes settings of the session; no effect on the schema */
     bool patient;     /* apart, and nobody queues behind it while it waits for a lock */
+    bool access;      /* gives back what is not compared: owner and grants. Roles may be missing in scratch */
     struct plan_leftover leftover;
     VECTOR(struct plan_check) checks;
 };
@@ -69,6 +72,7 @@ struct plan {
     VECTOR(struct plan_statement) statements;
     VECTOR(const char *) notes; /* sentences about the whole: what looks like a rename */
     unsigned hazards;           /* of all statements */
+    bool recreates;             /* something is dropped and created again */
 };
 
 /*

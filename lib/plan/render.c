@@ -26,7 +26,7 @@ static struct renderer *renderer_of(struct plan_rendering *rendering)
 static struct plan_statement *new_statement(struct renderer *renderer, enum plan_section section,
                                             const char *sql)
 {
-    const struct plan_step *step = section == PLAN_MAIN ? renderer->given.step : NULL;
+    const struct plan_step *step = section == PLAN_BEFORE ? NULL : renderer->given.step;
     struct plan_statement *statement = vector_add(renderer->given.arena, &renderer->sections[section]);
     *statement = (struct plan_statement){
         .sql = sql, .title = renderer->title, .table = renderer->table, .rows = renderer->rows};
@@ -111,6 +111,7 @@ static void set_table(struct renderer *renderer, const struct plan_step *step)
 static bool render_node(struct renderer *renderer, const struct plan_node *node, dun_error *error)
 {
     renderer->given.step = &node->step;
+    renderer->given.plan->recreates |= node->step.recreated;
     renderer->title = plan_title(renderer->given.arena, renderer->given.diff, node);
     set_table(renderer, &node->step);
     if (renderer->work->language->render(&renderer->given, &node->step, error))

@@ -182,13 +182,19 @@ static uint32_t joined_node(struct plan_work *work, const struct diff_change *ch
     return 0;
 }
 
+static void note_own_change(struct plan_node *node, enum plan_means means)
+{
+    node->own_change = true;
+    node->extends = means == PLAN_EXTEND;
+}
+
 static void add_change_node(struct plan_work *work, const struct diff_change *change, enum plan_means means)
 {
     uint32_t joined = joined_node(work, change, means);
     if (joined) {
         set_joined(work, joined, change);
         if (change->action == DIFF_ALTER && plan_node(work, joined)->step.from == change->from)
-            plan_node(work, joined)->own_change = true;
+            note_own_change(plan_node(work, joined), means);
     } else if (change->action == DIFF_CREATE) {
         add_change(work, add_create(work, change->to, false, false), change);
     } else if (change->action == DIFF_DROP) {

@@ -25,6 +25,7 @@ struct plan_node {
     VECTOR(struct schema_object *) inside;
     bool own_change; /* PLAN_ALTER: of the object itself, not only of parts */
     bool replaced;   /* recreated for a change of its own */
+    bool extends;    /* PLAN_ALTER that nothing stands in the way of */
 };
 
 /* The nodes that concern an object, counted from 1; 0: none. */

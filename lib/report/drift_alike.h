@@ -11,6 +11,7 @@ struct drift_alike {
     VECTOR(const dun_drift_finding *) findings; /* at least one; all of them have a drift, or none */
     const char *schema; /* in the names and the SQL of the first one, where others have theirs; NULL: there is
                            no such difference */
+    bool rows_differ;   /* numbers of rows in the SQL are those of the first one */
 };
 
 /* In the order of the first of each. */

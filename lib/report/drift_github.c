@@ -1,4 +1,5 @@
 /* Drift as GitHub's workflow commands, which become annotations of the run. */
+#include "report/drift_alike.h"
 #include "report/report.h"
 
 /* Data and properties are escaped in two ways. */
@@ -27,10 +28,19 @@ static void append_place(struct str *out, const char *file, unsigned line)
     str_append(out, "title=drift::");
 }
 
-static void append_target(struct str *out, const char *target)
+/* " (sqlite:shop.db)", " (3 targets)": their names are in the line of them all. */
+static void append_targets(struct str *out, const struct drift_alike *alike)
 {
+    size_t count = alike->findings.count;
     str_append(out, " (");
-    append_escaped(out, target, false);
+    if (count == 1)
+        append_escaped(out, alike->findings.items[0]->target, false);
+    else
+        drift_count(out, count, "target", "");
+    if (alike->schema) {
+        str_append(out, "; shown for the schema ");
+        append_escaped(out, alike->schema, false);
+    }
     str_append(out, ")\n");
 }
 
@@ -47,7 +57,8 @@ static void append_long_values(struct str *out, const dun_difference *difference
     str_free(&values);
 }
 
-static void append_annotation(struct str *out, const dun_difference *difference, const char *target)
+static void append_annotation(struct str *out, const dun_difference *difference,
+                              const struct drift_alike *alike)
 {
     bool any = false;
     append_place(out, difference->file, difference->line);
@@ -64,33 +75,33 @@ static void append_annotation(struct str *out, const dun_difference *difference,
     }
     if (difference->what == DUN_DIFFERENT)
         append_long_values(out, difference);
-    append_target(out, target);
+    append_targets(out, alike);
 }
 
-static void append_data(struct str *out, const dun_data_difference *data, const char *target)
+static void append_data(struct str *out, const dun_data_difference *data, const struct drift_alike *alike)
 {
     struct str sentence = STR_INIT;
     drift_data_sentence(&sentence, data);
     append_place(out, data->file, 0);
     append_escaped(out, str_text(&sentence), false);
-    append_target(out, target);
+    append_targets(out, alike);
     str_free(&sentence);
 }
 
-static void append_drift(struct str *out, const dun_drift *drift, const char *target)
+static void append_drift(struct str *out, const struct drift_alike *alike)
 {
     size_t count;
+    const dun_drift *drift = alike->findings.items[0]->drift;
     const dun_difference *differences = dun_drift_differences(drift, &count);
     for (size_t i = 0; i < count; ++i)
-        append_annotation(out, &differences[i], target);
+        append_annotation(out, &differences[i], alike);
     const dun_data_difference *data = dun_drift_data(drift, &count);
     for (size_t i = 0; i < count; ++i)
         if (drift_data_differs(&data[i]))
-            append_data(out, &data[i], target);
+            append_data(out, &data[i], alike);
 }
 
-/* The line of a database; a mistake in a definition is shown where it is. */
-static void append_verdict(struct str *out, const dun_drift_finding *finding)
+static void append_level(struct str *out, const dun_drift_finding *finding)
 {
     const dun_drift *drift = finding->drift;
     if (finding->skipped)
@@ -100,22 +111,41 @@ static void append_verdict(struct str *out, const dun_drift_finding *finding)
     else
         append_place(out, drift ? NULL : dun_error_file(finding->error),
                      drift ? 0 : dun_error_line(finding->error));
-    append_escaped(out, finding->target, false);
-    str_append(out, ": ");
-    if (drift)
-        drift_summary(out, drift);
+}
+
+/* The line of a database, or of several with their names below it; a mistake in a definition is shown where
+ * it is. */
+static void append_verdict(struct str *out, const struct drift_alike *alike)
+{
+    const dun_drift_finding *first = alike->findings.items[0];
+    size_t count = alike->findings.count;
+    append_level(out, first);
+    if (count == 1)
+        append_escaped(out, first->target, false);
     else
-        append_escaped(out, finding->skipped ? finding->skipped : dun_error_message(finding->error), false);
+        drift_count(out, count, "target", "");
+    str_append(out, ": ");
+    if (first->drift)
+        drift_summary(out, first->drift);
+    else
+        append_escaped(out, first->skipped ? first->skipped : dun_error_message(first->error), false);
+    for (size_t i = 0; count > 1 && i < count; ++i) {
+        str_append(out, "%0A");
+        append_escaped(out, alike->findings.items[i]->target, false);
+    }
     str_append_char(out, '\n');
 }
 
 char *drift_github(const dun_drift_finding *findings, size_t count)
 {
     struct str out = STR_INIT;
+    struct arena *arena = arena_new();
+    const struct drift_alike *groups = drift_group(arena, findings, count, &count);
     for (size_t i = 0; i < count; ++i) {
-        if (findings[i].drift)
-            append_drift(&out, findings[i].drift, findings[i].target);
-        append_verdict(&out, &findings[i]);
+        if (groups[i].findings.items[0]->drift)
+            append_drift(&out, &groups[i]);
+        append_verdict(&out, &groups[i]);
     }
+    arena_free(arena);
     return str_take(&out);
 }

@@ -151,6 +151,7 @@ static void append_targets(struct str *out, const struct drift_alike *alike)
         append_plain(out, alike->schema);
         str_append(out, "; in the others their own stands in its place.\n");
     }
+    str_append(out, alike->rows_differ ? "\nNumbers of rows are those of the first.\n" : "");
 }
 
 static bool is_one(const struct drift_alike *alike)

@@ -221,6 +221,7 @@ static void write_verdict(struct str *out, const struct drift_alike *alike)
         report_append(out, alike->schema);
         str_append(out, "; in the others their own stands in its place\n");
     }
+    str_append(out, alike->rows_differ ? "numbers of rows are those of the first\n" : "");
 }
 
 static void write_not_compared(struct str *out, const dun_drift *drift, bool all)

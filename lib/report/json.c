@@ -273,6 +273,8 @@ char *json_of_plan(const dun_plan *plan)
 
 char *json_of_apply(const dun_apply *apply, const dun_error *failure)
 {
+    size_t count = 0;
+    const dun_warning *warnings = dun_apply_warnings(apply, &count);
     json_t *object = there(json_object());
     set(object, "target", text_value(dun_apply_target(apply)));
     set(object, "plan", plan_value(dun_apply_plan(apply)));
@@ -281,6 +283,7 @@ char *json_of_apply(const dun_apply *apply, const dun_error *failure)
     set(object, "declined", json_boolean(dun_apply_declined(apply)));
     set(object, "replanned", json_integer(dun_apply_replanned(apply)));
     set(object, "elapsed_ms", json_integer(dun_apply_elapsed_ms(apply)));
+    set(object, "warnings", warnings_value(warnings, count));
     set(object, "error", failure ? error_value(failure) : json_null());
     return document(object);
 }

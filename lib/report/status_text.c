@@ -86,19 +86,29 @@ static void add_row(struct table *table, struct arena *arena, const dun_migratio
     str_free(&notes);
 }
 
+static void append_some(struct str *out, size_t count, const char *what)
+{
+    if (count)
+        str_printf(out, ", %zu %s", count, what);
+}
+
 void status_summary(struct str *out, const dun_status *status)
 {
-    size_t count, counts[DUN_RUNNING + 1] = {0};
+    size_t count, counts[DUN_RUNNING + 1] = {0}, changed = 0, missing = 0, out_of_order = 0;
     const dun_migration *migrations = dun_status_migrations(status, &count);
-    for (size_t i = 0; i < count; ++i)
+    for (size_t i = 0; i < count; ++i) {
         counts[migrations[i].state]++;
+        changed += migrations[i].changed;
+        missing += migrations[i].missing;
+        out_of_order += migrations[i].out_of_order;
+    }
     str_printf(out, "%zu applied, %zu pending", counts[DUN_APPLIED], counts[DUN_PENDING]);
-    if (counts[DUN_BROKEN])
-        str_printf(out, ", %zu failed", counts[DUN_BROKEN]);
-    if (counts[DUN_IN_DOUBT])
-        str_printf(out, ", %zu in doubt", counts[DUN_IN_DOUBT]);
-    if (counts[DUN_RUNNING])
-        str_printf(out, ", %zu running", counts[DUN_RUNNING]);
+    append_some(out, counts[DUN_BROKEN], "failed");
+    append_some(out, counts[DUN_IN_DOUBT], "in doubt");
+    append_some(out, counts[DUN_RUNNING], "running");
+    append_some(out, changed, "changed");
+    append_some(out, missing, "missing");
+    append_some(out, out_of_order, "out of order");
 }
 
 static void write_doubt(struct str *out, const dun_status *status, bool color)

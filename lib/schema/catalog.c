@@ -333,6 +333,13 @@ const char *catalog_text(const struct schema_object *object, enum schema_attribu
     return value && value->count ? value->texts[0] : NULL;
 }
 
+bool catalog_same_text(const struct schema_object *left, const struct schema_object *right,
+                       enum schema_attribute attribute)
+{
+    const char *a = catalog_text(left, attribute), *b = catalog_text(right, attribute);
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 void catalog_need(struct catalog *catalog, struct schema_object *object, struct schema_object *other)
 {
     if (other == object || other == object->parent)

@@ -86,6 +86,10 @@ const struct schema_value *catalog_value(const struct schema_object *object, enu
 const char *catalog_text(const struct schema_object *object,
                          enum schema_attribute attribute); /* the first text */
 
+/* Is it the same text, or in neither? */
+bool catalog_same_text(const struct schema_object *left, const struct schema_object *right,
+                       enum schema_attribute attribute);
+
 /* `object` needs `other`; an object needs itself and its parent without being told, and anything once. */
 void catalog_need(struct catalog *catalog, struct schema_object *object, struct schema_object *other);
 

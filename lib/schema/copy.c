@@ -27,14 +27,19 @@ static bool is_data(const char *begin, const char *place)
     return end && strncmp(end + 1, "::", 2) == 0 && strncmp(end + 1, "::reg", 5) != 0;
 }
 
-/* Where `schema.` stands, as a whole name: neither the end of a longer one nor itself qualified. */
-static const char *find_qualifier(const char *begin, const char *text, const char *schema)
+/* Where `schema.` stands, as a whole name, quoted or not: neither the end of a longer one nor itself
+ * qualified. */
+static const char *find_qualifier(const char *begin, const char *text, const char *schema, size_t *ret_length)
 {
     size_t length = strlen(schema);
     for (const char *found = strstr(text, schema); found; found = strstr(found + 1, schema)) {
-        bool starts = found == begin || (!sql_is_of_name(found[-1]) && found[-1] != '.' && found[-1] != '"');
-        if (starts && found[length] == '.' && !is_data(begin, found))
-            return found;
+        bool quoted = found > text && found[-1] == '"' && found[length] == '"';
+        const char *start = found - quoted, *end = found + length + quoted;
+        bool starts = start == begin || (!sql_is_of_name(start[-1]) && start[-1] != '.' && start[-1] != '"');
+        if (starts && *end == '.' && !is_data(begin, start)) {
+            *ret_length = (size_t)(end - start);
+            return start;
+        }
     }
     return NULL;
 }
@@ -47,13 +52,14 @@ static const char *replaced(const struct copy *copy, const char *text)
     const char *to = copying->text ? copying->replacement : copying->qualifier;
     const char *begin = text;
     struct str built = STR_INIT;
+    size_t length = from ? strlen(from) : 0;
     while (from && text) {
-        const char *found = copying->text ? strstr(text, from) : find_qualifier(begin, text, from);
+        const char *found = copying->text ? strstr(text, from) : find_qualifier(begin, text, from, &length);
         if (!found)
             break;
         str_append_n(&built, text, (size_t)(found - text));
         str_append(&built, to);
-        text = found + strlen(from);
+        text = found + length;
     }
     if (text == begin)
         return text;

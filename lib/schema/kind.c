@@ -45,6 +45,21 @@ bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_att
     return true;
 }
 
+bool schema_kind_comes_along(enum schema_kind kind)
+{
+    switch (kind) {
+    case SCHEMA_COLUMN:
+    case SCHEMA_PRIMARY_KEY:
+    case SCHEMA_UNIQUE:
+    case SCHEMA_CHECK:
+    case SCHEMA_EXCLUSION:
+    case SCHEMA_INDEX:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool schema_attribute_is_sql(enum schema_attribute attribute)
 {
     switch (attribute) {

@@ -155,6 +155,10 @@ const char *schema_attribute_word(enum schema_attribute attribute);
 bool schema_kind_from_word(const char *word, enum schema_kind *ret_kind);
 bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_attribute);
 
+/* A table that is only there for others comes with such parts, and without what reaches out of it: foreign
+ * keys, triggers, policies. */
+bool schema_kind_comes_along(enum schema_kind kind);
+
 /* Is the attribute's value SQL: an expression, a query, a body? Names, types and options are not. */
 bool schema_attribute_is_sql(enum schema_attribute attribute);
 

@@ -1,211 +1,11 @@
-/* dun_seed_load: the way from a folder of seeds to rows in tables. */
+/* dun_seed_load: the way from a folder of seeds to rows in tables, and its transaction. */
 #include "base/error.h"
-#include "migrate/history.h"
 #include "seed/blame.h"
-#include "seed/merge.h"
-#include "seed/record.h"
+#include "seed/loading.h"
 #include "seed/result.h"
-#include "seed/script.h"
-#include "seed/transfer.h"
 #include "task/task.h"
 
 #include <string.h>
-
-struct loading {
-    struct arena *arena;
-    const dun_seed_options *options;
-    dun_seed_run *run;
-    struct run_target *target;
-    struct seed_folder *folder;
-    struct seed_record record;
-    struct seed_works *works;
-    struct seed_script *scripts;
-    size_t script_count;
-    struct transfer transfer;
-};
-
-static struct db_item statement(const char *sql)
-{
-    return (struct db_item){.kind = DB_JOIN, .sql = sql, .length = strlen(sql)};
-}
-
-static bool run_items(struct loading *loading, const struct db_item *items, size_t count,
-                      struct db_outcome *outcomes, dun_error *error)
-{
-    dun_connection *connection = loading->target->connection;
-    struct db_batch batch = {.items = items, .count = count};
-    size_t failed;
-    return count == 0 || connection->driver->batch(connection, &batch, outcomes, &failed, error);
-}
-
-/* The lock is that of the migrations: rows are not loaded while tables change. */
-static bool lock_and_read_record(struct loading *loading, dun_error *error)
-{
-    struct history history = {0};
-    struct db_item read;
-    struct db_outcome outcome = {NULL, NULL};
-    const dun_seed_options *options = loading->options;
-    if (!history_init(loading->arena, loading->target->engine, options->history, &history, error) ||
-        !seed_record_init(loading->arena, loading->target->engine, options->history, &loading->record, error))
-        return false;
-    seed_record_read(&loading->record, &read);
-    bool good = options->dry_run ? run_items(loading, &read, 1, &outcome, error)
-                                 : run_target_lock(loading->target, history.lock_name,
-                                                   options->lock_timeout_ms, &read, 1, &outcome, error);
-    if (good)
-        return seed_record_take(&loading->record, &outcome, error);
-    db_outcomes_clear(&outcome, 1);
-    return false;
-}
-
-static bool read_scripts(struct loading *loading, dun_error *error)
-{
-    loading->scripts =
-        arena_alloc(loading->arena, (loading->folder->files.count + 1) * sizeof *loading->scripts);
-    VECTOR_EACH (const struct seed_file, file, &loading->folder->files) {
-        if (file->table || loading->options->only_sync)
-            continue;
-        if (!seed_script_read(loading->arena, loading->target->engine, file,
-                              &loading->scripts[loading->script_count], error))
-            return false;
-        ++loading->script_count;
-    }
-    return true;
-}
-
-/* What is kept of a file: in another mode it is not the same. */
-static const char *recorded_checksum(struct loading *loading, const char *checksum, enum dun_seed_mode mode)
-{
-    return arena_printf(loading->arena, "%s-%s", checksum, dun_seed_mode_name(mode));
-}
-
-/* A file of another size is not read for its checksum. */
-static bool is_unchanged(struct loading *loading, const struct seed_file *file, enum dun_seed_mode mode,
-                         bool *ret_unchanged, dun_error *error)
-{
-    const struct seed_recorded *recorded = map_get(loading->record.files, file->name);
-    char checksum[FILE_HASH_LENGTH + 1];
-    *ret_unchanged = false;
-    if (loading->options->again || !recorded || recorded->size != file->size)
-        return true;
-    if (!seed_input_checksum(file->path, checksum, error))
-        return false;
-    *ret_unchanged = strcmp(recorded->checksum, recorded_checksum(loading, checksum, mode)) == 0;
-    return true;
-}
-
-static bool find_unchanged(struct loading *loading, dun_error *error)
-{
-    for (size_t i = 0; i < loading->works->count; ++i) {
-        struct seed_work *work = loading->works->items[i];
-        work->skipped = work->left_out;
-        if (!work->skipped && !is_unchanged(loading, work->file, work->format.mode, &work->skipped, error))
-            return false;
-        work->told.state = work->skipped ? DUN_SEED_UNCHANGED : DUN_SEED_LOADED;
-    }
-    for (size_t i = 0; i < loading->script_count; ++i) {
-        struct seed_script *script = &loading->scripts[i];
-        if (!is_unchanged(loading, script->file, DUN_SEED_INSERT, &script->skipped, error))
-            return false;
-        script->told.state = script->skipped ? DUN_SEED_UNCHANGED : DUN_SEED_LOADED;
-    }
-    return true;
-}
-
-static bool find_empty_tables(struct loading *loading, dun_error *error)
-{
-    size_t count = loading->works->count;
-    struct db_item *items = arena_alloc(loading->arena, (count + 1) * sizeof *items);
-    struct db_outcome *outcomes = arena_alloc(loading->arena, (count + 1) * sizeof *outcomes);
-    for (size_t i = 0; i < count; ++i) {
-        items[i] = statement(
-            arena_printf(loading->arena, "SELECT 1 FROM %s LIMIT 1", loading->works->items[i]->table->sql));
-        items[i].kind = DB_READ;
-        items[i].keep_result = true;
-    }
-    bool good = run_items(loading, items, count, outcomes, error);
-    for (size_t i = 0; good && i < count; ++i)
-        loading->works->items[i]->was_empty = dun_result_rows(outcomes[i].result) == 0;
-    db_outcomes_clear(outcomes, count);
-    return good;
-}
-
-/* Does a file that is loaded refer to labels of this one? */
-static bool is_referred_to(const struct loading *loading, const struct seed_work *work)
-{
-    for (size_t i = 0; i < loading->works->count; ++i) {
-        const struct seed_work *other = loading->works->items[i];
-        for (size_t j = 0; !other->skipped && j < other->survey.uses.count; ++j) {
-            const struct seed_label *label =
-                map_get(loading->works->labels, other->survey.uses.items[j].label);
-            if (label && label->work == work)
-                return true;
-        }
-    }
-    return false;
-}
-
-static bool has_earlier_file(const struct loading *loading, size_t index)
-{
-    for (size_t i = 0; i < index; ++i)
-        if (loading->works->items[i]->table == loading->works->items[index]->table)
-            return true;
-    return false;
-}
-
-static bool is_idle(const struct seed_work *work)
-{
-    return work->skipped || work->count == 0 || work->told.state == DUN_SEED_NOT_EMPTY;
-}
-
-/* Rows go straight into a table that has none, and whose own they are from the first moment. */
-static void choose_ways(struct loading *loading)
-{
-    for (size_t i = 0; i < loading->works->count; ++i) {
-        struct seed_work *work = loading->works->items[i];
-        enum dun_seed_mode mode = work->format.mode;
-        work->was_empty = (work->was_empty || mode == DUN_SEED_REPLACE) && !has_earlier_file(loading, i);
-        if (!work->skipped && mode == DUN_SEED_IF_EMPTY && !work->was_empty)
-            work->told.state = DUN_SEED_NOT_EMPTY;
-        bool plain = work->was_empty || (mode == DUN_SEED_INSERT && work->key_count == 0);
-        bool whole = !work->has_late && !work->has_partial && !work->has_labels;
-        bool for_labels =
-            work->has_labels && work->count > 0 && is_idle(work) && is_referred_to(loading, work);
-        work->staged = for_labels || (!is_idle(work) && (loading->options->dry_run || !plain || !whole));
-        if (work->staged)
-            work->stage = arena_printf(loading->arena, "dunlin_seed_%zu", i + 1);
-    }
-}
-
-/*
- * Before the transaction: on MySQL that would be ended by what is made here, if it were no temporary table.
- */
-static bool make_stages(struct loading *loading, dun_error *error)
-{
-    const struct dun_engine *engine = loading->target->engine;
-    struct db_item *items = arena_alloc(loading->arena, (loading->works->count + 3) * sizeof *items);
-    size_t count = 0;
-    struct str sql = STR_INIT;
-    if (engine->rows->prepare)
-        items[count++] = statement(engine->rows->prepare);
-    if (!engine->ddl_in_transactions && !loading->record.exists && !loading->options->dry_run)
-        items[count++] = statement(seed_record_create(&loading->record));
-    for (size_t i = 0; i < loading->works->count; ++i) {
-        if (!loading->works->items[i]->staged)
-            continue;
-        merge_append_stage(&sql, loading->works, loading->works->items[i]);
-        items[count++] = statement(arena_strdup(loading->arena, str_text(&sql)));
-        str_clear(&sql);
-    }
-    for (size_t i = 0; i < count; ++i)
-        items[i].kind = DB_APART;
-    str_free(&sql);
-    if (run_items(loading, items, count, NULL, error))
-        return true;
-    if (loading->options->dry_run)
-        error_hint(error, "rows are compared in temporary tables: %s", engine->rows->stage_right);
-    return false;
-}
 
 static bool begin(struct loading *loading, dun_error *error)
 {
@@ -213,10 +13,10 @@ static bool begin(struct loading *loading, dun_error *error)
     struct db_item items[3] = {{.kind = DB_BEGIN}};
     size_t count = 1;
     if (engine->rows->defer)
-        items[count++] = statement(engine->rows->defer);
+        items[count++] = db_item_of(DB_JOIN, engine->rows->defer);
     if (engine->ddl_in_transactions && !loading->record.exists)
-        items[count++] = statement(seed_record_create(&loading->record));
-    return run_items(loading, items, count, NULL, error);
+        items[count++] = db_item_of(DB_JOIN, seed_record_create(&loading->record));
+    return loading_run(loading, items, count, NULL, error);
 }
 
 /* Rows of the last tables go first, since they may refer to those of the first. */
@@ -241,7 +41,7 @@ static bool load_one(struct loading *loading, struct seed_work *work, dun_error 
     struct transfer *transfer = &loading->transfer;
     int64_t started = task_now();
     bool good = true;
-    if (is_idle(work))
+    if (seed_work_is_idle(work))
         good = !work->staged || transfer_to_stage(transfer, work, false, error);
     else if (!work->staged)
         good = transfer_directly(transfer, work, error);
@@ -258,7 +58,7 @@ static size_t count_busy(const struct loading *loading)
 {
     size_t count = 0;
     for (size_t i = 0; i < loading->works->count; ++i)
-        count += !is_idle(loading->works->items[i]);
+        count += !seed_work_is_idle(loading->works->items[i]);
     return count;
 }
 
@@ -266,7 +66,7 @@ static bool load_all(struct loading *loading, dun_error *error)
 {
     loading->transfer.progress.total = count_busy(loading);
     for (size_t i = 0; i < loading->works->count; ++i) {
-        loading->transfer.progress.number += !is_idle(loading->works->items[i]);
+        loading->transfer.progress.number += !seed_work_is_idle(loading->works->items[i]);
         if (!load_one(loading, loading->works->items[i], error))
             return false;
     }
@@ -277,7 +77,7 @@ static bool load_late(struct loading *loading, dun_error *error)
 {
     for (size_t i = 0; i < loading->works->count; ++i) {
         struct seed_work *work = loading->works->items[i];
-        if (work->has_late && !is_idle(work) && !transfer_late(&loading->transfer, work, error))
+        if (work->has_late && !seed_work_is_idle(work) && !transfer_late(&loading->transfer, work, error))
             return false;
     }
     return true;
@@ -288,7 +88,7 @@ static bool delete_others(struct loading *loading, dun_error *error)
     for (size_t i = loading->works->count; i-- > 0;) {
         struct seed_work *work = loading->works->items[i];
         /* Into an empty table the rows went without a stage, and there is nothing else in it. */
-        if (work->format.mode == DUN_SEED_SYNC && !is_idle(work) && work->staged &&
+        if (work->format.mode == DUN_SEED_SYNC && !seed_work_is_idle(work) && work->staged &&
             !transfer_delete_others(&loading->transfer, work, error))
             return false;
     }
@@ -307,7 +107,7 @@ static bool advance_counters(struct loading *loading, dun_error *error)
         const struct seed_work *work = loading->works->items[i];
         struct row_column *columns = arena_alloc(loading->arena, (work->count + 1) * sizeof *columns);
         size_t count = 0;
-        for (size_t j = 0; !is_idle(work) && j < work->count; ++j) {
+        for (size_t j = 0; !seed_work_is_idle(work) && j < work->count; ++j) {
             const struct seed_column *column = &work->table->columns[work->columns[j].number];
             if (is_counted(column))
                 columns[count++] = (struct row_column){column->name, column->type};
@@ -341,7 +141,7 @@ static void record_of(struct loading *loading, const struct seed_file *file, con
 {
     struct seed_entry entry = {
         .file = file->name,
-        .checksum = recorded_checksum(loading, checksum, mode),
+        .checksum = loading_checksum(loading, checksum, mode),
         .applied_by = loading->options->applied_by,
         .size = file->size,
         .rows = rows,
@@ -356,22 +156,22 @@ static bool write_records(struct loading *loading, dun_error *error)
     const char *sql[2];
     for (size_t i = 0; i < loading->works->count; ++i) {
         const struct seed_work *work = loading->works->items[i];
-        if (is_idle(work))
+        if (seed_work_is_idle(work))
             continue;
         record_of(loading, work->file, work->checksum, work->format.mode, work->told.rows, sql);
-        items[count++] = statement(sql[0]);
-        items[count++] = statement(sql[1]);
+        items[count++] = db_item_of(DB_JOIN, sql[0]);
+        items[count++] = db_item_of(DB_JOIN, sql[1]);
     }
     for (size_t i = 0; i < loading->script_count; ++i) {
         const struct seed_script *script = &loading->scripts[i];
         if (script->skipped)
             continue;
         record_of(loading, script->file, script->checksum, DUN_SEED_INSERT, -1, sql);
-        items[count++] = statement(sql[0]);
+        items[count++] = db_item_of(DB_JOIN, sql[0]);
         if (script->joins)
-            items[count++] = statement(sql[1]);
+            items[count++] = db_item_of(DB_JOIN, sql[1]);
     }
-    return run_items(loading, items, count, NULL, error);
+    return loading_run(loading, items, count, NULL, error);
 }
 
 static bool commit(struct loading *loading, dun_error *error)
@@ -393,7 +193,8 @@ static const struct seed_work *outside_transactions(const struct loading *loadin
     const struct engine_rows *rows = loading->target->engine->rows;
     for (size_t i = from; rows->joins_transaction && i < loading->works->count; ++i) {
         const struct seed_work *work = loading->works->items[i];
-        if (!is_idle(work) && !rows->joins_transaction(catalog_text(work->table->object, ATTRIBUTE_ENGINE)))
+        if (!seed_work_is_idle(work) &&
+            !rows->joins_transaction(catalog_text(work->table->object, ATTRIBUTE_ENGINE)))
             return work;
     }
     return NULL;
@@ -462,33 +263,6 @@ static void tell_files(struct loading *loading)
         *vector_add(run->arena, &run->files) = loading->scripts[i].told;
 }
 
-static bool prepare(struct loading *loading, dun_error *error)
-{
-    const dun_seed_options *options = loading->options;
-    struct seed_tables *tables = NULL;
-    if (!seed_folder_read(loading->arena, options, &loading->folder, error) ||
-        !seed_target_open(loading->arena, options, "seed", DB_ABSENT_MADE, &loading->target, error) ||
-        !lock_and_read_record(loading, error) || !read_scripts(loading, error) ||
-        !seed_tables_read(loading->target->connection, loading->target->engine,
-                          options->history ? options->history : "dunlin_history", loading->arena, &tables,
-                          error) ||
-        !seed_works_prepare(loading->arena, loading->folder, tables, loading->target->connection,
-                            options->only_sync, &loading->works, error) ||
-        !seed_works_order(loading->works, error) || !find_unchanged(loading, error) ||
-        !find_empty_tables(loading, error))
-        return false;
-    choose_ways(loading);
-    loading->transfer = (struct transfer){
-        .arena = loading->arena,
-        .engine = loading->target->engine,
-        .connection = loading->target->connection,
-        .works = loading->works,
-        .progress = {.observe = options->observe, .user = options->user},
-        .dry_run = options->dry_run,
-    };
-    return true;
-}
-
 static bool has_work(const struct loading *loading)
 {
     for (size_t i = 0; i < loading->script_count; ++i)
@@ -499,10 +273,10 @@ static bool has_work(const struct loading *loading)
 
 static bool load(struct loading *loading, dun_error *error)
 {
-    if (!prepare(loading, error))
+    if (!loading_prepare(loading, error))
         return false;
     bool good = !has_work(loading) ||
-                (make_stages(loading, error) &&
+                (loading_make_stages(loading, error) &&
                  (loading->options->dry_run
                       ? load_all(loading, error) && load_late(loading, error)
                       : load_in_transaction(loading, error) && run_scripts_apart(loading, error)));

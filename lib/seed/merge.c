@@ -13,26 +13,18 @@ struct names {
     const char *table, *stage;
 };
 
-static const char *quoted(struct arena *arena, enum sql_dialect dialect, const char *name)
-{
-    struct str text = STR_INIT;
-    sql_quote_identifier(&text, dialect, name);
-    const char *copy = arena_strdup(arena, str_text(&text));
-    str_free(&text);
-    return copy;
-}
-
 static struct names names_of(const struct seed_works *works, const struct seed_work *work)
 {
     const struct dun_engine *engine = works->tables->engine;
     struct arena *arena = arena_new();
     return (struct names){arena, engine->dialect, engine->rows, work->table->sql,
-                          work->stage ? quoted(arena, engine->dialect, work->stage) : ""};
+                          work->stage ? sql_quoted_identifier(arena, engine->dialect, work->stage) : ""};
 }
 
 static const char *column(const struct names *names, const struct seed_work *work, size_t i)
 {
-    return quoted(names->arena, names->dialect, work->table->columns[work->columns[i].number].name);
+    return sql_quoted_identifier(names->arena, names->dialect,
+                                 work->table->columns[work->columns[i].number].name);
 }
 
 static const char *of(const struct names *names, const char *table, const char *column)
@@ -251,9 +243,9 @@ void merge_append_keys(struct str *to, const struct seed_works *works, const str
     str_printf(to, "SELECT %s." ROW_NUMBER_COLUMN, names.stage);
     for (size_t i = 0; i < work->table->column_count; ++i)
         if (columns[i])
-            str_printf(
-                to, ", %s",
-                of(&names, names.table, quoted(names.arena, names.dialect, work->table->columns[i].name)));
+            str_printf(to, ", %s",
+                       of(&names, names.table,
+                          sql_quoted_identifier(names.arena, names.dialect, work->table->columns[i].name)));
     str_printf(to, " FROM %s JOIN %s ON ", names.stage, names.table);
     append_match(to, &names, work);
     str_printf(to, " ORDER BY %s." ROW_NUMBER_COLUMN, names.stage);
@@ -266,20 +258,24 @@ void merge_append_dangling(struct str *to, const struct seed_works *works, const
     struct names names = names_of(works, work);
     str_append(to, "SELECT ");
     for (size_t i = 0; i < reference->count; ++i) {
-        const char *name =
-            quoted(names.arena, names.dialect, work->table->columns[reference->columns[i]].name);
+        const char *name = sql_quoted_identifier(names.arena, names.dialect,
+                                                 work->table->columns[reference->columns[i]].name);
         str_printf(to, "%sdunlin_a.%s", i ? ", " : "", name);
     }
     str_printf(to, " FROM %s dunlin_a LEFT JOIN %s dunlin_b ON ", names.table, reference->to->sql);
     for (size_t i = 0; i < reference->count; ++i)
         str_printf(to, "%sdunlin_a.%s = dunlin_b.%s", i ? " AND " : "",
-                   quoted(names.arena, names.dialect, work->table->columns[reference->columns[i]].name),
-                   quoted(names.arena, names.dialect, reference->to->columns[reference->referenced[i]].name));
+                   sql_quoted_identifier(names.arena, names.dialect,
+                                         work->table->columns[reference->columns[i]].name),
+                   sql_quoted_identifier(names.arena, names.dialect,
+                                         reference->to->columns[reference->referenced[i]].name));
     str_printf(to, " WHERE dunlin_b.%s IS NULL",
-               quoted(names.arena, names.dialect, reference->to->columns[reference->referenced[0]].name));
+               sql_quoted_identifier(names.arena, names.dialect,
+                                     reference->to->columns[reference->referenced[0]].name));
     for (size_t i = 0; i < reference->count; ++i)
         str_printf(to, " AND dunlin_a.%s IS NOT NULL",
-                   quoted(names.arena, names.dialect, work->table->columns[reference->columns[i]].name));
+                   sql_quoted_identifier(names.arena, names.dialect,
+                                         work->table->columns[reference->columns[i]].name));
     str_append(to, " LIMIT 1");
     arena_free(names.arena);
 }

@@ -29,14 +29,10 @@ static bool run_text(struct transfer *transfer, struct str *sql, int64_t *ret_af
     return good;
 }
 
-static struct db_item join(const char *sql)
-{
-    return (struct db_item){.kind = DB_JOIN, .sql = sql, .length = strlen(sql)};
-}
-
 bool transfer_mark(struct transfer *transfer, dun_error *error)
 {
-    const struct db_item items[] = {join("RELEASE SAVEPOINT dunlin_file"), join("SAVEPOINT dunlin_file")};
+    const struct db_item items[] = {db_item_of(DB_JOIN, "RELEASE SAVEPOINT dunlin_file"),
+                                    db_item_of(DB_JOIN, "SAVEPOINT dunlin_file")};
     struct db_batch batch = {.items = transfer->marked ? items : items + 1,
                              .count = transfer->marked ? 2 : 1};
     size_t failed;

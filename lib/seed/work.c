@@ -330,3 +330,8 @@ bool seed_works_prepare(struct arena *arena, const struct seed_folder *folder, s
     *ret_works = works;
     return true;
 }
+
+bool seed_work_is_idle(const struct seed_work *work)
+{
+    return work->skipped || work->count == 0 || work->told.state == DUN_SEED_NOT_EMPTY;
+}

@@ -65,6 +65,9 @@ bool seed_works_prepare(struct arena *arena, const struct seed_folder *folder, s
                         dun_connection *connection, bool only_sync, struct seed_works **ret_works,
                         dun_error *error);
 
+/* Do none of its rows go into the table? */
+bool seed_work_is_idle(const struct seed_work *work);
+
 /* Which column of the labelled table a column of a work refers to; NULL: to its primary key. */
 const struct seed_reference *seed_work_reference(const struct seed_work *work, size_t column);
 

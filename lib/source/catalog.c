@@ -14,6 +14,7 @@
 #include "source/meaning.h"
 #include "source/migration_folder.h"
 #include "source/one_schema.h"
+#include "source/outside.h"
 #include "source/place.h"
 #include "source/version.h"
 #include "sql/splitter.h"
@@ -49,8 +50,9 @@ static bool read_live(struct source_catalog *source, const struct source_request
         !engine_open(source->engine, request->spelling.url, &open, settings->wait_ms, &connection, error))
         return false;
     uint64_t statements = connection->statements, round_trips = connection->round_trips;
-    bool ok =
-        source->engine->catalog->read(connection, &settings->catalog, source->arena, &source->catalog, error);
+    bool ok = settings->with_outside ? outside_read(source, connection, error)
+                                     : source->engine->catalog->read(connection, &settings->catalog,
+                                                                     source->arena, &source->catalog, error);
     source->statements += connection->statements - statements;
     source->round_trips += connection->round_trips - round_trips;
     if (!request->connection)
@@ -262,8 +264,9 @@ bool source_catalog_open(const struct source_settings *settings, const struct so
         source_catalog_close(source);
         return false;
     }
-    source->catalog =
-        source_without_ignored(source->arena, source->catalog, settings->ignore, settings->ignore_count);
+    source->ignored = arena_alloc(source->arena, (settings->ignore_count + 1) * sizeof *source->ignored);
+    source->catalog = source_without_ignored(source->arena, source->catalog, settings->ignore,
+                                             settings->ignore_count, source->ignored);
     *ret_source = source;
     return true;
 }

@@ -29,8 +29,9 @@ struct source_settings {
         *tenant;     /* the one schema that is compared: of definitions, what they make in the schema that is
                         there anyway, by this name; catalog.schemas is this one, too. NULL: databases are */
     bool one_schema; /* catalog.schemas is what a target that is one schema of many has of definitions */
-    const char *project;           /* folder; NULL: "." */
-    const char *schema;            /* folder of the definitions; NULL: "schema" */
+    bool with_outside;   /* a live schema is read with what it needs in others; only with `tenant` */
+    const char *project; /* folder; NULL: "." */
+    const char *schema;  /* folder of the definitions; NULL: "schema" */
     const char *schema_in_project; /* the same from the folder of the project on, for git; NULL: "schema" */
     const char *migrations;        /* folder; NULL: "migrations" */
     bool allow_data;               /* definitions may have rows in them (INSERT), as reference data */
@@ -56,6 +57,7 @@ struct source_catalog {
         *name; /* of the source, for people: "schema", "migrations up to 20240131", a URL without password */
     struct catalog *catalog;
     const struct source_definitions *definitions; /* NULL: it has none */
+    bool *ignored; /* one a pattern of what the settings ignore: is something in the source like it? */
     VECTOR(dun_warning) warnings;
     struct engine_place
         *place; /* with keep_place, of definitions and migrations: what they made is there; else NULL */
@@ -78,6 +80,11 @@ bool source_settings_complete(struct arena *arena, struct source_settings *setti
  */
 void source_settings_of_tenant(struct arena *arena, struct source_settings *settings,
                                const struct db_url *url);
+
+/* The same for what is to be said as definitions of such a schema say it: where names without a schema are
+ * made, and with what it needs elsewhere. */
+void source_settings_as_definitions(struct arena *arena, struct source_settings *settings,
+                                    const struct db_url *url);
 
 /*
  * Reads the catalog of a source; objects know where they are defined (file, line) where there are

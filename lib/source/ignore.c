@@ -32,18 +32,20 @@ struct ignoring {
     const dun_ignore *patterns;
     size_t count;
     const struct catalog *catalog;
+    bool *matched;
 };
 
 static bool keeps(const struct schema_object *object, const void *user)
 {
     const struct ignoring *ignoring = user;
-    return !source_is_ignored(ignoring->patterns, ignoring->count, ignoring->catalog, object, NULL);
+    return !source_is_ignored(ignoring->patterns, ignoring->count, ignoring->catalog, object,
+                              ignoring->matched);
 }
 
 struct catalog *source_without_ignored(struct arena *arena, struct catalog *catalog,
-                                       const dun_ignore *patterns, size_t count)
+                                       const dun_ignore *patterns, size_t count, bool *matched)
 {
-    const struct ignoring ignoring = {patterns, count, catalog};
+    const struct ignoring ignoring = {patterns, count, catalog, matched};
     const struct catalog_copying copying = {.keeps = keeps, .user = &ignoring};
     if (count == 0)
         return catalog;

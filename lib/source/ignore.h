@@ -14,8 +14,8 @@ bool source_is_ignored(const dun_ignore *patterns, size_t count, const struct ca
                        const struct schema_object *object, bool *matched);
 
 /* The catalog without what is ignored, and the parts of that; the catalog itself when there are no patterns.
- * In the arena. */
+ * In the arena. `matched` as above. */
 struct catalog *source_without_ignored(struct arena *arena, struct catalog *catalog,
-                                       const dun_ignore *patterns, size_t count);
+                                       const dun_ignore *patterns, size_t count, bool *matched);
 
 #endif

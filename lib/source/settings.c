@@ -116,3 +116,12 @@ void source_settings_of_tenant(struct arena *arena, struct source_settings *sett
     settings->tenant = schemas[0] = schema;
     settings->catalog.schemas = schemas;
 }
+
+void source_settings_as_definitions(struct arena *arena, struct source_settings *settings,
+                                    const struct db_url *url)
+{
+    if (url && schema_of(arena, settings->engine, url)) {
+        settings->tenant = settings->engine->catalog->first_schema;
+        settings->with_outside = true;
+    }
+}

@@ -29,6 +29,15 @@ void sql_quote_identifier(struct str *to, enum sql_dialect dialect, const char *
     append_doubled(to, identifier_quote(dialect), name, strlen(name));
 }
 
+const char *sql_quoted_identifier(struct arena *arena, enum sql_dialect dialect, const char *name)
+{
+    struct str text = STR_INIT;
+    sql_quote_identifier(&text, dialect, name);
+    const char *copy = arena_strndup(arena, str_text(&text), text.length);
+    str_free(&text);
+    return copy;
+}
+
 /* E'' and _utf8mb4 would be part of a word directly before them. */
 static void separate_from_word(struct str *to)
 {

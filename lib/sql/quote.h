@@ -3,6 +3,7 @@
 #ifndef SQL_QUOTE_H
 #define SQL_QUOTE_H
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "sql/dialect.h"
 
@@ -11,6 +12,9 @@
 
 /* Always quoted, so that no keyword list is needed. */
 void sql_quote_identifier(struct str *to, enum sql_dialect dialect, const char *name);
+
+/* The same, as a text in the arena. */
+const char *sql_quoted_identifier(struct arena *arena, enum sql_dialect dialect, const char *name);
 
 /*
  * A string literal that means the same whatever standard_conforming_strings or sql_mode says: backslashes go

@@ -4,7 +4,8 @@
  * A *scope* says how long the work of this thread may take and which token ends it; scopes nest, and the
  * nearest deadline and any token of the chain count. A *group* starts tasks (threads) that inherit the scope
  * of whoever made the group, and joins them; no task outlives its group. A *limiter* caps how many tasks do
- * something at the same time. A *channel* hands things from tasks to the one that waits for them.
+ * something at the same time. A *channel* hands things from tasks to the one that waits for them. What is
+ * *shared* is made by the first task that needs it.
  */
 #ifndef TASK_TASK_H
 #define TASK_TASK_H
@@ -123,5 +124,28 @@ struct task_once {
  * tries again. The function may not call task_once.
  */
 bool task_once(struct task_once *once, task_function function, void *argument, dun_error *error);
+
+/* A value that several tasks need: the first that comes makes it, and the others wait meanwhile. */
+struct task_shared;
+
+/*
+ * Makes the value. True with it in `ret_value`: it is that of all. True without one (what was made is of use
+ * to this task only), or false: the next task makes it.
+ */
+typedef bool (*task_make_function)(void *argument, void **ret_value, dun_error *error);
+
+struct task_shared *task_shared_new(void);
+void task_shared_free(struct task_shared *shared); /* NULL is allowed; the value is the caller's */
+
+/*
+ * The value, once it is made; otherwise what `make` returns, which one task at a time calls; it may not ask
+ * for the same value. A task that waits for its turn hears its token and its deadline, and its error says
+ * then what it was doing: `what`.
+ */
+bool task_shared_get(struct task_shared *shared, const char *what, task_make_function make, void *argument,
+                     void **ret_value, dun_error *error);
+
+/* Without making it. NULL: it is not there. */
+void *task_shared_value(struct task_shared *shared);
 
 #endif

@@ -9,6 +9,9 @@
 #     $psql, $mysql                 the plain clients, as words for the shell; PGHOST, PGPORT and PGUSER are set
 #     database_url ENGINE           the URL of the database `bench`
 #     empty_database ENGINE         the command, for the shell, that makes it anew
+#     client ENGINE                 runs the SQL of its standard input there
+#     large_schema TABLES           prints SQL for any engine: item_1, item_2, ..., each of 10 columns with 2 indexes and a foreign key
+#                                   to the one before it
 #     start_link URL MILLISECONDS   a proxy before the server of a URL over TCP that delays each way; its log is $work/link.log
 #     link_url URL DATABASE         the URL of a database through it
 #     stop_link
@@ -61,6 +64,28 @@ empty_database()
     mysql) echo "$mysql -e 'DROP DATABASE IF EXISTS bench; CREATE DATABASE bench CHARACTER SET utf8mb4'" ;;
     sqlite) echo "rm -f $work/bench.db $work/bench.db-journal" ;;
     esac
+}
+
+client()
+{
+    case $1 in
+    postgresql) $psql -d bench -f - ;;
+    mysql) $mysql bench ;;
+    sqlite) sqlite3 "$work/bench.db" ;;
+    esac
+}
+
+large_schema()
+{
+    awk -v count="$1" 'BEGIN {
+        for (i = 1; i <= count; i++) {
+            parent = i > 1 ? i - 1 : 1
+            printf "CREATE TABLE item_%d (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES item_%d (id), code VARCHAR(20) NOT NULL, ", i, parent
+            printf "name VARCHAR(100) NOT NULL, note VARCHAR(200), price DECIMAL(10,2) DEFAULT 0, amount INTEGER NOT NULL DEFAULT 1, "
+            printf "state VARCHAR(10), created_at TIMESTAMP NULL, weight DOUBLE PRECISION);\n"
+            printf "CREATE INDEX item_%d_name ON item_%d (name);\nCREATE INDEX item_%d_state ON item_%d (state, created_at);\n", i, i, i, i
+        }
+    }'
 }
 
 start_link()

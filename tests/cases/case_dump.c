@@ -5,6 +5,7 @@
 #include "engine/postgres/catalog_text.h"
 #include "sql/lexer.h"
 #include "sql/splitter.h"
+#include "sql/utf8.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -80,6 +81,29 @@ static void drop_counters(const struct normaliser *normaliser, lines *tokens)
     for (size_t i = 0; normaliser->dialect == SQL_MYSQL && i + 2 < tokens->count; ++i)
         if (strcmp(tokens->items[i], "AUTO_INCREMENT") == 0 && strcmp(tokens->items[i + 1], "=") == 0)
             tokens->items[i] = tokens->items[i + 1] = tokens->items[i + 2] = "";
+}
+
+static bool has_pair(const lines *tokens, const char *name, const char *value)
+{
+    for (size_t i = 0; i + 2 < tokens->count; ++i)
+        if (strcmp(tokens->items[i], name) == 0 && strcmp(tokens->items[i + 1], "=") == 0 &&
+            strcmp(tokens->items[i + 2], value) == 0)
+            return true;
+    return false;
+}
+
+/* Options of MariaDB that the engine of the table does not heed stay when another engine or row format comes.
+ */
+static void drop_ignored_options(const struct normaliser *normaliser, lines *tokens)
+{
+    for (size_t i = 0, depth = 0; normaliser->dialect == SQL_MYSQL && i + 2 < tokens->count; ++i) {
+        depth += strcmp(tokens->items[i], "(") == 0;
+        depth -= strcmp(tokens->items[i], ")") == 0;
+        bool of_key = depth && strcmp(tokens->items[i], "KEY_BLOCK_SIZE") == 0;
+        if ((of_key && has_pair(tokens, "ENGINE", "InnoDB")) ||
+            (strcmp(tokens->items[i], "PAGE_CHECKSUM") == 0 && !has_pair(tokens, "ENGINE", "Aria")))
+            tokens->items[i] = tokens->items[i + 1] = tokens->items[i + 2] = "";
+    }
 }
 
 /* PostgreSQL, from 18 on: the name of what keeps a column from being null, if the server made it up. */
@@ -162,6 +186,7 @@ static const char *statement_line(struct normaliser *normaliser, const struct sq
     for (struct sql_token token; (token = sql_lexer_next_significant(&lexer)).kind != SQL_TOKEN_END;)
         *vector_add(normaliser->arena, &tokens) = token_text(normaliser, &token);
     drop_counters(normaliser, &tokens);
+    drop_ignored_options(normaliser, &tokens);
     drop_needless_words(normaliser, &tokens);
     drop_not_null_names(normaliser, &tokens);
     drop_identity_names(normaliser, &tokens);
@@ -192,6 +217,23 @@ static char *without_client_commands(struct arena *arena, const char *dump)
     return text;
 }
 
+/* SHOW CREATE writes the bytes of binary literals as they are. */
+static const char *in_utf8(struct arena *arena, const char *dump)
+{
+    struct str text = STR_INIT;
+    size_t length = strlen(dump), valid;
+    while ((valid = utf8_check(dump, length)) < length) {
+        str_append_n(&text, dump, valid);
+        str_printf(&text, "0x%02X", (unsigned char)dump[valid]);
+        dump += valid + 1;
+        length -= valid + 1;
+    }
+    str_append(&text, dump);
+    const char *copy = arena_strdup(arena, str_text(&text));
+    str_free(&text);
+    return copy;
+}
+
 bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const char *dump,
                          const struct catalog *catalog, const char *database, const char **ret_lines,
                          dun_error *error)
@@ -201,8 +243,9 @@ bool case_dump_normalise(struct arena *arena, enum sql_dialect dialect, const ch
     lines all = {0};
     if (database)
         map_add(normaliser.made_up, database, normaliser.made_up);
-    const char *text =
-        dialect == SQL_POSTGRESQL ? catalog_stable_text(arena, without_client_commands(arena, dump)) : dump;
+    const char *text = dialect == SQL_POSTGRESQL
+                           ? catalog_stable_text(arena, without_client_commands(arena, dump))
+                           : in_utf8(arena, dump);
     if (!sql_split(arena, dialect, "dump", text, strlen(text), &script, error))
         return false;
     for (size_t i = 0; i < script->count; ++i)

@@ -540,6 +540,29 @@ static bool are_told_apart(struct run *run, struct case_database *one, struct ca
            fail(run, NULL, "the raw catalogs of from and to are the same", "");
 }
 
+/* The same of the one schema that both have, which is read only if they are. */
+static bool are_schemas_told_apart(struct run *run, struct case_database *one, struct case_database *other)
+{
+    const struct engine_catalog *engine = run->engine->catalog;
+    const char *const schemas[] = {engine->first_schema, NULL};
+    struct catalog_options options = reading;
+    struct catalog *from, *to;
+    struct catalog_raw from_raw, to_raw;
+    options.schemas = schemas;
+    if (!engine->read_raw_schema)
+        return true;
+    if (!engine->read_raw_schema(one->connection, *schemas, run->arena, &from_raw, run->error) ||
+        !engine->read_raw_schema(other->connection, *schemas, run->arena, &to_raw, run->error))
+        return fail_with_error(run, NULL, "raw catalog of a schema");
+    if (!catalog_raw_is_same(&from_raw, &to_raw))
+        return true;
+    if (!engine->read(one->connection, &options, run->arena, &from, run->error) ||
+        !engine->read(other->connection, &options, run->arena, &to, run->error))
+        return fail_with_error(run, NULL, "catalog of a schema");
+    return diff_catalogs(run->arena, run->engine->diff, from, to)->changes.count == 0 ||
+           fail(run, NULL, "the raw catalogs of a schema are the same in from and to", "");
+}
+
 void case_run(const struct test_case *test, struct case_database *one, struct case_database *other,
               const struct case_options *options, struct case_result *ret_result)
 {
@@ -558,7 +581,7 @@ void case_run(const struct test_case *test, struct case_database *one, struct ca
                       .error = dun_error_new()};
     *ret_result = (struct case_result){.skipped = !is_for_server(test, one->connection)};
     if (!ret_result->skipped && load_side(&run, one, &run.from) && load_side(&run, other, &run.to) &&
-        are_told_apart(&run, one, other))
+        are_told_apart(&run, one, other) && are_schemas_told_apart(&run, one, other))
         go_both_ways(&run);
     dun_error_free(run.error);
     arena_free(run.arena);

@@ -26,12 +26,19 @@ static void copy_to(struct case_writing *writing, const char *end)
     writing->at = end;
 }
 
+/* An empty part has no line of its own yet: what comes into it begins behind its heading. */
+static const char *end_of_heading(const struct case_part *part)
+{
+    return part->text[-1] == '\n' ? part->text - 1 : part->text;
+}
+
 /* The plan instead of the part that is there. */
 static void replace(struct case_writing *writing, const struct case_part *part, const struct str *plan)
 {
-    copy_to(writing, part->text);
-    str_append_n(&writing->text, str_text(plan), plan->length ? plan->length - 1 : 0);
-    writing->at = part->text + part->length;
+    copy_to(writing, part->length ? part->text : end_of_heading(part));
+    if (plan->length)
+        str_printf(&writing->text, "%s%.*s", part->length ? "" : "\n", (int)plan->length - 1, str_text(plan));
+    writing->at += part->length;
 }
 
 static void add(struct case_writing *writing, const char *name, const struct str *plan)

@@ -1,4 +1,5 @@
-# self_test.sh RUN_CASES: the runner of cases finds what is wrong. Every case here has to fail, and says why.
+# self_test.sh RUN_CASES: the runner of cases finds what is wrong: every case here but those at the end has to fail, and
+# says why. And it writes the plans that are missing.
 set -eu
 
 run_cases=$1
@@ -84,5 +85,60 @@ expect 'this line is in no part of the case' <<'END'
 === nowhere
 CREATE TABLE t (a integer);
 END
+
+# --write: empty parts are filled where they stand, a plan that is missing comes at the end of its case.
+written()
+{
+    "$run_cases" "$folder/case.sql" --write >"$folder/out" 2>&1 || :
+    "$run_cases" "$folder/case.sql" >"$folder/out" 2>&1 || {
+        failures=$((failures + 1))
+        echo 'the runner does not find right what it wrote:'
+        sed 's/^/    | /' "$folder/out"
+    }
+    diff "$folder/expected.sql" "$folder/case.sql" || failures=$((failures + 1))
+}
+cat >"$folder/case.sql" <<'END'
+=== empty and last
+-- to
+CREATE TABLE t (a integer);
+-- plan
+
+=== empty and first
+-- plan
+-- to
+CREATE TABLE t (a integer);
+
+=== empty backwards, and none forwards
+-- to
+CREATE TABLE t (a integer);
+-- plan back
+END
+cat >"$folder/expected.sql" <<'END'
+=== empty and last
+-- to
+CREATE TABLE t (a integer);
+-- plan
+CREATE TABLE t (a integer);
+
+=== empty and first
+-- plan
+CREATE TABLE t (a integer);
+-- to
+CREATE TABLE t (a integer);
+
+=== empty backwards, and none forwards
+-- to
+CREATE TABLE t (a integer);
+-- plan back
+DROP TABLE "t";
+-- plan
+CREATE TABLE t (a integer);
+END
+written
+printf '%s\n' '=== without an end of its last line' '-- to' 'CREATE TABLE t (a integer);' >"$folder/case.sql"
+cp "$folder/case.sql" "$folder/expected.sql"
+printf -- '-- plan' >>"$folder/case.sql"
+printf -- '-- plan\nCREATE TABLE t (a integer);' >>"$folder/expected.sql"
+written
 [ "$failures" -eq 0 ] || exit 1
 echo 'the runner finds what is wrong'

@@ -100,3 +100,22 @@ run up
 expect_status 69
 expect_err 'there is no such file'
 refute 'no file is made' test -e absent.db
+
+# A file that was cut off.
+head -c 5000 there.db >cut_off.db
+run status --url sqlite:cut_off.db
+expect_status 69
+expect_err 'cannot open cut_off.db: database disk image is malformed'
+expect_err 'restore a backup'
+
+# WAL mode wants files beside the database, even to read it. For root every folder is writable.
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir closed
+    cp there.db closed/wal.db
+    run query --url sqlite:closed/wal.db --write 'PRAGMA journal_mode=WAL'
+    chmod 555 closed
+    run status --url sqlite:closed/wal.db
+    expect_status 69
+    expect_err 'cannot open closed/wal.db: it is in WAL mode, and its folder is read-only'
+    chmod 755 closed
+fi

@@ -121,7 +121,7 @@ renamed_and_more()
     run apply --yes --url "$URL"
     expect_status 1
     expect_err 'rows stand against the plan'
-    expect_err_like ' 1$'
+    expect_err_like '\(found: 1 row\)$'
     sql "UPDATE a SET old_name = 'y' WHERE id = 2"
     run apply --yes --url "$URL"
     expect_status 0
@@ -156,14 +156,14 @@ CREATE TABLE z (id INTEGER PRIMARY KEY, new_column INTEGER);'
     run apply --yes --url "$URL"
     expect_status 1
     expect_err 'rows stand against the plan'
-    expect_err_like ' 3$'
+    expect_err_like '\(found: 3 rows\)$'
     expect_err 'hint:'
     expect_err 'nothing was run'
     refute 'nothing was run' try_sql 'SELECT new_column FROM z' 2>/dev/null
     definitions 'CREATE TABLE a (id INTEGER PRIMARY KEY, note VARCHAR(20) NOT NULL); CREATE TABLE z (id INTEGER PRIMARY KEY);'
     run apply --yes --url "$URL" --format json
     expect_status 1
-    expect_json '.error.message | contains(" 1")'
+    expect_json '.error.message | contains("(found: 1 row)")'
     definitions 'CREATE TABLE a (id INTEGER PRIMARY KEY, note VARCHAR(20) UNIQUE); CREATE TABLE z (id INTEGER PRIMARY KEY);'
     run apply --yes --url "$URL"
     expect_status 1

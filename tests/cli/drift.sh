@@ -69,6 +69,7 @@ by_definitions()
     run drift --url "$URL" --fix --yes
     expect_status 0
     expect_sql 'SELECT count(*) FROM tmp_things' 0
+    check 'apply warns of it, too' test "$(grep -c 'none_' "$WORK/stderr")" -eq 1
     run drift --url "$URL"
     expect_status 0
     expect_err 'view none_*'

@@ -36,6 +36,11 @@ alike()
     expect_out '### :x: 4 targets are not what they should be'
     check 'the SQL once' has_lines 1 'DROP COLUMN'
     check 'all of their names' test "$(grep -c '^- ' "$WORK/stdout")" -eq 4
+    run drift --format github
+    expect_status 2
+    check 'one annotation for the difference, one for the targets' has_lines 2 '::'
+    expect_out_like '^::error .*title=drift::column (public\.)?orders.late is in the database only \(4 targets\)$'
+    expect_out_like "^::error title=drift::4 targets: 1 difference(%0A$ENGINE:.*){4}\$"
     run drift --format json
     expect_json 'length == 4 and all(.differences | length == 1) and all(.fix | contains("DROP COLUMN"))'
 
@@ -84,6 +89,9 @@ tenants_alike()
     run drift
     expect_out '13 targets are not what they should be'
     expect_out_like 'search_path=t1 is not what it should be'
+    run drift --format github
+    expect_out_like '^::error .*t[^:]*\.orders\.late is in the database only \(13 targets; shown for the schema t.*\)$'
+    check 'one of itself' has_lines 1 't1.orders.late is in the database only (postgresql'
 }
 for_each_engine tenants_alike
 
@@ -175,6 +183,6 @@ mixed()
     done
     expect_out '### :warning: 2 targets could not be looked at'
     run drift --format github
-    check 'at its place' has_lines 2 '::error file=schema/broken.sql,line=1,title=drift::'
+    check 'at its place' has_lines 1 '::error file=schema/broken.sql,line=1,title=drift::2 targets: '
 }
 for_each_engine mixed

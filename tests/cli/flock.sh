@@ -290,7 +290,7 @@ applied()
     echo 'CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(20));' >schema/items.sql
     sql 'CREATE TABLE items (id INTEGER PRIMARY KEY)'
     run apply
-    expect_status 64
+    expect_status 2
     expect_err '--yes'
     run apply --dry-run
     expect_status 0

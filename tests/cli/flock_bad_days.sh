@@ -165,18 +165,30 @@ full_server()
 }
 for_each_engine full_server
 
+# slow_tenants COUNT CONCURRENCY: schemas, and a migration that takes its time.
+slow_tenants()
+{
+    sql "DO \$\$ BEGIN FOR i IN 1..$1 LOOP EXECUTE format('CREATE SCHEMA tenant_%s', i); END LOOP; END \$\$"
+    migration 1_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY); SELECT pg_sleep(0.2);'
+    environment "url: \"$URL\", schemas: \"tenant_*\", concurrency: $2"
+}
+
+# start_up_until COUNT: a run, up to where so many are done.
+start_up_until()
+{
+    start up
+    for _ in $(seq 500); do
+        [ "$(grep -c ^done "$WORK/stdout")" -lt "$1" ] || break
+        sleep 0.02
+    done
+}
+
 # The program dies in the middle: the next run does what is left.
 killed()
 {
     [ "$ENGINE" = postgresql ] || return 0
-    sql "DO \$\$ BEGIN FOR i IN 1..20 LOOP EXECUTE format('CREATE SCHEMA tenant_%s', i); END LOOP; END \$\$"
-    migration 1_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY); SELECT pg_sleep(0.2);'
-    environment "url: \"$URL\", schemas: \"tenant_*\", concurrency: 3"
-    start up
-    for _ in $(seq 200); do
-        [ "$(grep -c ^done "$WORK/stdout")" -lt 6 ] || break
-        sleep 0.05
-    done
+    slow_tenants 20 3
+    start_up_until 6
     send KILL
     wait "$started" 2>/dev/null
     started=
@@ -207,14 +219,8 @@ for_each_engine all_down
 interrupted()
 {
     [ "$ENGINE" = postgresql ] || return 0
-    sql "DO \$\$ BEGIN FOR i IN 1..100 LOOP EXECUTE format('CREATE SCHEMA tenant_%s', i); END LOOP; END \$\$"
-    migration 1_slow 'CREATE TABLE slow (id INTEGER PRIMARY KEY); SELECT pg_sleep(0.2);'
-    environment "url: \"$URL\", schemas: \"tenant_*\", concurrency: 8"
-    start up
-    for _ in $(seq 200); do
-        [ "$(grep -c ^done "$WORK/stdout")" -lt 16 ] || break
-        sleep 0.05
-    done
+    slow_tenants 100 8
+    start_up_until 16
     send INT
     finish_run
     expect_status 130
@@ -247,11 +253,7 @@ interrupted_between_statements()
     } >body.sql
     migration 1_slow "$(cat body.sql)"
     environment "$(as_yaml $URLS), concurrency: 4"
-    start up
-    for _ in $(seq 400); do
-        [ "$(grep -c ^done "$WORK/stdout")" -lt 6 ] || break
-        sleep 0.02
-    done
+    start_up_until 6
     send INT
     finish_run
     expect_status 130

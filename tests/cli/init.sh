@@ -49,6 +49,21 @@ from_a_database()
     check 'nothing has changed' diff -r shop before
 }
 
+# What a routine, trigger or event means depends on settings of the session that made it.
+settings_of_programs()
+{
+    sql "CREATE TABLE t (a INT); SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT';
+        CREATE FUNCTION f(a text) RETURNS text DETERMINISTIC RETURN \"a\" || 'x';
+        CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = length(\"f\"('a') || 'y');
+        SET time_zone = '+05:00';
+        CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01 00:00:00' DO DELETE FROM t WHERE \"a\" = 1;"
+    mkdir modes
+    run -C modes init --from "$URL"
+    expect_status 0
+    run -C modes diff "$URL" schema --url "$URL" --exit-code
+    expect_status 0
+}
+
 from_a_database_that_is_gone()
 {
     mkdir other
@@ -111,8 +126,33 @@ END
     expect_json '(.files | length) == 7 and (.baseline | test("^[0-9]{14}$")) and .left_out == []'
 }
 
+# What can only be said when all is there is in the definitions, too.
+said_at_the_end()
+{
+    [ "$ENGINE" = postgresql ] || return
+    sql "CREATE TABLE a (id serial PRIMARY KEY, b integer NOT NULL);
+        CREATE UNIQUE INDEX by_b ON a (b); ALTER TABLE a REPLICA IDENTITY USING INDEX by_b;
+        CREATE TABLE p (id integer, c integer) PARTITION BY RANGE (id); CREATE INDEX p_c ON p (c);
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TRIGGER g AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+        CREATE TABLE q (id integer, c integer); CREATE INDEX own_name ON q (c);
+        ALTER TABLE p ATTACH PARTITION q FOR VALUES FROM (1) TO (9); ALTER TABLE q DISABLE TRIGGER g;
+        CREATE PUBLICATION $DATABASE FOR TABLE a"
+    run init --from "$URL"
+    expect_status 0
+    run diff "$URL" schema --exit-code
+    expect_status 0
+    run migrate verify --url "$URL"
+    expect_status 0
+}
+
 for_each_engine from_a_database
+for_each_engine said_at_the_end
 from_a_database_that_is_gone
 empty_project
 over_something
 names_of_files
+if has_engine mysql; then
+    fresh_database mysql
+    settings_of_programs
+fi

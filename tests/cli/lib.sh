@@ -45,8 +45,8 @@
 # every run without being asked for: no output shows a password (every password of the tests has "s3cret" in
 # it), the time limit is kept, and nothing crashed or was found by a sanitizer. Databases have names of their
 # own, so that scripts can run at the same time. Without the servers of tests/servers/run_with.sh the checks
-# of their engines are left out, and the last line says so. DUNLIN_TEST_ENGINES=sqlite does the same on
-# purpose.
+# of their engines are left out, and the last line says so; a script for which none is left is skipped.
+# DUNLIN_TEST_ENGINES=sqlite does the same on purpose.
 set -u
 
 : "${DUNLIN:?must be the path of the built program}"
@@ -303,7 +303,20 @@ refute()
     judge "$description: not $*" $?
 }
 
+# Which engines a script was left without is said at its end.
 has_engine()
+{
+    if can_use_engine "$1"; then
+        return 0
+    fi
+    case "$skipped_engines " in
+    *" $1 "*) ;;
+    *) skipped_engines="$skipped_engines $1" ;;
+    esac
+    return 1
+}
+
+can_use_engine()
 {
     case " ${DUNLIN_TEST_ENGINES:-sqlite postgresql mysql} " in
     *" $1 "*) ;;
@@ -320,13 +333,7 @@ has_engine()
 for_each_engine()
 {
     for engine in sqlite postgresql mysql; do
-        if ! has_engine "$engine"; then
-            case $skipped_engines in
-            *" $engine"*) ;;
-            *) skipped_engines="$skipped_engines $engine" ;;
-            esac
-            continue
-        fi
+        has_engine "$engine" || continue
         fresh_database "$engine" || continue
         mkdir -p "$WORK/project/$database_count"
         cd "$WORK/project/$database_count" || exit 1
@@ -555,7 +562,8 @@ end_of_script()
     if [ "$ended" -ne 0 ]; then
         echo "$TEST_NAME: the script ended with status $ended"
         failures=$((failures + 1))
-    elif [ "$checks" -eq 0 ] && [ -z "$skipped_engines" ]; then
+    elif [ "$checks" -eq 0 ] && [ "$failures" -eq 0 ]; then
+        [ -z "$skipped_engines" ] || skip "there is nothing to check without$skipped_engines"
         echo "$TEST_NAME: nothing was checked"
         failures=$((failures + 1))
     fi

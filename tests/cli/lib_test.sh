@@ -231,10 +231,23 @@ migration 2_two 'SELECT 1;'
 check 'the text of a migration' test "$(cat migrations/1_one.up.sql)" = 'CREATE TABLE a (b INT);'
 check 'the files' test "$(ls migrations | tr '\n' ' ')" = '1_one.down.sql 1_one.up.sql 2_two.up.sql '
 BODY
-script 0 '0 checks passed, without sqlite postgresql mysql' <<'BODY'
+script 77 'skipped: there is nothing to check without sqlite postgresql mysql' <<'BODY'
 DUNLIN_TEST_ENGINES=none
 for_each_engine false
 for_each_engine false
+BODY
+script 77 'skipped: there is nothing to check without mysql' <<'BODY'
+DUNLIN_TEST_ENGINES=sqlite
+if has_engine mysql; then
+    run exit 0
+    expect_status 0
+fi
+has_engine mysql || :
+BODY
+script 1 'nothing was checked' <<'BODY'
+DUNLIN_TEST_ENGINES=sqlite
+for_each_engine true
+skipped_engines=
 BODY
 engine_checks()
 {

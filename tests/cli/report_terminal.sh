@@ -13,7 +13,8 @@ export TERM
 escape=$(printf '\033')
 
 columns=
-# on_terminal INPUT ARGUMENT...: INPUT is what is typed after a moment; the terminal has $columns, or does not say
+first='sleep 0.5'
+# on_terminal INPUT ARGUMENT...: INPUT is what is typed after $first; the terminal has $columns, or does not say
 on_terminal()
 {
     typed=$1
@@ -21,7 +22,7 @@ on_terminal()
     last_command="dunlin $* (on a terminal)"
     line=$(printf " '%s'" "$DUNLIN" "$@")
     [ -z "$columns" ] || line="stty cols $columns; exec$line"
-    (sleep 0.5; printf "$typed") | timeout -k 5 60 script -q -e -E never -c "$line" /dev/null >"$WORK/stdout" 2>"$WORK/stderr"
+    ($first; printf "$typed") | timeout -k 5 60 script -q -e -E never -c "$line" /dev/null >"$WORK/stdout" 2>"$WORK/stderr"
     status=$?
     check_run
 }
@@ -118,6 +119,51 @@ expect_out '1 statement done'
 on_terminal '' --url "$url" apply --color never
 expect_status 0
 expect_out 'nothing to do'
+
+# On many, it asks once for all, with the plans before it.
+cat >many.yaml <<END
+environments:
+  many: { urls: [ "sqlite:$WORK/one.db", "sqlite:$WORK/two.db", "sqlite:$WORK/three.db" ], protected: true }
+END
+for name in one two three; do : >"$WORK/$name.db"; done
+on_terminal 'n\n' --config many.yaml apply --color never
+expect_status 1
+check 'the plan once' test "$(grep -c 'CREATE TABLE' "$WORK/stdout")" -eq 1
+expect_out_like '^-- target: sqlite:.*three.db'
+expect_out 'Run this on 3 of 3 targets of the protected environment "many"? [y/N]'
+expect_out 'not confirmed; nothing was done'
+on_terminal '\003' --config many.yaml apply
+expect_status 130
+expect_out 'interrupted; nothing was done'
+
+# What has changed while somebody thought is not run.
+change_two()
+{
+    for _ in $(seq 100); do
+        ! grep -q 'Run this' "$WORK/stdout" || break
+        sleep 0.1
+    done
+    sqlite3 "$WORK/two.db" "$change"
+}
+first=change_two
+change="CREATE TABLE IF NOT EXISTS asked (id INTEGER)"
+on_terminal 'y\n' --config many.yaml apply --color never
+expect_status 1
+expect_out_like '^done +2'
+expect_out_like '^failed +1'
+expect_out 'the database has changed since its plan was shown; nothing was run'
+check 'the plan once' test "$(grep -c 'proven on' "$WORK/stdout")" -eq 1
+on_terminal 'y\n' --config many.yaml apply --color never --format json
+expect_out 'Run this on 1 of 3 targets'
+first='sleep 0.5'
+check 'then it is' test "$(sqlite3 "$WORK/two.db" 'SELECT pk FROM pragma_table_info("asked")')" = 1
+on_terminal '' --config many.yaml apply --color never
+expect_status 0
+expect_out '-- nothing to do'
+refute_out 'Run this'
+on_terminal '' --config many.yaml apply --format json
+expect_status 0
+expect_json 'length == 3 and all(.plan.statements == [])'
 
 # is_within COLUMNS REGEX: no line like that is longer, without colours and what was redrawn
 is_within()

@@ -101,7 +101,7 @@ static void status_of_all_states(void **state)
         "failed   20240104  c     2024-01-31 10:02:11  jo@h       2 of 5 statements done, file changed\n"
         "running  20240105  d     2024-01-31 10:02:11             1 of 9 statements done\n"
         "\n"
-        "3 applied, 1 pending, 1 failed, 1 running\n");
+        "3 applied, 1 pending, 1 failed, 1 running, 2 changed, 1 missing, 1 out of order\n");
     status.count = 2;
     dun_report_options verbose = {DUN_FORMAT_TEXT, false, true, 0};
     expect_status(
@@ -112,7 +112,7 @@ static void status_of_all_states(void **state)
         "applied  1         a     2024-01-31 10:02:11  lynn@host                          baseline\n"
         "applied  20240101  käse  2024-01-31 10:02:11  jo@h       0123456789  fedcba9876  file changed\n"
         "\n"
-        "2 applied, 0 pending\n");
+        "2 applied, 0 pending, 1 changed\n");
 }
 
 static void status_in_doubt(void **state)
@@ -157,7 +157,7 @@ static void status_in_colour(void **state)
                   "\033[2mstate\033[0m    \033[2mversion\033[0m  \033[2mname\033[0m  \033[2mnotes\033[0m\n"
                   "\033[33mpending\033[0m  2        c?    \033[31mout of order\033[0m\n"
                   "\n"
-                  "0 applied, 1 pending\n");
+                  "0 applied, 1 pending, 1 out of order\n");
 }
 
 /* The widest column gives way, by characters and not by bytes; then the end of the line is cut. */
@@ -175,21 +175,21 @@ static void status_in_columns(void **state)
                   "pending  1        größe_käse_äöü  out of order\n"
                   "pending  2        größe_käse\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
     options.columns = 42;
     expect_status(&status, &options,
                   "state    version  name         notes\n"
                   "pending  1        größe_kä...  out of o...\n"
                   "pending  2        größe_käse\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
     options.columns = 30;
     expect_status(&status, &options,
                   "state    version  name      ..\n"
                   "pending  1        größe...  ..\n"
                   "pending  2        größe...\n"
                   "\n"
-                  "0 applied, 2 pending\n");
+                  "0 applied, 2 pending, 1 out of order\n");
 }
 
 static const dun_migration done[] = {

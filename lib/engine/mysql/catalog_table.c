@@ -106,6 +106,33 @@ static void forget_default_method(struct catalog_table_text *from)
     }
 }
 
+static bool is_engine(const struct schema_object *table, const char *engine)
+{
+    const char *actual = catalog_text(table, ATTRIBUTE_ENGINE);
+    return actual && strcasecmp(actual, engine) == 0;
+}
+
+static void forget_option(struct catalog_table_text *from, struct schema_object *object, const char *option)
+{
+    const struct schema_value *options = catalog_value(object, ATTRIBUTE_OPTIONS);
+    struct catalog_texts others = {0};
+    for (size_t i = 0; options && i < options->count; ++i)
+        if (strncasecmp(options->texts[i], option, strlen(option)) != 0)
+            *vector_add(from->text.arena, &others) = options->texts[i];
+    catalog_set(from->catalog, object, ATTRIBUTE_OPTIONS, NULL);
+    mysql_engine_catalog_set_texts(from->catalog, object, ATTRIBUTE_OPTIONS, &others);
+}
+
+/* What ALTER TABLE leaves behind of another engine or row format, and the engine does not heed. */
+static void forget_ignored_options(struct catalog_table_text *from)
+{
+    if (!is_engine(from->table, "Aria"))
+        forget_option(from, from->table, "PAGE_CHECKSUM=");
+    for (size_t i = 0; is_engine(from->table, "InnoDB") && i < from->table->part_count; ++i)
+        if (from->table->parts[i]->kind != SCHEMA_COLUMN)
+            forget_option(from, from->table->parts[i], "KEY_BLOCK_SIZE=");
+}
+
 void mysql_engine_catalog_read_table(struct catalog_reading *reading, const struct catalog_shown *shown)
 {
     struct catalog_table_text from = {.catalog = reading->catalog};
@@ -129,4 +156,5 @@ void mysql_engine_catalog_read_table(struct catalog_reading *reading, const stru
     mysql_engine_catalog_read_partitions(&from);
     inherit_characters(&from);
     forget_default_method(&from);
+    forget_ignored_options(&from);
 }

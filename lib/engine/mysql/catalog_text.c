@@ -2,7 +2,9 @@
 
 #include "base/str.h"
 #include "base/vector.h"
+#include "sql/utf8.h"
 
+#include <ctype.h>
 #include <string.h>
 
 void catalog_text_take(struct catalog_text *text)
@@ -89,12 +91,14 @@ static char escaped(char c)
         return '\b';
     case 'Z':
         return 26;
+    case '0':
+        return '\0';
     default:
         return c;
     }
 }
 
-static const char *unescape(struct arena *arena, const char *from, size_t length)
+static char *unescape(struct arena *arena, const char *from, size_t length, size_t *ret_length)
 {
     char quote = *from;
     char *value = arena_strndup(arena, from + 1, length - 2), *to = value;
@@ -108,6 +112,7 @@ static const char *unescape(struct arena *arena, const char *from, size_t length
             ++c;
     }
     *to = '\0';
+    *ret_length = (size_t)(to - value);
     return value;
 }
 
@@ -130,7 +135,8 @@ const char *catalog_text_take_string(struct catalog_text *text)
 {
     if (text->token.kind != SQL_TOKEN_STRING || !is_quoted(&text->token))
         return NULL;
-    const char *value = unescape(text->arena, text->token.text, text->token.length);
+    size_t length;
+    const char *value = unescape(text->arena, text->token.text, text->token.length, &length);
     catalog_text_take(text);
     return value;
 }
@@ -199,6 +205,24 @@ static void note_token(struct copying *copying, const struct sql_token *token)
         copying->names_table = catalog_text_precedes_table(token);
 }
 
+/* The server writes the bytes of a binary literal as they are, which no file of UTF-8 can have. */
+static bool is_bytes(const struct sql_token *token)
+{
+    return token->kind == SQL_TOKEN_STRING && is_quoted(token) &&
+           utf8_check(token->text, token->length) < token->length;
+}
+
+static void copy_bytes(struct arena *arena, struct str *to, const struct sql_token *token)
+{
+    size_t length;
+    const char *bytes = unescape(arena, token->text, token->length, &length);
+    bool after_charset = to->length && (isalnum((unsigned char)to->data[to->length - 1]));
+    str_append(to, after_charset ? " x'" : "x'");
+    for (size_t i = 0; i < length; ++i)
+        str_printf(to, "%02X", (unsigned char)bytes[i]);
+    str_append_char(to, '\'');
+}
+
 static void copy_token(const struct catalog_text *text, struct copying *copying, struct sql_lexer *lexer,
                        const struct sql_token *token)
 {
@@ -216,7 +240,10 @@ static void copy_token(const struct catalog_text *text, struct copying *copying,
             copying->after_dot = false;
             return;
         }
-        str_append_n(&copying->to, token->text, token->length);
+        if (is_bytes(token))
+            copy_bytes(text->arena, &copying->to, token);
+        else
+            str_append_n(&copying->to, token->text, token->length);
         note_token(copying, token);
     }
 }

@@ -106,8 +106,9 @@ bool mysql_engine_failure_of_connecting(MYSQL *handle, const char *where, const 
 }
 
 /* Numbers after which the server no longer listens to this connection. */
-static bool is_loss(unsigned number)
+static bool is_loss(const struct mysql_connection *connection, unsigned number)
 {
+    enum { IDLE_TOO_LONG_ON_MYSQL = 4031 }; /* MariaDB: FOLLOWS names a trigger that is not there */
     static const unsigned losses[] = {1053,
                                       1152,
                                       1153,
@@ -122,7 +123,6 @@ static bool is_loss(unsigned number)
                                       1184,
                                       1927,
                                       3169,
-                                      4031,
                                       CR_SERVER_GONE_ERROR,
                                       CR_SERVER_LOST,
                                       CR_NET_PACKET_TOO_LARGE,
@@ -135,7 +135,7 @@ static bool is_loss(unsigned number)
     for (size_t i = 0; i < sizeof losses / sizeof *losses; ++i)
         if (losses[i] == number)
             return true;
-    return false;
+    return number == IDLE_TOO_LONG_ON_MYSQL && !connection->is_mariadb;
 }
 
 static void ended_by_scope(const struct mysql_connection *connection, dun_error *error)
@@ -166,7 +166,7 @@ bool mysql_engine_failure_of_statement(struct mysql_connection *connection, cons
 {
     unsigned number = libmariadb.mysql_errno(connection->handle);
     const char *message = libmariadb.mysql_error(connection->handle);
-    bool lost = is_loss(number) || connection->wait.gave_up;
+    bool lost = is_loss(connection, number) || connection->wait.gave_up;
     if (lost)
         connection->base.lost = true;
     if (connection->wait.ended != TASK_READY) {

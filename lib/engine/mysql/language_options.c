@@ -34,11 +34,11 @@ static const char *default_of(const char *option)
     static const struct {
         const char *name, *value;
     } defaults[] = {
-        {"MAX_ROWS", "0"},      {"MIN_ROWS", "0"},        {"AVG_ROW_LENGTH", "0"},
-        {"CHECKSUM", "0"},      {"DELAY_KEY_WRITE", "0"}, {"KEY_BLOCK_SIZE", "0"},
-        {"PAGE_CHECKSUM", "0"}, {"TRANSACTIONAL", "0"},   {"INSERT_METHOD", "NO"},
-        {"UNION", "()"},        {"CONNECTION", "''"},     {"COMPRESSION", "''"},
-        {"ENCRYPTION", "'N'"},  {"AUTOEXTEND_SIZE", "0"}, {"ENGINE_ATTRIBUTE", "''"},
+        {"MAX_ROWS", "0"},          {"MIN_ROWS", "0"},        {"AVG_ROW_LENGTH", "0"},
+        {"CHECKSUM", "0"},          {"DELAY_KEY_WRITE", "0"}, {"KEY_BLOCK_SIZE", "0"},
+        {"INSERT_METHOD", "NO"},    {"UNION", "()"},          {"CONNECTION", "''"},
+        {"COMPRESSION", "''"},      {"ENCRYPTION", "'N'"},    {"AUTOEXTEND_SIZE", "0"},
+        {"ENGINE_ATTRIBUTE", "''"},
     };
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; ++i)
         if (strlen(defaults[i].name) == name_length(option) &&

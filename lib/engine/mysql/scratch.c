@@ -5,7 +5,6 @@
 #include "engine/mysql/scratch.h"
 
 #include "base/error.h"
-#include "base/str.h"
 #include "engine/mysql/connection.h"
 #include "engine/scratch.h"
 #include "sql/quote.h"
@@ -51,11 +50,7 @@ static void explain_denial(const struct engine_place *place, dun_error *error)
 
 static const char *quoted(struct arena *arena, const char *name)
 {
-    struct str text = STR_INIT;
-    sql_quote_identifier(&text, SQL_MYSQL, name);
-    const char *copy = arena_strdup(arena, str_text(&text));
-    str_free(&text);
-    return copy;
+    return sql_quoted_identifier(arena, SQL_MYSQL, name);
 }
 
 /* The name of the place is hexadecimal digits and underscores, so it needs no more quoting. */
@@ -98,14 +93,6 @@ static bool drop_database(dun_connection *keeper, struct arena *arena, const cha
     return db_exec(keeper, arena_printf(arena, "DROP DATABASE IF EXISTS %s", quoted(arena, name)), error);
 }
 
-static void drop_after_failure(struct engine_place *place)
-{
-    struct task_scope scope;
-    task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
-    drop_database(place->keeper, place->arena, place->name, NULL);
-    task_scope_leave(&scope);
-}
-
 static bool make(struct engine_place *place, const struct db_url *near,
                  const struct engine_scratch_options *options, dun_error *error)
 {
@@ -118,13 +105,13 @@ static bool make(struct engine_place *place, const struct db_url *near,
     if (!db_exec(place->keeper, create, error)) {
         explain_denial(place, error);
         if (dun_error_code(error) == DUN_INTERRUPTED)
-            drop_after_failure(place);
+            scratch_drop(place, drop_database, NULL);
         return false;
     }
     if (mysql_engine_connection_open(scratch_url(place->arena, near, place->name), &options->open,
                                      &place->connection, error))
         return true;
-    drop_after_failure(place);
+    scratch_drop(place, drop_database, NULL);
     return false;
 }
 
@@ -148,16 +135,7 @@ static bool open_place(const struct db_url *near, const struct engine_scratch_op
 
 static bool close_place(struct engine_place *place, dun_error *error)
 {
-    struct task_scope scope;
-    task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
-    mysql_engine_connection_close(place->connection);
-    place->connection = NULL;
-    bool dropped = drop_database(place->keeper, place->arena, place->name, error);
-    if (!dropped) {
-        error_context(error, "the scratch database %s was left behind", place->name);
-        error_hint(error, "the next run that makes a scratch database drops it");
-    }
-    task_scope_leave(&scope);
+    bool dropped = scratch_drop(place, drop_database, error);
     scratch_place_free(place);
     return dropped;
 }

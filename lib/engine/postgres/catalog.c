@@ -51,7 +51,7 @@ struct source {
                          const struct catalog_result *rows);
     void (*read)(struct catalog_reading *reading,
                  const struct catalog_result *rows); /* what are no objects */
-    enum { ALWAYS, WHOLE_DATABASE, SOME_SCHEMAS, WITH_GRANTS } when;
+    enum { ALWAYS, WHOLE_DATABASE, SURROUNDINGS, SOME_SCHEMAS, WITH_GRANTS, WITH_OTHER_OWNERS } when;
 };
 
 #define OBJECTS(of_class, of_parent) \
@@ -63,14 +63,15 @@ struct source {
  * long.
  */
 static const struct source sources[] = {
+    {.what = "role", .sql = "SELECT current_user", .read = catalog_read_role, .when = WITH_OTHER_OWNERS},
     {.what = "members", .sql = catalog_members_sql, .read = catalog_read_members},
     {.what = "schemas", .sql = catalog_schemas_sql, OBJECTS(PG_NAMESPACE, 0)},
-    {.what = "extensions", .sql = catalog_extensions_sql, OBJECTS(PG_EXTENSION, 0), .when = WHOLE_DATABASE},
+    {.what = "extensions", .sql = catalog_extensions_sql, OBJECTS(PG_EXTENSION, 0), .when = SURROUNDINGS},
     {.what = "collations", .sql = catalog_collations_sql, OBJECTS(PG_COLLATION, 0)},
     {.what = "types", .sql = catalog_types_sql, OBJECTS(PG_TYPE, 0)},
     {.what = "domain checks", .sql = catalog_domain_checks_sql, OBJECTS(PG_CONSTRAINT, PG_TYPE)},
     {.what = "sequences", .sql = catalog_sequences_sql, OBJECTS(PG_CLASS, 0)},
-    {.what = "servers", .sql = catalog_servers_sql, OBJECTS(PG_FOREIGN_SERVER, 0), .when = WHOLE_DATABASE},
+    {.what = "servers", .sql = catalog_servers_sql, OBJECTS(PG_FOREIGN_SERVER, 0), .when = SURROUNDINGS},
     {.what = "routines", .sql = catalog_routines_sql, OBJECTS(PG_PROC, 0)},
     {.what = "relations", .sql = catalog_relations_sql, OBJECTS(PG_CLASS, 0)},
     {.what = "columns",
@@ -133,10 +134,14 @@ static bool is_wanted(const struct source *source, const struct catalog_options 
     switch (source->when) {
     case WHOLE_DATABASE:
         return !options->schemas;
+    case SURROUNDINGS:
+        return !options->schemas || options->surroundings;
     case SOME_SCHEMAS:
         return options->schemas;
     case WITH_GRANTS:
         return options->grants;
+    case WITH_OTHER_OWNERS:
+        return options->other_owners;
     default:
         return true;
     }
@@ -262,5 +267,9 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
     return ok;
 }
 
-const struct engine_catalog postgres_catalog = {
-    .first_schema = "public", .read = read_catalog, .read_raw = postgres_read_raw};
+const struct engine_catalog postgres_catalog = {.first_schema = "public",
+                                                .access_goes = true,
+                                                .read = read_catalog,
+                                                .read_raw = postgres_read_raw,
+                                                .read_raw_schema = postgres_read_raw_schema,
+                                                .outside = postgres_outside};

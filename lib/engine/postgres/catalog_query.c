@@ -109,3 +109,16 @@ const char *catalog_search_path(struct arena *arena, const char *const *schemas)
     str_free(&text);
     return copy;
 }
+
+const char *catalog_replaced(struct arena *arena, const char *text, const char *word, const char *by)
+{
+    struct str built = STR_INIT;
+    for (const char *found; (found = strstr(text, word)); text = found + strlen(word)) {
+        str_append_n(&built, text, (size_t)(found - text));
+        str_append(&built, by);
+    }
+    str_append(&built, text);
+    const char *copy = arena_strdup(arena, str_text(&built));
+    str_free(&built);
+    return copy;
+}

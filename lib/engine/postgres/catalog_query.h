@@ -18,4 +18,8 @@ const char *catalog_query(struct arena *arena, const char *file, int version, co
  * one that is read. */
 const char *catalog_search_path(struct arena *arena, const char *const *schemas);
 
+/* The text with every occurrence of a word replaced: for texts that catalog_query is not to read. In
+ * the arena. */
+const char *catalog_replaced(struct arena *arena, const char *text, const char *word, const char *by);
+
 #endif

@@ -42,6 +42,7 @@ struct raw_rows {
     struct str bytes;
     VECTOR(struct raw_row) rows;
     VECTOR(uint32_t) ids;
+    bool only_own; /* only what is said to be one's own is among them */
 };
 
 struct raw_rows *raw_rows_new(const struct libpq *pq)
@@ -51,6 +52,17 @@ struct raw_rows *raw_rows_new(const struct libpq *pq)
     raw->pq = pq;
     raw->arena = arena;
     return raw;
+}
+
+void raw_rows_rank_only_own(struct raw_rows *raw)
+{
+    raw->only_own = true;
+}
+
+void raw_rows_own(struct raw_rows *raw, uint32_t id)
+{
+    if (id >= FIRST_OF_USERS)
+        *vector_add(raw->arena, &raw->ids) = id;
 }
 
 void raw_rows_free(struct raw_rows *raw)
@@ -135,7 +147,7 @@ static void add_text(struct raw_rows *raw, const char *text, size_t length)
 static void add_id(struct raw_rows *raw, enum tag tag, uint32_t id)
 {
     add_number(raw, tag, id);
-    if (tag == TAG_ID)
+    if (tag == TAG_ID && !raw->only_own)
         *vector_add(raw->arena, &raw->ids) = id;
 }
 

@@ -3,85 +3,25 @@
  * costly, which is that the server plans joins of a dozen system tables in a session that has seen none of
  * them. For telling that a database is as another one, whose catalog is known.
  */
-#include "base/error.h"
-#include "base/str.h"
 #include "base/vector.h"
-#include "engine/postgres/batch.h"
 #include "engine/postgres/catalog_ids.h"
 #include "engine/postgres/catalog_query.h"
 #include "engine/postgres/catalog_raw.h"
-#include "engine/postgres/catalog_rows.h"
+#include "engine/postgres/catalog_raw_script.h"
 #include "engine/postgres/rooms.h"
 #include "engine/postgres/session.h"
 
 #include "embedded/engine/postgres/catalog_raw.sql.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-struct raw_query {
-    const char *condition; /* NULL: always */
-    const char *sql;
-    bool wanted;
-};
 
 struct raw_reading {
     struct arena *arena;
-    VECTOR(struct raw_query) queries;
-    VECTOR(struct db_item) items; /* of the batch under way */
-    const struct libpq *pq;
     struct raw_rows *rows;
     struct catalog_ids *members;      /* of extensions; not NULL */
     VECTOR(struct catalog_id) unread; /* objects of kinds whose rows are not read */
     bool beyond;                      /* the database has something that the rows do not tell */
 };
-
-/* Statements end with a semicolon at the end of a line; the condition of one stands in the line before it. */
-static void split(struct raw_reading *reading, char *file)
-{
-    static const char condition[] = "-- if ";
-    const char *when = NULL, *start = NULL;
-    for (char *line = file, *end; (end = strchr(line, '\n')); line = end + 1) {
-        *end = '\0';
-        if (strncmp(line, condition, sizeof condition - 1) == 0) {
-            when = line + sizeof condition - 1;
-        } else if (strncmp(line, "--", 2) != 0 && end > line) {
-            start = start ? start : line;
-            bool ends = end[-1] == ';';
-            end[ends ? -1 : 0] = ends ? '\0' : ' ';
-            if (ends) {
-                *vector_add(reading->arena, &reading->queries) = (struct raw_query){when, start, !when};
-                when = start = NULL;
-            }
-        }
-    }
-}
-
-static void add_item(struct raw_reading *reading, enum db_item_kind kind, const char *sql)
-{
-    *vector_add(reading->arena, &reading->items) =
-        (struct db_item){.kind = kind, .sql = sql, .length = sql ? strlen(sql) : 0};
-}
-
-/* One row, a column a condition. */
-static const char *conditions(struct raw_reading *reading)
-{
-    struct str sql = STR_INIT;
-    VECTOR_EACH (const struct raw_query, query, &reading->queries)
-        if (query->condition)
-            str_printf(&sql, "%s(%s)::int AS \"if\"", sql.length ? ", " : "SELECT ", query->condition);
-    const char *copy = arena_strdup(reading->arena, str_text(&sql));
-    str_free(&sql);
-    return copy;
-}
-
-static void take_conditions(struct raw_reading *reading, const PGresult *rows)
-{
-    int column = 0;
-    VECTOR_EACH (struct raw_query, query, &reading->queries)
-        if (query->condition)
-            query->wanted = strcmp(reading->pq->PQgetvalue(rows, 0, column++), "1") == 0;
-}
 
 /* User mappings, conversions, operators and their classes and families, transforms, what text search has. */
 static bool is_unread(uint16_t table)
@@ -94,19 +34,17 @@ static bool is_unread(uint16_t table)
 }
 
 /* All of these depend on something. Those of an extension are known by its name and version. */
-static void note_unread(struct raw_reading *reading, const PGresult *rows)
+static void note_unread(struct raw_reading *reading, const struct catalog_result *rows)
 {
-    struct catalog_result result = {reading->pq, rows, reading->pq->PQntuples(rows),
-                                    reading->pq->PQnfields(rows)};
-    int class = catalog_column(&result, "classid"), id = catalog_column(&result, "objid"),
-        type = catalog_column(&result, "deptype");
-    for (int row = 0; row < result.row_count; ++row) {
-        struct catalog_id object = {.table = (uint16_t)catalog_column_number(&result, row, class),
-                                    .object = catalog_column_number(&result, row, id)};
+    int class = catalog_column(rows, "classid"), id = catalog_column(rows, "objid"),
+        type = catalog_column(rows, "deptype");
+    for (int row = 0; row < rows->row_count; ++row) {
+        struct catalog_id object = {.table = (uint16_t)catalog_column_number(rows, row, class),
+                                    .object = catalog_column_number(rows, row, id)};
         if (!is_unread(object.table))
             continue;
         *vector_add(reading->arena, &reading->unread) = object;
-        if (strcmp(catalog_column_text(&result, row, type), "e") == 0)
+        if (strcmp(catalog_column_text(rows, row, type), "e") == 0)
             catalog_ids_add(reading->members, object, reading);
     }
 }
@@ -119,76 +57,29 @@ static bool is_beyond(const struct raw_reading *reading)
     return reading->beyond;
 }
 
-static void take_table(struct raw_reading *reading, const PGresult *rows)
+static void take(void *user, unsigned table, const struct catalog_result *rows)
 {
     enum { DEPEND = 2608, SUBSCRIPTION = 6100 };
-    switch (reading->pq->PQftable(rows, 0)) {
-    case DEPEND:
-        note_unread(reading, rows);
-        break;
-    case SUBSCRIPTION:
-        reading->beyond = reading->pq->PQntuples(rows) > 0;
-        break;
-    default:
-        break;
-    }
-    raw_rows_add(reading->rows, rows);
-}
-
-static void take_rows(void *user, size_t index, const PGresult *rows)
-{
     struct raw_reading *reading = user;
-    (void)index;
-    if (reading->pq->PQnfields(rows) == 0)
-        return;
-    if (strcmp(reading->pq->PQfname(rows, 0), "if") == 0)
-        take_conditions(reading, rows);
-    else
-        take_table(reading, rows);
-}
-
-static bool run(dun_connection *connection, struct raw_reading *reading, dun_error *error)
-{
-    struct db_batch batch = {.items = reading->items.items, .count = reading->items.count};
-    size_t failed;
-    bool good = postgres_batch_rows(connection, &batch, take_rows, reading, &failed, error);
-    reading->items.count = 0;
-    return good;
-}
-
-static bool read_all(dun_connection *connection, struct raw_reading *reading, dun_error *error)
-{
-    add_item(reading, DB_BEGIN, NULL);
-    add_item(reading, DB_JOIN, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-    add_item(reading, DB_JOIN, catalog_search_path(reading->arena, NULL));
-    VECTOR_EACH (const struct raw_query, query, &reading->queries)
-        if (query->wanted)
-            add_item(reading, DB_JOIN, query->sql);
-    add_item(reading, DB_JOIN, conditions(reading));
-    if (!run(connection, reading, error))
-        return false;
-    VECTOR_EACH (const struct raw_query, query, &reading->queries)
-        if (query->wanted && query->condition)
-            add_item(reading, DB_JOIN, query->sql);
-    add_item(reading, DB_COMMIT, NULL);
-    return run(connection, reading, error);
+    if (table == DEPEND)
+        note_unread(reading, rows);
+    else if (table == SUBSCRIPTION)
+        reading->beyond = rows->row_count > 0;
+    raw_rows_add(reading->rows, rows->rows);
 }
 
 bool postgres_read_raw(dun_connection *connection, struct arena *arena, struct catalog_raw *ret_raw,
                        dun_error *error)
 {
-    struct raw_reading reading = {.arena = arena_new(), .pq = session_of(connection)->pq};
-    split(&reading, (char *)catalog_query(reading.arena, catalog_raw_sql, connection->server_version, NULL));
-    reading.rows = raw_rows_new(reading.pq);
-    reading.members = catalog_ids_new();
-    bool good = read_all(connection, &reading, error);
+    struct raw_reading reading = {
+        .arena = arena_new(), .rows = raw_rows_new(session_of(connection)->pq), .members = catalog_ids_new()};
+    const struct raw_script_user user = {.take = take, .user = &reading};
+    char *script = (char *)catalog_query(reading.arena, catalog_raw_sql, connection->server_version, NULL);
+    bool good = raw_script_run(connection, reading.arena, script, &user, error);
     if (good) {
         *ret_raw = (struct catalog_raw){0};
         if (!is_beyond(&reading))
             ret_raw->bytes = raw_rows_bytes(reading.rows, arena, &ret_raw->length);
-    } else {
-        error_context(error, "the system tables could not be read");
-        postgres_rollback(connection, NULL);
     }
     raw_rows_free(reading.rows);
     catalog_ids_free(reading.members);

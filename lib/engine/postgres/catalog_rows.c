@@ -92,7 +92,7 @@ static struct column column_of(const struct catalog_options *options, const char
     const char *word = list ? arena_strndup(scratch, header, length - 2) : header;
     if (!schema_attribute_from_word(word, &column.attribute))
         return column;
-    if (column.attribute == ATTRIBUTE_OWNER && !options->owners)
+    if (column.attribute == ATTRIBUTE_OWNER && !options->owners && !options->other_owners)
         return column;
     column.holds = list ? IS_LIST : IS_TEXT;
     return column;
@@ -166,13 +166,24 @@ static void set_text(struct catalog_reading *reading, struct schema_object *obje
     catalog_set(reading->catalog, object, attribute, text);
 }
 
+void catalog_read_role(struct catalog_reading *reading, const struct catalog_result *result)
+{
+    const char *role = result->row_count ? catalog_column_text(result, 0, 0) : NULL;
+    reading->role = role ? arena_strdup(reading->scratch, role) : NULL;
+}
+
+static bool is_own(const struct catalog_reading *reading, enum schema_attribute attribute, const char *text)
+{
+    return attribute == ATTRIBUTE_OWNER && reading->role && strcmp(text, reading->role) == 0;
+}
+
 static void set_values(const struct rows *rows, int row, struct schema_object *object)
 {
     struct catalog_reading *reading = rows->reading;
     for (int i = 0; i < rows->result->column_count; ++i) {
         const struct column *column = &rows->columns[i];
         const char *text = column->holds == IS_NOTHING ? NULL : catalog_column_text(rows->result, row, i);
-        if (!text)
+        if (!text || is_own(reading, column->attribute, text))
             continue;
         if (column->holds == IS_TEXT)
             set_text(reading, object, column->attribute, text);

@@ -33,6 +33,7 @@ struct catalog_reading {
     const struct catalog_options *options;
     struct catalog *catalog;
     struct arena *scratch;       /* what only the reading needs */
+    const char *role;            /* whose own objects need no owner; NULL: nobody's */
     struct catalog_ids *objects; /* struct schema_object */
     struct catalog_ids *aliases; /* the same, by the other numbers that they have */
     struct catalog_ids *members; /* what belongs to an extension: the extension, once that was read */
@@ -52,6 +53,9 @@ void catalog_read_objects(struct catalog_reading *reading, const struct catalog_
 /* The same for columns, whose order among their rows says nothing. */
 void catalog_read_columns(struct catalog_reading *reading, const struct catalog_rows_are *are,
                           const struct catalog_result *rows);
+
+/* The role that reads. */
+void catalog_read_role(struct catalog_reading *reading, const struct catalog_result *rows);
 
 /* Sets a list from a text[], unless it is empty and that says nothing; NULL is empty. */
 void catalog_set_array(struct catalog_reading *reading, struct schema_object *object,

@@ -179,9 +179,7 @@ static bool render(struct plan_rendering *rendering, const struct plan_step *ste
     case PLAN_RENAME:
         return write_rename(rendering, step->from, step->to);
     case PLAN_DETACH:
-        if (step->from->kind == SCHEMA_COLUMN)
-            write_detach(rendering, step->from);
-        return true;
+        return step->from->kind != SCHEMA_COLUMN || write_detach(rendering, step->from, error);
     case PLAN_ATTACH:
         if (step->to->kind == SCHEMA_COLUMN)
             write_attach(rendering, step->to);

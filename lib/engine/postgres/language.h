@@ -84,8 +84,8 @@ struct kind_writer {
 extern const struct kind_writer schema_writer, extension_writer, sequence_writer, server_writer,
     statistics_writer, publication_writer; /* language_other.c */
 extern const struct kind_writer collation_writer, enum_writer, domain_writer, composite_writer,
-    range_writer;                                                      /* language_type.c */
-extern const struct kind_writer function_writer, aggregate_writer;     /* language_routine.c */
+    range_writer;                                                  /* language_type.c, language_composite.c */
+extern const struct kind_writer function_writer, aggregate_writer; /* language_routine.c */
 extern const struct kind_writer view_writer, materialized_view_writer; /* language_view.c */
 void write_view_default(struct plan_rendering *rendering, const struct schema_object *column);
 extern const struct kind_writer index_writer;      /* language_index.c */
@@ -123,13 +123,10 @@ enum plan_means table_means(const struct diff_change *change);
 bool is_inherited(const struct schema_object *part);
 
 /* Columns: language_column.c */
-bool is_type(enum schema_kind kind);                                  /* that a column can be of */
 void text_column(struct str *to, const struct schema_object *column); /* "name" integer DEFAULT 1 NOT NULL */
 void write_column_extras(struct plan_rendering *rendering,
                          const struct schema_object *column); /* what no CREATE or ADD says */
 unsigned added_column_hazards(const struct plan_rendering *rendering, const struct schema_object *column);
-void write_detach(struct plan_rendering *rendering, const struct schema_object *column);
-void write_attach(struct plan_rendering *rendering, const struct schema_object *column);
 
 /* A statement that is being put together: clauses of one ALTER TABLE. */
 struct table_clauses {
@@ -145,8 +142,6 @@ void add_clause_check(struct plan_rendering *rendering, struct table_clauses *cl
 void write_clauses(struct plan_rendering *rendering, const struct schema_object *table,
                    struct table_clauses *clauses);
 
-void write_column_clauses(struct plan_rendering *rendering, struct table_clauses *clauses,
-                          const struct diff_change *change);
 void add_column_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
                        const struct schema_object *column);
 
@@ -165,9 +160,19 @@ bool is_foreign_column(const struct schema_object *column);
 void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
                      const struct schema_object *column, const char *condition, const char *hint);
 
+/* Changes of columns: language_column_change.c */
+void write_column_clauses(struct plan_rendering *rendering, struct table_clauses *clauses,
+                          const struct diff_change *change);
+
 /* False, with an error: the server has no way to change the column so. */
 bool column_change_is_possible(const struct plan_rendering *rendering, const struct diff_change *change,
                                dun_error *error);
+
+/* Columns whose type is dropped and comes back: language_column_detach.c. Before it goes, and when it is
+ * there again. */
+bool write_detach(struct plan_rendering *rendering, const struct schema_object *column, dun_error *error);
+void write_attach(struct plan_rendering *rendering, const struct schema_object *column);
+bool is_type(enum schema_kind kind); /* that a column can be of */
 
 /* NOT NULL: language_not_null.c */
 bool is_valid_not_null(const struct schema_object *column);             /* and true of all rows */
@@ -181,6 +186,16 @@ void write_not_null_online(struct plan_rendering *rendering, const struct diff_c
 /* What keeps the column from being null has a name from version 18 on. Was it given by somebody? */
 bool has_own_not_null_name(const struct schema_object *column);
 void write_not_null_name(struct plan_rendering *rendering, const struct diff_change *change);
+
+/*
+ * Columns whose type is replaced: language_composite.c. Their values are texts meanwhile, made by
+ * text_replaced_value. What they lose by it, as hazards; false: texts cannot say it.
+ */
+unsigned replaced_type_losses(const struct plan_rendering *rendering, const struct schema_object *column);
+bool replaced_type_is_possible(const struct plan_rendering *rendering, const struct schema_object *column,
+                               dun_error *error);
+void text_replaced_value(const struct plan_rendering *rendering, struct str *to,
+                         const struct schema_object *column);
 
 /* Constraints: language_constraint.c */
 void text_constraint(struct str *to,

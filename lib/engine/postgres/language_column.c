@@ -1,7 +1,5 @@
-/* Columns of tables. */
-#include "engine/postgres/language.h"
-
-#include "base/error.h"
+/* Columns of tables: how they are made and dropped. How they are changed is in language_column_change.c. */
+#include "engine/postgres/language_column.h"
 
 #include <string.h>
 
@@ -10,7 +8,7 @@ bool is_foreign_column(const struct schema_object *column)
     return column->parent->kind == SCHEMA_FOREIGN_TABLE;
 }
 
-static void append_identity(struct str *to, const struct schema_object *column)
+void text_identity(struct str *to, const struct schema_object *column)
 {
     struct str options = STR_INIT;
     str_printf(to, " GENERATED %s AS IDENTITY",
@@ -34,7 +32,7 @@ void text_column(struct str *to, const struct schema_object *column)
     if (is_set(column, ATTRIBUTE_COLLATION))
         str_printf(to, " COLLATE %s", catalog_text(column, ATTRIBUTE_COLLATION));
     if (is_set(column, ATTRIBUTE_IDENTITY))
-        append_identity(to, column);
+        text_identity(to, column);
     if (is_set(column, ATTRIBUTE_GENERATED))
         str_printf(to, " GENERATED ALWAYS AS (%s) %s", catalog_text(column, ATTRIBUTE_GENERATED),
                    is_set(column, ATTRIBUTE_STORED) ? "STORED" : "VIRTUAL");
@@ -55,14 +53,14 @@ struct str *column_clause(struct table_clauses *clauses, const struct schema_obj
     return text;
 }
 
-static void append_storage(struct str *text, const struct schema_object *column)
+void text_storage(struct str *text, const struct schema_object *column)
 {
     const char *storage = catalog_text(column, ATTRIBUTE_STORAGE);
     str_printf(text, "SET STORAGE %s",
                storage ? storage : usual_storage(catalog_text(column, ATTRIBUTE_TYPE)));
 }
 
-static void append_target(struct str *text, const struct schema_object *column)
+void text_statistics_target(struct str *text, const struct schema_object *column)
 {
     const char *target = catalog_text(column, ATTRIBUTE_STATISTICS_TARGET);
     str_printf(text, "SET STATISTICS %s", target ? target : "-1");
@@ -74,9 +72,9 @@ static void add_extra_clauses(struct table_clauses *clauses, const struct schema
     if (is_set(column, ATTRIBUTE_NOT_NULL) && !is_valid_not_null(column) && !is_inherited(column))
         append_not_null_constraint(add_clause(clauses, 0), column);
     if (is_set(column, ATTRIBUTE_STORAGE))
-        append_storage(column_clause(clauses, column, 0), column);
+        text_storage(column_clause(clauses, column, 0), column);
     if (is_set(column, ATTRIBUTE_STATISTICS_TARGET))
-        append_target(column_clause(clauses, column, 0), column);
+        text_statistics_target(column_clause(clauses, column, 0), column);
     if (is_set(column, ATTRIBUTE_OPTIONS) && !is_foreign_column(column)) {
         struct str *text = column_clause(clauses, column, 0);
         str_append(text, "SET ");
@@ -155,80 +153,6 @@ void add_column_clause(struct plan_rendering *rendering, struct table_clauses *c
     add_extra_clauses(clauses, column);
 }
 
-static void add_misfits_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                              const struct schema_object *column, const char *misfit)
-{
-    const char *name = name_text(rendering, column->name), *place = strstr(misfit, "%s");
-    struct str text = STR_INIT;
-    str_printf(&text, "SELECT pg_catalog.count(*) FROM %s WHERE %.*s%s%s",
-               object_text(rendering, column->parent), (int)(place - misfit), misfit, name, place + 2);
-    add_clause_check(rendering, clauses, PLAN_CAST, str_text(&text), "change the values that do not fit");
-    str_free(&text);
-}
-
-/* The type, and the default around it where that could not become one of the new type by itself. True: the
- * default is written. */
-static bool add_type_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
-                            const struct diff_change *change)
-{
-    const struct schema_object *column = change->to;
-    const char *to = catalog_text(column, ATTRIBUTE_TYPE);
-    struct type_change type =
-        type_change_of(rendering->arena, catalog_text(change->from, ATTRIBUTE_TYPE), to);
-    if (!changes(change, ATTRIBUTE_TYPE))
-        type = (struct type_change){.by_itself = true, .hazards = PLAN_INDEX_BUILD};
-    bool moves_default =
-        is_set(change->from, ATTRIBUTE_DEFAULT) && (!type.by_itself || changes(change, ATTRIBUTE_DEFAULT));
-    if (moves_default)
-        str_append(column_clause(clauses, column, 0), "DROP DEFAULT");
-    struct str *text = column_clause(clauses, column, is_foreign_column(column) ? 0 : type.hazards);
-    str_printf(text, "TYPE %s", to);
-    if (is_set(column, ATTRIBUTE_COLLATION))
-        str_printf(text, " COLLATE %s", catalog_text(column, ATTRIBUTE_COLLATION));
-    if (!type.by_itself && !is_foreign_column(column)) {
-        str_append(text, " USING ");
-        text_name(text, column->name);
-        str_append(text, type.using);
-    }
-    if (type.misfit && !is_foreign_column(column))
-        add_misfits_check(rendering, clauses, column, type.misfit);
-    if (!moves_default)
-        return false;
-    if (is_set(column, ATTRIBUTE_DEFAULT))
-        str_printf(column_clause(clauses, column, 0), "SET DEFAULT %s",
-                   catalog_text(column, ATTRIBUTE_DEFAULT));
-    return true;
-}
-
-static bool changes_sequence(const struct diff_change *change)
-{
-    return changes(change, ATTRIBUTE_START) || changes(change, ATTRIBUTE_INCREMENT) ||
-           changes(change, ATTRIBUTE_MINIMUM) || changes(change, ATTRIBUTE_MAXIMUM) ||
-           changes(change, ATTRIBUTE_CACHE) || changes(change, ATTRIBUTE_CYCLE);
-}
-
-static void add_identity_clauses(struct table_clauses *clauses, const struct diff_change *change)
-{
-    const struct schema_object *column = change->to;
-    if (changes(change, ATTRIBUTE_IDENTITY) && !is_set(change->from, ATTRIBUTE_IDENTITY)) {
-        struct str *text = column_clause(clauses, column, 0);
-        str_append(text, "ADD");
-        append_identity(text, column);
-        return;
-    }
-    if (!is_set(column, ATTRIBUTE_IDENTITY))
-        return;
-    if (changes(change, ATTRIBUTE_IDENTITY))
-        str_printf(column_clause(clauses, column, 0), "SET GENERATED %s",
-                   is_value(column, ATTRIBUTE_IDENTITY, "always") ? "ALWAYS" : "BY DEFAULT");
-    if (changes_sequence(change)) {
-        struct str options = STR_INIT;
-        text_sequence_changes(&options, change, "SET ");
-        str_append(column_clause(clauses, column, 0), str_text(&options) + 1);
-        str_free(&options);
-    }
-}
-
 /* A new sequence goes on behind the values that are there. */
 void write_identity_start(struct plan_rendering *rendering, const struct schema_object *column)
 {
@@ -247,8 +171,7 @@ void write_identity_start(struct plan_rendering *rendering, const struct schema_
     add_text(rendering, 0, &text);
 }
 
-/* The column of the table that this one's is inherited from; NULL: it is its own. */
-static const struct schema_object *inherited_column(const struct schema_object *column)
+const struct schema_object *inherited_column(const struct schema_object *column)
 {
     const struct schema_object *table = column->parent;
     if (!is_inherited(column))
@@ -261,61 +184,11 @@ static const struct schema_object *inherited_column(const struct schema_object *
     return NULL;
 }
 
-static bool same_value(const struct schema_object *left, const struct schema_object *right,
-                       enum schema_attribute attribute)
-{
-    const char *a = catalog_text(left, attribute), *b = catalog_text(right, attribute);
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* Has it come with the change of the column that it inherits? */
-static bool came_with_parent(const struct plan_rendering *rendering, const struct diff_change *change,
-                             enum schema_attribute attribute)
-{
-    const struct schema_object *parent = inherited_column(change->to);
-    const struct diff_change *above = parent ? diff_find(rendering->diff, parent) : NULL;
-    return parent && same_value(parent, change->to, attribute) &&
-           (attribute == ATTRIBUTE_TYPE || attribute == ATTRIBUTE_COLLATION || changes(above, attribute));
-}
-
-static bool changes_here(const struct plan_rendering *rendering, const struct diff_change *change,
-                         enum schema_attribute attribute)
-{
-    return changes(change, attribute) && !came_with_parent(rendering, change, attribute);
-}
-
-static void add_default_clause(struct table_clauses *clauses, const struct schema_object *column)
+void add_default_clause(struct table_clauses *clauses, const struct schema_object *column)
 {
     const char *expression = catalog_text(column, ATTRIBUTE_DEFAULT);
     struct str *text = column_clause(clauses, column, 0);
     str_printf(text, "%s%s", expression ? "SET DEFAULT " : "DROP DEFAULT", expression ? expression : "");
-}
-
-static void add_option_clauses(const struct plan_rendering *rendering, struct table_clauses *clauses,
-                               const struct diff_change *change)
-{
-    const struct schema_object *column = change->to;
-    if (changes_here(rendering, change, ATTRIBUTE_STORAGE) && !is_set(change->to, ATTRIBUTE_GENERATED))
-        append_storage(column_clause(clauses, column, 0), column);
-    if (changes_here(rendering, change, ATTRIBUTE_COMPRESSION))
-        str_printf(column_clause(clauses, column, 0), "SET COMPRESSION %s",
-                   is_set(column, ATTRIBUTE_COMPRESSION) ? catalog_text(column, ATTRIBUTE_COMPRESSION)
-                                                         : "default");
-    if (changes_here(rendering, change, ATTRIBUTE_STATISTICS_TARGET))
-        append_target(column_clause(clauses, column, 0), column);
-    if (!changes(change, ATTRIBUTE_OPTIONS))
-        return;
-    struct str options = STR_INIT;
-    if (is_foreign_column(column))
-        text_foreign_options_change(&options, change->from, column);
-    else
-        text_options_change(&options, change->from, column);
-    const char *reset = is_foreign_column(column) ? NULL : strstr(str_text(&options), ", RESET (");
-    struct str *text = column_clause(clauses, column, 0);
-    str_append_n(text, str_text(&options), reset ? (size_t)(reset - str_text(&options)) : options.length);
-    if (reset)
-        str_append(column_clause(clauses, column, 0), reset + 2);
-    str_free(&options);
 }
 
 /* Of a column that is inherited, what differs from that of the table it comes from; of one of a typed table,
@@ -330,7 +203,7 @@ static void add_own_values(struct table_clauses *clauses, const struct schema_ob
         str_append(column_clause(clauses, column, 0), "SET NOT NULL");
     if (!parent)
         return;
-    if (!same_value(parent, column, ATTRIBUTE_DEFAULT))
+    if (!catalog_same_text(parent, column, ATTRIBUTE_DEFAULT))
         add_default_clause(clauses, column);
     if (is_set(column, ATTRIBUTE_NOT_NULL) && !is_set(parent, ATTRIBUTE_NOT_NULL))
         str_append(column_clause(clauses, column, 0), "SET NOT NULL");
@@ -340,142 +213,6 @@ void add_new_column_clauses(struct table_clauses *clauses, const struct schema_o
 {
     add_own_values(clauses, column);
     add_extra_clauses(clauses, column);
-}
-
-void write_column_clauses(struct plan_rendering *rendering, struct table_clauses *clauses,
-                          const struct diff_change *change)
-{
-    const struct schema_object *column = change->to;
-    bool default_is_done = false;
-    if (changes(change, ATTRIBUTE_IDENTITY) && !is_set(column, ATTRIBUTE_IDENTITY) &&
-        !loses_identity_for_sequence(rendering, change->from))
-        str_append(column_clause(clauses, column, 0), "DROP IDENTITY");
-    if (changes(change, ATTRIBUTE_GENERATED) && !is_set(column, ATTRIBUTE_GENERATED))
-        str_append(column_clause(clauses, column, 0), "DROP EXPRESSION");
-    if (changes_here(rendering, change, ATTRIBUTE_TYPE) ||
-        changes_here(rendering, change, ATTRIBUTE_COLLATION))
-        default_is_done = add_type_clause(rendering, clauses, change);
-    if (changes_here(rendering, change, ATTRIBUTE_DEFAULT) && !default_is_done)
-        add_default_clause(clauses, column);
-    if (changes_here(rendering, change, ATTRIBUTE_NOT_NULL) && !becomes_not_null_online(rendering, change))
-        add_null_clause(rendering, clauses, change);
-    add_identity_clauses(clauses, change);
-    add_option_clauses(rendering, clauses, change);
-}
-
-/* Columns whose type goes away and comes back */
-
-/* Will the object be dropped, if only to be created again? */
-static bool goes_away(const struct plan_rendering *rendering, const struct schema_object *object,
-                      unsigned depth)
-{
-    const struct diff_change *change = diff_find(rendering->diff, object);
-    if (change && change->action == DIFF_DROP)
-        return true;
-    if (change && change->action == DIFF_ALTER &&
-        postgres_language.means(change, rendering->options) == PLAN_REPLACE)
-        return true;
-    for (size_t i = 0; depth && i < object->need_count; ++i)
-        if (object->kind != SCHEMA_TABLE && goes_away(rendering, object->needs[i], depth - 1))
-            return true;
-    return false;
-}
-
-bool is_type(enum schema_kind kind)
-{
-    return kind == SCHEMA_ENUM || kind == SCHEMA_DOMAIN || kind == SCHEMA_COMPOSITE_TYPE ||
-           kind == SCHEMA_RANGE_TYPE || kind == SCHEMA_COLLATION;
-}
-
-static bool type_goes_away(const struct plan_rendering *rendering, const struct schema_object *column)
-{
-    enum { NESTED = 8 };
-    for (size_t i = 0; i < column->need_count; ++i)
-        if (is_type(column->needs[i]->kind) && goes_away(rendering, column->needs[i], NESTED))
-            return true;
-    return false;
-}
-
-static const char *text_type(const struct schema_object *column)
-{
-    return strstr(catalog_text(column, ATTRIBUTE_TYPE), "[]") ? "text[]" : "text";
-}
-
-void write_detach(struct plan_rendering *rendering, const struct schema_object *column)
-{
-    struct table_clauses clauses = {0};
-    if (is_inherited(column))
-        return;
-    if (is_set(column, ATTRIBUTE_DEFAULT))
-        str_append(column_clause(&clauses, column, 0), "DROP DEFAULT");
-    if (type_goes_away(rendering, column)) {
-        struct str *text = column_clause(&clauses, column, PLAN_REWRITE);
-        str_printf(text, "TYPE %s USING ", text_type(column));
-        text_name(text, column->name);
-        str_printf(text, "::%s", text_type(column));
-    }
-    write_clauses(rendering, column->parent, &clauses);
-}
-
-/* Values of the old enum that the new one does not have. */
-static void add_lost_values_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                                  const struct schema_object *from, const struct schema_object *to)
-{
-    const char *name = name_text(rendering, from->name);
-    for (size_t i = 0; i < to->need_count; ++i) {
-        const struct schema_value *labels = catalog_value(to->needs[i], ATTRIBUTE_LABELS);
-        if (to->needs[i]->kind != SCHEMA_ENUM || !labels || strstr(catalog_text(to, ATTRIBUTE_TYPE), "[]"))
-            continue;
-        struct str text = STR_INIT;
-        str_printf(&text, "SELECT pg_catalog.count(*) FROM %s WHERE %s::text <> ALL (ARRAY[",
-                   object_text(rendering, from->parent), name);
-        for (size_t j = 0; j < labels->count; ++j) {
-            str_append(&text, j ? ", " : "");
-            text_literal(&text, labels->texts[j]);
-        }
-        str_append(&text, "]::text[])");
-        add_clause_check(rendering, clauses, PLAN_CAST, str_text(&text), "give these rows another value");
-        str_free(&text);
-    }
-}
-
-void write_attach(struct plan_rendering *rendering, const struct schema_object *column)
-{
-    const struct schema_object *from = diff_counterpart(rendering->diff, column);
-    const struct diff_change *change = diff_find(rendering->diff, column);
-    struct table_clauses clauses = {0};
-    if (is_inherited(column))
-        return;
-    if (type_goes_away(rendering, from) && !changes(change, ATTRIBUTE_TYPE)) {
-        struct str *text = column_clause(&clauses, column, PLAN_REWRITE | PLAN_CAST);
-        str_printf(text, "TYPE %s", catalog_text(column, ATTRIBUTE_TYPE));
-        if (is_set(column, ATTRIBUTE_COLLATION))
-            str_printf(text, " COLLATE %s", catalog_text(column, ATTRIBUTE_COLLATION));
-        str_append(text, " USING ");
-        text_name(text, column->name);
-        str_printf(text, "::%s", catalog_text(column, ATTRIBUTE_TYPE));
-        add_lost_values_check(rendering, &clauses, from, column);
-    }
-    if (is_set(column, ATTRIBUTE_DEFAULT) && !changes(change, ATTRIBUTE_DEFAULT))
-        add_default_clause(&clauses, column);
-    write_clauses(rendering, column->parent, &clauses);
-}
-
-bool column_change_is_possible(const struct plan_rendering *rendering, const struct diff_change *change,
-                               dun_error *error)
-{
-    const struct schema_object *from = change->from;
-    bool stays = is_set(change->to, ATTRIBUTE_GENERATED) || !is_set(from, ATTRIBUTE_GENERATED);
-    bool can = is_set(from, ATTRIBUTE_STORED) && server_version(rendering) >= 13;
-    if (stays || can || is_inherited(from))
-        return true;
-    error_set(error, DUN_FAILED, "PostgreSQL%s cannot make the %s column %s.%s a plain one",
-              is_set(from, ATTRIBUTE_STORED) ? " before version 13" : "",
-              is_set(from, ATTRIBUTE_STORED) ? "generated" : "virtual", object_text(rendering, from->parent),
-              name_text(rendering, from->name));
-    error_hint(error, "add a plain column under another name, copy the values in a migration of your own, "
-                      "drop the generated one and rename the new one");
-    return false;
 }
 
 /* Columns on their own: those that are computed are dropped and added to be changed */

@@ -48,7 +48,7 @@ void write_owner(struct plan_rendering *rendering, const struct schema_object *o
     append_target(&text, object);
     str_append(&text, " OWNER TO ");
     text_name(&text, catalog_text(object, ATTRIBUTE_OWNER));
-    add_text(rendering, 0, &text);
+    add_text(rendering, 0, &text)->access = rendering->options->keeps_owners;
 }
 
 void write_comment_and_owner(struct plan_rendering *rendering, const struct diff_change *change)

@@ -130,7 +130,7 @@ static void write_granted(struct plan_rendering *rendering, const struct schema_
         append_grantee(&text, grant->name);
         str_append(&text, options ? with_option : "");
         if (any)
-            add_text(rendering, 0, &text);
+            add_text(rendering, 0, &text)->access = rendering->options->keeps_grants;
         str_free(&text);
     }
 }
@@ -157,7 +157,7 @@ static void write_revoked(struct plan_rendering *rendering, const struct schema_
         str_append(&text, " FROM ");
         append_grantee(&text, grant->name);
         if (count)
-            add_text(rendering, 0, &text);
+            add_text(rendering, 0, &text)->access = rendering->options->keeps_grants;
         str_free(&text);
     }
     free(gone);

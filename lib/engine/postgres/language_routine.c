@@ -119,13 +119,19 @@ static void append_body(struct str *text, const struct schema_object *routine)
     }
 }
 
+static void frame(struct plan_statement *setting)
+{
+    setting->session = true;
+    setting->object = NULL;
+}
+
 /* A body may name what comes later, or what it makes itself. */
 static void leave_bodies_unchecked(struct plan_rendering *rendering, const struct schema_object *routine)
 {
     if (!is_value(routine, ATTRIBUTE_LANGUAGE, "sql") || has_option(routine, "BODY"))
         return;
-    plan_add_to(rendering, PLAN_BEFORE, 0, "SET check_function_bodies = off")->session = true;
-    plan_add_to(rendering, PLAN_AFTER, 0, "RESET check_function_bodies")->session = true;
+    frame(plan_add_to(rendering, PLAN_BEFORE, 0, "SET check_function_bodies = off"));
+    frame(plan_add_to(rendering, PLAN_AFTER, 0, "RESET check_function_bodies"));
 }
 
 static void write_function(struct plan_rendering *rendering, const struct schema_object *routine,

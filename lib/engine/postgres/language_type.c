@@ -89,7 +89,7 @@ static enum plan_means enum_means(const struct diff_change *change)
         if (!new || place++ == new->count)
             return PLAN_REPLACE;
     }
-    return PLAN_IN_PLACE;
+    return changes(change, ATTRIBUTE_LABELS) ? PLAN_EXTEND : PLAN_IN_PLACE;
 }
 
 /* Does the text have the label as a literal? */
@@ -212,102 +212,6 @@ static enum plan_means domain_means(const struct diff_change *change)
 
 const struct kind_writer domain_writer = {
     .create = create_domain, .alter = alter_domain, .means = domain_means};
-
-/* Composite types: a field is its name, quoted where need be, a blank, and its type */
-
-static bool create_composite(struct plan_rendering *rendering, const struct schema_object *type,
-                             dun_error *error)
-{
-    struct str text = STR_INIT;
-    const struct schema_value *fields = catalog_value(type, ATTRIBUTE_FIELDS);
-    (void)error;
-    str_append(&text, "CREATE TYPE ");
-    text_object(&text, type);
-    str_append(&text, " AS (");
-    for (size_t i = 0; fields && i < fields->count; ++i)
-        str_printf(&text, "%s%s", i ? ", " : "", fields->texts[i]);
-    str_append_char(&text, ')');
-    add_text(rendering, 0, &text);
-    return true;
-}
-
-static size_t field_name_length(const char *field)
-{
-    if (*field != '"')
-        return strcspn(field, " ");
-    size_t length = 1;
-    while (field[length] && (field[length] != '"' || field[length + 1] == '"'))
-        length += field[length] == '"' ? 2 : 1;
-    return length + 1;
-}
-
-/* The field of the same name; NULL: none. */
-static const char *find_field(const struct schema_value *fields, const char *wanted)
-{
-    size_t length = field_name_length(wanted);
-    for (size_t i = 0; fields && i < fields->count; ++i)
-        if (field_name_length(fields->texts[i]) == length && strncmp(fields->texts[i], wanted, length) == 0)
-            return fields->texts[i];
-    return NULL;
-}
-
-/* In place, fields that stay keep their order and new ones come behind them. */
-static bool keeps_order(const struct schema_value *old, const struct schema_value *new)
-{
-    size_t place = 0;
-    for (size_t i = 0; old && i < old->count; ++i) {
-        if (!find_field(new, old->texts[i]))
-            continue;
-        if (find_field(new, old->texts[i]) != new->texts[place++])
-            return false;
-    }
-    return true;
-}
-
-/* The type of a field that is used by a column cannot be changed at all. */
-static enum plan_means composite_means(const struct diff_change *change)
-{
-    const struct schema_value *old = catalog_value(change->from, ATTRIBUTE_FIELDS);
-    const struct schema_value *new = catalog_value(change->to, ATTRIBUTE_FIELDS);
-    for (size_t i = 0; old && i < old->count; ++i) {
-        const char *other = find_field(new, old->texts[i]);
-        if (other && strcmp(other, old->texts[i]) != 0)
-            return PLAN_REPLACE;
-    }
-    return keeps_order(old, new) ? PLAN_IN_PLACE : PLAN_REPLACE;
-}
-
-static void begin_clause(struct str *to, bool *first)
-{
-    str_append(to, *first ? " " : ", ");
-    *first = false;
-}
-
-static void alter_composite(struct plan_rendering *rendering, const struct diff_change *change)
-{
-    const struct schema_value *old = catalog_value(change->from, ATTRIBUTE_FIELDS);
-    const struct schema_value *new = catalog_value(change->to, ATTRIBUTE_FIELDS);
-    struct str text = STR_INIT;
-    bool first = true;
-    str_printf(&text, "ALTER TYPE %s", object_text(rendering, change->to));
-    for (size_t i = 0; old && i < old->count; ++i)
-        if (!find_field(new, old->texts[i])) {
-            begin_clause(&text, &first);
-            str_append(&text, "DROP ATTRIBUTE ");
-            str_append_n(&text, old->texts[i], field_name_length(old->texts[i]));
-        }
-    for (size_t i = 0; new &&i < new->count; ++i)
-        if (!find_field(old, new->texts[i])) {
-            begin_clause(&text, &first);
-            str_printf(&text, "ADD ATTRIBUTE %s", new->texts[i]);
-        }
-    if (!first)
-        add_text(rendering, 0, &text);
-    str_free(&text);
-}
-
-const struct kind_writer composite_writer = {
-    .create = create_composite, .alter = alter_composite, .means = composite_means};
 
 /* Ranges */
 

@@ -82,13 +82,6 @@ static const struct schema_object *column_at(const struct schema_object *view, u
     return NULL;
 }
 
-static bool same_text(const struct schema_object *left, const struct schema_object *right,
-                      enum schema_attribute attribute)
-{
-    const char *a = catalog_text(left, attribute), *b = catalog_text(right, attribute);
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* A view that is replaced keeps its columns, and may get more behind them. */
 static enum plan_means view_means(const struct diff_change *change)
 {
@@ -97,8 +90,8 @@ static enum plan_means view_means(const struct diff_change *change)
         return PLAN_IN_PLACE;
     for (unsigned position = 1; (old = column_at(change->from, position)); ++position) {
         new = column_at(change->to, position);
-        if (!new || strcmp(old->name, new->name) != 0 || !same_text(old, new, ATTRIBUTE_TYPE) ||
-            !same_text(old, new, ATTRIBUTE_COLLATION))
+        if (!new || strcmp(old->name, new->name) != 0 || !catalog_same_text(old, new, ATTRIBUTE_TYPE) ||
+            !catalog_same_text(old, new, ATTRIBUTE_COLLATION))
             return PLAN_REPLACE;
     }
     return PLAN_IN_PLACE;

@@ -34,6 +34,12 @@ bool postgres_batch(dun_connection *connection, const struct db_batch *batch, st
 bool postgres_read_raw(dun_connection *connection, struct arena *arena, struct catalog_raw *ret_raw,
                        dun_error *error);
 
+bool postgres_read_raw_schema(dun_connection *connection, const char *schema, struct arena *arena,
+                              struct catalog_raw *ret_raw, dun_error *error);
+
+bool postgres_outside(dun_connection *connection, const char *schema, struct arena *arena,
+                      const char *const **ret_schemas, bool *ret_any, dun_error *error);
+
 bool postgres_stream_open(dun_connection *connection, const struct db_statement *statement,
                           dun_stream **ret_stream, dun_error *error);
 int postgres_stream_next(dun_stream *stream, dun_error *error);

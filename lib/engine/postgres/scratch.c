@@ -119,11 +119,7 @@ static bool read_surroundings(struct engine_place *place, struct surroundings *r
 
 static const char *quoted(struct arena *arena, const char *name)
 {
-    struct str text = STR_INIT;
-    sql_quote_identifier(&text, SQL_POSTGRESQL, name);
-    const char *copy = arena_strdup(arena, str_text(&text));
-    str_free(&text);
-    return copy;
+    return sql_quoted_identifier(arena, SQL_POSTGRESQL, name);
 }
 
 /* Sessions that are still there go first: ours, whose end the server has not seen yet, or what a statement
@@ -170,14 +166,6 @@ static bool create_database(struct engine_place *place, const struct surrounding
     return true;
 }
 
-static void drop_after_failure(struct engine_place *place)
-{
-    struct task_scope scope;
-    task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
-    drop_database(place->keeper, place->arena, place->name, NULL);
-    task_scope_leave(&scope);
-}
-
 static bool open_database(struct engine_place *place, const struct db_url *near,
                           const struct engine_scratch_options *options,
                           const struct surroundings *surroundings, dun_error *error)
@@ -187,7 +175,7 @@ static bool open_database(struct engine_place *place, const struct db_url *near,
                       error) &&
         db_exec(place->connection, "SET synchronous_commit TO off", error))
         return true;
-    drop_after_failure(place);
+    scratch_drop(place, drop_database, NULL);
     return false;
 }
 
@@ -261,16 +249,7 @@ static bool open_place(const struct db_url *near, const struct engine_scratch_op
 
 static bool close_place(struct engine_place *place, dun_error *error)
 {
-    struct task_scope scope;
-    task_scope_shield(&scope, SCRATCH_CLEANUP_MS);
-    postgres_close(place->connection); /* which rolls back a schema */
-    place->connection = NULL;
-    bool dropped = !place->keeper || drop_database(place->keeper, place->arena, place->name, error);
-    if (!dropped) {
-        error_context(error, "the scratch database %s was left behind", place->name);
-        error_hint(error, "the next run that makes a scratch database drops it");
-    }
-    task_scope_leave(&scope);
+    bool dropped = scratch_drop(place, drop_database, error); /* closing rolls back a schema */
     scratch_place_free(place);
     return dropped;
 }

@@ -147,6 +147,17 @@ bool sqlite_open_error(const char *path, sqlite3 *handle, dun_error *error)
         error_set(error, DUN_NO_CONNECTION, "cannot open %s: it is not an SQLite database", path);
         error_hint(error, "the file has other content, or is encrypted; correct the path in the URL");
         break;
+    case SQLITE_READONLY:
+        error_set(error, DUN_NO_CONNECTION, "cannot open %s: it is in WAL mode, and its folder is read-only",
+                  path);
+        error_hint(error,
+                   "SQLite makes files beside such a database even to read it: let this user write in the "
+                   "folder, or have the owner leave WAL with PRAGMA journal_mode=DELETE");
+        break;
+    case SQLITE_CORRUPT:
+        error_set(error, DUN_NO_CONNECTION, "cannot open %s: %s", path, sqlite3_errmsg(handle));
+        error_hint(error, "look at it with PRAGMA integrity_check, and restore a backup");
+        break;
     default:
         error_set(error, DUN_NO_CONNECTION, "cannot open %s: %s", path, sqlite3_errmsg(handle));
         break;

@@ -55,13 +55,6 @@ static void append_table(struct str *to, const struct schema_object *table)
     definition_name(to, table->name);
 }
 
-static bool same_text(const struct schema_object *from, const struct schema_object *to,
-                      enum schema_attribute attribute)
-{
-    const char *left = catalog_text(from, attribute), *right = catalog_text(to, attribute);
-    return left == right || (left && right && strcmp(left, right) == 0);
-}
-
 /* What it is generated from has to be as before as well; names in its text may lead in circles, so not for
  * ever. */
 static bool is_as_before(const struct plan_rendering *rendering, const struct schema_object *column,
@@ -70,7 +63,8 @@ static bool is_as_before(const struct plan_rendering *rendering, const struct sc
     enum { DEEPEST = 8 };
     const struct schema_object *from = diff_counterpart(rendering->diff, column);
     if (!from || strcmp(from->name, column->name) != 0 || affinity_of(from) != affinity_of(column) ||
-        !same_text(from, column, ATTRIBUTE_COLLATION) || !same_text(from, column, ATTRIBUTE_GENERATED))
+        !catalog_same_text(from, column, ATTRIBUTE_COLLATION) ||
+        !catalog_same_text(from, column, ATTRIBUTE_GENERATED))
         return false;
     for (size_t i = 0; i < column->need_count; ++i)
         if (depth == DEEPEST || !is_as_before(rendering, column->needs[i], depth + 1))

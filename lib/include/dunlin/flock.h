@@ -35,12 +35,15 @@ typedef struct dun_flock_target {
     const char *name; /* the URL without it */
     enum dun_flock_outcome outcome;
     int64_t elapsed_ms;
-    const dun_error *error; /* of one that failed or was interrupted; otherwise NULL */
+    const dun_error *error;                   /* of one that failed or was interrupted; otherwise NULL */
+    const struct dun_flock_target *failed_as; /* another, which has failed before with the same error, but for
+                                                 names and numbers of rows; NULL: none */
 
-    /* What the work leaves; on the heap, and freed with the flock. */
-    bool differs;   /* it succeeded, and there is something to tell with exit code 2 */
-    char *note;     /* for people: "3 applied, 0 pending"; NULL: nothing */
-    char *document; /* for programs: the JSON of this target; NULL: none */
+    /* What the work leaves; texts are on the heap, and freed with the flock. */
+    bool differs;                     /* it succeeded, and there is something to tell with exit code 2 */
+    char *note;                       /* for people: "3 applied, 0 pending"; NULL: nothing */
+    char *document;                   /* the JSON of this target, or a text that is its own; NULL: none */
+    uint64_t statements, round_trips; /* that were sent */
 } dun_flock_target;
 
 /* Everything that was made of a flock. */
@@ -93,6 +96,9 @@ DUN_API void dun_flock_tell(dun_flock_target *target, const char *text);
 DUN_API bool dun_flock_give(dun_flock_target *target, void *data,
                             dun_error *error); /* false: `data` is still yours */
 
+/* For the work: what the target is warned of, which is told in the end (dun_flock_warnings). Copied. */
+DUN_API void dun_flock_warn(dun_flock_target *target, const dun_warning *warnings, size_t count);
+
 /*
  * Runs the work on all URLs; targets are the same when their URLs without passwords are, and the second is
  * left out. NULL: nothing was begun, because a URL is wrong or no thread could be started. Everything else is
@@ -143,7 +149,9 @@ DUN_API dun_flock *dun_flock_query_all(const dun_flock_query *query, const dun_f
 /*
  * Writes the rows of a query piece by piece, as text, CSV (RFC 4180, NULL is nothing and an empty text is "")
  * or one JSON array with one object a row; with `targets`, the first column is `target`. In JSON a value is a
- * text or null, and a target that failed is an object {"target": NAME, "error": ERROR}. Texts are freed with
+ * text or null, and a target that failed is an object {"target": NAME, "error": ERROR}, one that was not
+ * begun
+ * {"target": NAME, "skipped": REASON, "error": null}. Texts are freed with
  * dun_text_free.
  */
 typedef struct dun_flock_rows dun_flock_rows;
@@ -159,6 +167,19 @@ DUN_API char *dun_flock_rows_end(dun_flock_rows *rows);
 DUN_API char *dun_flock_line(const dun_flock *flock, const dun_flock_target *target,
                              const dun_report_options *options);
 DUN_API char *dun_flock_summary(const dun_flock *flock, const dun_report_options *options);
+
+/*
+ * What is the same for several targets is told once, with their names. Texts; "" when there is nothing.
+ *
+ *   warnings        each, and of which targets, unless it is of all that could tell
+ *   same_failures   which targets have failed as another did, whose error was told
+ *   skipped         which ones were not begun, and why
+ *   documents       the documents as they are, each below the names of its targets
+ */
+DUN_API char *dun_flock_warnings(const dun_flock *flock, const dun_report_options *options);
+DUN_API char *dun_flock_same_failures(const dun_flock *flock);
+DUN_API char *dun_flock_skipped(const dun_flock *flock);
+DUN_API char *dun_flock_documents(const dun_flock *flock);
 
 /*
  * A JSON array with one entry a target, in the order of the URLs: its document, or {"target": NAME, "error":

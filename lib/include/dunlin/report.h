@@ -23,7 +23,7 @@
  *                "notes": [TEXT...], "reordered": [TABLE...], "not_compared": [TEXT...], "proven": BOOL,
  *                "unproven": TEXT, "sql": SQL}
  *   apply       {"target": URL, "plan": plan, "done": N, "applied": BOOL, "declined": BOOL,
- *                "replanned": N, "elapsed_ms": N, "error": null | ERROR}
+ *                "replanned": N, "elapsed_ms": N, "warnings": [WARNING...], "error": null | ERROR}
  *   inspect     {"dunlin": "snapshot", "format": N, "engine": WORD, "server": TEXT, "objects": [OBJECT...],
  *                "not_compared": [{"what": TEXT, "name": TEXT}...]}
  *   drift       {"target": URL, "source": SOURCE, "equal": BOOL, "differences": [DIFFERENCE...],
@@ -166,7 +166,7 @@ typedef struct dun_drift_finding {
 /*
  * Drift as text, JSON (one document; of several findings an array), JUnit (a test suite a database, a test
  * case a kind of objects), SARIF 2.1.0 (a run a database, each result at its definition), GitHub's workflow
- * commands, or Markdown.
+ * commands, or Markdown. Text, GitHub and Markdown tell once what is the same for several.
  */
 DUN_API char *dun_report_drift(const dun_drift_finding *findings, size_t count,
                                const dun_report_options *options);

@@ -238,11 +238,11 @@ static bool make_stages(struct making *making, dun_error *error)
 static bool begin(struct making *making, dun_error *error)
 {
     const struct engine_rows *rows = making->target->engine->rows;
-    struct db_item items[2] = {{.kind = DB_BEGIN}, {.kind = DB_JOIN, .sql = rows->defer}};
+    struct db_item items[2] = {{.kind = DB_BEGIN}};
     struct db_batch batch = {.items = items, .count = rows->defer ? 2 : 1};
     size_t failed;
     if (rows->defer)
-        items[1].length = strlen(rows->defer);
+        items[1] = db_item_of(DB_JOIN, rows->defer);
     return making->target->connection->driver->batch(making->target->connection, &batch, NULL, &failed,
                                                      error);
 }

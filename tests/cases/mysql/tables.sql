@@ -135,3 +135,18 @@ CREATE TABLE u (id integer PRIMARY KEY);
 CREATE TABLE t (id integer PRIMARY KEY);
 CREATE VIEW u AS SELECT id FROM t;
 -- hazards: not-transactional drop-table
+
+=== a table of Aria becomes one of InnoDB
+-- options: mariadb
+-- from
+CREATE TABLE t (a integer PRIMARY KEY) ENGINE = Aria;
+CREATE TABLE u (a integer PRIMARY KEY) ENGINE = Aria PAGE_CHECKSUM = 0 TRANSACTIONAL = 1;
+-- to
+CREATE TABLE t (a integer PRIMARY KEY) ENGINE = InnoDB;
+CREATE TABLE u (a integer PRIMARY KEY) ENGINE = InnoDB;
+
+=== a compressed table with keys is compressed no more
+-- from
+CREATE TABLE t (a integer PRIMARY KEY, b varchar(20), c text, UNIQUE KEY (b), FULLTEXT KEY (c)) ROW_FORMAT = COMPRESSED KEY_BLOCK_SIZE = 8;
+-- to
+CREATE TABLE t (a integer PRIMARY KEY, b varchar(20), c text, UNIQUE KEY (b), FULLTEXT KEY (c)) ROW_FORMAT = DYNAMIC;

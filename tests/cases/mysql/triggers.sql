@@ -106,3 +106,11 @@ CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a bigint, x integer);
 CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;
+
+=== a trigger follows one that is made later
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer);
+CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW FOLLOWS c SET NEW.a = NEW.a + 1;
+CREATE TRIGGER c BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;

@@ -165,3 +165,12 @@ INSERT INTO t VALUES (1, '12');
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 -- hazards: not-transactional rewrite narrow-type cast
+
+=== bytes that are not UTF-8
+-- options: mariadb
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a varbinary(10) DEFAULT x'00ff', b binary(2) DEFAULT 'a');
+CREATE VIEW v AS SELECT _binary x'ff00' AS a, _latin1 x'e9' AS b FROM t WHERE a <> x'fe';
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a varbinary(10) DEFAULT x'00fe27', b binary(2) DEFAULT x'c3');
+CREATE VIEW v AS SELECT _binary x'fe00' AS a, _latin1 x'e9' AS b FROM t WHERE a <> x'fd';

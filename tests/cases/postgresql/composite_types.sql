@@ -34,6 +34,62 @@ CREATE TABLE t (id integer PRIMARY KEY, p pair);
 -- rows
 INSERT INTO t VALUES (1, ROW(5, 'x, "y"')), (2, NULL);
 
+=== fields in another order, in use
+-- from
+CREATE TYPE pair AS (a integer, "B" text);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);
+CREATE VIEW v AS SELECT id, (p).a, (p)."B" FROM t;
+-- to
+CREATE TYPE pair AS ("B" text, a integer);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);
+CREATE VIEW v AS SELECT id, (p).a, (p)."B" FROM t;
+-- options: no-rows
+-- plan
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "p" TYPE text USING (CASE WHEN "p" IS DISTINCT FROM NULL THEN ROW(("p")."B", ("p").a) END)::text;
+DROP TYPE "public"."pair";
+CREATE TYPE "public"."pair" AS ("B" text, a integer);
+ALTER TABLE "public"."t" ALTER COLUMN "p" TYPE public.pair USING "p"::public.pair;
+CREATE VIEW "public"."v" AS
+ SELECT t.id,
+    (t.p).a AS a,
+    (t.p)."B" AS "B"
+   FROM public.t;
+-- hazards: rewrite cast
+
+=== fields in another order, in an array
+-- from
+CREATE TYPE pair AS (a integer, b integer);
+CREATE TABLE t (id integer PRIMARY KEY, p pair[]);
+-- to
+CREATE TYPE pair AS (b integer, a integer);
+CREATE TABLE t (id integer PRIMARY KEY, p pair[]);
+-- refused: change places
+-- refused back: change places
+
+=== a field of another type and a field that is new, in use
+-- from
+CREATE TYPE pair AS (a numeric(6,2), b text);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);
+-- to
+CREATE TYPE pair AS (a numeric(8,2), b text, c date);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);
+-- options: no-rows
+-- hazards: rewrite cast
+-- hazards back: drop-column narrow-type rewrite cast
+
+=== a field goes from a type that a table uses
+-- from
+CREATE TYPE pair AS (a integer, b text);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);
+-- to
+CREATE TYPE pair AS (a integer);
+CREATE TABLE t (id integer PRIMARY KEY, p pair);
+-- plan
+ALTER TYPE "public"."pair" DROP ATTRIBUTE b;
+-- hazards: drop-column
+-- hazards back: none
+
 === fields in another order, used by a function
 -- from
 CREATE TYPE pair AS (a integer, b integer);

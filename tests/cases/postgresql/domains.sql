@@ -72,6 +72,20 @@ CREATE VIEW v AS SELECT e FROM t;
 -- rows
 INSERT INTO t VALUES (1, 'abc');
 
+=== a domain of a type that holds less
+-- from
+CREATE DOMAIN n AS numeric(8,4);
+CREATE TYPE p AS (a n);
+CREATE TABLE t (id integer PRIMARY KEY, e n, f p);
+-- to
+CREATE DOMAIN n AS numeric(8,1);
+CREATE TYPE p AS (a n);
+CREATE TABLE t (id integer PRIMARY KEY, e n, f p);
+-- rows
+INSERT INTO t VALUES (1, 1.2345, ROW(1.2345)), (2, NULL, NULL);
+-- hazards: narrow-type rewrite cast
+-- hazards back: narrow-type rewrite cast
+
 === a column becomes one of a domain
 -- from
 CREATE DOMAIN n AS integer CHECK (VALUE > 0);

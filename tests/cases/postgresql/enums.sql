@@ -49,6 +49,26 @@ CREATE TYPE mood AS ENUM ('sad', 'happy', 'angry');
 CREATE TABLE t (id integer PRIMARY KEY, m mood CHECK (m <> 'angry'));
 CREATE VIEW v AS SELECT id FROM t WHERE m = 'angry';
 
+=== a value is added before anything is taken out of the way
+-- options: one-way no-rows
+-- from
+CREATE TYPE e AS ENUM ('a', 'c');
+CREATE TABLE t (id integer PRIMARY KEY, x e, y smallint);
+CREATE VIEW v AS SELECT x, y FROM t WHERE x = 'a';
+-- to
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (id integer PRIMARY KEY, x e, y integer);
+CREATE VIEW v AS SELECT x, y FROM t WHERE x = 'b';
+-- plan
+ALTER TYPE "public"."e" ADD VALUE 'b' BEFORE 'c';
+DROP VIEW "public"."v";
+ALTER TABLE "public"."t" ALTER COLUMN "y" TYPE integer;
+CREATE VIEW "public"."v" AS
+ SELECT t.x,
+    t.y
+   FROM public.t
+  WHERE (t.x = 'b'::public.e);
+
 === a value goes that no row has
 -- options: one-way
 -- from

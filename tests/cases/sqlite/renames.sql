@@ -72,3 +72,24 @@ CREATE TABLE apart (id INTEGER PRIMARY KEY);
 CREATE VIEW v AS SELECT a FROM new_t;
 CREATE VIEW v_on_v AS SELECT a FROM v;
 -- options: one-way
+
+=== a view on a view reads a column that is renamed
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY, amount REAL);
+CREATE TABLE apart (id INTEGER PRIMARY KEY);
+CREATE VIEW v AS SELECT id, amount FROM t;
+CREATE VIEW v_on_v AS SELECT amount FROM v WHERE id > 1;
+CREATE VIEW v_on_v_on_v AS SELECT count(*) AS n FROM v_on_v;
+CREATE VIEW others AS SELECT id FROM apart;
+CREATE TRIGGER puts INSTEAD OF INSERT ON v BEGIN INSERT INTO apart (id) VALUES (NEW.amount); END;
+-- to
+CREATE TABLE t (id INTEGER PRIMARY KEY, 
+    total REAL -- dunlin: renamed from amount
+);
+CREATE TABLE apart (id INTEGER PRIMARY KEY);
+CREATE VIEW v AS SELECT id, total AS amount FROM t;
+CREATE VIEW v_on_v AS SELECT amount FROM v WHERE id > 1;
+CREATE VIEW v_on_v_on_v AS SELECT count(*) AS n FROM v_on_v;
+CREATE VIEW others AS SELECT id FROM apart;
+CREATE TRIGGER puts INSTEAD OF INSERT ON v BEGIN INSERT INTO apart (id) VALUES (NEW.amount); END;
+-- hazards: none

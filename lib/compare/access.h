@@ -1,0 +1,16 @@
+/*
+ * Owners and grants of what a plan drops and creates again, where they are not compared: they are read from
+ * the source that the plan begins with, and the plan gives them back. For compare.c.
+ */
+#ifndef COMPARE_ACCESS_H
+#define COMPARE_ACCESS_H
+
+#include "compare/compare.h"
+
+/* Would what is created again lose them, and can they be read? */
+bool access_would_go(const struct compare *compare);
+
+/* The plan of the differences, with them. In the arena of the compare. */
+struct plan *access_plan(struct compare *compare, const struct plan_options *options, dun_error *error);
+
+#endif

@@ -1,0 +1,20 @@
+/* What making a column and changing it have in common; for the files language_column*.c. */
+#ifndef POSTGRES_LANGUAGE_COLUMN_H
+#define POSTGRES_LANGUAGE_COLUMN_H
+
+#include "engine/postgres/language.h"
+
+/* " GENERATED ALWAYS AS IDENTITY (...)" */
+void text_identity(struct str *to, const struct schema_object *column);
+
+/* "SET STORAGE ..." and "SET STATISTICS ...", behind column_clause */
+void text_storage(struct str *to, const struct schema_object *column);
+void text_statistics_target(struct str *to, const struct schema_object *column);
+
+/* SET DEFAULT, or DROP DEFAULT of a column that has none. */
+void add_default_clause(struct table_clauses *clauses, const struct schema_object *column);
+
+/* The column of the table that this one's is inherited from; NULL: it is its own. */
+const struct schema_object *inherited_column(const struct schema_object *column);
+
+#endif
