@@ -18,8 +18,10 @@ static void test_tables(void **state)
     assert_attribute(catalog, "table ranges", ATTRIBUTE_PARTITIONS,
                      either("[`p0` VALUES LESS THAN (2000) COMMENT = 'old' | `p1` VALUES LESS THAN MAXVALUE]",
                             "[p0 VALUES LESS THAN (2000) COMMENT = 'old' | p1 VALUES LESS THAN MAXVALUE]"));
-    assert_attribute(catalog, "table hashed", ATTRIBUTE_PARTITION_BY, "KEY (`id`) PARTITIONS 4");
-    assert_attribute(catalog, "table listed", ATTRIBUTE_PARTITION_BY, "LIST COLUMNS(`id`)");
+    assert_attribute(catalog, "table hashed", ATTRIBUTE_PARTITION_BY,
+                     either("KEY (`id`) PARTITIONS 4", "KEY (id) PARTITIONS 4"));
+    assert_attribute(catalog, "table listed", ATTRIBUTE_PARTITION_BY,
+                     either("LIST COLUMNS(`id`)", "LIST COLUMNS(id)"));
     assert_attribute(catalog, "table listed", ATTRIBUTE_PARTITIONS,
                      either("[`a` VALUES IN (1,2) | `b` DEFAULT]", "[a VALUES IN (1,2)]"));
     assert_attribute(catalog, "table in_memory", ATTRIBUTE_ENGINE, "MEMORY");
@@ -95,7 +97,7 @@ static void test_keys_and_constraints(void **state)
     assert_attribute(catalog, "index table parents.asleep",
                      is_mariadb() ? ATTRIBUTE_IGNORED : ATTRIBUTE_INVISIBLE, "yes");
     assert_attribute(catalog, "index table parents.small_blocks", ATTRIBUTE_OPTIONS,
-                     either("[KEY_BLOCK_SIZE=8]", "-")); /* MySQL drops what InnoDB does not use */
+                     "-"); /* InnoDB heeds none */
     assert_attribute(catalog, "index table in_memory.id", ATTRIBUTE_METHOD, "BTREE");
     assert_attribute(catalog, "index table in_memory.h", ATTRIBUTE_METHOD, "HASH");
 
