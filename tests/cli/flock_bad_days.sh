@@ -153,7 +153,7 @@ full_server()
     postgresql) sql "ALTER ROLE $role CONNECTION LIMIT 0" ;;
     mysql)
         sql "ALTER USER $role@localhost WITH MAX_USER_CONNECTIONS 1"
-        sleep 3 | mariadb --no-defaults -u "$role" -S "$TEST_MYSQL_SOCKET" &
+        sleep 3 | mariadb --no-defaults --skip-ssl -u "$role" -S "$TEST_MYSQL_SOCKET" &
         sleep 0.5
         ;;
     esac

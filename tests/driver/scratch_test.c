@@ -648,8 +648,10 @@ static void test_dumps_load(void **state)
         blank_lines(text.data, "USE `");
         add_text(&dump, &targets[i], file, text.data);
         struct engine_place *place = open_place(&targets[i]);
+        const char *server = place->connection->server;
         bool too_old = i == 0 && place->connection->server_version < 140000; /* for BEGIN ATOMIC */
-        if (!too_old && !load_with(&targets[i], place->connection, &dump, true))
+        bool not_mariadb = strncmp(server, "MySQL", 5) == 0;                 /* which alone has sequences */
+        if (!too_old && !not_mariadb && !load_with(&targets[i], place->connection, &dump, true))
             fail_with_error(file);
         close_place(&targets[i], place);
         source_text_free(&text);
