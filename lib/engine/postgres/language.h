@@ -119,6 +119,9 @@ bool write_table_changes(struct plan_rendering *rendering, const struct plan_ste
 void write_table_drop(struct plan_rendering *rendering, const struct schema_object *table);
 enum plan_means table_means(const struct diff_change *change);
 
+/* Replicas tell rows of a table by an index, or that of a key: it is created again, and does no more. */
+void write_identity_again(struct plan_rendering *rendering, const struct schema_object *part);
+
 /* Is the part of a table there because the table it inherits from, or is a partition of, has it? */
 bool is_inherited(const struct schema_object *part);
 

@@ -179,6 +179,24 @@ static struct type_change family_change(struct arena *arena, struct type from, s
     }
 }
 
+static bool is_hstore(const char *type)
+{
+    const char *dot = strrchr(type, '.');
+    return strcmp(dot ? dot + 1 : type, "hstore") == 0;
+}
+
+/* What stands between two types that have nothing in common: text, unless there is a cast that means more. */
+static const char *way(const char *from, struct type old, struct type new)
+{
+    if (old.array || new.array)
+        return "::text";
+    if (strcmp(from, "boolean") == 0 && is_number(new.family))
+        return new.family == WHOLE &&new.rank == 1 ? "" : "::integer";
+    if (is_hstore(from) && new.family == JSON)
+        return "";
+    return "::text";
+}
+
 struct type_change type_change_of(struct arena *arena, const char *from, const char *to)
 {
     struct type old = type_of(arena, from), new = type_of(arena, to);
@@ -197,11 +215,8 @@ struct type_change type_change_of(struct arena *arena, const char *from, const c
         change = (struct type_change){.using = arena_printf(arena, "::%s", to),
                                       .hazards = PLAN_REWRITE | PLAN_CAST};
     else
-        change = (struct type_change){
-            .using = arena_printf(
-                arena, strcmp(from, "boolean") == 0 && strcmp(to, "integer") == 0 ? "::%s" : "::text::%s",
-                to),
-            .hazards = PLAN_REWRITE | PLAN_CAST};
+        change = (struct type_change){.using = arena_printf(arena, "%s::%s", way(from, old, new), to),
+                                      .hazards = PLAN_REWRITE | PLAN_CAST};
     if (old.array)
         change.misfit = NULL;
     return change;

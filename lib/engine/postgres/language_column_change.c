@@ -90,7 +90,7 @@ static bool came_with_parent(const struct plan_rendering *rendering, const struc
 {
     const struct schema_object *parent = inherited_column(change->to);
     const struct diff_change *above = parent ? diff_find(rendering->diff, parent) : NULL;
-    return parent && catalog_same_text(parent, change->to, attribute) &&
+    return parent && is_inherited(change->from) && catalog_same_text(parent, change->to, attribute) &&
            (attribute == ATTRIBUTE_TYPE || attribute == ATTRIBUTE_COLLATION || changes(above, attribute));
 }
 

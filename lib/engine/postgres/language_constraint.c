@@ -346,6 +346,7 @@ static bool create_constraint(struct plan_rendering *rendering, const struct sch
     if (is_set(constraint, ATTRIBUTE_CLUSTERED))
         plan_add(rendering, 0, "ALTER TABLE %s CLUSTER ON %s", object_text(rendering, constraint->parent),
                  name_text(rendering, constraint->name));
+    write_identity_again(rendering, constraint);
     return true;
 }
 

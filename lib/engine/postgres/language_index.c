@@ -240,6 +240,7 @@ static bool create_index(struct plan_rendering *rendering, const struct schema_o
         write_old_index_drop(rendering, rendering->step->from);
     if (is_set(index, ATTRIBUTE_CLUSTERED))
         write_clustered(rendering, index, true);
+    write_identity_again(rendering, index);
     write_targets(rendering, index, catalog_text(index, ATTRIBUTE_STATISTICS_TARGET), false);
     return true;
 }

@@ -163,6 +163,30 @@ CREATE TABLE t (id integer PRIMARY KEY, a boolean DEFAULT false);
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a integer DEFAULT 0);
 
+=== boolean becomes a number of another kind
+-- options: one-way
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a boolean, b boolean DEFAULT true, c boolean);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a smallint, b bigint DEFAULT 1, c numeric(3,1));
+-- rows
+INSERT INTO t VALUES (1, true, false, true), (2, NULL, NULL, NULL);
+-- plan
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE smallint USING "a"::integer::smallint, ALTER COLUMN "b" DROP DEFAULT, ALTER COLUMN "b" TYPE bigint USING "b"::integer::bigint, ALTER COLUMN "b" SET DEFAULT 1, ALTER COLUMN "c" TYPE numeric(3,1) USING "c"::integer::numeric(3,1);
+
+=== hstore becomes jsonb
+-- options: one-way
+-- from
+CREATE EXTENSION hstore;
+CREATE TABLE t (id integer PRIMARY KEY, a hstore DEFAULT '');
+-- to
+CREATE EXTENSION hstore;
+CREATE TABLE t (id integer PRIMARY KEY, a jsonb DEFAULT '{}');
+-- rows
+INSERT INTO t VALUES (1, 'a=>1, b=>NULL'), (2, NULL);
+-- plan
+ALTER TABLE "public"."t" ALTER COLUMN "a" DROP DEFAULT, ALTER COLUMN "a" TYPE jsonb USING "a"::jsonb, ALTER COLUMN "a" SET DEFAULT '{}'::jsonb;
+
 === timestamp gets a time zone
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a timestamp DEFAULT now());

@@ -87,6 +87,28 @@ CREATE TABLE s.t (id integer PRIMARY KEY);
 CREATE PUBLICATION p FOR TABLES IN SCHEMA s;
 -- options: since 15
 
+=== the type of a column that decides what is published
+-- options: since 15
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, s text);
+CREATE PUBLICATION some_rows FOR TABLE t (id, s) WHERE (id > 0);
+-- to
+CREATE TABLE t (id bigint PRIMARY KEY, s text);
+CREATE PUBLICATION some_rows FOR TABLE t (id, s) WHERE (id > 0);
+-- plan
+DROP PUBLICATION "some_rows";
+ALTER TABLE "public"."t" ALTER COLUMN "id" TYPE bigint;
+CREATE PUBLICATION "some_rows" FOR TABLE ONLY public.t (id, s) WHERE ((id > 0));
+
+=== a column that is published goes, and another one comes
+-- options: since 15
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, s text);
+CREATE PUBLICATION some_columns FOR TABLE t (id, s);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, n integer);
+CREATE PUBLICATION some_columns FOR TABLE t (id, n);
+
 === a table goes that is published
 -- from
 CREATE TABLE t (id integer PRIMARY KEY);

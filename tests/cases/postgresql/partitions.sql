@@ -26,6 +26,15 @@ CREATE TABLE t1 (id integer PRIMARY KEY, a text);
 CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);
 CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 
+=== a table becomes a partition while columns of both change
+-- from
+CREATE TABLE t (id integer NOT NULL, a text, b smallint) PARTITION BY RANGE (id);
+CREATE TABLE t1 (id integer NOT NULL, a text, b smallint, z integer);
+-- to
+CREATE TABLE t (id integer NOT NULL, a text NOT NULL DEFAULT 'x', b integer, c integer) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- options: no-rows
+
 === the bounds of a partition
 -- from
 CREATE TABLE t (id integer PRIMARY KEY, a text) PARTITION BY RANGE (id);

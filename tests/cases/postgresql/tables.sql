@@ -44,6 +44,20 @@ CREATE TABLE t (id integer PRIMARY KEY, a text);
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 ALTER TABLE t REPLICA IDENTITY FULL;
 
+=== the index by which rows are told on replicas is another, and so is a key
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b integer NOT NULL);
+CREATE UNIQUE INDEX "By" ON t (a);
+ALTER TABLE t REPLICA IDENTITY USING INDEX "By";
+CREATE TABLE u (a integer NOT NULL, b integer NOT NULL, CONSTRAINT k UNIQUE (a));
+ALTER TABLE u REPLICA IDENTITY USING INDEX k;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b integer NOT NULL);
+CREATE UNIQUE INDEX "By" ON t (a, b);
+ALTER TABLE t REPLICA IDENTITY USING INDEX "By";
+CREATE TABLE u (a integer NOT NULL, b integer NOT NULL, CONSTRAINT k UNIQUE (a, b));
+ALTER TABLE u REPLICA IDENTITY USING INDEX k;
+
 === rows are not told on replicas
 -- from
 CREATE TABLE t (id integer PRIMARY KEY);
