@@ -756,8 +756,8 @@ static void test_ways_outside(void **state)
     (void)state;
     static const char *const ways[] = {
         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO shop.log VALUES (NEW.a)",
-        "CREATE DEFINER=`a`@`%` PROCEDURE p() BEGIN DECLARE x INT; UPDATE t SET a = 1; DELETE FROM shop.t; "
-        "END",
+        ("CREATE DEFINER=`a`@`%` PROCEDURE p() BEGIN DECLARE x INT; UPDATE t SET a = 1; DELETE FROM shop.t; "
+         "END"),
         "CREATE FUNCTION f() RETURNS INT RETURN shop.g()",
         "CREATE VIEW v AS SELECT t.a FROM shop.t",
         "ALTER VIEW v AS SELECT t.a FROM t, shop.u",
@@ -765,8 +765,9 @@ static void test_ways_outside(void **state)
     };
     static const char *const walls[] = {
         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a, OLD.a)",
-        "CREATE PROCEDURE p() BEGIN SELECT t.a, u.b INTO x, y FROM t JOIN u ON t.i = u.i; UPDATE t SET t.a = "
-        "1; END",
+        ("CREATE PROCEDURE p() BEGIN SELECT t.a, u.b INTO x, y FROM t JOIN u ON t.i = u.i; UPDATE t SET t.a "
+         "= "
+         "1; END"),
         "CREATE VIEW v AS SELECT t.a FROM t JOIN u ON t.a = u.a",
         "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.t",
         "CREATE TABLE t (a INT)",
