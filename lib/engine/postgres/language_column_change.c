@@ -2,6 +2,7 @@
 #include "engine/postgres/language_column.h"
 
 #include "base/error.h"
+#include "sql/name.h"
 
 #include <string.h>
 
@@ -148,10 +149,38 @@ void write_column_clauses(struct plan_rendering *rendering, struct table_clauses
     add_option_clauses(rendering, clauses, change);
 }
 
+/* Does what the table is partitioned by name the column? */
+static bool is_partition_key(const struct schema_object *column)
+{
+    const char *by = catalog_text(column->parent, ATTRIBUTE_PARTITION_BY), *key = by ? strchr(by, '(') : NULL;
+    size_t length = strlen(column->name);
+    for (const char *found = key ? strstr(key, column->name) : NULL; found;
+         found = strstr(found + 1, column->name))
+        if (!sql_is_of_name(found[-1]) && !sql_is_of_name(found[length]))
+            return true;
+    return false;
+}
+
+bool column_type_is_free(const struct plan_rendering *rendering, const struct schema_object *column,
+                         dun_error *error)
+{
+    if (!is_partition_key(column))
+        return true;
+    error_set(error, DUN_FAILED,
+              "PostgreSQL cannot change the type of column %s.%s, by which the table is partitioned",
+              object_text(rendering, column->parent), name_text(rendering, column->name));
+    error_hint(error, "make the new table under another name, copy the rows in a migration of your own, and "
+                      "drop the old one");
+    return false;
+}
+
 bool column_change_is_possible(const struct plan_rendering *rendering, const struct diff_change *change,
                                dun_error *error)
 {
     const struct schema_object *from = change->from;
+    if ((changes(change, ATTRIBUTE_TYPE) || changes(change, ATTRIBUTE_COLLATION)) &&
+        !column_type_is_free(rendering, from, error))
+        return false;
     bool stays = is_set(change->to, ATTRIBUTE_GENERATED) || !is_set(from, ATTRIBUTE_GENERATED);
     bool can = is_set(from, ATTRIBUTE_STORED) && server_version(rendering) >= 13;
     if (stays || can || is_inherited(from))

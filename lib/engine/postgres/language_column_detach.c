@@ -45,7 +45,8 @@ bool write_detach(struct plan_rendering *rendering, const struct schema_object *
     bool goes = type_goes_away(rendering, column);
     if (is_inherited(column))
         return true;
-    if (goes && !replaced_type_is_possible(rendering, column, error))
+    if (goes && (!column_type_is_free(rendering, column, error) ||
+                 !replaced_type_is_possible(rendering, column, error)))
         return false;
     if (is_set(column, ATTRIBUTE_DEFAULT))
         str_append(column_clause(&clauses, column, 0), "DROP DEFAULT");

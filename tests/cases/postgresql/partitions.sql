@@ -131,6 +131,26 @@ CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
 CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 CREATE TABLE c (id integer PRIMARY KEY, t integer REFERENCES t);
 
+=== the type of a column by which a table is partitioned
+-- from
+CREATE TABLE t (id integer NOT NULL, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- to
+CREATE TABLE t (id bigint NOT NULL, a text) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+-- refused: by which the table is partitioned
+-- refused back: by which the table is partitioned
+
+=== a value goes from an enum by which a table is partitioned
+-- options: one-way
+-- from
+CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (id e NOT NULL, "ID" text) PARTITION BY LIST (id);
+-- to
+CREATE TYPE e AS ENUM ('a', 'b');
+CREATE TABLE t (id e NOT NULL, "ID" text) PARTITION BY LIST (id);
+-- refused: by which the table is partitioned
+
 === partitions of partitions
 -- to
 CREATE TABLE t (a integer, b integer, c text) PARTITION BY LIST (a);
