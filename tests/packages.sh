@@ -5,9 +5,9 @@
 packages_to_build="cmake ninja-build gcc g++ pkg-config libpq-dev libmariadb-dev libsqlite3-dev libgit2-dev libfyaml-dev
     libjansson-dev uthash-dev libmd-dev zlib1g-dev libcmocka-dev"
 
-# The -core packages have MariaDB's programs without a service. libclang-rt-dev stands for the one of clang's
-# version: fuzzers.
-packages_to_test="$packages_to_build postgresql mariadb-server-core mariadb-client-core sqlite3 openssl git jq man-db groff-base
+# mariadb-server-core has MariaDB's server without a service, mariadb-client has mariadb-dump. libclang-rt-dev stands
+# for the one of clang's version: fuzzers.
+packages_to_test="$packages_to_build postgresql mariadb-server-core mariadb-client sqlite3 openssl git jq man-db groff-base
     clang libclang-rt-dev libxml2-utils python3-jsonschema python3-yaml"
 
 is_installed()

@@ -109,15 +109,19 @@ static void tell_result(struct applying *applying, const struct proof *proof)
     tell_warnings(result, applying->compare);
 }
 
-/* The server, and all of the database but its name that a plan could depend on. */
+/* The server, and all of the database but its name that a plan could depend on; what one schema needs is in
+ * this database. */
 static bool place_of(struct applying *applying, const char **ret_place, dun_error *error)
 {
     const char *surroundings;
     if (!surroundings_ask(applying->target->engine, applying->target->connection, applying->arena,
                           &surroundings, error))
         return false;
+    const struct db_url *url = applying->from.spelling.url;
     *ret_place = arena_printf(applying->arena, "%s %s",
-                              db_url_server(applying->arena, applying->from.spelling.url), surroundings);
+                              applying->settings.tenant ? db_url_redacted(applying->arena, url)
+                                                        : db_url_server(applying->arena, url),
+                              surroundings);
     return true;
 }
 

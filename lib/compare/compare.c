@@ -91,7 +91,9 @@ bool compare_open(const struct source_settings *settings, const struct source_re
     compare->from = from_side.source;
     compare->to = to_side.source;
     compare->owns_sources = true;
-    compare->from_request = from;
+    struct source_request *request = ARENA_NEW(compare->arena, struct source_request);
+    *request = *from;
+    compare->from_request = request;
     if (!ok || !compare_sources(compare, error)) {
         compare_close(compare);
         return false;

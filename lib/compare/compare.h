@@ -36,9 +36,9 @@ struct compare {
 
 /*
  * Opens both sources at the same time, finds the renames and the differences. The settings must be complete;
- * they and the requests outlive the result. Where there are renames, they are tried in a scratch place, so
- * that the server says what they do to views, keys and expressions; without a scratch place they are refused.
- * DUN_BAD_INPUT at the place of an annotation that names nothing.
+ * they and what the requests refer to outlive the result. Where there are renames, they are tried in a
+ * scratch place, so that the server says what they do to views, keys and expressions; without a scratch place
+ * they are refused. DUN_BAD_INPUT at the place of an annotation that names nothing.
  */
 bool compare_open(const struct source_settings *settings, const struct source_request *from,
                   const struct source_request *to, struct compare **ret_compare, dun_error *error);

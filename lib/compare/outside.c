@@ -1,7 +1,9 @@
 #include "compare/outside.h"
 
 #include "base/arena.h"
+#include "compare/elsewhere.h"
 #include "compare/try.h"
+#include "schema/copy.h"
 #include "sql/name.h"
 
 #include <string.h>
@@ -10,6 +12,7 @@ struct outside {
     struct arena *arena;
     const struct dun_engine *engine;
     const char *inside;
+    const struct catalog *read; /* what is as it is there; NULL: nothing */
     struct catalog *tables;
     size_t keys;
 };
@@ -71,6 +74,9 @@ static void look_at(struct outside *outside, const struct schema_object *key)
         !sql_name_read(outside->arena, outside->engine->dialect, text, strlen(text), &name) ||
         name.count < 2 || strcmp(name.parts[name.count - 2], outside->inside) == 0)
         return;
+    if (outside->read && catalog_find(outside->read, SCHEMA_TABLE, name.parts[name.count - 2], NULL,
+                                      name.parts[name.count - 1]))
+        return;
     struct schema_object *table = table_of(outside, name.parts[name.count - 2], name.parts[name.count - 1]);
     for (size_t i = 0; i < columns->count; ++i)
         add_column(outside, table, referenced->texts[i], type_of(key->parent, columns->texts[i]));
@@ -90,17 +96,23 @@ static void look_through(struct outside *outside, const struct catalog *catalog)
 bool outside_make(const struct compare *compare, struct engine_place *place, dun_error *error)
 {
     const struct source_settings *settings = compare->settings;
+    struct catalog *read = NULL;
+    if (!settings->tenant)
+        return true;
+    if (!elsewhere_read(compare, &read, error))
+        return false;
     struct outside outside = {
         .arena = compare->arena,
         .engine = compare->engine,
         .inside = settings->tenant,
+        .read = read,
         .tables =
             source_empty_catalog(compare->arena, compare->engine, catalog_server(compare->from->catalog)),
     };
-    if (!settings->tenant)
-        return true;
+    if (read)
+        catalog_add_copies(outside.tables, read, &(struct catalog_copying){0});
     look_through(&outside, compare->from->catalog);
     look_through(&outside, compare->to->catalog);
     catalog_sort(outside.tables);
-    return outside.keys == 0 || try_create(settings, place, compare->arena, outside.tables, error);
+    return (outside.keys == 0 && !read) || try_create(settings, place, compare->arena, outside.tables, error);
 }

@@ -1,6 +1,7 @@
 /*
- * What the foreign keys of one schema refer to in others, which are not read: stand-ins for those tables, of
- * the columns that are referred to, so that the keys can be made in a scratch place.
+ * What one schema names in others, so that it can be made in a scratch place: for the tables of foreign keys,
+ * stand-ins of the columns that are referred to; where views, defaults and the like name something, that as
+ * it is in the live database (elsewhere.h).
  */
 #ifndef COMPARE_OUTSIDE_H
 #define COMPARE_OUTSIDE_H

@@ -45,7 +45,6 @@ struct drift_filter {
     size_t ignored;        /* objects that were left out */
     const char *only;      /* this schema only; NULL: all */
     const char *qualifier; /* what it is called instead, as SQL writes it */
-    const struct catalog *catalog;
 };
 
 /*

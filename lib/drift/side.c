@@ -18,7 +18,7 @@ static bool keeps(const struct schema_object *object, const void *user)
     struct drift_filter *filter = *(struct drift_filter *const *)user;
     if (is_elsewhere(filter, object))
         return false;
-    if (!source_is_ignored(filter->patterns, filter->count, filter->catalog, object, filter->matched))
+    if (!source_is_ignored(filter->patterns, filter->count, object, filter->matched))
         return true;
     filter->ignored++;
     return false;
@@ -31,7 +31,6 @@ static struct catalog *copy_side(struct arena *arena, struct drift_filter *filte
     const struct catalog_copying choosing = {.keeps = keeps, .user = &filter};
     const struct catalog_copying naming = {
         .schema = called ? filter->only : NULL, .called = called, .qualifier = filter->qualifier};
-    filter->catalog = catalog;
     struct catalog *chosen = catalog_copy(called ? own : arena, catalog, &choosing);
     if (called)
         chosen = catalog_copy(arena, chosen, &naming);

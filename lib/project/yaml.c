@@ -114,8 +114,9 @@ static bool add_node(struct reader *reader, struct yaml_node *node, struct place
     }
     if (!open->key)
         return add_key(reader, open, node, place);
-    if (node->place.line == 0)
-        node->place = open->key->place; /* a value that is not there has no place of its own */
+    if (node->plain &&
+        *node->text == '\0') /* a value that is not there has no place of its own, or one behind */
+        node->place = open->key->place;
     *vector_add(reader->arena, &open->node->pairs) = (struct yaml_pair){open->key, node};
     open->key = NULL;
     return true;

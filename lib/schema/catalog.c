@@ -371,12 +371,24 @@ const struct schema_object *catalog_top_of(const struct schema_object *object)
     return object;
 }
 
-const char *catalog_full_name(const struct catalog *catalog, const struct schema_object *object)
+void catalog_append_full_name(struct str *to, const struct schema_object *object)
 {
     if (object->parent)
-        return arena_printf(catalog->arena, "%s.%s", catalog_full_name(catalog, object->parent),
-                            object->name);
-    if (object->schema)
-        return arena_printf(catalog->arena, "%s.%s", object->schema, object->name);
-    return object->name;
+        catalog_append_full_name(to, object->parent);
+    else if (object->schema)
+        str_append(to, object->schema);
+    if (object->parent || object->schema)
+        str_append_char(to, '.');
+    str_append(to, object->name);
+}
+
+const char *catalog_full_name(const struct catalog *catalog, const struct schema_object *object)
+{
+    struct str name = STR_INIT;
+    if (!object->parent && !object->schema)
+        return object->name;
+    catalog_append_full_name(&name, object);
+    const char *copy = arena_strdup(catalog->arena, str_text(&name));
+    str_free(&name);
+    return copy;
 }

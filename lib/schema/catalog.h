@@ -9,6 +9,7 @@
 #define SCHEMA_CATALOG_H
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "schema/kind.h"
 
 #include <stdbool.h>
@@ -110,5 +111,8 @@ const struct schema_object *catalog_top_of(const struct schema_object *object);
 /* "sales.customers", "sales.customers.name" for a part; in the arena of the catalog. For people, so not
  * quoted. */
 const char *catalog_full_name(const struct catalog *catalog, const struct schema_object *object);
+
+/* The same where the catalog is shared with others, whose arena it is, too. */
+void catalog_append_full_name(struct str *to, const struct schema_object *object);
 
 #endif

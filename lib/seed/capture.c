@@ -241,7 +241,8 @@ static bool write_table(struct capturing *capturing, const struct follow_table *
     int64_t started = task_now();
     bool changed = false;
     choose_columns(&writing);
-    bool good = capture_file_open(capturing->arena, folder, file_name(item->table, capturing->tables),
+    enum dun_seed_mode mode = item->table->key_count ? DUN_SEED_UPSERT : DUN_SEED_IF_EMPTY;
+    bool good = capture_file_open(capturing->arena, folder, file_name(item->table, capturing->tables), mode,
                                   &writing.file, error) &&
                 write_content(&writing, item, error) && capture_file_finish(&writing.file, &changed, error);
     capture_file_close(&writing.file);
@@ -280,7 +281,8 @@ static bool add_named(struct capturing *capturing, dun_error *error)
 static bool capture_all(struct capturing *capturing, dun_error *error)
 {
     const dun_seed_options *options = capturing->options;
-    if (!seed_target_open(capturing->arena, options, "seed --capture", DB_ABSENT_REFUSED, &capturing->target, error) ||
+    if (!seed_target_open(capturing->arena, options, "seed --capture", DB_ABSENT_REFUSED, &capturing->target,
+                          error) ||
         !db_exec(capturing->target->connection, capturing->target->engine->rows->snapshot, error) ||
         !seed_tables_read(capturing->target->connection, capturing->target->engine,
                           options->history ? options->history : "dunlin_history", capturing->arena,

@@ -18,13 +18,21 @@ static bool failed(const char *path, const char *what, dun_error *error)
     return false;
 }
 
+/* Rows that nothing tells apart would come once more with each load. */
+static bool begin_comments(struct capture_file *file)
+{
+    if (file->format.mode == DUN_SEED_IF_EMPTY)
+        fputs("# dunlin: mode=if-empty\n", file->out);
+    return true;
+}
+
 /* Copies the comments of the file that is there, and follows what they say. */
 static bool keep_comments(struct arena *arena, struct capture_file *file, dun_error *error)
 {
     struct stat status;
     struct seed_reader reader = {.arena = arena, .format = file->format};
     if (stat(file->path, &status) != 0)
-        return true;
+        return begin_comments(file);
     if (!seed_input_open(&reader.input, file->path, error))
         return false;
     bool good = seed_input_skip_mark(&reader.input, error);
@@ -43,10 +51,11 @@ static bool keep_comments(struct arena *arena, struct capture_file *file, dun_er
     return good;
 }
 
-bool capture_file_open(struct arena *arena, const char *folder, const char *name,
+bool capture_file_open(struct arena *arena, const char *folder, const char *name, enum dun_seed_mode mode,
                        struct capture_file *ret_file, dun_error *error)
 {
     *ret_file = (struct capture_file){.format = seed_format_default(false)};
+    ret_file->format.mode = mode;
     ret_file->path = arena_printf(arena, "%s/%s.csv", folder, name);
     ret_file->other = arena_printf(arena, "%s/.%s.csv.new", folder, name);
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)

@@ -22,8 +22,9 @@ struct capture_file {
     struct str record;
 };
 
-/* Makes the folder when it is not there. */
-bool capture_file_open(struct arena *arena, const char *folder, const char *name,
+/* Makes the folder when it is not there. A file that is new says its mode, DUN_SEED_UPSERT (the default) or
+ * DUN_SEED_IF_EMPTY. */
+bool capture_file_open(struct arena *arena, const char *folder, const char *name, enum dun_seed_mode mode,
                        struct capture_file *ret_file, dun_error *error);
 
 bool capture_file_write(struct capture_file *file, size_t count, const struct row_value *values,

@@ -148,6 +148,20 @@ static bool append_changed(struct str *to, const struct names *names, const stru
     return any;
 }
 
+/* What the file says of a column stays when a late one is written. */
+static size_t keep_touched(const struct names *names, const struct seed_work *work, const char **columns,
+                           const char **expressions)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < work->count; ++i)
+        if (work->table->columns[work->columns[i].number].touched && is_updated(work, i, NOW)) {
+            columns[count] = column(names, work, i);
+            expressions[count] = of(names, names->table, columns[count]);
+            ++count;
+        }
+    return count;
+}
+
 bool merge_append_update(struct str *to, const struct seed_works *works, const struct seed_work *work,
                          bool late, const struct merge_range *range)
 {
@@ -162,6 +176,8 @@ bool merge_append_update(struct str *to, const struct seed_works *works, const s
             expressions[count] = value_of(&names, work, i, of(&names, names.table, columns[count]));
             ++count;
         }
+    if (count > 0 && late)
+        count += keep_touched(&names, work, columns + count, expressions + count);
     if (count > 0 && work->key_count > 0) {
         append_changed(&condition, &names, work, late ? LATE : NOW);
         append_range(&condition, &names, range);

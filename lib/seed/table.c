@@ -53,6 +53,7 @@ static void read_column(struct seed_column *column, const struct schema_object *
         .default_value = catalog_text(object, ATTRIBUTE_DEFAULT),
         .not_null = catalog_value(object, ATTRIBUTE_NOT_NULL) != NULL,
         .generated = catalog_value(object, ATTRIBUTE_GENERATED) != NULL,
+        .touched = catalog_value(object, ATTRIBUTE_ON_UPDATE_VALUE) != NULL,
         .counted =
             catalog_value(object, ATTRIBUTE_IDENTITY) || catalog_value(object, ATTRIBUTE_AUTO_INCREMENT),
     };

@@ -140,15 +140,17 @@ static bool read_commit(const struct git_reading *reading, const git_oid *id,
     return ok;
 }
 
-/* In a shallow clone, the last commits name parents that are not there. */
+/* In a shallow clone, the last commits name parents that are not there. From 1.7 on libgit2 keeps these to
+ * itself. */
 static bool is_cut_off(const struct git_reading *reading, const git_oid *id)
 {
     git_commit *commit = NULL;
     if (!git.git_repository_is_shallow(reading->repository) ||
         git.git_commit_lookup(&commit, reading->repository, id) != 0)
         return false;
-    bool missing = false;
-    for (unsigned parent = 0; !missing && parent < git.git_commit_parentcount(commit); ++parent) {
+    unsigned parents = git.git_commit_parentcount(commit);
+    bool missing = parents == 0 && strstr(git.git_commit_raw_header(commit), "\nparent ");
+    for (unsigned parent = 0; !missing && parent < parents; ++parent) {
         git_commit *found = NULL;
         missing =
             git.git_commit_lookup(&found, reading->repository, git.git_commit_parent_id(commit, parent)) != 0;
@@ -226,11 +228,13 @@ static void note_frontier(struct git_history *history, const git_oid *id)
     git.git_commit_free(commit);
 }
 
-/* The walk itself fails before a commit whose parents are not there. */
+/* The walk itself fails before a commit whose parents are not there, or with newer libraries ends behind it.
+ */
 static bool next_id(struct git_history *history, git_oid *ret_id, int *ret_code)
 {
     *ret_code = history->ended ? GIT_ITEROVER : git.git_revwalk_next(ret_id, history->walk);
     if (*ret_code == 0) {
+        history->cut = history->ended = is_cut_off(&history->reading, ret_id);
         note_frontier(history, ret_id);
     } else if (*ret_code == GIT_ENOTFOUND && git.git_repository_is_shallow(history->reading.repository)) {
         history->cut = history->ended = true;

@@ -52,6 +52,7 @@
     X(git_commit_free)            \
     X(git_commit_tree)            \
     X(git_commit_parentcount)     \
+    X(git_commit_raw_header)      \
     X(git_commit_parent_id)       \
     X(git_commit_author)          \
     X(git_commit_summary)         \

@@ -25,7 +25,8 @@ static bool fail_open(struct git_reading *reading, int code)
     if (code == GIT_ENOTFOUND) {
         error_set(reading->error, DUN_BAD_INPUT, "%s is in no git repository", folder);
         error_hint(reading->error, "run this in a clone or a bare repository, or name one with -C");
-    } else if (strstr(reason, "objectformat")) {
+    } else if (strstr(reason, "objectformat") ||
+               strstr(reason, "object format")) { /* before 1.7, and since */
         error_set(reading->error, DUN_BAD_INPUT,
                   "the git repository of %s has SHA-256 object ids, which libgit2 %s cannot read", folder,
                   LIBGIT2_VERSION);

@@ -10,8 +10,8 @@
 
 /* Is the object like one of the patterns? With `matched` (one a pattern; NULL: not wanted), all that it is
  * like are noted. */
-bool source_is_ignored(const dun_ignore *patterns, size_t count, const struct catalog *catalog,
-                       const struct schema_object *object, bool *matched);
+bool source_is_ignored(const dun_ignore *patterns, size_t count, const struct schema_object *object,
+                       bool *matched);
 
 /* The catalog without what is ignored, and the parts of that; the catalog itself when there are no patterns.
  * In the arena. `matched` as above. */

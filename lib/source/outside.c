@@ -1,19 +1,15 @@
 #include "source/outside.h"
 
 #include "base/error.h"
-#include "base/map.h"
 #include "schema/copy.h"
+#include "schema/needed.h"
 
 #include <string.h>
 
+/* All of the schema, and what it needs but for what would stand in the schema whose place it takes. */
 struct choice {
-    const char *schema; /* all that is in it */
-    const char *taken;  /* no place for what is in this one: it is the other's name */
-    const struct catalog *catalog;
-    struct map *chosen; /* by key: what else there is to be */
-    VECTOR(const struct schema_object *) to_look_at;
-    VECTOR(const struct schema_object *) without_place;
-    struct arena *arena;
+    const char *schema, *taken;
+    struct needed *needed;
 };
 
 static bool is_own(const struct choice *choice, const struct schema_object *top)
@@ -27,71 +23,38 @@ static bool has_no_place(const struct choice *choice, const struct schema_object
     return top->schema && strcmp(top->schema, choice->taken) == 0 && !is_own(choice, top);
 }
 
-static void choose(struct choice *choice, const struct schema_object *object)
-{
-    const struct schema_object *top = object ? catalog_top_of(object) : NULL;
-    if (!top || is_own(choice, top) || !map_add(choice->chosen, top->key, choice))
-        return;
-    if (has_no_place(choice, top))
-        *vector_add(choice->arena, &choice->without_place) = top;
-    *vector_add(choice->arena, &choice->to_look_at) = top;
-}
-
-static void choose_needs(struct choice *choice, const struct schema_object *object)
-{
-    for (size_t i = 0; i < object->need_count; ++i)
-        choose(choice, object->needs[i]);
-    for (size_t i = 0; i < object->part_count; ++i)
-        if (is_own(choice, catalog_top_of(object)) || schema_kind_comes_along(object->parts[i]->kind))
-            choose_needs(choice, object->parts[i]);
-    if (object->schema)
-        choose(choice, catalog_find(choice->catalog, SCHEMA_SCHEMA, NULL, NULL, object->schema));
-}
-
-static void choose_all(struct choice *choice)
-{
-    size_t count;
-    struct schema_object *const *objects = catalog_objects(choice->catalog, &count);
-    for (size_t i = 0; i < count; ++i)
-        if (!objects[i]->parent && is_own(choice, objects[i]))
-            choose_needs(choice, objects[i]);
-    while (choice->to_look_at.count)
-        choose_needs(choice, choice->to_look_at.items[--choice->to_look_at.count]);
-}
-
 static bool keeps(const struct schema_object *object, const void *user)
 {
-    const struct choice *choice = *(struct choice *const *)user;
-    const struct schema_object *top = catalog_top_of(object);
-    if (is_own(choice, top))
-        return true;
-    return map_get(choice->chosen, top->key) && !has_no_place(choice, top) &&
-           (object == top || schema_kind_comes_along(object->kind));
+    const struct choice *choice = user;
+    return needed_has(object, choice->needed) && !has_no_place(choice, catalog_top_of(object));
 }
 
-static void warn_of_places(struct source_catalog *source, const struct choice *choice)
+static void warn_of_places(struct source_catalog *source, const struct choice *choice,
+                           const struct catalog *catalog)
 {
-    VECTOR_EACH (const struct schema_object *const, object, &choice->without_place)
-        *vector_add(source->arena, &source->warnings) =
-            (dun_warning){.message = arena_printf(
-                              source->arena,
-                              "%s is needed and left out: definitions of one schema of many are made in "
-                              "the schema %s, which so cannot have others, too",
-                              catalog_full_name(choice->catalog, *object), choice->taken)};
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (!objects[i]->parent && needed_has(objects[i], choice->needed) && has_no_place(choice, objects[i]))
+            *vector_add(source->arena, &source->warnings) =
+                (dun_warning){.message = arena_printf(
+                                  source->arena,
+                                  "%s is needed and left out: definitions of one schema of many are made in "
+                                  "the schema %s, which so cannot have others, too",
+                                  catalog_full_name(catalog, objects[i]), choice->taken)};
 }
 
 static struct catalog *chosen_of(struct source_catalog *source, const struct catalog *catalog,
                                  const char *schema)
 {
     struct arena *own = arena_new();
-    struct choice made = {.schema = schema,
-                          .taken = source->engine->catalog->first_schema,
-                          .catalog = catalog,
-                          .chosen = map_new(own),
-                          .arena = own},
-                  *choice = &made;
-    choose_all(choice);
-    warn_of_places(source, choice);
+    const struct choice choice = {schema, source->engine->catalog->first_schema, needed_new(own, catalog)};
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (!objects[i]->parent && is_own(&choice, objects[i]))
+            needed_add(choice.needed, objects[i], true);
+    warn_of_places(source, &choice, catalog);
     const struct catalog_copying copying = {.keeps = keeps, .user = &choice};
     struct catalog *chosen = catalog_copy(source->arena, catalog, &copying);
     arena_free(own);

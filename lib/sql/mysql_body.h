@@ -47,7 +47,7 @@ struct mysql_body {
     size_t open[MYSQL_BLOCKS]; /* how many of each are among them */
     size_t parentheses;
     struct sql_token previous;
-    unsigned previous_keyword; /* of mysql_body.c */
+    unsigned previous_keyword; /* enum mysql_keyword */
     const char *begun;         /* the BEGIN of MYSQL_PHASE_BEGUN */
     bool at_statement;         /* the next token begins a statement of the body */
     bool label;                /* the previous token may be a label */

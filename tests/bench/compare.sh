@@ -10,7 +10,7 @@ here=$(dirname "$0")
 plain() { # ENGINE: the client that reads the whole catalog, as words for the shell
     case $1 in
     postgresql) echo "$TEST_POSTGRESQL_BIN/pg_dump -s bench" ;;
-    mysql) echo "mariadb-dump --no-defaults --no-data -uroot -S $mysql_socket bench" ;;
+    mysql) echo "mariadb-dump --no-defaults --skip-ssl --no-data -uroot -S $mysql_socket bench" ;;
     esac
 }
 

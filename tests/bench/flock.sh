@@ -81,8 +81,29 @@ drift() {
     milliseconds "$dunlin" drift --url "$(link bench_1)"
     milliseconds "$dunlin" drift --url "$(link bench_1)"
     warm=$elapsed
+    milliseconds "$dunlin" status -e link --concurrency 64
+    connecting=$elapsed
     milliseconds "$dunlin" drift --no-cache -e link --concurrency 64
-    printf 'drift of 200 databases of 50 tables, 5 ms each way: %s ms; of one %s ms (%s times), with its definitions cached %s ms\n' \
-        "$elapsed" "$cold" "$(ratio "$elapsed" "$cold")" "$warm"
+    printf 'drift of 200 databases of 50 tables, 5 ms each way: %s ms; of one %s ms (%s times), with its definitions cached %s ms; status of the 200 %s ms\n' \
+        "$elapsed" "$cold" "$(ratio "$elapsed" "$cold")" "$warm" "$connecting"
 }
 drift
+
+# One database with so many schemas, by its socket.
+tenants() {
+    ask -c 'CREATE DATABASE bench_tenants'
+    url=$(database_url postgresql | sed 's,/bench?,/bench_tenants?,')
+    for i in $(seq 200); do
+        echo "CREATE SCHEMA t$i;"
+    done | $psql -d "$url"
+    printf 'environments:\n  tenants: { url: "%s", schemas: "t*", concurrency: 16 }\n' "$url" > dunlin.yaml
+    "$dunlin" up -q -e tenants
+    milliseconds "$dunlin" drift --url "$url&search_path=t1"
+    milliseconds "$dunlin" drift --url "$url&search_path=t1"
+    one=$elapsed
+    milliseconds "$dunlin" drift -e tenants
+    printf 'drift of 200 schemas of 50 tables in one database: %s ms; of one %s ms (%s times)\n' \
+        "$elapsed" "$one" "$(ratio "$elapsed" "$one")"
+    ask -c 'DROP DATABASE bench_tenants'
+}
+tenants

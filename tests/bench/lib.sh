@@ -37,7 +37,7 @@ export XDG_CACHE_HOME="$work/cache"
 if [ "${needs_servers:-}" = yes ]; then
     psql="$TEST_POSTGRESQL_BIN/psql -q -X"
     mysql_socket=${TEST_MYSQL_URL#*socket=}
-    mysql="mariadb --no-defaults -A -uroot -S $mysql_socket"
+    mysql="mariadb --no-defaults --skip-ssl -A -uroot -S $mysql_socket"
     PGHOST=${TEST_POSTGRESQL_URL#*host=}
     PGHOST=${PGHOST%%&*}
     PGPORT=${TEST_POSTGRESQL_URL#*port=}

@@ -32,8 +32,8 @@ static bool one_in(struct generator *generator, unsigned times)
 static const char *name_of(struct generator *generator, const char *kind, unsigned number)
 {
     static const char *const odd[] = {"Mixed Case", "select",
-                                      "gr\xC3\xBC\xC3\x9F"
-                                      "e",
+                                      ("gr\xC3\xBC\xC3\x9F"
+                                       "e"),
                                       "a-b"};
     if (one_in(generator, 8))
         return arena_printf(generator->arena, "%s%s%u", odd[below(generator, 4)], kind, number);

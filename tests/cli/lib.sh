@@ -432,7 +432,7 @@ psql_quietly()
 
 mariadb_quietly()
 {
-    mariadb --no-defaults --default-character-set=utf8mb4 -u root -S "$TEST_MYSQL_SOCKET" "$@"
+    mariadb --no-defaults --skip-ssl --default-character-set=utf8mb4 -u root -S "$TEST_MYSQL_SOCKET" "$@"
 }
 
 ask_server()

@@ -8,7 +8,7 @@ dump()
     case $ENGINE in
     sqlite) sqlite3 "${URL#sqlite:}" .dump ;;
     postgresql) "$TEST_POSTGRESQL_BIN/pg_dump" --no-owner -d "$URL" --exclude-table=dunlin_history ;;
-    mysql) mariadb-dump --no-defaults -u root -S "$TEST_MYSQL_SOCKET" --routines --triggers --skip-dump-date \
+    mysql) mariadb-dump --no-defaults --skip-ssl -u root -S "$TEST_MYSQL_SOCKET" --routines --triggers --skip-dump-date --skip-no-autocommit \
         --ignore-table="$DATABASE.dunlin_history" "$DATABASE" ;;
     esac
 }

@@ -294,6 +294,22 @@ mysql_only()
     expect_err 'has no transactions'
 }
 
+# Rows that refer to rows of their table get that when all are there; what the file says of a column that each
+# update touches stays.
+touched_by_updates()
+{
+    [ "$ENGINE" = mysql ] || return 0
+    sql 'CREATE TABLE folk (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES folk (id), seen TIMESTAMP NOT NULL
+        DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)'
+    sql 'INSERT INTO folk (id) VALUES (1)'
+    mkdir -p seeds
+    printf '# dunlin: mode=upsert\nid,boss,seen\n1,2,2001-02-03 04:05:06\n2,1,2002-02-03 04:05:06\n' >seeds/folk.csv
+    run seed --url "$URL" folk
+    expect_status 0
+    expect_sql 'SELECT id, boss, seen FROM folk ORDER BY id' '1	2	2001-02-03 04:05:06
+2	1	2002-02-03 04:05:06'
+}
+
 # Ctrl-C in the middle of a load.
 interrupted()
 {
@@ -310,6 +326,7 @@ interrupted()
 
 for_each_engine postgresql_only
 for_each_engine mysql_only
+for_each_engine touched_by_updates
 for_each_engine interrupted
 for_each_engine formats
 for_each_engine modes

@@ -72,3 +72,18 @@ refused()
 for_each_engine project
 for_each_engine repeated
 for_each_engine refused
+
+# Values of enum and set are written with escapes.
+escaped_values()
+{
+    sql "CREATE TABLE t (id INT PRIMARY KEY, e ENUM('a\\\\\\\\b', 'c''d', 'e\\\\nf') NOT NULL, s SET('g\\\\\\\\h', 'i''j') NOT NULL)"
+    run seed --url "$URL" --demo 100
+    expect_status 0
+    expect_sql 'SELECT count(DISTINCT e), count(DISTINCT s) > 2 FROM t' '3	1'
+}
+
+if has_engine mysql; then
+    ENGINE=mysql
+    fresh_database mysql
+    escaped_values
+fi

@@ -72,7 +72,9 @@ static bool use(const struct target *target)
     if (text && !db_url_parse(arena, text, &url, error))
         fail_with_error("URL");
     settings = (struct source_settings){
-        .engine = target->engine, .near = url, .open = {10000, "dunlin test, me@here, pid 1", NULL}};
+        .engine = target->engine,
+        .near = url,
+        .open = {.connect_timeout_ms = 10000, .application = "dunlin test, me@here, pid 1"}};
     return true;
 }
 

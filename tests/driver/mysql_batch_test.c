@@ -85,6 +85,34 @@ static void many_items_take_few_round_trips(void **state)
     assert_int_equal(one->round_trips, before);
 }
 
+/* MySQL would keep a semicolon that follows, and dump what cannot be loaded. */
+static void programs_end_where_they_were_written(void **state)
+{
+    (void)state;
+    static const char *const programs[] = {
+        "CREATE TRIGGER touched AFTER INSERT ON t FOR EACH ROW SET @a = NEW.a",
+        "/*!50003 CREATE*/ /*!50017 DEFINER = `root`@`localhost` */ /*!50003 PROCEDURE act() SELECT 1 */",
+        "CREATE FUNCTION one() RETURNS int DETERMINISTIC RETURN 1",
+        "CREATE EVENT daily ON SCHEDULE EVERY 1 DAY DO DELETE FROM t",
+        "ALTER EVENT daily DO DELETE FROM t WHERE a > 1",
+    };
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; ++i)
+        add(DB_APART, programs[i]);
+    add(DB_APART, "CREATE TABLE event (a int)");
+    add(DB_APART, "INSERT INTO event VALUES (1)");
+    run_well();
+    assert_answer(
+        one,
+        "SELECT GROUP_CONCAT(text ORDER BY text SEPARATOR '|') FROM (SELECT action_statement AS text FROM "
+        "information_schema.triggers WHERE trigger_schema = DATABASE() UNION ALL SELECT routine_definition "
+        "FROM "
+        "information_schema.routines WHERE routine_schema = DATABASE() UNION ALL SELECT event_definition "
+        "FROM "
+        "information_schema.events WHERE event_schema = DATABASE()) AS all_texts",
+        "DELETE FROM t WHERE a > 1|RETURN 1|SELECT 1|SET @a = NEW.a");
+    assert_answer(one, "SELECT COUNT(*) FROM event", "1");
+}
+
 static void a_failure_ends_the_batch(void **state)
 {
     (void)state;
@@ -507,6 +535,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BATCH_TEST(many_items_take_few_round_trips),
+        BATCH_TEST(programs_end_where_they_were_written),
         BATCH_TEST(a_failure_ends_the_batch),
         BATCH_TEST(a_failed_transaction_stays_open),
         BATCH_TEST(errors_of_items_have_positions),

@@ -1,387 +1,60 @@
-/* Reading the catalog of a database of MariaDB. */
-#include "driver/mysql_support.h"
-
-#include "driver/catalog_support.h"
+/* Reading the catalog of a database of MariaDB or MySQL. */
+#include "driver/mysql_catalog_support.h"
 
 #include <dunlin/db.h>
-
-static struct catalog *read_with(dun_connection *connection, struct catalog_options options)
-{
-    struct catalog *catalog = NULL;
-    if (!engine_mysql.catalog->read(connection, &options, work, &catalog, error))
-        fail_msg("%s", dun_error_message(error));
-    return catalog;
-}
-
-static struct catalog *read_all(void)
-{
-    return read_with(one, (struct catalog_options){.history = "dunlin_history"});
-}
-
-static const char *fingerprint(void)
-{
-    return fingerprint_of(read_all());
-}
-
-static const char *canonical(struct catalog *catalog)
-{
-    struct str text = STR_INIT;
-    canonical_text(&text, catalog);
-    const char *copy = arena_strdup(work, str_text(&text));
-    str_free(&text);
-    return copy;
-}
-
-static const char *const everything[] = {
-    "CREATE SEQUENCE numbers START WITH 5 INCREMENT BY -2 MINVALUE -9 MAXVALUE 100 CACHE 7 CYCLE COMMENT 'a "
-    "sequence'",
-    "CREATE SEQUENCE plain",
-    "CREATE TABLE parents (id int unsigned zerofill NOT NULL AUTO_INCREMENT PRIMARY KEY, "
-    "name varchar(10) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'x''y\\\\z', email varchar(80), base "
-    "int, "
-    "twice int GENERATED ALWAYS AS (base * 2) STORED COMMENT 'a ''column''\\nof \\\\ two', "
-    "more int AS (base + 1) VIRTUAL INVISIBLE, "
-    "changed timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3), "
-    "some int DEFAULT (1 + 2) CHECK (some > 0), kind enum('a', 'b,)', 'c''') DEFAULT 'a', "
-    "number bigint DEFAULT nextval(numbers), small text COMPRESSED, data json, place geometry NOT NULL, "
-    "hidden int INVISIBLE DEFAULT 3, id2 uuid DEFAULT uuid(), bits bit(4) DEFAULT b'101', price "
-    "decimal(10,2) NOT NULL, "
-    "due datetime DEFAULT (now() + INTERVAL 1 DAY), count int unsigned, flags set('x', 'y') NOT NULL, raw "
-    "varbinary(9), "
-    "CONSTRAINT not_hundred CHECK (some < 100 AND base > 0), CHECK (some <> 50), "
-    "KEY (name(3), base DESC) USING BTREE COMMENT 'an index', UNIQUE KEY (some), UNIQUE KEY by_email "
-    "(email), "
-    "FULLTEXT KEY words (email), SPATIAL KEY (place), KEY asleep (base) IGNORED, "
-    "KEY small_blocks (count) KEY_BLOCK_SIZE = 8) COMMENT = 'it''s' STATS_PERSISTENT = 1 AUTO_INCREMENT = 17 "
-    "ROW_FORMAT = DYNAMIC",
-    "CREATE TABLE children (a int, b int, parent int unsigned, named int unsigned, ref int, PRIMARY KEY (a, "
-    "b), "
-    "FOREIGN KEY (parent) REFERENCES parents (id) ON DELETE SET NULL ON UPDATE CASCADE, "
-    "CONSTRAINT to_parent FOREIGN KEY (named) REFERENCES parents (id) ON DELETE NO ACTION, "
-    "CONSTRAINT by_unique FOREIGN KEY (ref) REFERENCES parents (some) ON DELETE RESTRICT) "
-    "DEFAULT CHARACTER SET latin1",
-    "CREATE TABLE versioned (a int, b int WITHOUT SYSTEM VERSIONING) WITH SYSTEM VERSIONING",
-    "CREATE TABLE versioned2 (a int, s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) GENERATED "
-    "ALWAYS AS "
-    "ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME INTERVAL 1 "
-    "MONTH "
-    "(PARTITION p0 HISTORY, PARTITION pn CURRENT)",
-    "CREATE TABLE periods (id int, s date, e date, PERIOD FOR stay (s, e), UNIQUE (id, stay WITHOUT "
-    "OVERLAPS))",
-    "CREATE TABLE ranges (id int, y int) PARTITION BY RANGE (y) SUBPARTITION BY HASH (id) SUBPARTITIONS 2 "
-    "(PARTITION p0 VALUES LESS THAN (2000) COMMENT 'old', PARTITION p1 VALUES LESS THAN MAXVALUE)",
-    "CREATE TABLE hashed (id int) PARTITION BY KEY (id) PARTITIONS 4",
-    "CREATE TABLE listed (id int) PARTITION BY LIST COLUMNS (id) (PARTITION a VALUES IN (1, 2), PARTITION b "
-    "DEFAULT)",
-    "CREATE TABLE in_memory (id int, KEY (id) USING BTREE, KEY h (id) USING HASH) ENGINE = MEMORY MAX_ROWS = "
-    "5",
-    "CREATE TABLE one_of_two (id int) ENGINE = MyISAM",
-    "CREATE TABLE both_of_two (id int) ENGINE = MERGE UNION = (one_of_two) INSERT_METHOD = LAST",
-    "CREATE VIEW seen AS SELECT id, email AS mail FROM parents WHERE some > 1",
-    "CREATE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW upon (x, y) AS SELECT seen.id, parents.email FROM "
-    "seen JOIN "
-    "parents USING (id) WITH LOCAL CHECK OPTION",
-    "CREATE FUNCTION twice(a varchar(10), b enum('x', 'y\nz')) RETURNS varchar(10) CHARACTER SET latin1 "
-    "DETERMINISTIC "
-    "READS SQL DATA SQL SECURITY INVOKER COMMENT 'hi' BEGIN IF (SELECT count(*) FROM children) THEN RETURN "
-    "a; END IF; "
-    "RETURN b; END",
-    "CREATE PROCEDURE act(IN a int, OUT b text) BEGIN SELECT mail FROM seen; CALL act(a, b); END",
-    "CREATE AGGREGATE FUNCTION gather(x int) RETURNS int BEGIN DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN "
-    "1; LOOP "
-    "FETCH GROUP NEXT ROW; END LOOP; END",
-    "CREATE VIEW far AS SELECT twice('a', 'x') AS z, seen.id, nextval(numbers) AS n FROM seen JOIN mysql.db "
-    "JOIN (parents JOIN children)",
-    "CREATE TRIGGER second BEFORE INSERT ON parents FOR EACH ROW SET NEW.name = twice('a', 'x')",
-    "CREATE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW FOLLOWS second BEGIN INSERT INTO children "
-    "(a, b) VALUES "
-    "(NEW.id, 1); END",
-    "CREATE EVENT daily ON SCHEDULE EVERY 1 DAY DO DELETE FROM children",
-    "CREATE EVENT later ON SCHEDULE EVERY '1:30' HOUR_MINUTE STARTS '2035-01-01 00:00:00' ENDS '2036-01-01' "
-    "ON COMPLETION PRESERVE DISABLE COMMENT 'an event' DO CALL act(1, @b)",
-    "CREATE EVENT once_only ON SCHEDULE AT '2035-05-05 10:00:00' DO DO 0",
-    "SET @before = @@sql_mode, sql_mode = 'ANSI_QUOTES'",
-    "CREATE PROCEDURE quoted(\"x y\" int) BEGIN SELECT \"x y\", \"email\" FROM \"parents\"; END",
-    "SET sql_mode = ORACLE",
-    "CREATE PACKAGE tools COMMENT 'a package' AS FUNCTION f RETURN INT; END",
-    "CREATE PACKAGE BODY tools AS FUNCTION f RETURN INT AS BEGIN RETURN 1; END; END",
-    "SET sql_mode = @before",
-    NULL};
-
-#define COLUMN(name) "column table parents." name
-
-static void test_tables(void **state)
-{
-    (void)state;
-    run(everything);
-    struct catalog *catalog = read_all();
-    assert_attribute(catalog, "table parents", ATTRIBUTE_ENGINE, "InnoDB");
-    assert_attribute(catalog, "table parents", ATTRIBUTE_CHARACTER_SET, "utf8mb4");
-    assert_attribute(catalog, "table parents", ATTRIBUTE_COLLATION, ask(one, "SELECT @@collation_database"));
-    assert_attribute(catalog, "table parents", ATTRIBUTE_COMMENT, "it's");
-    assert_attribute(catalog, "table parents", ATTRIBUTE_ROW_FORMAT, "DYNAMIC");
-    assert_attribute(catalog, "table parents", ATTRIBUTE_OPTIONS, "[STATS_PERSISTENT=1]");
-    assert_attribute(catalog, "table children", ATTRIBUTE_CHARACTER_SET, "latin1");
-    assert_attribute(catalog, "table versioned", ATTRIBUTE_SYSTEM_VERSIONED, "yes");
-    assert_attribute(catalog, "column table versioned.b", ATTRIBUTE_SYSTEM_VERSIONED, "no");
-    assert_attribute(catalog, "table versioned2", ATTRIBUTE_PERIODS, "[SYSTEM_TIME (`s`, `e`)]");
-    assert_attribute(catalog, "table versioned2", ATTRIBUTE_PARTITION_BY, "SYSTEM_TIME INTERVAL 1 MONTH");
-    assert_attribute(catalog, "table versioned2", ATTRIBUTE_PARTITIONS, "[`p0` HISTORY | `pn` CURRENT]");
-    assert_attribute(catalog, "column table versioned2.s", ATTRIBUTE_GENERATED, "ROW START");
-    assert_attribute(catalog, "table periods", ATTRIBUTE_PERIODS, "[`stay` (`s`, `e`)]");
-    assert_attribute(catalog, "table ranges", ATTRIBUTE_PARTITION_BY,
-                     "RANGE (`y`) SUBPARTITION BY HASH (`id`) SUBPARTITIONS 2");
-    assert_attribute(catalog, "table ranges", ATTRIBUTE_PARTITIONS,
-                     "[`p0` VALUES LESS THAN (2000) COMMENT = 'old' | `p1` VALUES LESS THAN MAXVALUE]");
-    assert_attribute(catalog, "table hashed", ATTRIBUTE_PARTITION_BY, "KEY (`id`) PARTITIONS 4");
-    assert_attribute(catalog, "table listed", ATTRIBUTE_PARTITION_BY, "LIST COLUMNS(`id`)");
-    assert_attribute(catalog, "table listed", ATTRIBUTE_PARTITIONS, "[`a` VALUES IN (1,2) | `b` DEFAULT]");
-    assert_attribute(catalog, "table in_memory", ATTRIBUTE_ENGINE, "MEMORY");
-    assert_attribute(catalog, "table in_memory", ATTRIBUTE_OPTIONS, "[MAX_ROWS=5]");
-    assert_attribute(catalog, "table both_of_two", ATTRIBUTE_OPTIONS,
-                     "[INSERT_METHOD=LAST | UNION=(`one_of_two`)]");
-    assert_true(needs(catalog, "table both_of_two", "table one_of_two"));
-    assert_survives_snapshot(catalog);
-}
-
-static void test_columns(void **state)
-{
-    (void)state;
-    run(everything);
-    struct catalog *catalog = read_all();
-    assert_attribute(catalog, COLUMN("id"), ATTRIBUTE_TYPE, "int(10) unsigned zerofill");
-    assert_attribute(catalog, COLUMN("id"), ATTRIBUTE_NOT_NULL, "yes");
-    assert_attribute(catalog, COLUMN("id"), ATTRIBUTE_AUTO_INCREMENT, "yes");
-    assert_int_equal(object_of(catalog, COLUMN("id"))->position, 1);
-    assert_int_equal(object_of(catalog, COLUMN("name"))->position, 2);
-    assert_attribute(catalog, COLUMN("name"), ATTRIBUTE_CHARACTER_SET, "latin1");
-    assert_attribute(catalog, COLUMN("name"), ATTRIBUTE_COLLATION, "latin1_bin");
-    assert_attribute(catalog, COLUMN("name"), ATTRIBUTE_DEFAULT, "'x''y\\\\z'");
-    assert_attribute(catalog, COLUMN("email"), ATTRIBUTE_CHARACTER_SET, "utf8mb4");
-    assert_attribute(catalog, COLUMN("email"), ATTRIBUTE_COLLATION, ask(one, "SELECT @@collation_database"));
-    assert_attribute(catalog, COLUMN("email"), ATTRIBUTE_DEFAULT, "-");
-    assert_attribute(catalog, COLUMN("base"), ATTRIBUTE_CHARACTER_SET, "-");
-    assert_attribute(catalog, COLUMN("twice"), ATTRIBUTE_GENERATED, "`base` * 2");
-    assert_attribute(catalog, COLUMN("twice"), ATTRIBUTE_STORED, "yes");
-    assert_attribute(catalog, COLUMN("twice"), ATTRIBUTE_COMMENT, "a 'column'\nof \\ two");
-    assert_true(needs(catalog, COLUMN("twice"), COLUMN("base")));
-    assert_attribute(catalog, COLUMN("more"), ATTRIBUTE_GENERATED, "`base` + 1");
-    assert_attribute(catalog, COLUMN("more"), ATTRIBUTE_STORED, "-");
-    assert_attribute(catalog, COLUMN("more"), ATTRIBUTE_INVISIBLE, "yes");
-    assert_attribute(catalog, COLUMN("changed"), ATTRIBUTE_TYPE, "timestamp(3)");
-    assert_attribute(catalog, COLUMN("changed"), ATTRIBUTE_DEFAULT, "current_timestamp(3)");
-    assert_attribute(catalog, COLUMN("changed"), ATTRIBUTE_ON_UPDATE_VALUE, "current_timestamp(3)");
-    assert_attribute(catalog, COLUMN("some"), ATTRIBUTE_DEFAULT, "(1 + 2)");
-    assert_attribute(catalog, COLUMN("some"), ATTRIBUTE_CHECK, "`some` > 0");
-    assert_attribute(catalog, COLUMN("kind"), ATTRIBUTE_TYPE, "enum('a','b,)','c''')");
-    assert_attribute(catalog, COLUMN("number"), ATTRIBUTE_DEFAULT, "nextval(`numbers`)");
-    assert_true(needs(catalog, COLUMN("number"), "sequence numbers"));
-    assert_attribute(catalog, COLUMN("small"), ATTRIBUTE_COMPRESSION, "yes");
-    assert_attribute(catalog, COLUMN("data"), ATTRIBUTE_TYPE, "longtext");
-    assert_attribute(catalog, COLUMN("data"), ATTRIBUTE_CHECK, "json_valid(`data`)");
-    assert_attribute(catalog, COLUMN("hidden"), ATTRIBUTE_INVISIBLE, "yes");
-    assert_attribute(catalog, COLUMN("hidden"), ATTRIBUTE_DEFAULT, "3");
-    assert_attribute(catalog, COLUMN("id2"), ATTRIBUTE_DEFAULT, "uuid()");
-    assert_attribute(catalog, COLUMN("bits"), ATTRIBUTE_DEFAULT, "b'101'");
-    assert_attribute(catalog, COLUMN("due"), ATTRIBUTE_DEFAULT, "(current_timestamp() + interval 1 day)");
-    assert_attribute(catalog, COLUMN("price"), ATTRIBUTE_TYPE, "decimal(10,2)");
-    assert_attribute(catalog, COLUMN("flags"), ATTRIBUTE_TYPE, "set('x','y')");
-    assert_attribute(catalog, COLUMN("flags"), ATTRIBUTE_OPTIONS, "-");
-    assert_attribute(catalog, COLUMN("raw"), ATTRIBUTE_CHARACTER_SET, "-");
-}
-
-static void test_keys_and_constraints(void **state)
-{
-    (void)state;
-    run(everything);
-    struct catalog *catalog = read_all();
-    assert_attribute(catalog, "primary key table children.PRIMARY", ATTRIBUTE_COLUMNS, "[a | b]");
-    assert_attribute(catalog, "index table parents.name", ATTRIBUTE_COLUMNS, "[name | base]");
-    assert_attribute(catalog, "index table parents.name", ATTRIBUTE_PREFIX_LENGTHS, "[3 | ]");
-    assert_attribute(catalog, "index table parents.name", ATTRIBUTE_ORDERS, "[ | DESC]");
-    assert_attribute(catalog, "index table parents.name", ATTRIBUTE_COMMENT, "an index");
-    assert_attribute(catalog, "index table parents.name", ATTRIBUTE_METHOD, "-");
-    assert_true(object_of(catalog, "index table parents.name")->made_up_name);
-    assert_true(needs(catalog, "index table parents.name", COLUMN("base")));
-    assert_true(object_of(catalog, "unique constraint table parents.some")->made_up_name);
-    assert_false(object_of(catalog, "unique constraint table parents.by_email")->made_up_name);
-    assert_attribute(catalog, "index table parents.words", ATTRIBUTE_METHOD, "FULLTEXT");
-    assert_attribute(catalog, "index table parents.words", ATTRIBUTE_COLUMNS, "[email]");
-    assert_attribute(catalog, "index table parents.place", ATTRIBUTE_METHOD, "SPATIAL");
-    assert_attribute(catalog, "index table parents.asleep", ATTRIBUTE_IGNORED, "yes");
-    assert_attribute(catalog, "index table parents.small_blocks", ATTRIBUTE_OPTIONS, "[KEY_BLOCK_SIZE=8]");
-    assert_attribute(catalog, "unique constraint table periods.id", ATTRIBUTE_COLUMNS, "[id]");
-    assert_attribute(catalog, "unique constraint table periods.id", ATTRIBUTE_OPTIONS,
-                     "[`stay` WITHOUT OVERLAPS]");
-    assert_attribute(catalog, "index table in_memory.id", ATTRIBUTE_METHOD, "BTREE");
-    assert_attribute(catalog, "index table in_memory.h", ATTRIBUTE_METHOD, "HASH");
-
-    const char *named = "foreign key table children.to_parent";
-    const char *unnamed = "foreign key table children.children_ibfk_1";
-    assert_attribute(catalog, named, ATTRIBUTE_COLUMNS, "[named]");
-    assert_attribute(catalog, named, ATTRIBUTE_REFERENCES, "parents");
-    assert_attribute(catalog, named, ATTRIBUTE_REFERENCED_COLUMNS, "[id]");
-    assert_attribute(catalog, named, ATTRIBUTE_ON_DELETE, "-");
-    assert_false(object_of(catalog, named)->made_up_name);
-    assert_attribute(catalog, unnamed, ATTRIBUTE_ON_DELETE, "SET NULL");
-    assert_attribute(catalog, unnamed, ATTRIBUTE_ON_UPDATE, "CASCADE");
-    assert_true(object_of(catalog, unnamed)->made_up_name);
-    assert_true(needs(catalog, named, "table parents"));
-    assert_true(needs(catalog, named, COLUMN("id")));
-    assert_true(needs(catalog, named, "column table children.named"));
-    assert_true(needs(catalog, named, "primary key table parents.PRIMARY"));
-    assert_false(needs(catalog, named, "index table children.to_parent"));
-    assert_true(
-        needs(catalog, "foreign key table children.by_unique", "unique constraint table parents.some"));
-
-    assert_attribute(catalog, "check constraint table parents.not_hundred", ATTRIBUTE_EXPRESSION,
-                     "`some` < 100 and `base` > 0");
-    assert_true(needs(catalog, "check constraint table parents.not_hundred", COLUMN("base")));
-    assert_false(object_of(catalog, "check constraint table parents.not_hundred")->made_up_name);
-    assert_attribute(catalog, "check constraint table parents.CONSTRAINT_1", ATTRIBUTE_EXPRESSION,
-                     "`some` <> 50");
-    assert_true(object_of(catalog, "check constraint table parents.CONSTRAINT_1")->made_up_name);
-}
-
-static void test_views_and_sequences(void **state)
-{
-    (void)state;
-    run(everything);
-    struct catalog *catalog = read_all();
-    assert_attribute(catalog, "view seen", ATTRIBUTE_DEFINITION,
-                     "select `parents`.`id` AS `id`,`parents`.`email` AS `mail` from `parents` where "
-                     "`parents`.`some` > 1");
-    assert_attribute(catalog, "view seen", ATTRIBUTE_OPTIONS, "-");
-    assert_attribute(catalog, "view seen", ATTRIBUTE_SECURITY, "-");
-    assert_true(needs(catalog, "view seen", "table parents"));
-    assert_true(needs(catalog, "view seen", COLUMN("some")));
-    assert_false(needs(catalog, "view seen", COLUMN("base")));
-    assert_attribute(catalog, "view upon", ATTRIBUTE_OPTIONS, "[ALGORITHM=MERGE]");
-    assert_attribute(catalog, "view upon", ATTRIBUTE_SECURITY, "INVOKER");
-    assert_attribute(catalog, "view upon", ATTRIBUTE_WITH_CHECK, "LOCAL");
-    assert_attribute(
-        catalog, "view upon", ATTRIBUTE_DEFINITION,
-        "select `seen`.`id` AS `x`,`parents`.`email` AS `y` from (`seen` join `parents` on(`seen`.`id` = "
-        "`parents`.`id`))");
-    assert_true(needs(catalog, "view upon", "view seen"));
-    assert_attribute(
-        catalog, "view far", ATTRIBUTE_DEFINITION,
-        "select `twice`('a','x') AS `z`,`seen`.`id` AS `id`,nextval(`numbers`) AS `n` from ((`seen` join "
-        "`mysql`.`db`) join (`parents` join `children`))");
-    assert_true(needs(catalog, "view far", "view seen"));
-    assert_true(needs(catalog, "view far", "function twice"));
-    assert_true(needs(catalog, "view far", "sequence numbers"));
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_START, "5");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_INCREMENT, "-2");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_MINIMUM, "-9");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_MAXIMUM, "100");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_CACHE, "7");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_CYCLE, "yes");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_ENGINE, "InnoDB");
-    assert_attribute(catalog, "sequence numbers", ATTRIBUTE_COMMENT, "a sequence");
-    assert_attribute(catalog, "sequence plain", ATTRIBUTE_CYCLE, "-");
-    assert_attribute(catalog, "sequence plain", ATTRIBUTE_OPTIONS, "-");
-}
-
-static void test_routines(void **state)
-{
-    (void)state;
-    run(everything);
-    struct catalog *catalog = read_all();
-    assert_attribute(catalog, "function twice", ATTRIBUTE_ARGUMENTS, "a varchar(10), b enum('x', 'y\nz')");
-    assert_attribute(catalog, "function twice", ATTRIBUTE_RETURNS,
-                     "varchar(10) CHARSET latin1 COLLATE latin1_swedish_ci");
-    assert_attribute(catalog, "function twice", ATTRIBUTE_OPTIONS, "[READS SQL DATA | DETERMINISTIC]");
-    assert_attribute(catalog, "function twice", ATTRIBUTE_SECURITY, "INVOKER");
-    assert_attribute(catalog, "function twice", ATTRIBUTE_COMMENT, "hi");
-    assert_attribute(catalog, "function twice", ATTRIBUTE_DEFINITION,
-                     "BEGIN IF (SELECT count(*) FROM children) THEN RETURN a; END IF; RETURN b; END");
-    assert_attribute(catalog, "function twice", ATTRIBUTE_DEFINER, "-");
-    assert_true(needs(catalog, "function twice", "table children"));
-    assert_true(needs(catalog, "function twice", "column table children.a"));
-    assert_attribute(catalog, "procedure act", ATTRIBUTE_ARGUMENTS, "IN a int, OUT b text");
-    assert_attribute(catalog, "procedure act", ATTRIBUTE_RETURNS, "-");
-    assert_attribute(catalog, "procedure act", ATTRIBUTE_OPTIONS, "-");
-    assert_attribute(catalog, "function gather", ATTRIBUTE_OPTIONS, "[AGGREGATE]");
-    assert_attribute(catalog, "procedure quoted", ATTRIBUTE_ARGUMENTS, "\"x y\" int");
-    assert_attribute(catalog, "procedure quoted", ATTRIBUTE_OPTIONS, "[sql_mode=ANSI_QUOTES]");
-    assert_attribute(catalog, "procedure quoted", ATTRIBUTE_DEFINITION,
-                     "BEGIN SELECT \"x y\", \"email\" FROM \"parents\"; END");
-    assert_true(needs(catalog, "procedure quoted", COLUMN("email")));
-    assert_attribute(catalog, "package tools", ATTRIBUTE_DEFINITION, "AS FUNCTION f RETURN INT; END");
-    assert_attribute(catalog, "package tools", ATTRIBUTE_BODY,
-                     "AS FUNCTION f RETURN INT AS BEGIN RETURN 1; END; END");
-    assert_attribute(catalog, "package tools", ATTRIBUTE_COMMENT, "a package");
-    assert_attribute(catalog, "package tools", ATTRIBUTE_OPTIONS, "[sql_mode=ORACLE]");
-}
-
-static void test_triggers_and_events(void **state)
-{
-    (void)state;
-    run(everything);
-    struct catalog *catalog = read_all();
-    const char *first = "trigger table parents.first", *second = "trigger table parents.second";
-    assert_attribute(catalog, second, ATTRIBUTE_TIMING, "BEFORE");
-    assert_attribute(catalog, second, ATTRIBUTE_EVENTS, "[INSERT]");
-    assert_attribute(catalog, second, ATTRIBUTE_DEFINITION, "SET NEW.name = twice('a', 'x')");
-    assert_attribute(catalog, second, ATTRIBUTE_FOLLOWS, "-");
-    assert_attribute(catalog, first, ATTRIBUTE_FOLLOWS, "second");
-    assert_true(needs(catalog, first, second));
-    assert_true(needs(catalog, first, "table children"));
-    assert_true(needs(catalog, first, "column table children.b"));
-    assert_true(needs(catalog, second, COLUMN("name")));
-    assert_true(needs(catalog, second, "function twice"));
-    assert_attribute(catalog, "event daily", ATTRIBUTE_SCHEDULE, "EVERY 1 DAY");
-    assert_attribute(catalog, "event daily", ATTRIBUTE_ENABLED, "-");
-    assert_attribute(catalog, "event daily", ATTRIBUTE_OPTIONS, "-");
-    assert_attribute(catalog, "event daily", ATTRIBUTE_DEFINITION, "DELETE FROM children");
-    assert_true(needs(catalog, "event daily", "table children"));
-    assert_attribute(catalog, "event later", ATTRIBUTE_SCHEDULE,
-                     "EVERY '1:30' HOUR_MINUTE STARTS '2035-01-01 00:00:00' ENDS '2036-01-01 00:00:00'");
-    assert_attribute(catalog, "event later", ATTRIBUTE_ENABLED, "no");
-    assert_attribute(catalog, "event later", ATTRIBUTE_OPTIONS, "[ON COMPLETION PRESERVE]");
-    assert_attribute(catalog, "event later", ATTRIBUTE_COMMENT, "an event");
-    assert_true(needs(catalog, "event later", "procedure act"));
-    assert_attribute(catalog, "event once_only", ATTRIBUTE_SCHEDULE, "AT '2035-05-05 10:00:00'");
-    size_t count;
-    catalog_unmodelled(catalog, &count);
-    assert_int_equal(count, 0);
-    assert_survives_snapshot(catalog);
-}
 
 /* The event that has no start is made a second later, too. */
 static void test_another_database_is_equal(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     const char *mine = canonical(read_all());
     task_sleep(1100);
     exec(admin, arena_printf(work, "CREATE DATABASE `%s_other`", url.database));
     exec(one, arena_printf(work, "USE `%s_other`", url.database));
-    run(everything);
+    make_everything();
     const char *other = canonical(read_all());
     exec(admin, arena_printf(work, "DROP DATABASE `%s_other`", url.database));
     assert_string_equal(other, mine);
+}
+
+static void drop_package(void)
+{
+    exec(one, "SET sql_mode = ORACLE");
+    exec(one, "DROP PACKAGE tools");
+    exec(one, "SET sql_mode = DEFAULT");
 }
 
 /* What SHOW CREATE prints, run elsewhere, gives the same catalog: an independent dump. */
 static void test_dumped_and_loaded_is_equal(void **state)
 {
     (void)state;
-    static const char *const shows[] = {
-        "SHOW CREATE SEQUENCE numbers",  "SHOW CREATE SEQUENCE plain",  "SHOW CREATE TABLE parents",
-        "SHOW CREATE TABLE children",    "SHOW CREATE TABLE versioned", "SHOW CREATE TABLE versioned2",
-        "SHOW CREATE TABLE periods",     "SHOW CREATE TABLE ranges",    "SHOW CREATE TABLE hashed",
-        "SHOW CREATE TABLE listed",      "SHOW CREATE TABLE in_memory", "SHOW CREATE TABLE one_of_two",
-        "SHOW CREATE TABLE both_of_two", "SHOW CREATE FUNCTION twice",  "SHOW CREATE FUNCTION gather",
-        "SHOW CREATE VIEW seen",         "SHOW CREATE VIEW upon",       "SHOW CREATE PROCEDURE act",
-        "SHOW CREATE TRIGGER second",    "SHOW CREATE TRIGGER first",   "SHOW CREATE EVENT later",
-        "SHOW CREATE EVENT once_only"};
-    run(everything);
+    static const char *const shows[] = {"/*M! SHOW CREATE SEQUENCE numbers */",
+                                        "/*M! SHOW CREATE SEQUENCE plain */",
+                                        "SHOW CREATE TABLE parents",
+                                        "SHOW CREATE TABLE children",
+                                        "/*M! SHOW CREATE TABLE versioned */",
+                                        "/*M! SHOW CREATE TABLE versioned2 */",
+                                        "/*M! SHOW CREATE TABLE periods */",
+                                        "SHOW CREATE TABLE ranges",
+                                        "SHOW CREATE TABLE hashed",
+                                        "SHOW CREATE TABLE listed",
+                                        "SHOW CREATE TABLE in_memory",
+                                        "SHOW CREATE TABLE one_of_two",
+                                        "SHOW CREATE TABLE both_of_two",
+                                        "SHOW CREATE FUNCTION twice",
+                                        "/*M! SHOW CREATE FUNCTION gather */",
+                                        "SHOW CREATE VIEW seen",
+                                        "SHOW CREATE VIEW upon",
+                                        "SHOW CREATE PROCEDURE act",
+                                        "SHOW CREATE TRIGGER second",
+                                        "SHOW CREATE TRIGGER first",
+                                        "SHOW CREATE EVENT later",
+                                        "SHOW CREATE EVENT once_only"};
+    make_everything();
     exec(one, "DROP EVENT daily");
-    exec(one, "SET sql_mode = ORACLE");
-    exec(one, "DROP PACKAGE tools");
-    exec(one, "SET sql_mode = DEFAULT");
+    if (is_mariadb())
+        drop_package();
     exec(one, "DROP PROCEDURE quoted");
     exec(one, "DROP VIEW far");
     const char *mine = canonical(read_all());
@@ -390,6 +63,8 @@ static void test_dumped_and_loaded_is_equal(void **state)
     exec(loader, arena_printf(work, "USE `%s_other`", url.database));
     for (size_t i = 0; i < sizeof shows / sizeof *shows; ++i) {
         dun_result *shown = NULL;
+        if (!is_for_this_server(shows[i]))
+            continue;
         assert_true(db_query(one, shows[i], &shown, error));
         size_t column = strstr(shows[i], "EVENT") ? 3 : dun_result_columns(shown) > 4 ? 2 : 1;
         const char *sql = result_text(shown, 0, column);
@@ -419,31 +94,32 @@ static void test_changes_are_seen(void **state)
         "ALTER TABLE parents COMMENT 'other'",
         "ALTER TABLE parents ROW_FORMAT = COMPACT",
         "ALTER TABLE parents STATS_PERSISTENT = 0",
-        "ALTER TABLE parents ALTER INDEX asleep NOT IGNORED",
+        "ALTER TABLE parents ALTER INDEX asleep /*M! NOT IGNORED */ /*!80000 VISIBLE */",
         "ALTER TABLE parents DROP INDEX words",
         "ALTER TABLE parents DROP CONSTRAINT not_hundred",
         "ALTER TABLE children DEFAULT COLLATE latin1_bin",
         "ALTER TABLE children DROP FOREIGN KEY to_parent",
         "ALTER TABLE children ADD FOREIGN KEY (named) REFERENCES parents (id) ON DELETE CASCADE",
-        "ALTER TABLE versioned DROP SYSTEM VERSIONING",
+        "/*M! ALTER TABLE versioned DROP SYSTEM VERSIONING */",
         "ALTER TABLE hashed COALESCE PARTITION 1",
         "ALTER TABLE listed ADD PARTITION (PARTITION c VALUES IN (9))",
         "ALTER TABLE in_memory ENGINE = InnoDB",
-        "ALTER SEQUENCE plain CACHE 3",
+        "/*M! ALTER SEQUENCE plain CACHE 3 */",
         "ALTER VIEW seen AS SELECT id, email AS mail FROM parents WHERE some > 2",
         "ALTER SQL SECURITY DEFINER VIEW upon AS SELECT 1",
         "ALTER PROCEDURE act COMMENT 'x'",
         "ALTER FUNCTION twice SQL SECURITY DEFINER",
         "ALTER EVENT daily DISABLE",
         "ALTER EVENT later ON SCHEDULE EVERY 2 HOUR",
-        "CREATE OR REPLACE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW PRECEDES second SET NEW.base "
-        "= 2",
         "DROP TRIGGER first",
+        "CREATE TRIGGER first BEFORE INSERT ON parents FOR EACH ROW PRECEDES second SET NEW.base = 2",
         "DROP EVENT once_only",
     };
-    run(everything);
+    make_everything();
     const char *before = fingerprint();
     for (size_t i = 0; i < sizeof changes / sizeof *changes; ++i) {
+        if (!is_for_this_server(changes[i]))
+            continue;
         exec(one, changes[i]);
         const char *after = fingerprint();
         if (strcmp(before, after) == 0)
@@ -455,12 +131,14 @@ static void test_changes_are_seen(void **state)
 static void test_what_is_data_is_not_seen(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     exec(one, "DROP TRIGGER first");
     exec(one, "DROP TRIGGER second");
     const char *before = canonical(read_all());
-    exec(one, "INSERT INTO parents (place, price, flags, base) VALUES (Point(1, 2), 3, 'x', 4)");
-    exec(one, "SELECT nextval(plain)");
+    exec(one, "INSERT INTO parents (place, price, flags, base) VALUES (ST_GeomFromText('POINT(1 2)' /*!80000 "
+              ", 4326 */), 3, 'x', 4)");
+    if (is_mariadb())
+        exec(one, "SELECT nextval(plain)");
     exec(one, "ALTER TABLE parents AUTO_INCREMENT = 1000");
     exec(one, "ANALYZE TABLE parents");
     assert_string_equal(canonical(read_all()), before);
@@ -481,14 +159,15 @@ static void test_nasty_names(void **state)
         "CREATE TRIGGER `tr``ig` AFTER DELETE ON `sel``ect.x y` FOR EACH ROW DELETE FROM `table`",
         "CREATE PROCEDURE `pr``oc`() SELECT 1",
         "CREATE EVENT `ev``ent` ON SCHEDULE EVERY 1 DAY DO SELECT 1",
-        "CREATE SEQUENCE `se``q`",
         NULL};
     run(statements);
+    if (is_mariadb())
+        exec(one, "CREATE SEQUENCE `se``q`");
     struct catalog *catalog = read_all();
-    assert_attribute(catalog, "column table sel`ect\\.x y.a,b)", ATTRIBUTE_TYPE, "int(11)");
+    assert_attribute(catalog, "column table sel`ect\\.x y.a,b)", ATTRIBUTE_TYPE, either("int(11)", "int"));
     assert_attribute(catalog, "index table sel`ect\\.x y.k`ey (x)", ATTRIBUTE_COLUMNS, "[from]");
     assert_attribute(catalog, "check constraint table sel`ect\\.x y.c`)", ATTRIBUTE_EXPRESSION,
-                     "`from` > `a,b)`");
+                     either("`from` > `a,b)`", "(`from` > `a,b)`)"));
     assert_attribute(catalog, "foreign key table sel`ect\\.x y.f`k", ATTRIBUTE_REFERENCES, "sel`ect.x y");
     assert_attribute(catalog, "foreign key table sel`ect\\.x y.f`k", ATTRIBUTE_REFERENCED_COLUMNS,
                      "[or`der]");
@@ -501,7 +180,8 @@ static void test_nasty_names(void **state)
     assert_true(needs(catalog, "trigger table sel`ect\\.x y.tr`ig", "table table"));
     object_of(catalog, "procedure pr`oc");
     object_of(catalog, "event ev`ent");
-    object_of(catalog, "sequence se`q");
+    if (is_mariadb())
+        object_of(catalog, "sequence se`q");
     assert_survives_snapshot(catalog);
 }
 
@@ -548,7 +228,7 @@ static void test_broken_views(void **state)
 static void test_definers(void **state)
 {
     (void)state;
-    run(everything);
+    make_everything();
     const char *without = fingerprint();
     struct catalog *catalog = read_with(one, (struct catalog_options){.definers = true});
     assert_attribute(catalog, "view seen", ATTRIBUTE_DEFINER, "`root`@`localhost`");
@@ -593,10 +273,11 @@ static void test_temporary_tables(void **state)
 static void test_leaves_the_session_alone(void **state)
 {
     (void)state;
-    static const char *const modes[] = {"ANSI_QUOTES", "ORACLE", "NO_BACKSLASH_ESCAPES", "MSSQL"};
-    run(everything);
+    static const char *const modes[] = {"ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ORACLE", "MSSQL"};
+    const size_t count = is_mariadb() ? 4 : 2;
+    make_everything();
     const char *mine = canonical(read_all());
-    for (size_t i = 0; i < sizeof modes / sizeof *modes; ++i) {
+    for (size_t i = 0; i < count; ++i) {
         exec(one, arena_printf(work, "SET sql_mode = '%s', sql_quote_show_create = 0", modes[i]));
         const char *mode = ask(one, "SELECT @@sql_mode");
         assert_string_equal(canonical(read_all()), mine);
@@ -632,7 +313,7 @@ static void test_round_trips_do_not_grow(void **state)
     uint64_t few = round_trips_of_reading();
     assert_true(few <= 2);
     make_tables(1, 300);
-    run(everything);
+    make_everything();
     assert_int_equal(round_trips_of_reading(), few);
 }
 
@@ -672,7 +353,8 @@ static void test_a_view_that_may_not_be_shown(void **state)
     exec(one, "CREATE TABLE t (a int)");
     exec(one, "CREATE VIEW v AS SELECT a FROM t");
     exec(one, "CREATE PROCEDURE p() SELECT 1");
-    exec(admin, "CREATE OR REPLACE USER dunlin_blind@localhost");
+    exec(admin, "DROP USER IF EXISTS dunlin_blind@localhost");
+    exec(admin, "CREATE USER dunlin_blind@localhost");
     exec(admin, arena_printf(work, "GRANT SELECT, EXECUTE ON %s.* TO dunlin_blind@localhost", url.database));
     struct db_url blind = url;
     blind.user = "dunlin_blind";
@@ -698,7 +380,7 @@ static bool come_and_go(void *argument, dun_error *failure)
 {
     dun_connection *connection = argument;
     for (int i = 0; i < 100; ++i)
-        if (!db_exec(connection, "CREATE OR REPLACE TABLE passing (a int)", failure) ||
+        if (!db_exec(connection, "CREATE TABLE passing (a int)", failure) ||
             !db_exec(connection, "DROP TABLE passing", failure))
             return false;
     return true;
@@ -741,29 +423,9 @@ static void test_cancelled(void **state)
     assert_answer(one, "SELECT @@sql_mode", "ANSI_QUOTES");
 }
 
-static int open_work(void **state)
-{
-    work = arena_new();
-    return open_one(state);
-}
-
-static int close_work(void **state)
-{
-    arena_free(work);
-    return close_one(state);
-}
-
-#define CATALOG_TEST(function) cmocka_unit_test_setup_teardown(function, open_work, close_work)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CATALOG_TEST(test_tables),
-        CATALOG_TEST(test_columns),
-        CATALOG_TEST(test_keys_and_constraints),
-        CATALOG_TEST(test_views_and_sequences),
-        CATALOG_TEST(test_routines),
-        CATALOG_TEST(test_triggers_and_events),
         CATALOG_TEST(test_another_database_is_equal),
         CATALOG_TEST(test_dumped_and_loaded_is_equal),
         CATALOG_TEST(test_changes_are_seen),

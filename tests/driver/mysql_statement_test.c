@@ -413,9 +413,9 @@ static void streams_fail_at_once_or_on_the_way(void **state)
     expect_error(DUN_FAILED, 1064, "FRM");
     dun_stream *stream =
         open_stream("SELECT seq, IF(seq = 1000, (SELECT 1 UNION SELECT 2), 0) FROM seq_1_to_2000", 0, NULL);
-    int rows = 0, next = 0;
+    int next = 0;
     while (stream && (next = DRIVER->stream_next(stream, error)) == 1)
-        ++rows;
+        continue;
     if (stream) {
         assert_int_equal(next, -1);
         dun_error_clear(error);

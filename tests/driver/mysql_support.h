@@ -182,14 +182,21 @@ static inline void make_sequences(void)
     }
 }
 
+static inline bool is_mariadb(void)
+{
+    return strstr(admin->server, "MariaDB");
+}
+
+/* What the server at hand has of two. */
+static inline const char *either(const char *mariadb, const char *mysql)
+{
+    return is_mariadb() ? mariadb : mysql;
+}
+
 static inline void make_empty_database(void)
 {
     exec(admin, arena_printf(arena, "DROP DATABASE IF EXISTS %s", url.database));
     exec(admin, arena_printf(arena, "CREATE DATABASE %s", url.database));
-    if (strstr(admin->server, "MariaDB"))
-        return;
-    exec(admin, arena_printf(arena, "USE %s", url.database));
-    make_sequences();
 }
 
 static int make_database(void **state)
@@ -218,11 +225,14 @@ static int drop_database(void **state)
     return 0;
 }
 
-static int open_one(void **state)
+static inline int open_one(void **state)
 {
     (void)state;
     dun_error_clear(error);
     make_empty_database();
+    exec(admin, arena_printf(arena, "USE %s", url.database));
+    if (!is_mariadb())
+        make_sequences();
     one = open_url(&url);
     return 0;
 }

@@ -92,6 +92,40 @@ static void test_columns_have_the_positions_that_are_seen(void **state)
     exec(one, "DROP TABLE moved");
 }
 
+/* As minor versions of late 2026 do for every column. */
+static void number_columns(int number)
+{
+    exec(one, arena_printf(work,
+                           "UPDATE pg_attribute SET attoptions = '{pg_attver=%d}' WHERE attrelid = "
+                           "'numbered'::regclass AND attnum > 0 AND attname <> 'b'",
+                           number));
+    exec(one,
+         arena_printf(work,
+                      "UPDATE pg_attribute SET attoptions = '{pg_attver=%d,n_distinct=5}' WHERE attrelid = "
+                      "'numbered'::regclass AND attname = 'b'",
+                      number));
+}
+
+static void test_numbers_of_columns_are_not_options(void **state)
+{
+    (void)state;
+    struct catalog_raw first, second;
+    exec(one, "CREATE TABLE numbered (a integer PRIMARY KEY, b integer)");
+    exec(one, "CREATE INDEX ON numbered ((a + b))");
+    exec(one, "ALTER TABLE numbered ALTER COLUMN b SET (n_distinct = 5)");
+    const char *before = fingerprint();
+    number_columns(29687192);
+    assert_string_equal(fingerprint(), before);
+    struct catalog *catalog = read_all();
+    assert_attribute(catalog, "column table public.numbered.a", ATTRIBUTE_OPTIONS, "-");
+    assert_attribute(catalog, "column table public.numbered.b", ATTRIBUTE_OPTIONS, "[n_distinct=5]");
+    assert_true(engine_postgres.catalog->read_raw(one, work, &first, error));
+    number_columns(5);
+    assert_true(engine_postgres.catalog->read_raw(one, work, &second, error));
+    assert_true(catalog_raw_is_same(&first, &second));
+    exec(one, "DROP TABLE numbered");
+}
+
 static void test_what_is_special_about_keys(void **state)
 {
     (void)state;
@@ -151,6 +185,7 @@ int main(void)
         CATALOG_TEST(test_columns_of_other_schemas_are_named),
         CATALOG_TEST(test_columns_of_the_history_are_named),
         CATALOG_TEST(test_columns_have_the_positions_that_are_seen),
+        CATALOG_TEST(test_numbers_of_columns_are_not_options),
         CATALOG_TEST(test_what_is_special_about_keys),
         CATALOG_TEST(test_composite_types_need_what_they_are_made_of),
     };

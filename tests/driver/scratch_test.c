@@ -648,8 +648,10 @@ static void test_dumps_load(void **state)
         blank_lines(text.data, "USE `");
         add_text(&dump, &targets[i], file, text.data);
         struct engine_place *place = open_place(&targets[i]);
+        const char *server = place->connection->server;
         bool too_old = i == 0 && place->connection->server_version < 140000; /* for BEGIN ATOMIC */
-        if (!too_old && !load_with(&targets[i], place->connection, &dump, true))
+        bool not_mariadb = strncmp(server, "MySQL", 5) == 0;                 /* which alone has sequences */
+        if (!too_old && !not_mariadb && !load_with(&targets[i], place->connection, &dump, true))
             fail_with_error(file);
         close_place(&targets[i], place);
         source_text_free(&text);
@@ -754,8 +756,8 @@ static void test_ways_outside(void **state)
     (void)state;
     static const char *const ways[] = {
         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO shop.log VALUES (NEW.a)",
-        "CREATE DEFINER=`a`@`%` PROCEDURE p() BEGIN DECLARE x INT; UPDATE t SET a = 1; DELETE FROM shop.t; "
-        "END",
+        ("CREATE DEFINER=`a`@`%` PROCEDURE p() BEGIN DECLARE x INT; UPDATE t SET a = 1; DELETE FROM shop.t; "
+         "END"),
         "CREATE FUNCTION f() RETURNS INT RETURN shop.g()",
         "CREATE VIEW v AS SELECT t.a FROM shop.t",
         "ALTER VIEW v AS SELECT t.a FROM t, shop.u",
@@ -763,8 +765,9 @@ static void test_ways_outside(void **state)
     };
     static const char *const walls[] = {
         "CREATE TRIGGER a BEFORE UPDATE ON t FOR EACH ROW INSERT INTO log VALUES (NEW.a, OLD.a)",
-        "CREATE PROCEDURE p() BEGIN SELECT t.a, u.b INTO x, y FROM t JOIN u ON t.i = u.i; UPDATE t SET t.a = "
-        "1; END",
+        ("CREATE PROCEDURE p() BEGIN SELECT t.a, u.b INTO x, y FROM t JOIN u ON t.i = u.i; UPDATE t SET t.a "
+         "= "
+         "1; END"),
         "CREATE VIEW v AS SELECT t.a FROM t JOIN u ON t.a = u.a",
         "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM shop.t",
         "CREATE TABLE t (a INT)",

@@ -26,7 +26,7 @@ crashing_server()
     mysql)
         url=$(. "$folder/s/environment" && echo "$TEST_MYSQL_URL" | sed 's#/mysql?#/dunlin_test?#')
         socket=$(. "$folder/s/environment" && echo "$TEST_MYSQL_SOCKET")
-        durable="mariadb --no-defaults -u root -S '$socket' -e 'SET GLOBAL innodb_flush_log_at_trx_commit = 2'"
+        durable="mariadb --no-defaults --skip-ssl -u root -S '$socket' -e 'SET GLOBAL innodb_flush_log_at_trx_commit = 2'"
         crash="sh '$script' start '$folder/s' && $durable"
         sh -c "$durable"
         ;;

@@ -12,6 +12,7 @@
 #include "engine/mysql/connection.h"
 #include "engine/mysql/failure.h"
 #include "engine/mysql/session.h"
+#include "sql/lexer.h"
 
 #include <string.h>
 
@@ -58,6 +59,44 @@ static struct session_text text_of(const struct mysql_engine_batch_run *run, siz
 static bool goes_alone(const struct mysql_engine_batch_run *run, size_t index)
 {
     return run->batch->items[index].many_results || text_of(run, index).many_results;
+}
+
+static bool is_one_of(const struct sql_token *token, const char *const *words)
+{
+    while (*words && !sql_token_is(token, *words))
+        ++words;
+    return *words;
+}
+
+/* A trigger, routine or event. What has such a name among its first words is taken for one, too. */
+static bool is_program(const struct session_text *text)
+{
+    static const char *const verbs[] = {"CREATE", "ALTER", NULL};
+    static const char *const programs[] = {"TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", NULL};
+    static const char *const others[] = {"TABLE", "VIEW", "INDEX", NULL};
+    enum { MOST_WORDS = 16 }; /* with OR REPLACE, a definer and executable comments around them */
+    struct sql_lexer lexer;
+    sql_lexer_init(&lexer, SQL_MYSQL, text->sql, text->length);
+    struct sql_token token = sql_lexer_next_significant(&lexer);
+    while (token.kind == SQL_TOKEN_EXECUTABLE)
+        token = sql_lexer_next_significant(&lexer);
+    if (!is_one_of(&token, verbs))
+        return false;
+    for (int i = 0; i < MOST_WORDS && token.kind != SQL_TOKEN_END && !is_one_of(&token, others); ++i) {
+        if (is_one_of(&token, programs))
+            return true;
+        token = sql_lexer_next_significant(&lexer);
+    }
+    return false;
+}
+
+/*
+ * MySQL keeps the text of a program with the semicolon that follows in the packet, and then its own dump of
+ * the database cannot be loaded. MariaDB does not.
+ */
+static bool ends_packet(const struct mysql_engine_batch_run *run, const struct session_text *text)
+{
+    return !run->connection->is_mariadb && is_program(text);
 }
 
 /*
@@ -107,7 +146,9 @@ static bool fill_packet(struct mysql_engine_batch_run *run, dun_error *error)
     if (packet->many_results)
         return true;
     size_t size = packet->single.length;
-    for (size_t i = packet->first + 1; i < run->batch->count && packet->count < MOST_STATEMENTS; ++i) {
+    bool ends = ends_packet(run, &packet->single);
+    for (size_t i = packet->first + 1; !ends && i < run->batch->count && packet->count < MOST_STATEMENTS;
+         ++i) {
         struct session_text text = text_of(run, i);
         size += strlen(separator) + text.length;
         if (size > LARGEST_PACKET || goes_alone(run, i) || !is_valid(run, i, NULL))
@@ -117,6 +158,7 @@ static bool fill_packet(struct mysql_engine_batch_run *run, dun_error *error)
         str_append(&packet->glued, separator);
         str_append_n(&packet->glued, text.sql, text.length);
         packet->count++;
+        ends = ends_packet(run, &text);
     }
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <string.h>
+#include <strings.h>
 
 struct str *mysql_engine_clause(struct language_alteration *alteration)
 {
@@ -203,15 +204,28 @@ static void add_columns(struct language_alteration *alteration, const struct pla
     }
 }
 
+/* MariaDB takes a key of MyISAM that has only another block size for the one that was there, and leaves it.
+ */
+static bool is_taken_for_old(const struct language_alteration *alteration, const struct diff_change *change)
+{
+    const char *engine = catalog_text(alteration->to, ATTRIBUTE_ENGINE);
+    return is_replaced(change) && change->attribute_count == 1 &&
+           change->attributes[0] == ATTRIBUTE_OPTIONS && engine && strcasecmp(engine, "MyISAM") == 0;
+}
+
 static void add_parts(struct language_alteration *alteration, const struct plan_step *step)
 {
+    bool forced = false;
     for (size_t i = 0; i < step->change_count; ++i) {
         const struct diff_change *change = step->changes[i];
         if (change->to == step->to || is_column(change))
             continue;
         if (change->action == DIFF_CREATE || (is_replaced(change) && !is_toggled(change)))
             add_part(alteration, change->to);
+        forced = forced || is_taken_for_old(alteration, change);
     }
+    if (forced)
+        str_append(mysql_engine_clause(alteration), "FORCE");
 }
 
 /* What online adds; the hazards of locks that are not held, it takes away. */

@@ -1,5 +1,6 @@
 -- The collation is looked up for the few columns that have another than their type's; defaults are read by themselves. From 18
--- a constraint keeps a column from being null; its name is told when it is not the usual one.
+-- a constraint keeps a column from being null; its name is told when it is not the usual one. Newer minor versions (15.20, 17.12)
+-- note among the options of each column when it was made: nobody has set that, and it is another number in each database.
 SELECT a.attrelid AS parent, a.attnum AS sub, a.attname AS name,
     pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
     CASE WHEN a.attnotnull THEN 'yes' END AS "not null", -- before 18
@@ -16,8 +17,9 @@ SELECT a.attrelid AS parent, a.attnum AS sub, a.attname AS name,
         WHEN 'm' THEN 'main' ELSE 'extended' END END AS storage,
     CASE a.attcompression WHEN '' THEN NULL WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, -- from 14
     CASE WHEN a.attstattarget >= 0 AND c.relkind <> 'v' THEN a.attstattarget END AS "statistics target",
-    CASE WHEN a.attoptions IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN
-        ARRAY(SELECT o FROM pg_catalog.unnest(pg_catalog.array_cat(a.attoptions, a.attfdwoptions)) o ORDER BY o COLLATE "C")
+    CASE WHEN NOT pg_catalog.starts_with(a.attoptions[1], 'pg_attver=') OR a.attoptions[2] IS NOT NULL OR a.attfdwoptions IS NOT NULL THEN
+        ARRAY(SELECT o FROM pg_catalog.unnest(pg_catalog.array_cat(a.attoptions, a.attfdwoptions)) o
+            WHERE NOT pg_catalog.starts_with(o, 'pg_attver=') ORDER BY o COLLATE "C")
         END AS "options[]",
     CASE WHEN NOT a.attislocal THEN 'yes' END AS inherited
 FROM pg_attribute a

@@ -5,7 +5,7 @@
 WITH odd AS MATERIALIZED (
     SELECT q.attrelid FROM pg_attribute q
     WHERE q.attnum > 0 AND (q.attcollation NOT IN ('0', '100') OR q.attstattarget >= 0
-        OR q.attoptions IS NOT NULL -- from 13
+        OR pg_catalog.starts_with(q.attoptions[1], 'pg_attver=') IS FALSE -- from 13
         ))
 SELECT j.indexrelid AS id, k.place AS sub,
     CASE WHEN k.number = '0' THEN '(' || pg_catalog.pg_get_indexdef(j.indexrelid, k.place::integer, true) || ')' END AS expression,

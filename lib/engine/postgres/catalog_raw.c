@@ -18,7 +18,7 @@ enum { FIRST_OF_USERS = 16384 };
 /* Types of the server, by their numbers (pg_type.dat). */
 enum { TYPE_NAME = 19, TYPE_OID = 26, TYPE_OID_VECTOR = 30, TYPE_NODE_TREE = 194, TYPE_OID_ARRAY = 1028 };
 
-enum value_kind { VALUE_TEXT, VALUE_LEFT_OUT, VALUE_ID, VALUE_IDS, VALUE_NAME, VALUE_TREE };
+enum value_kind { VALUE_TEXT, VALUE_LEFT_OUT, VALUE_ID, VALUE_IDS, VALUE_NAME, VALUE_OPTIONS, VALUE_TREE };
 
 enum tag {
     TAG_ROW = 1, /* the number of its table */
@@ -106,6 +106,8 @@ static enum value_kind kind_of(const char *column, unsigned type)
         return VALUE_LEFT_OUT;
     if (is_of_server(column))
         return VALUE_TEXT;
+    if (strcmp(column, "attoptions") == 0)
+        return VALUE_OPTIONS;
     switch (type) {
     case TYPE_OID:
         return VALUE_ID;
@@ -187,6 +189,19 @@ static void add_name(struct raw_rows *raw, const char *name)
         add_ids(raw, name);
     else
         add_text(raw, name, strlen(name));
+}
+
+/* Without the number that newer minor versions of the server note there when they make a column. */
+static void add_options(struct raw_rows *raw, const char *text)
+{
+    static const char label[] = "pg_attver=";
+    const char *number = strstr(text, label), *rest = text;
+    if (number) {
+        add_text(raw, text, (size_t)(number - text));
+        rest = number + strlen(label);
+        rest += strspn(rest, "0123456789");
+    }
+    add_text(raw, rest, strlen(rest));
 }
 
 /* Constants of these types are numbers of objects, as the values of a user's enum are; roles are not, they
@@ -304,6 +319,9 @@ static void add_value(struct raw_rows *raw, enum value_kind kind, const char *te
         break;
     case VALUE_NAME:
         add_name(raw, text);
+        break;
+    case VALUE_OPTIONS:
+        add_options(raw, text);
         break;
     case VALUE_TREE:
         add_tree(raw, text);

@@ -62,8 +62,13 @@ typedef struct dun_schema_options {
 /* A schema as it was read. All texts belong to it. */
 typedef struct dun_schema dun_schema;
 
-/* NULL on failure: DUN_BAD_INPUT with the place for what is wrong in files, DUN_NO_CONNECTION, DUN_FAILED,
- * DUN_USAGE. */
+/*
+ * Of a URL that means one schema of a database (search_path), only that is read, with what it needs elsewhere,
+ * and told as definitions of such a schema are written: its SQL does not name it, and its objects stand where
+ * names without a schema are made.
+ * NULL on failure: DUN_BAD_INPUT with the place for what is wrong in files, DUN_NO_CONNECTION, DUN_FAILED,
+ * DUN_USAGE.
+ */
 DUN_API dun_schema *dun_schema_read(const dun_schema_options *options, const char *source, dun_error *error);
 DUN_API void dun_schema_free(dun_schema *schema); /* NULL is allowed */
 DUN_API const char *

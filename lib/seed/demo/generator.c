@@ -12,7 +12,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CODE_WIDTH = 8, CODE_RADIX = 36, SAMPLES = 40, MOST_CHOICES = 16 };
+enum { CODE_WIDTH = 8, SAMPLES = 40, MOST_CHOICES = 16 };
 
 static const uint64_t largest = UINT64_C(1) << 62;
 
@@ -116,8 +116,8 @@ static struct demo_generator *from_code(const struct demo_maker *maker)
     size_t most = most_characters(maker), width = most && most < CODE_WIDTH ? most : CODE_WIDTH;
     struct demo_generator *generator = demo_generator_new(maker, FORM_CODE);
     generator->width = (unsigned)(width < maker->limits->least ? maker->limits->least : width);
-    for (unsigned i = 0; i < generator->width && generator->size < largest / CODE_RADIX; ++i)
-        generator->size *= CODE_RADIX;
+    for (unsigned i = 0; i < generator->width && generator->size < largest / DEMO_CODE_RADIX; ++i)
+        generator->size *= DEMO_CODE_RADIX;
     return is_admitted(maker, generator) ? generator : NULL;
 }
 
@@ -173,57 +173,49 @@ static bool make_text(const struct demo_maker *maker, struct demo_generator **re
     return true;
 }
 
-/* What a type has that is always written in the same way. */
-static bool make_fixed(const struct demo_maker *maker, struct demo_generator **ret_generator,
-                       dun_error *error)
+/* What a type has that is always written in the same way; NULL: that is not so. */
+static const char *fixed_template(const struct demo_maker *maker, enum demo_class class)
 {
     const struct demo_type *type = maker->type;
-    const char *text = NULL;
-    switch (type->class) {
+    switch (class) {
     case DEMO_UUID:
-        text = "{hex:8}-{hex:4}-4{hex:3}-a{hex:3}-{hex:12}";
-        break;
+        return "{hex:8}-{hex:4}-4{hex:3}-a{hex:3}-{hex:12}";
     case DEMO_JSON:
-        text = "{{\"note\": \"{tags}\", \"count\": {1-99}, \"colour\": \"{colours}\", \"active\": true}}";
-        break;
+        return "{{\"note\": \"{tags}\", \"count\": {1-99}, \"colour\": \"{colours}\", \"active\": true}}";
     case DEMO_ADDRESS:
-        text = type->wide || maker->rows > 700 ? "2001:db8:{hex:4}:{hex:4}::{hex:4}"
+        return type->wide || maker->rows > 700 ? "2001:db8:{hex:4}:{hex:4}::{hex:4}"
                                                : "{documentation_networks}.{1-254}";
-        break;
     case DEMO_NETWORK:
-        text = maker->rows > 3 ? "2001:db8:{hex:4}:{hex:4}::/64" : "{documentation_networks}.0/24";
-        break;
+        return maker->rows > 3 ? "2001:db8:{hex:4}:{hex:4}::/64" : "{documentation_networks}.0/24";
     case DEMO_CARD:
-        text = maker->rows > 200 ? "02:{hex:2}:{hex:2}:{hex:2}:{hex:2}:{hex:2}" : "00:00:5e:00:53:{hex:2}";
-        break;
+        return maker->rows > 200 ? "02:{hex:2}:{hex:2}:{hex:2}:{hex:2}:{hex:2}" : "00:00:5e:00:53:{hex:2}";
     case DEMO_INTERVAL:
-        text = "{1-90} days";
-        break;
+        return "{1-90} days";
     case DEMO_POINT:
-        text = maker->tables->engine->rows->has_points ? "({0-180},{0-90})" : "POINT({0-180} {0-90})";
-        break;
+        return maker->tables->engine->rows->has_points ? "({0-180},{0-90})" : "POINT({0-180} {0-90})";
     case DEMO_XML:
-        text = "<note>{sentence}</note>";
-        break;
+        return "<note>{sentence}</note>";
     case DEMO_RANGE:
-        text = type->dates ? "[2024-{01-12}-{01-28},2025-{01-12}-{01-28})" : "[{1-99},{100-999})";
-        break;
+        return type->dates ? "[2024-{01-12}-{01-28},2025-{01-12}-{01-28})" : "[{1-99},{100-999})";
     case DEMO_BYTES:
-        text = type->length == 0 || type->length >= 16 ? "{hex:16}"
+        return type->length == 0 || type->length >= 16 ? "{hex:16}"
                                                        : arena_printf(maker->arena, "{hex:%u}", type->length);
-        break;
     default:
-        break;
+        return NULL;
     }
-    if (!text)
-        return true;
-    struct demo_type plain = *type;
+}
+
+static bool make_fixed(const struct demo_maker *maker, enum demo_class class,
+                       struct demo_generator **ret_generator, dun_error *error)
+{
+    const char *text = fixed_template(maker, class);
+    struct demo_type plain = *maker->type;
     struct demo_maker free = *maker;
     plain.length = 0;
     free.type = &plain;
-    if (!from_template(&free, text, ret_generator, error))
+    if (text && !from_template(&free, text, ret_generator, error))
         return false;
-    if (*ret_generator && type->hexadecimal)
+    if (*ret_generator && maker->type->hexadecimal)
         (*ret_generator)->prefix = "\\x";
     return true;
 }
@@ -269,50 +261,44 @@ static struct demo_generator *make_allowed(const struct demo_maker *maker)
     return list_of(maker, texts.count, texts.items);
 }
 
-static bool make_by_class(const struct demo_maker *maker, struct demo_generator **ret_generator,
-                          dun_error *error)
+/* NULL: not a class with values of its own, or none of them fits. */
+static struct demo_generator *make_plain(const struct demo_maker *maker)
 {
-    struct demo_type json = *maker->type;
-    struct demo_maker other = *maker;
-    json.class = DEMO_JSON;
-    other.type = &json;
-    if (maker->type->class == DEMO_TEXT && maker->limits->json)
-        return make_fixed(&other, ret_generator, error);
     switch (maker->type->class) {
     case DEMO_INTEGER:
     case DEMO_DECIMAL:
     case DEMO_FLOAT:
     case DEMO_YEAR:
-        *ret_generator = demo_make_number(maker);
-        return true;
+        return demo_make_number(maker);
     case DEMO_BOOLEAN:
-        *ret_generator = booleans(maker);
-        return true;
-    case DEMO_TEXT:
-        return make_text(maker, ret_generator, error);
+        return booleans(maker);
     case DEMO_DATE:
-        *ret_generator = demo_make_moments(maker, FORM_DATE);
-        return true;
+        return demo_make_moments(maker, FORM_DATE);
     case DEMO_MOMENT:
-        *ret_generator = demo_make_moments(maker, FORM_MOMENT);
-        return true;
+        return demo_make_moments(maker, FORM_MOMENT);
     case DEMO_TIME:
-        *ret_generator = demo_make_times(maker);
-        return true;
+        return demo_make_times(maker);
     case DEMO_BITS:
-        *ret_generator = demo_make_bits(maker);
-        return true;
+        return demo_make_bits(maker);
     case DEMO_CHOICE:
-        *ret_generator = list_of(maker, maker->type->label_count, maker->type->labels);
-        return true;
+        return list_of(maker, maker->type->label_count, maker->type->labels);
     case DEMO_CHOICES:
-        *ret_generator = make_choices(maker);
-        return true;
-    case DEMO_OTHER:
-        return true;
+        return make_choices(maker);
     default:
-        return make_fixed(maker, ret_generator, error);
+        return NULL;
     }
+}
+
+static bool make_by_class(const struct demo_maker *maker, struct demo_generator **ret_generator,
+                          dun_error *error)
+{
+    enum demo_class class = maker->type->class;
+    if (class == DEMO_TEXT && maker->limits->json)
+        return make_fixed(maker, DEMO_JSON, ret_generator, error);
+    if (class == DEMO_TEXT)
+        return make_text(maker, ret_generator, error);
+    *ret_generator = make_plain(maker);
+    return *ret_generator || make_fixed(maker, class, ret_generator, error);
 }
 
 /* "a, b, c" */
@@ -375,115 +361,4 @@ bool demo_generator_is_ordered(const struct demo_generator *generator)
     return (generator->form == FORM_NUMBER || generator->form == FORM_DATE ||
             generator->form == FORM_MOMENT) &&
            !generator->array;
-}
-
-static void append_number(struct str *to, int64_t units, unsigned scale)
-{
-    uint64_t size = units < 0 ? 0 - (uint64_t)units : (uint64_t)units, power = 1;
-    if (units < 0)
-        str_append_char(to, '-');
-    for (unsigned i = 0; i < scale; ++i)
-        power *= 10;
-    append_digits(to, size / power, 0);
-    if (scale > 0) {
-        str_append_char(to, '.');
-        append_digits(to, size % power, scale);
-    }
-}
-
-void demo_generator_append_units(const struct demo_generator *generator, struct str *to, int64_t units)
-{
-    switch (generator->form) {
-    case FORM_DATE:
-        calendar_append_date(to, units);
-        return;
-    case FORM_TIME:
-        calendar_append_time(to, units);
-        return;
-    case FORM_MOMENT:
-        calendar_append_moment(to, units);
-        if (generator->zone)
-            str_append(to, "+00");
-        return;
-    default:
-        append_number(to, units, generator->scale);
-    }
-}
-
-static void append_code(const struct demo_generator *generator, struct str *to, uint64_t number)
-{
-    const char *letters =
-        generator->upper ? "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "0123456789abcdefghijklmnopqrstuvwxyz";
-    for (unsigned i = 0; i < generator->width; ++i) {
-        str_append_char(to, letters[number % CODE_RADIX]);
-        number /= CODE_RADIX;
-    }
-}
-
-static void append_choices(const struct demo_generator *generator, struct str *to, uint64_t number)
-{
-    bool first = true;
-    for (size_t i = 0; i < generator->text_count; ++i)
-        if (number >> i & 1) {
-            if (!first)
-                str_append_char(to, ',');
-            str_append(to, generator->texts[i]);
-            first = false;
-        }
-}
-
-static void append_one(const struct demo_generator *generator, struct str *to, uint64_t number)
-{
-    switch (generator->form) {
-    case FORM_LIST:
-        str_append(to, generator->texts[number]);
-        return;
-    case FORM_TEMPLATE:
-        if (generator->prefix)
-            str_append(to, generator->prefix);
-        demo_template_append(generator->template, to, number);
-        return;
-    case FORM_PATTERN:
-        demo_pattern_append(&generator->pattern, generator->least, generator->most, to, number);
-        return;
-    case FORM_CODE:
-        append_code(generator, to, number);
-        return;
-    case FORM_CHOICES:
-        append_choices(generator, to, number);
-        return;
-    default:
-        demo_generator_append_units(generator, to, generator->low + (int64_t)number);
-    }
-}
-
-/* {"one","two"}: the first element is that of the number, so that lists differ as the numbers do. */
-static void append_array(const struct demo_generator *generator, struct str *to, uint64_t number)
-{
-    enum { MOST_ELEMENTS = 3 };
-    struct demo_generator one = *generator;
-    struct str element = STR_INIT;
-    uint64_t count = 1 + demo_mix(number) % MOST_ELEMENTS;
-    one.array = false;
-    for (uint64_t i = 0; i < count; ++i) {
-        str_clear(&element);
-        append_one(&one, &element, i == 0 ? number : demo_scale(demo_draw(number, i), generator->size));
-        str_append(to, i ? ",\"" : "{\"");
-        for (size_t j = 0; j < element.length; ++j) {
-            if (element.data[j] == '"' || element.data[j] == '\\')
-                str_append_char(to, '\\');
-            str_append_char(to, element.data[j]);
-        }
-        str_append_char(to, '"');
-    }
-    str_append_char(to, '}');
-    str_free(&element);
-}
-
-void demo_generator_append(const struct demo_generator *generator, struct str *to, uint64_t number)
-{
-    if (generator->array)
-        append_array(generator, to, number);
-    else
-        append_one(generator, to, number);
 }

@@ -9,6 +9,8 @@
 #include "seed/demo/template.h"
 #include "seed/demo/type.h"
 
+enum { DEMO_CODE_RADIX = 36 }; /* letters and digits that a code is made of */
+
 enum demo_form {
     FORM_NUMBER, /* with `scale` digits behind the point */
     FORM_DATE,

@@ -1,10 +1,9 @@
-/* What CHECK constraints allow a column to be, as far as they were understood. */
+/* What a column may be: filled in from CHECK constraints (restrict.h), read by what makes its values. */
 #ifndef SEED_DEMO_LIMITS_H
 #define SEED_DEMO_LIMITS_H
 
 #include "base/vector.h"
 #include "seed/demo/check.h"
-#include "seed/demo/type.h"
 
 struct demo_limits {
     bool not_null, must_be_null;
@@ -18,27 +17,22 @@ struct demo_limits {
     VECTOR(struct demo_pattern) patterns;
 };
 
-/* One column is so to another in every row. */
-struct demo_relation {
-    size_t column, other;
-    enum demo_comparison comparison;
-};
+/* Nothing below that number, or above it; `above` and `below`: nor the number itself. What is narrower
+ * already stays. */
+void demo_limits_raise(struct demo_limits *limits, long double low, bool above);
+void demo_limits_lower(struct demo_limits *limits, long double high, bool below);
 
-struct demo_restrictions {
-    struct arena *arena;
-    const struct seed_table *table;
-    const struct demo_type *types;
-    struct demo_limits *limits; /* one a column */
-    VECTOR(struct demo_relation) relations;
-    size_t value; /* the column that VALUE of a domain stands for */
-};
+/* The value is so to the number. False: that cannot be said as a bound. */
+bool demo_limits_compare(struct demo_limits *limits, enum demo_comparison comparison, long double number);
 
-/* Adds what the expression says. False: not all of it was understood. */
-bool demo_restrict(struct demo_restrictions *restrictions, const struct demo_check *check);
+/* Only these texts, which are not copied, and of them only what was allowed before. */
+void demo_limits_narrow(struct arena *arena, struct demo_limits *limits, size_t count,
+                        const char *const *texts);
 
 /* May the text be a value of the column, as far as texts are concerned? */
 bool demo_limits_admit(const struct demo_limits *limits, const char *text, size_t length);
 
+/* Of UTF-8; the length is in bytes. */
 size_t demo_characters(const char *text, size_t length);
 
 #endif

@@ -1,6 +1,7 @@
 /* What is known of the columns of a table from its checks, and how they follow from each other: by checks,
  * and by their names. */
 #include "seed/demo/plan.h"
+#include "seed/demo/restrict.h"
 #include "seed/demo/rule.h"
 
 #include <string.h>

@@ -77,7 +77,15 @@ static const struct known_type known_types[] = {
     {"xml", DEMO_XML, 0, 0, 0},
 };
 
-/* 'a','b''c' between parentheses. */
+/* As MySQL escapes what it prints: a character for itself, but for these. */
+static char escaped(char c)
+{
+    static const char letters[] = "nrtbZ", characters[] = "\n\r\t\b\032";
+    const char *at = strchr(letters, c);
+    return at && c ? characters[at - letters] : c;
+}
+
+/* 'a','b''c','d\\e' between parentheses. */
 static void read_labels(struct arena *arena, const char *text, struct demo_type *type)
 {
     VECTOR(const char *) labels = {0};
@@ -85,8 +93,9 @@ static void read_labels(struct arena *arena, const char *text, struct demo_type 
         char *label = arena_strdup(arena, cursor + 1);
         size_t length = 0;
         for (++cursor; *cursor && (*cursor != '\'' || cursor[1] == '\''); ++cursor) {
-            cursor += *cursor == '\'';
-            label[length++] = *cursor;
+            bool escapes = *cursor == '\\' && cursor[1];
+            cursor += *cursor == '\'' || escapes;
+            label[length++] = escapes ? escaped(*cursor) : *cursor;
         }
         label[length] = '\0';
         *vector_add(arena, &labels) = label;

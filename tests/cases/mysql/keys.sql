@@ -163,9 +163,9 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY by_a (a), UNIQUE KEY firs
 -- plan
 ALTER TABLE `t` RENAME INDEX `a` TO `by_a`;
 
-=== block size of an index
+=== block size of a key of MyISAM
 -- options: mariadb
 -- from
-CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY k (a));
+CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY k (a)) ENGINE = MyISAM;
 -- to
-CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY k (a) KEY_BLOCK_SIZE = 8);
+CREATE TABLE t (id integer PRIMARY KEY, a integer, KEY k (a) KEY_BLOCK_SIZE = 8) ENGINE = MyISAM;
