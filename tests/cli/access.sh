@@ -39,7 +39,7 @@ expect_access()
 {
     expect_sql "SELECT string_agg(n || ' ' || replace(replace(replace(o || ' ' || coalesce(a, ''), '$owner', 'owner'),
             '$reader', 'reader'), current_user, 'me'), '; ' ORDER BY n)
-        FROM (SELECT relname::text, pg_get_userbyid(relowner), relacl::text FROM pg_class WHERE relname IN ('v', 'w', 'm')
+        FROM (SELECT relname::text, pg_get_userbyid(relowner), replace(relacl::text, 'xtm', 'xt') FROM pg_class WHERE relname IN ('v', 'w', 'm')
             UNION ALL SELECT proname, pg_get_userbyid(proowner), proacl::text FROM pg_proc WHERE proname = 'f'
             UNION ALL SELECT attname, 'column', attacl::text FROM pg_attribute WHERE attacl IS NOT NULL
                 AND attrelid = 'v'::regclass) x(n, o, a)" "$1"

@@ -43,7 +43,7 @@ CREATE VIEW v AS SELECT id, (p).a, (p)."B" FROM t;
 CREATE TYPE pair AS ("B" text, a integer);
 CREATE TABLE t (id integer PRIMARY KEY, p pair);
 CREATE VIEW v AS SELECT id, (p).a, (p)."B" FROM t;
--- options: no-rows
+-- options: no-rows before 16
 -- plan
 DROP VIEW "public"."v";
 ALTER TABLE "public"."t" ALTER COLUMN "p" TYPE text USING (CASE WHEN "p" IS DISTINCT FROM NULL THEN ROW(("p")."B", ("p").a) END)::text;

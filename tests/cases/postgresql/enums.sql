@@ -50,7 +50,7 @@ CREATE TABLE t (id integer PRIMARY KEY, m mood CHECK (m <> 'angry'));
 CREATE VIEW v AS SELECT id FROM t WHERE m = 'angry';
 
 === a value is added before anything is taken out of the way
--- options: one-way no-rows
+-- options: one-way no-rows before 16
 -- from
 CREATE TYPE e AS ENUM ('a', 'c');
 CREATE TABLE t (id integer PRIMARY KEY, x e, y smallint);
