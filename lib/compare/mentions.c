@@ -64,18 +64,7 @@ static void read_object(struct mentions *mentions, struct schema_object *object)
 /* The texts of these speak of their own table only, or of what they are known to need. */
 static bool is_closed(enum schema_kind kind)
 {
-    switch (kind) {
-    case SCHEMA_COLUMN:
-    case SCHEMA_PRIMARY_KEY:
-    case SCHEMA_UNIQUE:
-    case SCHEMA_CHECK:
-    case SCHEMA_EXCLUSION:
-    case SCHEMA_FOREIGN_KEY:
-    case SCHEMA_INDEX:
-        return true;
-    default:
-        return false;
-    }
+    return schema_kind_comes_along(kind) || kind == SCHEMA_FOREIGN_KEY;
 }
 
 struct mentions *mentions_read(struct arena *arena, const struct catalog *catalog)
