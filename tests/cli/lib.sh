@@ -372,6 +372,15 @@ fresh_database()
     echo "$ENGINE $DATABASE" >>"$WORK/databases"
 }
 
+# of_schema NAME: the URL of a schema of PostgreSQL that is a target of its own
+of_schema()
+{
+    case $URL in
+    *\?*) echo "$URL&search_path=$1" ;;
+    *) echo "$URL?search_path=$1" ;;
+    esac
+}
+
 environment()
 {
     printf 'environments:\n  many: { %s }\n' "$1" >dunlin.yaml

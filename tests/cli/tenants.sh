@@ -4,15 +4,6 @@
 has_engine postgresql || skip 'no PostgreSQL'
 fresh_database postgresql
 
-# of_schema NAME: the URL of the tenant
-of_schema()
-{
-    case $URL in
-    *\?*) echo "$URL&search_path=$1" ;;
-    *) echo "$URL?search_path=$1" ;;
-    esac
-}
-
 define()
 {
     mkdir -p schema

@@ -13,14 +13,6 @@ enter()
     fresh_database postgresql
 }
 
-of_schema()
-{
-    case $URL in
-    *\?*) echo "$URL&search_path=$1" ;;
-    *) echo "$URL?search_path=$1" ;;
-    esac
-}
-
 # SCHEMA SQL: in that schema.
 in_schema()
 {

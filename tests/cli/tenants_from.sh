@@ -5,15 +5,6 @@
 has_engine postgresql || skip 'no PostgreSQL'
 fresh_database postgresql
 
-# of_schema NAME: the URL of the tenant
-of_schema()
-{
-    case $URL in
-    *\?*) echo "$URL&search_path=$1" ;;
-    *) echo "$URL?search_path=$1" ;;
-    esac
-}
-
 sql 'CREATE SCHEMA shared; CREATE SCHEMA other; CREATE SCHEMA more; CREATE SCHEMA t1; CREATE SCHEMA "T 2"; CREATE SCHEMA alone'
 sql "CREATE TYPE other.size AS ENUM ('small', 'large');
     CREATE TABLE more.far (id INTEGER PRIMARY KEY);

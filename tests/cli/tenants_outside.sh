@@ -4,15 +4,6 @@
 has_engine postgresql || skip 'no PostgreSQL'
 fresh_database postgresql
 
-# of_schema NAME: the URL of the tenant
-of_schema()
-{
-    case $URL in
-    *\?*) echo "$URL&search_path=$1" ;;
-    *) echo "$URL?search_path=$1" ;;
-    esac
-}
-
 shared='CREATE SCHEMA shared;
 CREATE TABLE shared.countries (code CHAR(2) PRIMARY KEY, name TEXT);
 CREATE VIEW shared.codes AS SELECT code FROM shared.countries;
