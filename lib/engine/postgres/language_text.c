@@ -35,11 +35,6 @@ void text_names(struct str *to, const struct schema_value *names)
     }
 }
 
-static bool is_routine(enum schema_kind kind)
-{
-    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_AGGREGATE;
-}
-
 /* Indexes are named in the schema of their table; other parts within it. */
 void text_object(struct str *to, const struct schema_object *object)
 {
@@ -48,7 +43,7 @@ void text_object(struct str *to, const struct schema_object *object)
         text_name(to, schema);
         str_append_char(to, '.');
     }
-    if (is_routine(object->kind)) /* name and types are as the server wrote them */
+    if (schema_kind_is_routine(object->kind)) /* name and types are as the server wrote them */
         str_append(to, object->name);
     else
         text_name(to, object->name);
