@@ -7,7 +7,7 @@ static bool same_text(const char *left, const char *right)
     return left == right || (left && right && strcmp(left, right) == 0);
 }
 
-static const char *old_schema(const struct compare *compare, const char *schema)
+const char *before_schema(const struct compare *compare, const char *schema)
 {
     VECTOR_EACH (const struct diff_change, change, &compare->renames)
         if (change->from->kind == SCHEMA_SCHEMA && same_text(change->to->name, schema))
@@ -18,16 +18,16 @@ static const char *old_schema(const struct compare *compare, const char *schema)
 static struct schema_object *find(const struct compare *compare, const struct schema_object *object)
 {
     struct schema_object *parent = object->parent ? map_get(compare->before, object->parent->key) : NULL;
-    const char *schema = old_schema(compare, object->schema);
     if (object->parent && !parent)
         return NULL;
     VECTOR_EACH (const struct diff_change, change, &compare->renames) {
         struct schema_object *from = change->from;
-        if (from->kind == object->kind && from->parent == parent && same_text(from->schema, schema) &&
-            strcmp(change->to->name, object->name) == 0)
+        if (from->kind == object->kind && from->parent == parent &&
+            same_text(change->to->schema, object->schema) && strcmp(change->to->name, object->name) == 0)
             return from;
     }
-    return catalog_find(compare->from->catalog, object->kind, schema, parent, object->name);
+    return catalog_find(compare->from->catalog, object->kind, before_schema(compare, object->schema), parent,
+                        object->name);
 }
 
 static void note(struct compare *compare, const struct schema_object *object)

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/nearest.h"
+#include "compare/owned.h"
 #include "compare/rounds.h"
 
 #include <string.h>
@@ -73,11 +74,32 @@ static bool is_leaving(const struct search *search, const struct schema_object *
     return false;
 }
 
+static bool has_name(const struct search *search, const struct schema_object *object, const char *schema,
+                     const char *name)
+{
+    const struct diff_rules *rules = search->compare->engine->diff;
+    bool beside = object->parent || !schema || strcmp(object->schema, schema) == 0;
+    return beside && diff_same_name(rules, object->name, name);
+}
+
+/* What the other side has under the name, in whatever case where that does not count. */
+static struct schema_object *find(const struct search *search, enum schema_kind kind, const char *schema,
+                                  const struct schema_object *parent, const char *name)
+{
+    struct schema_object *found = catalog_find(search->old_side, kind, schema, parent, name);
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(search->old_side, &count);
+    for (size_t i = 0; !found && search->compare->engine->diff->any_case && i < count; ++i)
+        if (objects[i]->kind == kind && objects[i]->parent == parent &&
+            has_name(search, objects[i], schema, name))
+            found = objects[i];
+    return found;
+}
+
 static struct schema_object *same_object(const struct search *search, const struct schema_object *object,
                                          const struct schema_object *parent)
 {
-    return catalog_find(search->old_side, object->kind, schema_there(search, object->schema), parent,
-                        object->name);
+    return find(search, object->kind, schema_there(search, object->schema), parent, object->name);
 }
 
 /* What the object is on the other side, as far as renames of its level are settled; NULL: it is new. */
@@ -149,8 +171,8 @@ static void look_up(struct search *search, struct rename *rename)
         return;
     }
     rename->same = same_object(search, rename->object, rename->parent);
-    rename->old = catalog_find(search->old_side, rename->object->kind, old_schema(search, rename),
-                               rename->parent, old_full_name(arena, rename->located));
+    rename->old = find(search, rename->object->kind, old_schema(search, rename), rename->parent,
+                       old_full_name(arena, rename->located));
     if (rename->old == rename->same)
         rename->old = NULL; /* its name is what it was */
     if (!rename->old)
@@ -278,7 +300,7 @@ static bool refuse_nameless(const struct located_annotation *located, dun_error 
     error_set(error, DUN_BAD_INPUT, "the annotation names no object of the schema");
     error_hint(error,
                "write it on the line before the table, column or constraint that has the new name, or at the "
-               "end of that line");
+               "end of that line; where several schemas have one of its name, write it with its schema");
     return fail_at(located, error);
 }
 
@@ -309,6 +331,9 @@ bool renames_find(struct compare *compare, dun_error *error)
                                .renames = &of_from,
                                .others = &of_to,
                                .backwards = true};
-    return locate(compare, to, &of_to, error) && locate(compare, from, &of_from, error) &&
-           find_all(&forwards, error) && find_all(&backwards, error);
+    if (!locate(compare, to, &of_to, error) || !locate(compare, from, &of_from, error) ||
+        !find_all(&forwards, error) || !find_all(&backwards, error))
+        return false;
+    owned_add_renames(compare);
+    return true;
 }

@@ -1,7 +1,18 @@
 /* The statements of the renames, and what has to be out of their way. */
 #include "compare/renames.h"
 
+#include "compare/before.h"
 #include "schema/copy.h"
+
+#include <string.h>
+
+/* A sequence that a column owns goes where its table goes. Schemas are renamed last. */
+static bool is_moved(const struct compare *compare, const struct diff_change *change)
+{
+    const struct schema_object *from = change->from;
+    return from->schema && !from->parent && !catalog_value(from, ATTRIBUTE_OWNED_BY) &&
+           strcmp(from->schema, before_schema(compare, change->to->schema)) != 0;
+}
 
 static bool new_name(const struct schema_object *object, struct catalog_name *name, const void *user)
 {
@@ -9,9 +20,28 @@ static bool new_name(const struct schema_object *object, struct catalog_name *na
     VECTOR_EACH (const struct diff_change, change, &compare->renames)
         if (change->from == object) {
             name->name = change->to->name;
+            if (is_moved(compare, change))
+                name->schema = before_schema(compare, change->to->schema);
             return true;
         }
     return false;
+}
+
+static bool is_schema(const struct schema_object *object, const void *user)
+{
+    return object->kind == SCHEMA_SCHEMA && strcmp(object->name, user) == 0;
+}
+
+/* The schemas that something moves to, and that are not there yet. */
+static void add_schemas(const struct compare *compare, struct catalog *renamed)
+{
+    VECTOR_EACH (const struct diff_change, change, &compare->renames) {
+        const char *schema = change->to->schema;
+        const struct catalog_copying copying = {.keeps = is_schema, .user = schema};
+        if (is_moved(compare, change) &&
+            !catalog_find(renamed, SCHEMA_SCHEMA, NULL, NULL, before_schema(compare, schema)))
+            catalog_add_copies(renamed, compare->to->catalog, &copying);
+    }
 }
 
 static bool is_renamed(const struct compare *compare, const struct schema_object *top)
@@ -63,6 +93,7 @@ struct plan *renames_plan(struct compare *compare, const struct plan_options *op
     const struct catalog_copying copying = {
         .keeps = compare->in_the_way ? stays : NULL, .renames = new_name, .user = compare};
     struct catalog *renamed = catalog_copy(compare->arena, compare->from->catalog, &copying);
+    add_schemas(compare, renamed);
     struct diff *diff = diff_catalogs(compare->arena, compare->engine->diff, compare->from->catalog, renamed);
     return plan_make(compare->engine->language, diff, options, error);
 }

@@ -64,22 +64,28 @@ static bool has_same_columns(const struct schema_object *object, const struct sc
     return true;
 }
 
+/* By its type, or its columns with theirs; with `exact`, by all that it is by itself. */
 static bool is_alike(const struct rename_round *round, const struct schema_object *object,
-                     const struct schema_object *there)
+                     const struct schema_object *there, bool exact)
 {
-    return diff_same_attributes(round->rules, there, object) && has_same_columns(object, there);
+    return strcmp(type_of(object), type_of(there)) == 0 && has_same_columns(object, there) &&
+           (!exact || diff_same_attributes(round->rules, there, object));
+}
+
+static enum rename_state state_by_looks(const struct rename_round *round, bool exact)
+{
+    bool done = true, pending = true;
+    VECTOR_EACH (struct rename *const, rename, &round->renames) {
+        done = done && is_alike(round, (*rename)->object, (*rename)->same, exact);
+        pending = pending && is_alike(round, (*rename)->object, (*rename)->old, exact);
+    }
+    return done == pending ? RENAME_UNSETTLED : done ? RENAME_DONE : RENAME_PENDING;
 }
 
 enum rename_state round_state(const struct rename_round *round)
 {
-    bool done = true, pending = true;
-    if (is_said_there(round))
-        return RENAME_DONE;
-    VECTOR_EACH (struct rename *const, rename, &round->renames) {
-        done = done && is_alike(round, (*rename)->object, (*rename)->same);
-        pending = pending && is_alike(round, (*rename)->object, (*rename)->old);
-    }
-    return done == pending ? RENAME_UNSETTLED : done ? RENAME_DONE : RENAME_PENDING;
+    enum rename_state state = is_said_there(round) ? RENAME_DONE : state_by_looks(round, false);
+    return state == RENAME_UNSETTLED ? state_by_looks(round, true) : state;
 }
 
 static const char *names_text(struct arena *arena, const struct rename_round *round)

@@ -43,9 +43,10 @@ struct rename_round {
 /*
  * Were the names exchanged? RENAME_DONE where the other side's definitions say the same of these names, or
  * where all of the objects are what the other side has under their new names, and not all what it has under
- * the old ones; RENAME_PENDING the other way round; RENAME_UNSETTLED: nothing tells. What is compared is what
- * the objects are by themselves (a column's type, default, ...), and the columns of a table with their types.
- * The order of columns is no sign, for definitions are free to change it.
+ * the old ones; RENAME_PENDING the other way round; RENAME_UNSETTLED: nothing tells. What is compared is the
+ * type, or the columns of a table with their types; where that does not tell, all that the objects are by
+ * themselves (a column's default, NOT NULL, ...). The order of columns is no sign, for definitions are free
+ * to change it.
  */
 enum rename_state round_state(const struct rename_round *round);
 

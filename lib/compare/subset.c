@@ -5,8 +5,8 @@
 #include "compare/before.h"
 #include "compare/dangling.h"
 #include "compare/mentions.h"
+#include "compare/owned.h"
 #include "schema/copy.h"
-#include "sql/name.h"
 
 #include <string.h>
 
@@ -94,18 +94,11 @@ static void include_needed(struct subset *subset, const struct schema_object *ob
         include(subset, needed);
 }
 
-/* A sequence does not need the column that owns it, in the same schema, and cannot be made without it. */
+/* A sequence does not need the column that owns it, and cannot be made without it. */
 static const struct schema_object *owner_in(const struct subset *subset, const struct catalog *catalog,
                                             const struct schema_object *sequence)
 {
-    const char *owner = catalog_text(sequence, ATTRIBUTE_OWNED_BY);
-    enum sql_dialect dialect = subset->compare->engine->dialect;
-    struct sql_name name;
-    if (!owner || !sql_name_read(subset->arena, dialect, owner, strlen(owner), &name) || name.count < 2)
-        return NULL;
-    const struct schema_object *table =
-        catalog_find(catalog, SCHEMA_TABLE, sequence->schema, NULL, name.parts[name.count - 2]);
-    return table ? catalog_find(catalog, SCHEMA_COLUMN, NULL, table, name.parts[name.count - 1]) : NULL;
+    return owned_by(subset->arena, subset->compare->engine->dialect, catalog, sequence);
 }
 
 static void include_around(struct subset *subset, const struct member *member)
@@ -219,6 +212,9 @@ static void touch_renames(struct subset *subset)
     subset->mentions = mentions_read(subset->arena, subset->catalog);
     VECTOR_EACH (const struct diff_change, change, &compare->renames) {
         disturb(subset, catalog_top_of(change->from));
+        if (change->to->schema)
+            include(subset, catalog_find(subset->catalog, SCHEMA_SCHEMA, NULL, NULL,
+                                         before_schema(compare, change->to->schema)));
         if (change->from->kind == SCHEMA_SCHEMA)
             touch_schema(subset, change->from);
     }

@@ -69,14 +69,17 @@ static void add_change(struct collecting *collecting, struct diff_change change)
         sortable->depth = DEEPEST;
 }
 
+bool diff_same_name(const struct diff_rules *rules, const char *one, const char *other)
+{
+    return strcmp(one, other) == 0 || (rules->any_case && diff_same_but_for_case(one, other));
+}
+
 static bool is_renamed(const struct diff_rules *rules, const struct schema_object *from,
                        const struct schema_object *to)
 {
     if (to->moved_from)
         return true;
-    if (strcmp(from->name, to->name) == 0 || (from->made_up_name && to->made_up_name))
-        return false;
-    return !(rules->any_case && diff_same_but_for_case(from->name, to->name));
+    return !diff_same_name(rules, from->name, to->name) && !(from->made_up_name && to->made_up_name);
 }
 
 static void compare_pair(struct collecting *collecting, struct schema_object *from, struct schema_object *to)

@@ -91,6 +91,9 @@ struct schema_object *diff_counterpart(const struct diff *diff, const struct sch
 /* Does the change have the attribute? */
 bool diff_has(const struct diff_change *change, enum schema_attribute attribute);
 
+/* Are they one name? */
+bool diff_same_name(const struct diff_rules *rules, const char *one, const char *other);
+
 /* Are the attributes of both the same, whatever they are called? */
 bool diff_same_attributes(const struct diff_rules *rules, const struct schema_object *from,
                           const struct schema_object *to);

@@ -99,8 +99,33 @@ static void take_name(struct plan_work *work, const struct map *names, struct sc
         plan_edge(work, *leaver, number, GRAPH_WEAK);
 }
 
+static uint32_t node_of_schema(const struct plan_work *work, const struct catalog *catalog, const char *name)
+{
+    const struct schema_object *schema = catalog_find(catalog, SCHEMA_SCHEMA, NULL, NULL, name);
+    const struct plan_nodes_of *nodes = catalog == work->diff->from ? work->of_from : work->of_to;
+    const struct plan_nodes_of *own = schema ? &nodes[schema->index] : NULL;
+    return !own ? 0 : catalog == work->diff->from ? own->rename : own->main;
+}
+
+/* What is renamed is in a schema that has its old name still, and moves to one that is there. */
+static void add_schemas(struct plan_work *work)
+{
+    VECTOR_EACH (struct plan_node, node, &work->nodes) {
+        const struct plan_step *step = &node->step;
+        uint32_t number = (uint32_t)(node - work->nodes.items) + 1;
+        if (step->action != PLAN_RENAME || step->from->kind == SCHEMA_SCHEMA)
+            continue;
+        const char *old = catalog_top_of(step->from)->schema, *new = catalog_top_of(step->to)->schema;
+        if (old)
+            plan_edge(work, number, node_of_schema(work, work->diff->from, old), GRAPH_STRONG);
+        if (new)
+            plan_edge(work, node_of_schema(work, work->diff->to, new), number, GRAPH_STRONG);
+    }
+}
+
 void plan_add_names(struct plan_work *work)
 {
+    add_schemas(work);
     struct map *names = map_new(work->arena);
     for (size_t i = 0; i < work->from_count; ++i)
         leave_name(work, names, work->from[i]);

@@ -90,8 +90,65 @@ static void append_new_name(struct str *text, const struct schema_object *to)
         text_name(text, to->name);
 }
 
+static bool is_moved(const struct schema_object *from, const struct schema_object *to)
+{
+    return !from->parent && from->schema && strcmp(from->schema, to->schema) != 0;
+}
+
+static void write_move(struct plan_rendering *rendering, const struct schema_object *object,
+                       const char *schema)
+{
+    struct str text = STR_INIT;
+    str_append(&text, "ALTER ");
+    append_target(&text, object);
+    str_append(&text, " SET SCHEMA ");
+    text_name(&text, schema);
+    add_text(rendering, 0, &text);
+}
+
+static struct schema_object with_name(const struct schema_object *object, const char *schema,
+                                      const char *name)
+{
+    struct schema_object other = *object;
+    other.schema = schema;
+    other.name = name;
+    return other;
+}
+
+static void write_name(struct plan_rendering *rendering, const struct schema_object *from,
+                       const struct schema_object *to);
+
+/* Where its new name is in use before it moves, it moves under the old one. */
+static void write_move_and_name(struct plan_rendering *rendering, const struct schema_object *from,
+                                const struct schema_object *to)
+{
+    bool in_use = catalog_find(rendering->diff->from, to->kind, from->schema, NULL, to->name) != NULL;
+    bool renamed = strcmp(from->name, to->name) != 0;
+    struct schema_object between =
+        in_use ? with_name(from, to->schema, from->name) : with_name(from, from->schema, to->name);
+    if (!renamed) {
+        write_move(rendering, from, to->schema);
+    } else if (in_use) {
+        write_move(rendering, from, to->schema);
+        write_name(rendering, &between, to);
+    } else {
+        write_name(rendering, from, to);
+        write_move(rendering, &between, to->schema);
+    }
+}
+
 bool write_rename(struct plan_rendering *rendering, const struct schema_object *from,
                   const struct schema_object *to)
+{
+    if (is_moved(from, to))
+        write_move_and_name(rendering, from, to);
+    else
+        write_name(rendering, from, to);
+    return true;
+}
+
+static void write_name(struct plan_rendering *rendering, const struct schema_object *from,
+                       const struct schema_object *to)
 {
     struct str text = STR_INIT;
     const struct schema_object *owner = to->parent; /* which has its new name by now */
@@ -114,5 +171,4 @@ bool write_rename(struct plan_rendering *rendering, const struct schema_object *
     str_append(&text, " TO ");
     append_new_name(&text, to);
     add_text(rendering, 0, &text);
-    return true;
 }

@@ -333,3 +333,190 @@ CREATE TABLE b (id integer PRIMARY KEY, n integer);
 CREATE TABLE a (id integer PRIMARY KEY, n integer);
 -- refused: said to exchange their names
 -- refused back: said to exchange their names
+
+=== a table moves to another schema, in the midst of others
+-- from
+CREATE SCHEMA other;
+CREATE TABLE t (id serial PRIMARY KEY, n integer CONSTRAINT few CHECK (n < 90000));
+CREATE INDEX by_n ON t (n);
+CREATE TABLE r (id integer PRIMARY KEY, t integer CONSTRAINT to_t REFERENCES t);
+CREATE VIEW v AS SELECT n FROM t;
+-- rows
+INSERT INTO t (n) VALUES (7), (8);
+INSERT INTO r VALUES (1, 2);
+-- to
+CREATE SCHEMA other;
+-- dunlin: renamed from public.t
+CREATE TABLE other.t (id serial PRIMARY KEY, n integer CONSTRAINT few CHECK (n < 90000));
+CREATE INDEX by_n ON other.t (n);
+CREATE TABLE r (id integer PRIMARY KEY, t integer CONSTRAINT to_t REFERENCES other.t);
+CREATE VIEW v AS SELECT n FROM other.t;
+-- plan
+ALTER TABLE "public"."t" SET SCHEMA "other";
+-- plan back
+ALTER TABLE "other"."t" SET SCHEMA "public";
+
+=== a table moves to a schema that is new, with another name
+-- from
+CREATE TABLE t (id serial PRIMARY KEY, old integer);
+-- rows
+INSERT INTO t (old) VALUES (7), (8);
+-- to
+CREATE SCHEMA other;
+-- dunlin: renamed from public.t
+CREATE TABLE other.u (id serial PRIMARY KEY,
+    new integer -- dunlin: renamed from old
+);
+-- hazards: none
+
+=== tables of two schemas take each other's place
+-- from
+CREATE SCHEMA s;
+CREATE TABLE t (n integer);
+CREATE TABLE s.t (s text);
+-- rows
+INSERT INTO t (n) VALUES (7), (8);
+INSERT INTO s.t (s) VALUES ('x');
+-- to
+CREATE SCHEMA s;
+-- dunlin: renamed from s.t
+CREATE TABLE public.t (s text);
+-- dunlin: renamed from public.t
+CREATE TABLE s.t (n integer);
+-- hazards: none
+-- hazards back: none
+
+=== a table moves beside one that has its new name where it was
+-- from
+CREATE SCHEMA s;
+CREATE TABLE t (id integer PRIMARY KEY, n integer);
+CREATE TABLE u (id integer PRIMARY KEY, n integer);
+-- to
+CREATE SCHEMA s;
+-- dunlin: renamed from public.t
+CREATE TABLE s.u (id integer PRIMARY KEY, n integer);
+CREATE TABLE u (id integer PRIMARY KEY, n integer);
+-- hazards: none
+-- options: one-way
+
+=== a schema is renamed, a table in it, and a column of that
+-- from
+CREATE SCHEMA old_s;
+CREATE TABLE old_s.t (id serial PRIMARY KEY, n integer);
+CREATE TABLE old_s.apart (id integer PRIMARY KEY);
+CREATE VIEW v AS SELECT n FROM old_s.t;
+-- rows
+INSERT INTO old_s.t (n) VALUES (7);
+INSERT INTO old_s.apart VALUES (8);
+-- to
+-- dunlin: renamed from old_s
+CREATE SCHEMA new_s;
+-- dunlin: renamed from t
+CREATE TABLE new_s.u (id serial PRIMARY KEY,
+    m integer -- dunlin: renamed from n
+);
+CREATE TABLE new_s.apart (id integer PRIMARY KEY);
+CREATE VIEW v AS SELECT m AS n FROM new_s.u;
+-- hazards: none
+-- hazards back: none
+
+=== the sequence of a serial column goes with its table
+-- from
+CREATE TABLE a (id serial PRIMARY KEY, n integer);
+-- to
+-- dunlin: renamed from a
+CREATE TABLE b (id serial PRIMARY KEY, n integer);
+-- plan
+ALTER SEQUENCE "public"."a_id_seq" RENAME TO "b_id_seq";
+ALTER TABLE "public"."a" RENAME TO "b";
+ALTER TABLE "public"."b" RENAME CONSTRAINT "a_pkey" TO "b_pkey";
+
+=== the sequence of a serial column goes with its column
+-- from
+CREATE TABLE t (a serial, b text);
+-- to
+CREATE TABLE t (
+    b serial, -- dunlin: renamed from a
+    a text -- dunlin: renamed from b
+);
+-- hazards: none
+-- hazards back: none
+
+=== tables with serial columns swap their names
+-- from
+CREATE TABLE a (id serial PRIMARY KEY, n integer);
+CREATE TABLE b (id serial PRIMARY KEY, s text);
+-- rows
+INSERT INTO a (n) VALUES (7), (8);
+INSERT INTO b (s) VALUES ('x');
+-- to
+-- dunlin: renamed from a
+CREATE TABLE b (id serial PRIMARY KEY, n integer);
+-- dunlin: renamed from b
+CREATE TABLE a (id serial PRIMARY KEY, s text);
+-- hazards: none
+-- hazards back: none
+
+=== whatever has a name takes another one's
+-- from
+CREATE TYPE e1 AS ENUM ('a');
+CREATE TYPE e2 AS ENUM ('b');
+CREATE SEQUENCE s1;
+CREATE SEQUENCE s2 START 5;
+CREATE TABLE t (id integer PRIMARY KEY, a e1 DEFAULT 'a', b integer DEFAULT nextval('s1'), c integer,
+    CONSTRAINT c1 CHECK (b < 90000), CONSTRAINT c2 CHECK (c < 80000), CONSTRAINT u1 UNIQUE (b), CONSTRAINT u2 UNIQUE (c));
+CREATE INDEX i1 ON t (b);
+CREATE INDEX i2 ON t (c);
+CREATE VIEW v1 AS SELECT b FROM t;
+CREATE VIEW v2 AS SELECT c FROM t;
+CREATE FUNCTION f1(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION f2(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+CREATE DOMAIN d1 AS integer CONSTRAINT k1 CHECK (VALUE > 1);
+CREATE DOMAIN d2 AS text;
+-- rows
+INSERT INTO t VALUES (1, 'a', 2, 3);
+-- to
+-- dunlin: renamed from e1
+CREATE TYPE e2 AS ENUM ('a');
+-- dunlin: renamed from e2
+CREATE TYPE e1 AS ENUM ('b');
+-- dunlin: renamed from s1
+CREATE SEQUENCE s2;
+-- dunlin: renamed from s2
+CREATE SEQUENCE s1 START 5;
+CREATE TABLE t (id integer PRIMARY KEY, a e2 DEFAULT 'a', b integer DEFAULT nextval('s2'), c integer,
+    CONSTRAINT c2 CHECK (b < 90000), -- dunlin: renamed from c1
+    CONSTRAINT c1 CHECK (c < 80000), -- dunlin: renamed from c2
+    CONSTRAINT u2 UNIQUE (b), -- dunlin: renamed from u1
+    CONSTRAINT u1 UNIQUE (c) -- dunlin: renamed from u2
+);
+-- dunlin: renamed from i1
+CREATE INDEX i2 ON t (b);
+-- dunlin: renamed from i2
+CREATE INDEX i1 ON t (c);
+-- dunlin: renamed from v1
+CREATE VIEW v2 AS SELECT b FROM t;
+-- dunlin: renamed from v2
+CREATE VIEW v1 AS SELECT c FROM t;
+-- dunlin: renamed from f1
+CREATE FUNCTION f2(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- dunlin: renamed from f2
+CREATE FUNCTION f1(integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+-- dunlin: renamed from d1
+CREATE DOMAIN d2 AS integer CONSTRAINT k1 CHECK (VALUE > 1);
+-- dunlin: renamed from d2
+CREATE DOMAIN d1 AS text;
+-- hazards: none
+-- hazards back: none
+
+=== a table and a view take each other's names
+-- from
+CREATE TABLE a (id integer PRIMARY KEY, n integer);
+CREATE VIEW b AS SELECT n FROM a;
+-- to
+-- dunlin: renamed from a
+CREATE TABLE b (id integer PRIMARY KEY, n integer);
+-- dunlin: renamed from b
+CREATE VIEW a AS SELECT n FROM b;
+-- hazards: none
+-- hazards back: none

@@ -254,3 +254,23 @@ CREATE TABLE b (id integer PRIMARY KEY, n integer);
 CREATE TABLE a (id integer PRIMARY KEY, n integer);
 -- refused: said to exchange their names
 -- refused back: said to exchange their names
+
+=== another case of a name is no rename, whatever is said
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);
+-- to
+-- dunlin: renamed from t
+CREATE TABLE T (id INTEGER PRIMARY KEY,
+    Name TEXT -- dunlin: renamed from name
+);
+-- differs: no
+
+=== an old name in another case is that name
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);
+-- to
+CREATE TABLE t (id INTEGER PRIMARY KEY,
+    title TEXT -- dunlin: renamed from NAME
+);
+-- plan
+ALTER TABLE t RENAME COLUMN name TO title;
