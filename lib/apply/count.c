@@ -20,13 +20,13 @@ struct question {
 typedef VECTOR(struct question) questions;
 typedef VECTOR(struct db_item) items;
 
-/* The name that the table still has. */
-static const char *name_now(const struct compare *compare, const struct schema_object *table)
+/* The table under the name that it still has. */
+static const struct schema_object *table_now(const struct compare *compare, const struct schema_object *table)
 {
     VECTOR_EACH (const struct diff_change, rename, &compare->renames)
         if (rename->to->kind == table->kind && strcmp(rename->to->key, table->key) == 0)
-            return rename->from->name;
-    return table->name;
+            return rename->from;
+    return table;
 }
 
 static const char *question_about(const struct applying *applying, struct arena *arena,
@@ -34,12 +34,13 @@ static const char *question_about(const struct applying *applying, struct arena 
 {
     enum sql_dialect dialect = applying->target->engine->dialect;
     struct str sql = STR_INIT;
+    table = table_now(applying->compare, table);
     str_append(&sql, "SELECT count(*) FROM (SELECT 1 AS a FROM ");
     if (table->schema) {
         sql_quote_identifier(&sql, dialect, table->schema);
         str_append_char(&sql, '.');
     }
-    sql_quote_identifier(&sql, dialect, name_now(applying->compare, table));
+    sql_quote_identifier(&sql, dialect, table->name);
     str_printf(&sql, " LIMIT %d) AS t", MOST_COUNTED + 1);
     const char *copy = arena_strdup(arena, str_text(&sql));
     str_free(&sql);

@@ -14,17 +14,43 @@ static bool is_meant(const struct diff_change *rename, const struct schema_objec
     return !parent || (table && strcmp(parent->name, table->name) == 0);
 }
 
-/* NULL: the token is no new name. */
-static const char *old_name(struct compare *compare, const struct schema_object *table,
-                            const struct sql_token *token)
+/* NULL: the token is no name. */
+static const char *name_in(struct compare *compare, const struct sql_token *token)
 {
     struct sql_name name;
-    if ((token->kind != SQL_TOKEN_QUOTED && token->kind != SQL_TOKEN_WORD) ||
-        !sql_name_read(compare->arena, compare->engine->dialect, token->text, token->length, &name) ||
-        name.count != 1)
-        return NULL;
+    bool may_be = token->kind == SQL_TOKEN_QUOTED || token->kind == SQL_TOKEN_WORD;
+    return may_be &&
+                   sql_name_read(compare->arena, compare->engine->dialect, token->text, token->length,
+                                 &name) &&
+                   name.count == 1
+               ? name.parts[0]
+               : NULL;
+}
+
+/* The schema of what has moved, where that is named behind it; NULL: it is none. */
+static const char *schema_before_move(struct compare *compare, const char *schema, struct sql_lexer after)
+{
+    struct sql_token dot = sql_lexer_next(&after), last = sql_lexer_next(&after);
+    const char *name = sql_token_is_operator(&dot, '.') ? name_in(compare, &last) : NULL;
+    VECTOR_EACH (const struct diff_change, rename, &compare->renames) {
+        const struct schema_object *to = rename->to;
+        if (name && !to->parent && to->schema && strcmp(to->schema, schema) == 0 &&
+            strcmp(to->name, name) == 0)
+            return rename->from->schema;
+    }
+    return NULL;
+}
+
+/* NULL: the token is no new name. */
+static const char *old_name(struct compare *compare, const struct schema_object *table,
+                            const struct sql_token *token, const struct sql_lexer *after)
+{
+    const char *name = name_in(compare, token);
+    const char *schema = name ? schema_before_move(compare, name, *after) : NULL;
+    if (schema)
+        return schema;
     VECTOR_EACH (const struct diff_change, rename, &compare->renames)
-        if (strcmp(rename->to->name, name.parts[0]) == 0 && is_meant(rename, table))
+        if (name && strcmp(rename->to->name, name) == 0 && is_meant(rename, table))
             return rename->from->name;
     return NULL;
 }
@@ -35,7 +61,7 @@ static const char *with_old_names(struct compare *compare, const struct schema_o
     struct sql_lexer lexer;
     sql_lexer_init(&lexer, compare->engine->dialect, sql, strlen(sql));
     for (struct sql_token token; (token = sql_lexer_next(&lexer)).kind != SQL_TOKEN_END;) {
-        const char *old = old_name(compare, table, &token);
+        const char *old = old_name(compare, table, &token, &lexer);
         if (old)
             sql_quote_identifier(&text, compare->engine->dialect, old);
         else

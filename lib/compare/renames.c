@@ -74,32 +74,34 @@ static bool is_leaving(const struct search *search, const struct schema_object *
     return false;
 }
 
-static bool has_name(const struct search *search, const struct schema_object *object, const char *schema,
-                     const char *name)
+static bool is_beside(const struct schema_object *object, const char *schema)
 {
-    const struct diff_rules *rules = search->compare->engine->diff;
-    bool beside = object->parent || !schema || strcmp(object->schema, schema) == 0;
-    return beside && diff_same_name(rules, object->name, name);
+    return object->parent || !schema || (object->schema && strcmp(object->schema, schema) == 0);
 }
 
-/* What the other side has under the name, in whatever case where that does not count. */
+/* What the other side has under the name, in whatever case where that does not count; an old name is what
+ * somebody has written, and the server may have kept it otherwise. */
 static struct schema_object *find(const struct search *search, enum schema_kind kind, const char *schema,
-                                  const struct schema_object *parent, const char *name)
+                                  const struct schema_object *parent, const char *name, bool written)
 {
+    const struct diff_rules *rules = search->compare->engine->diff;
     struct schema_object *found = catalog_find(search->old_side, kind, schema, parent, name);
     size_t count;
     struct schema_object *const *objects = catalog_objects(search->old_side, &count);
-    for (size_t i = 0; !found && search->compare->engine->diff->any_case && i < count; ++i)
-        if (objects[i]->kind == kind && objects[i]->parent == parent &&
-            has_name(search, objects[i], schema, name))
-            found = objects[i];
+    for (size_t i = 0; !found && i < count; ++i) {
+        struct schema_object *object = objects[i];
+        if (object->kind == kind && object->parent == parent && is_beside(object, schema) &&
+            (written ? diff_may_be_same_name(rules, object->name, name)
+                     : diff_same_name(rules, kind, object->name, name)))
+            found = object;
+    }
     return found;
 }
 
 static struct schema_object *same_object(const struct search *search, const struct schema_object *object,
                                          const struct schema_object *parent)
 {
-    return find(search, object->kind, schema_there(search, object->schema), parent, object->name);
+    return find(search, object->kind, schema_there(search, object->schema), parent, object->name, false);
 }
 
 /* What the object is on the other side, as far as renames of its level are settled; NULL: it is new. */
@@ -172,7 +174,7 @@ static void look_up(struct search *search, struct rename *rename)
     }
     rename->same = same_object(search, rename->object, rename->parent);
     rename->old = find(search, rename->object->kind, old_schema(search, rename), rename->parent,
-                       old_full_name(arena, rename->located));
+                       old_full_name(arena, rename->located), true);
     if (rename->old == rename->same)
         rename->old = NULL; /* its name is what it was */
     if (!rename->old)

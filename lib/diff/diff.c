@@ -69,9 +69,15 @@ static void add_change(struct collecting *collecting, struct diff_change change)
         sortable->depth = DEEPEST;
 }
 
-bool diff_same_name(const struct diff_rules *rules, const char *one, const char *other)
+bool diff_same_name(const struct diff_rules *rules, enum schema_kind kind, const char *one, const char *other)
 {
-    return strcmp(one, other) == 0 || (rules->any_case && diff_same_but_for_case(one, other));
+    return strcmp(one, other) == 0 || (diff_has_any_case(rules, kind) && diff_same_but_for_case(one, other));
+}
+
+bool diff_may_be_same_name(const struct diff_rules *rules, const char *one, const char *other)
+{
+    return strcmp(one, other) == 0 ||
+           ((rules->any_case || rules->any_case_of_columns) && diff_same_but_for_case(one, other));
 }
 
 static bool is_renamed(const struct diff_rules *rules, const struct schema_object *from,
@@ -79,7 +85,9 @@ static bool is_renamed(const struct diff_rules *rules, const struct schema_objec
 {
     if (to->moved_from)
         return true;
-    return !diff_same_name(rules, from->name, to->name) && !(from->made_up_name && to->made_up_name);
+    if (strcmp(from->name, to->name) == 0 || (from->made_up_name && to->made_up_name))
+        return false;
+    return !(rules->any_case && diff_same_but_for_case(from->name, to->name));
 }
 
 static void compare_pair(struct collecting *collecting, struct schema_object *from, struct schema_object *to)

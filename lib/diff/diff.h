@@ -29,7 +29,9 @@
 /* How an engine's texts compare; each engine has one. */
 struct diff_rules {
     enum sql_dialect dialect;
-    bool tokens;   /* the server keeps SQL as it was written */
+    bool tokens;              /* the server keeps SQL as it was written */
+    bool any_case_of_columns; /* names of columns and indexes that differ in the case of letters only are one
+                                 name, which may be spelled anew */
     bool any_case; /* names that differ in the case of letters only are one name, and their spelling is no
                       difference */
     /* How many numbers of its version tell how a server writes what it keeps: 2 where 10.6 and 10.11 may
@@ -91,8 +93,12 @@ struct schema_object *diff_counterpart(const struct diff *diff, const struct sch
 /* Does the change have the attribute? */
 bool diff_has(const struct diff_change *change, enum schema_attribute attribute);
 
-/* Are they one name? */
-bool diff_same_name(const struct diff_rules *rules, const char *one, const char *other);
+/* Are they one name of objects of the kind? */
+bool diff_same_name(const struct diff_rules *rules, enum schema_kind kind, const char *one,
+                    const char *other);
+
+/* Might a server of the engine take them for one name? Some of MySQL keep those of tables in lower case. */
+bool diff_may_be_same_name(const struct diff_rules *rules, const char *one, const char *other);
 
 /* Are the attributes of both the same, whatever they are called? */
 bool diff_same_attributes(const struct diff_rules *rules, const struct schema_object *from,

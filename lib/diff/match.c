@@ -153,7 +153,7 @@ static void match_parts(struct diff *diff, struct schema_object *from, const str
     for (size_t i = 0; i < to->part_count; ++i)
         match_renamed(diff, to->parts[i], from);
     if (match_by_name(diff, from, to, true) > 0) {
-        if (diff->rules->any_case)
+        if (diff->rules->any_case || diff->rules->any_case_of_columns)
             diff_match_any_case(diff, from->parts, from->part_count, to->parts, to->part_count);
         match_by_content(diff, from, to);
         match_by_name(diff, from, to, false);

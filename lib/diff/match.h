@@ -15,8 +15,11 @@ struct diff_index {
 /* Fills the index's pairs. Both catalogs are sorted. */
 void diff_match(struct diff *diff);
 
+/* Have names of the kind no case? */
+bool diff_has_any_case(const struct diff_rules *rules, enum schema_kind kind);
+
 /*
- * For engines whose names have no case: pairs what is left of two lists of objects beside each other, where
+ * Where names have no case: pairs what is left of two lists of objects beside each other, where
  * names differ in the case of letters only.
  */
 void diff_match_any_case(struct diff *diff, struct schema_object *const *from, size_t from_count,

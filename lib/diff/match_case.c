@@ -8,6 +8,12 @@ static char small(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+bool diff_has_any_case(const struct diff_rules *rules, enum schema_kind kind)
+{
+    bool column = kind == SCHEMA_COLUMN || kind == SCHEMA_INDEX || kind == SCHEMA_UNIQUE;
+    return rules->any_case || (rules->any_case_of_columns && column);
+}
+
 bool diff_same_but_for_case(const char *one, const char *other)
 {
     while (*one && small(*one) == small(*other)) {
@@ -49,7 +55,8 @@ void diff_match_any_case(struct diff *diff, struct schema_object *const *from, s
     struct map *left = NULL; /* made when it is needed first */
     for (size_t i = 0; i < from_count; ++i) {
         bool beside = (from[i]->parent == NULL) == stand_alone;
-        if (diff->index->to_of_from[from[i]->index] || !beside || from[i]->made_up_name)
+        if (diff->index->to_of_from[from[i]->index] || !beside || from[i]->made_up_name ||
+            !diff_has_any_case(diff->rules, from[i]->kind))
             continue;
         if (!left)
             left = free_by_key(diff, arena, to, to_count, stand_alone);

@@ -110,6 +110,13 @@ static void locator_free(struct locator *locator)
     arena_free(locator->arena);
 }
 
+/* A server may keep all names of tables in lower case (lower_case_table_names). */
+static void fold(char *name)
+{
+    for (; *name; ++name)
+        *name = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
+}
+
 static struct schema_object *find_created(const struct locator *locator, const struct sql_created *created)
 {
     struct sql_name name;
@@ -118,9 +125,13 @@ static struct schema_object *find_created(const struct locator *locator, const s
         return NULL;
     const char *last = name.parts[name.count - 1];
     const char *schema = name.count > 1 ? name.parts[name.count - 2] : NULL;
-    const struct named *named =
-        map_get(locator->objects, arena_printf(locator->arena, "%s %s%s%s", created->kind,
-                                               schema ? schema : "", schema ? "." : "", last));
+    char *key = arena_printf(locator->arena, "%s %s%s%s", created->kind, schema ? schema : "",
+                             schema ? "." : "", last);
+    const struct named *named = map_get(locator->objects, key);
+    if (!named) {
+        fold(key + strlen(created->kind));
+        named = map_get(locator->objects, key);
+    }
     return named ? named->object : NULL;
 }
 

@@ -126,18 +126,21 @@ static void annotated(void **state)
                       "    CONSTRAINT many CHECK (id > 0),\n"
                       "    PRIMARY KEY (id) -- dunlin: renamed from key\n"
                       ");\n"
-                      "CREATE TABLE lost (id bigint); -- dunlin: renamed from found\n");
+                      "CREATE TABLE lost (id bigint); -- dunlin: renamed from found\n"
+                      "CREATE TABLE \"Kept\" (id bigint); -- dunlin: renamed from gone\n");
     struct schema_object *table = add(SCHEMA_TABLE, "public", NULL, "t");
     struct schema_object *id = add(SCHEMA_COLUMN, NULL, table, "id");
     struct schema_object *many = add(SCHEMA_CHECK, NULL, table, "many");
+    struct schema_object *kept = add(SCHEMA_TABLE, "public", NULL, "kept");
     struct located_annotation *located = locate_annotations(arena, catalog, definitions, &count);
-    assert_int_equal(count, 5);
+    assert_int_equal(count, 6);
     assert_ptr_equal(located[0].object, table);
     assert_ptr_equal(located[1].object, id);
     assert_string_equal(located[1].annotation->old_name.parts[0], "number");
     assert_ptr_equal(located[2].object, many);
     assert_null(located[3].object);
-    assert_null(located[4].object); /* the catalog has no such table */
+    assert_null(located[4].object);            /* the catalog has no such table */
+    assert_ptr_equal(located[5].object, kept); /* as a server that keeps names in lower case has it */
 }
 
 int main(void)

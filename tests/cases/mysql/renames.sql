@@ -299,3 +299,82 @@ CREATE TABLE b (id integer PRIMARY KEY, n integer);
 CREATE TABLE a (id integer PRIMARY KEY, n integer);
 -- refused: said to exchange their names
 -- refused back: said to exchange their names
+
+=== another case of a column's name spells it anew
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, name varchar(9), KEY k (name));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, Name varchar(9), KEY K (Name));
+-- plan
+ALTER TABLE `t` RENAME COLUMN `name` TO `Name`;
+ALTER TABLE `t` RENAME INDEX `k` TO `K`;
+
+=== another case of a column's name is asked for
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, name varchar(9));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    Name varchar(9) -- dunlin: renamed from name
+);
+-- plan
+ALTER TABLE `t` RENAME COLUMN `name` TO `Name`;
+
+=== an old name in another case is that name
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, name varchar(9));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    title varchar(9) -- dunlin: renamed from NAME
+);
+-- plan
+ALTER TABLE `t` RENAME COLUMN `name` TO `title`;
+
+=== columns that much depends on swap their names
+-- from
+CREATE TABLE p (id integer PRIMARY KEY, a integer, b varchar(9), UNIQUE KEY once (a), CHECK (a > 0));
+CREATE TABLE c (id integer PRIMARY KEY, p integer, CONSTRAINT to_p FOREIGN KEY (p) REFERENCES p (a));
+CREATE TABLE g (id integer PRIMARY KEY, a integer, b varchar(9), v integer AS (a + 1) VIRTUAL, w varchar(19) AS (concat(b, 'x')) STORED,
+    CONSTRAINT few CHECK (a < 90000), KEY by_b (b));
+CREATE TRIGGER tr BEFORE INSERT ON g FOR EACH ROW SET NEW.a = 1;
+-- rows
+INSERT INTO p VALUES (1, 7, 'x');
+INSERT INTO c VALUES (1, 7);
+INSERT INTO g (id, a, b) VALUES (1, 7, 'y');
+-- to
+CREATE TABLE p (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    a varchar(9), -- dunlin: renamed from b
+    UNIQUE KEY once (b), CHECK (b > 0));
+CREATE TABLE c (id integer PRIMARY KEY, p integer, CONSTRAINT to_p FOREIGN KEY (p) REFERENCES p (b));
+CREATE TABLE g (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    a varchar(9), -- dunlin: renamed from b
+    v integer AS (b + 1) VIRTUAL, w varchar(19) AS (concat(a, 'x')) STORED,
+    CONSTRAINT few CHECK (b < 90000), KEY by_b (a));
+CREATE TRIGGER tr BEFORE INSERT ON g FOR EACH ROW SET NEW.b = 1;
+-- options: mariadb
+
+=== whatever has a name takes another one's
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b varchar(9), KEY k1 (a), KEY k2 (b));
+CREATE VIEW v1 AS SELECT a FROM t;
+CREATE VIEW v2 AS SELECT b FROM t;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b varchar(9),
+    KEY k2 (a), -- dunlin: renamed from k1
+    KEY k1 (b) -- dunlin: renamed from k2
+);
+-- dunlin: renamed from v1
+CREATE VIEW v2 AS SELECT a FROM t;
+-- dunlin: renamed from v2
+CREATE VIEW v1 AS SELECT b FROM t;
+-- hazards: not-transactional
+
+=== the old name of a table is written in another case
+-- from
+CREATE TABLE old_t (id integer PRIMARY KEY);
+-- to
+-- dunlin: renamed from OLD_T
+CREATE TABLE new_t (id integer PRIMARY KEY);
+-- plan
+RENAME TABLE `old_t` TO `new_t`;

@@ -520,3 +520,50 @@ CREATE TABLE b (id integer PRIMARY KEY, n integer);
 CREATE VIEW a AS SELECT n FROM b;
 -- hazards: none
 -- hazards back: none
+
+=== columns that much depends on swap their names
+-- from
+CREATE TABLE p (id integer PRIMARY KEY, a integer CONSTRAINT once UNIQUE, b text, CONSTRAINT more CHECK (a > 0));
+CREATE TABLE c (id integer PRIMARY KEY, p integer CONSTRAINT to_p REFERENCES p (a));
+CREATE TABLE g (id integer PRIMARY KEY, a integer, b text, v integer GENERATED ALWAYS AS (a + 1) STORED,
+    CONSTRAINT few CHECK (a < 90000));
+CREATE INDEX by_b ON g (b) WHERE a > 1;
+CREATE VIEW s AS SELECT a AS n, b AS m FROM g;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr AFTER UPDATE OF a ON g FOR EACH ROW WHEN (NEW.b <> '') EXECUTE FUNCTION f();
+-- rows
+INSERT INTO p VALUES (1, 7, 'x');
+INSERT INTO c VALUES (1, 7);
+INSERT INTO g (id, a, b) VALUES (1, 7, 'y');
+-- to
+CREATE TABLE p (id integer PRIMARY KEY,
+    b integer CONSTRAINT once UNIQUE, -- dunlin: renamed from a
+    a text, -- dunlin: renamed from b
+    CONSTRAINT more CHECK (b > 0));
+CREATE TABLE c (id integer PRIMARY KEY, p integer CONSTRAINT to_p REFERENCES p (b));
+CREATE TABLE g (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    a text, -- dunlin: renamed from b
+    v integer GENERATED ALWAYS AS (b + 1) STORED,
+    CONSTRAINT few CHECK (b < 90000));
+CREATE INDEX by_b ON g (a) WHERE b > 1;
+CREATE VIEW s AS SELECT b AS n, a AS m FROM g;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER tr AFTER UPDATE OF b ON g FOR EACH ROW WHEN (NEW.a <> '') EXECUTE FUNCTION f();
+-- hazards: none
+-- hazards back: none
+
+=== a table that moves gets a constraint that its rows break, asked before it moves
+-- from
+CREATE SCHEMA other;
+CREATE TABLE t (id integer PRIMARY KEY, old integer, b text);
+-- rows
+INSERT INTO t VALUES (1, NULL, 'x');
+-- to
+CREATE SCHEMA other;
+-- dunlin: renamed from public.t
+CREATE TABLE other.t (id integer PRIMARY KEY,
+    new integer NOT NULL, -- dunlin: renamed from old
+    b text);
+-- blocked: not-null
+-- options: one-way

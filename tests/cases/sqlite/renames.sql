@@ -274,3 +274,51 @@ CREATE TABLE t (id INTEGER PRIMARY KEY,
 );
 -- plan
 ALTER TABLE t RENAME COLUMN name TO title;
+
+=== columns that much depends on swap their names
+-- from
+CREATE TABLE p (id INTEGER PRIMARY KEY, a INTEGER UNIQUE, b TEXT, CHECK (a > 0));
+CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (a));
+CREATE TABLE g (id INTEGER PRIMARY KEY, a INTEGER, b TEXT, v INTEGER AS (a + 1) VIRTUAL, w TEXT AS (b || 'x') STORED,
+    CONSTRAINT few CHECK (a < 90000));
+CREATE INDEX by_b ON g (b) WHERE a > 1;
+CREATE VIEW s AS SELECT a AS n, b AS m FROM g;
+CREATE TRIGGER tr AFTER UPDATE OF a ON g BEGIN UPDATE p SET b = NEW.b WHERE a = NEW.a; END;
+-- rows
+INSERT INTO p VALUES (1, 7, 'x');
+INSERT INTO c VALUES (1, 7);
+INSERT INTO g (id, a, b) VALUES (1, 7, 'y');
+-- to
+CREATE TABLE p (id INTEGER PRIMARY KEY,
+    b INTEGER UNIQUE, -- dunlin: renamed from a
+    a TEXT, -- dunlin: renamed from b
+    CHECK (b > 0));
+CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p (b));
+CREATE TABLE g (id INTEGER PRIMARY KEY,
+    b INTEGER, -- dunlin: renamed from a
+    a TEXT, -- dunlin: renamed from b
+    v INTEGER AS (b + 1) VIRTUAL, w TEXT AS (a || 'x') STORED,
+    CONSTRAINT few CHECK (b < 90000));
+CREATE INDEX by_b ON g (a) WHERE b > 1;
+CREATE VIEW s AS SELECT b AS n, a AS m FROM g;
+CREATE TRIGGER tr AFTER UPDATE OF b ON g BEGIN UPDATE p SET a = NEW.a WHERE b = NEW.b; END;
+-- hazards: none
+-- hazards back: none
+
+=== whatever has a name takes another one's
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b TEXT);
+CREATE INDEX i1 ON t (a);
+CREATE INDEX i2 ON t (b);
+CREATE VIEW v1 AS SELECT a FROM t;
+CREATE VIEW v2 AS SELECT b FROM t;
+-- to
+CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b TEXT);
+-- dunlin: renamed from i1
+CREATE INDEX i2 ON t (a);
+-- dunlin: renamed from i2
+CREATE INDEX i1 ON t (b);
+-- dunlin: renamed from v1
+CREATE VIEW v2 AS SELECT a FROM t;
+-- dunlin: renamed from v2
+CREATE VIEW v1 AS SELECT b FROM t;
