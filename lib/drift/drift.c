@@ -291,7 +291,7 @@ static bool compare_with(struct finding *finding, const struct history *history,
     say_not_compared(finding);
     count_cost(finding);
     told_warnings(finding->drift->arena, &finding->drift->warnings, compare);
-    drift_tell(finding->drift, compare->diff);
+    drift_tell(finding->drift, compare);
     say_sql(finding, compare);
     compare_close(compare);
     return true;

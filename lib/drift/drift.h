@@ -54,8 +54,8 @@ struct drift_filter {
 struct catalog *drift_side(struct arena *arena, struct drift_filter *filter, struct catalog *catalog,
                            bool is_shared, const char *called);
 
-/* tell.c: differences in words. From what is expected to what is there. */
-void drift_tell(dun_drift *drift, const struct diff *diff);
+/* tell.c: differences in words, renames first. From what is expected to what is there. */
+void drift_tell(dun_drift *drift, const struct compare *compare);
 
 /* data.c: rows held against seed files, as options->data says. */
 bool drift_compare_data(dun_drift *drift, const dun_drift_options *options, dun_error *error);

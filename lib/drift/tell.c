@@ -30,12 +30,23 @@ static void add_value(struct arena *arena, difference_values *values, const stru
     };
 }
 
+/* Of what has moved to another schema, the full names. */
+static void add_names(struct arena *arena, const struct schema_object *from, const struct schema_object *to,
+                      difference_values *values)
+{
+    bool moved = !from->parent && from->schema && strcmp(from->schema, to->schema) != 0;
+    const char *expected =
+        moved ? arena_printf(arena, "%s.%s", from->schema, from->name) : arena_strdup(arena, from->name);
+    const char *actual =
+        moved ? arena_printf(arena, "%s.%s", to->schema, to->name) : arena_strdup(arena, to->name);
+    *vector_add(arena, values) = (dun_difference_value){"name", expected, actual};
+}
+
 static void add_values(struct arena *arena, const struct diff_change *change, difference_values *values)
 {
     const struct schema_object *only = change->from ? change->from : change->to;
     if (change->action == DIFF_RENAME)
-        *vector_add(arena, values) = (dun_difference_value){"name", arena_strdup(arena, change->from->name),
-                                                            arena_strdup(arena, change->to->name)};
+        add_names(arena, change->from, change->to, values);
     for (size_t i = 0; change->action == DIFF_ALTER && i < change->attribute_count; ++i)
         add_value(arena, values, change->from, change->to, change->attributes[i]);
     for (size_t i = 0; (!change->from || !change->to) && i < only->value_count; ++i)
@@ -103,8 +114,18 @@ static void tell_change(dun_drift *drift, const struct diff *diff, const struct 
     *vector_add(arena, &drift->differences) = difference;
 }
 
-void drift_tell(dun_drift *drift, const struct diff *diff)
+/* What is there under its old name is not what it should be, though the diff begins behind that. */
+static void tell_rename(dun_drift *drift, const struct compare *compare, const struct diff_change *rename)
 {
+    const struct diff names = {.from = compare->from->catalog, .to = compare->to->catalog};
+    tell_change(drift, &names, rename);
+}
+
+void drift_tell(dun_drift *drift, const struct compare *compare)
+{
+    const struct diff *diff = compare->diff;
+    VECTOR_EACH (const struct diff_change, rename, &compare->renames)
+        tell_rename(drift, compare, rename);
     VECTOR_EACH (const struct diff_change, change, &diff->changes)
         tell_change(drift, diff, change);
     VECTOR_EACH (const struct schema_object *const, table, &diff->reordered) {

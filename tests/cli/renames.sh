@@ -78,6 +78,10 @@ applied()
     fill
     cp -r schema old
     definitions "$after"
+    run drift --url "$URL"
+    expect_status 2
+    expect_out_like 'column [a-z.]*t\.b +name +b +a +schema/all\.sql:2'
+    expect_out_like 'table [a-z.]*v +name +v +u +schema/all\.sql:9'
     run apply --yes --url "$URL"
     expect_status 0
     expect_after
@@ -127,3 +131,22 @@ unknowable()
     expect_sql 'SELECT a, b FROM t' '20	10'
 }
 for_each_engine unknowable
+
+# A rename that is pending is a difference, be it the only one.
+only_a_rename()
+{
+    sql 'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)'
+    definitions 'CREATE TABLE t (id INTEGER PRIMARY KEY,
+    b INTEGER -- dunlin: renamed from a
+);'
+    run drift --url "$URL" --format json
+    expect_status 2
+    expect_json '.equal == false and (.differences | length) == 1'
+    expect_json '.differences[0].values == [{"attribute": "name", "expected": "b", "actual": "a"}]'
+    run drift --fix --yes --url "$URL"
+    expect_status 0
+    run drift --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT count(b) FROM t' 0
+}
+for_each_engine only_a_rename
