@@ -18,6 +18,7 @@ static bool read_again(const struct compare *compare, struct source_settings *se
     request.keep_place = false;
     *settings = *compare->from->settings; /* perhaps of one schema only */
     settings->catalog.grants = true;
+    settings->catalog.usual_grants = true;
     settings->catalog.other_owners = !settings->catalog.owners;
     if (source_catalog_open(settings, &request, ret_source, error))
         return true;
@@ -25,13 +26,22 @@ static bool read_again(const struct compare *compare, struct source_settings *se
     return false;
 }
 
+static void give_list(struct catalog *catalog, struct schema_object *copy, const struct schema_object *grant,
+                      enum schema_attribute attribute)
+{
+    const struct schema_value *list = catalog_value(grant, attribute);
+    if (list)
+        catalog_set_list(catalog, copy, attribute, list->count, list->texts);
+}
+
 static void give_grant(struct catalog *catalog, struct schema_object *object,
                        const struct schema_object *grant)
 {
-    const struct schema_value *privileges = catalog_value(grant, ATTRIBUTE_PRIVILEGES);
     struct schema_object *copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
-    if (copy && privileges)
-        catalog_set_list(catalog, copy, ATTRIBUTE_PRIVILEGES, privileges->count, privileges->texts);
+    if (!copy)
+        return;
+    give_list(catalog, copy, grant, ATTRIBUTE_PRIVILEGES);
+    give_list(catalog, copy, grant, ATTRIBUTE_USUAL_PRIVILEGES);
 }
 
 static void give(const struct plan_options *what, struct catalog *catalog, const char *key,

@@ -42,16 +42,24 @@ struct privileges {
     size_t count;
 };
 
-static struct privileges privileges_of(const struct schema_object *object)
+static struct privileges listed(const struct schema_value *value)
 {
-    const struct schema_value *value = object ? catalog_value(object, ATTRIBUTE_PRIVILEGES) : NULL;
     return value ? (struct privileges){value->texts, value->count} : (struct privileges){0};
 }
 
-/* What everybody may do with a new object. */
+static struct privileges privileges_of(const struct schema_object *object)
+{
+    return listed(object ? catalog_value(object, ATTRIBUTE_PRIVILEGES) : NULL);
+}
+
+/* What the grantee may do with a new object: by default privileges where they are known, or what everybody
+ * may. */
 static struct privileges usual_privileges(const struct schema_object *grant)
 {
     static const char *const execute[] = {"EXECUTE"}, *const usage[] = {"USAGE"};
+    const struct schema_value *by_default = catalog_value(grant, ATTRIBUTE_USUAL_PRIVILEGES);
+    if (by_default)
+        return listed(by_default);
     if (strcmp(grant->name, "PUBLIC") != 0)
         return (struct privileges){0};
     switch (grant->parent->kind) {
