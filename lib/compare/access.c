@@ -6,9 +6,7 @@
 
 bool access_would_go(const struct compare *compare)
 {
-    const struct catalog_options *compared = &compare->settings->catalog;
-    return compare->engine->catalog->access_goes && compare->from_request &&
-           !(compared->owners && compared->grants);
+    return compare->engine->catalog->access_goes && compare->from_request;
 }
 
 static bool read_again(const struct compare *compare, struct source_settings *settings,
@@ -34,13 +32,21 @@ static void give_list(struct catalog *catalog, struct schema_object *copy, const
         catalog_set_list(catalog, copy, attribute, list->count, list->texts);
 }
 
-static void give_grant(struct catalog *catalog, struct schema_object *object,
+/* Grants that are compared are there; one that is not, and would come by default privileges, is of no
+ * privileges. */
+static void give_grant(const struct plan_options *what, struct catalog *catalog, struct schema_object *object,
                        const struct schema_object *grant)
 {
-    struct schema_object *copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
-    if (!copy)
+    struct schema_object *copy = catalog_find(catalog, SCHEMA_GRANT, NULL, object, grant->name);
+    bool is_new = !copy;
+    if (!what->keeps_grants && !catalog_value(grant, ATTRIBUTE_USUAL_PRIVILEGES))
         return;
-    give_list(catalog, copy, grant, ATTRIBUTE_PRIVILEGES);
+    if (is_new)
+        copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
+    if (what->keeps_grants)
+        give_list(catalog, copy, grant, ATTRIBUTE_PRIVILEGES);
+    else if (is_new)
+        catalog_set_list(catalog, copy, ATTRIBUTE_PRIVILEGES, 0, NULL);
     give_list(catalog, copy, grant, ATTRIBUTE_USUAL_PRIVILEGES);
 }
 
@@ -50,9 +56,9 @@ static void give(const struct plan_options *what, struct catalog *catalog, const
     struct schema_object *object = catalog_find_key(catalog, key);
     if (what->keeps_owners)
         catalog_set(catalog, object, ATTRIBUTE_OWNER, catalog_text(owned, ATTRIBUTE_OWNER));
-    for (size_t i = 0; what->keeps_grants && i < owned->part_count; ++i)
+    for (size_t i = 0; i < owned->part_count; ++i)
         if (owned->parts[i]->kind == SCHEMA_GRANT)
-            give_grant(catalog, object, owned->parts[i]);
+            give_grant(what, catalog, object, owned->parts[i]);
 }
 
 /* Both sides get what the source has, so that it is no difference. */

@@ -130,3 +130,22 @@ expect_access 'f me {me=X/me,=X/me}; m me {me=arwdDxt/me}; v owner {owner=arwdDx
 run drift --url "$URL"
 expect_status 0
 drop_all
+
+# Also where grants are compared.
+database
+definitions t a integer
+echo "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO $reader; GRANT INSERT ON v TO $reader;" >>schema/all.sql
+echo "REVOKE SELECT ON t, v, w, m FROM $reader;" >schema/then.sql
+echo 'compare: [ grants ]' >dunlin.yaml
+run apply --url "$URL" --yes
+expect_status 0
+access='f me ; m me ; v me {me=arwdDxt/me,reader=a/me}; w me '
+expect_access "$access"
+definitions t a bigint
+echo "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO $reader; GRANT INSERT ON v TO $reader;" >>schema/all.sql
+run apply --url "$URL" --yes
+expect_status 0
+expect_access 'f me ; m me {me=arwdDxt/me}; v me {me=arwdDxt/me,reader=a/me}; w me {me=arwdDxt/me}'
+run drift --url "$URL"
+expect_status 0
+drop_all
