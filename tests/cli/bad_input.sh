@@ -60,6 +60,44 @@ folders()
     expect_err '7_alone.down.sql'
     expect_out 'fine'
 }
+# They go into the history and into JSON. What is not run is told in the order of the names.
+names()
+{
+    mkdir migrations
+    for name in b 1_.up.sql a 4-x.up.sql 5_x.sql; do
+        echo 'SELECT 1;' >"migrations/$name"
+    done
+    run up --url "$URL"
+    expect_status 0
+    check 'in the order of the names' sort -c "$WORK/stderr"
+    run status --url "$URL" --format json
+    expect_json '[.warnings[].file] == (.warnings | map(.file) | sort)'
+    rm migrations/*
+
+    for name in "$(printf '1_latin\344')" "$(printf '1_new\nline')" "$(printf '1_del\177')"; do
+        echo 'CREATE TABLE fine (id INTEGER PRIMARY KEY);' >"migrations/$name.up.sql"
+        run up --url "$URL"
+        expect_status 65
+        expect_err 'name of the file'
+        expect_err 'rename'
+        rm migrations/*
+    done
+    untouched
+    run new --empty "$(printf 'latin\344')"
+    expect_status 64
+    expect_err 'not UTF-8'
+
+    migration "1_it's a \"name\" with ünïcode" 'CREATE TABLE fine (id INTEGER PRIMARY KEY);' 'DROP TABLE fine;'
+    run up --url "$URL"
+    expect_status 0
+    run status --url "$URL" --format json
+    expect_json '.migrations[0] | .name == "it\u0027s a \"name\" with ünïcode" and .state == "applied"'
+    run down --url "$URL"
+    expect_status 0
+    untouched
+}
+for_each_engine names
+
 # A row that nobody of ours has written.
 strange_history()
 {
