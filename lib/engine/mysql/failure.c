@@ -1,9 +1,11 @@
 #include "engine/mysql/failure.h"
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/str.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/position.h"
+#include "sql/secret.h"
 
 #include <errmsg.h>
 #include <stdlib.h>
@@ -177,6 +179,18 @@ static void leave_out_scratch(const char *scratch, unsigned number, dun_error *e
     str_free(&name);
 }
 
+/* A syntax error shows the statement from its place on. */
+static void leave_out_secrets(const char *text, size_t length, dun_error *error)
+{
+    struct sql_secrets search = {.at = text, .end = text + length};
+    const char *begin, *end;
+    while (sql_next_secret(&search, &begin, &end)) {
+        char *quoted = memory_strndup(begin - 1, (size_t)(end - begin) + 1 + (end < search.end));
+        error_replace(error, quoted, "***");
+        free(quoted);
+    }
+}
+
 bool mysql_engine_failure_of_statement(struct mysql_connection *connection, const char *text,
                                        size_t text_length, size_t statement_length, dun_error *error)
 {
@@ -191,6 +205,7 @@ bool mysql_engine_failure_of_statement(struct mysql_connection *connection, cons
         error_set(error, lost ? DUN_NO_CONNECTION : DUN_FAILED,
                   lost ? "the connection to the server was lost: %s" : "%s", message);
         leave_out_scratch(connection->scratch, number, error);
+        leave_out_secrets(text, text_length, error);
         add_hint(statement_hints, sizeof statement_hints / sizeof *statement_hints, number, error);
         if (lost)
             hint_for_loss(number, text_length, error);
