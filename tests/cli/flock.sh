@@ -278,6 +278,18 @@ discovered()
     run up
     expect_status 1
     expect_err 'looking up the targets of environment "many"'
+
+    # A look at the targets changes nothing, whatever the query says.
+    sql "INSERT INTO tenants VALUES ('sqlite:a.db')"
+    environment "discover: { url: \"$URL\", query: \"DELETE FROM tenants\" }"
+    run status
+    expect_status 1
+    expect_err 'the query that looks up targets may only read'
+    environment "discover: { url: \"$URL\", query: \"SELECT url FROM tenants; DELETE FROM tenants\" }"
+    run status
+    expect_status 65
+    expect_err 'a query is one statement, and not 2'
+    expect_sql 'SELECT count(*) FROM tenants' 1
 }
 for_each_engine discovered
 
