@@ -284,8 +284,7 @@ static bool read_condition(struct capturing *capturing, dun_error *error)
 {
     const char *where = capturing->capture->where;
     if (where)
-        capturing->where =
-            seed_condition(capturing->arena, capturing->target->engine->dialect, where, error);
+        capturing->where = seed_condition(capturing->arena, capturing->target->engine->dialect, where, error);
     return !where || capturing->where;
 }
 
@@ -307,8 +306,7 @@ static bool capture_all(struct capturing *capturing, dun_error *error)
         .items = arena_alloc(capturing->arena, (capturing->tables->count + 1) * sizeof(struct follow_table)),
     };
     if (!add_named(capturing, error) ||
-        (capturing->capture->follow &&
-         !follow_references(&capturing->follow, capturing->where, error)) ||
+        (capturing->capture->follow && !follow_references(&capturing->follow, capturing->where, error)) ||
         !check_masks(capturing, error))
         return false;
     for (size_t i = 0; i < capturing->follow.count; ++i)

@@ -8,8 +8,8 @@
 #include <dunlin/error.h>
 
 /*
- * The condition, to be put between parentheses; what is no single expression, and so would reach out of them, is
- * DUN_USAGE and NULL.
+ * The condition, to be put between parentheses; what is no single expression, and so would reach out of them,
+ * is DUN_USAGE and NULL.
  */
 const char *seed_condition(struct arena *arena, enum sql_dialect dialect, const char *text, dun_error *error);
 

@@ -62,7 +62,7 @@ files()
     rm seeds/customers.yaml
     run seed --url "$URL"
     expect_status 65
-    expect_err 'seeds/customers.csv.gz'
+    expect_err_like 'seeds/customers.csv.gz: cannot read the file: [^<>]*unexpected end of file$'
     run seed --url "$URL" custmers
     expect_status 64
     expect_err 'did you mean "customers"?'
@@ -114,9 +114,26 @@ rows()
     printf '# dunlin: mode=sync\nid,name\n90,ninety\n' >seeds/customers.csv
     run seed --url "$CHECKED_URL"
     refute 'a success' [ "$status" = 0 ]
+    expect_err 'seeds/customers.csv'
+    expect_err orders
     expect_err 'nothing was loaded'
+    printf '# dunlin: mode=replace\nid,name\n90,ninety\n' >seeds/customers.csv
+    run seed --url "$CHECKED_URL"
+    refute 'a success' [ "$status" = 0 ]
+    expect_err 'seeds/customers.csv'
+    expect_err orders
     expect_sql 'SELECT COUNT(*) FROM customers' 2
     CHECKED_URL=
+
+    # A script that could not be run is known before anything is loaded.
+    sql 'DELETE FROM orders'
+    printf 'id,name\n3,three\n' >seeds/customers.csv
+    printf 'DELETE FROM customers;\nCOMMIT;\n' >seeds/ended.sql
+    run seed --url "$URL"
+    expect_status 65
+    expect_err 'error: seeds/ended.sql:2:1: COMMIT without a BEGIN'
+    refute_err 'the other files were loaded'
+    expect_sql 'SELECT COUNT(*) FROM customers' 2
 }
 
 # What the server refuses without saying which row it is; nothing is loaded as NULL for it.
