@@ -55,12 +55,31 @@ patience()
 }
 for_each_engine patience
 
+# Who is interrupted while it waits for the other has done nothing, and says so.
+impatience()
+{
+    migration 1_slow "CREATE TABLE slow (id INTEGER PRIMARY KEY);
+$(slow_statement 60)"
+    "$DUNLIN" up --url "$URL" </dev/null >first.out 2>first.err &
+    first=$!
+    check 'the first holds the lock' wait_for_slow_statement
+    start up --url "$URL" --lock-timeout 60s
+    check 'the second waits' wait_for_err 'waiting for the lock'
+    send INT
+    finish_run
+    expect_status 130
+    expect_err 'state: nothing was run'
+    kill -TERM $first
+    wait $first
+}
+for_each_engine impatience
+
 ctrl_c()
 {
     migration 1_slow "CREATE TABLE slow (id INTEGER PRIMARY KEY);
 $(slow_statement 60)"
     start up --url "$URL"
-    sleep 1
+    check 'it is in its statement' wait_for_slow_statement
     send INT
     finish_run
     expect_status 130
