@@ -17,6 +17,11 @@ a_list()
     expect_out_like '^done +4$'
     expect_out_like '^all +4$'
     expect_err_is ''
+    run status -v
+    expect_status 0
+    check 'each target is named' test "$(grep -c '^-- target: ' "$WORK/stdout")" -eq 4
+    expect_out_like '^applied +1 +first '
+    expect_out_like '^pending +2 +second '
     run up --format json
     expect_status 0
     expect_json 'length == 4 and all(.direction == "up" and .planned == 1 and .remaining == 0 and .error == null)'
