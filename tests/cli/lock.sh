@@ -87,7 +87,8 @@ $(slow_statement 60)"
         expect_err 'statement 1 is applied'
         expect_sql "SELECT count(*) FROM information_schema.processlist WHERE info LIKE 'SELECT 1 FROM DUAL WHERE SLEEP(60)%'" 0
     else
-        expect_err 'nothing of migration 1 slow was applied'
+        # On SQLite only the lock is seen, which is there before the statement.
+        expect_err_like 'nothing of migration 1 slow was applied|nothing was run'
         refute 'rolled back' try_sql 'SELECT 1 FROM slow' 2>/dev/null
     fi
     if [ "$ENGINE" = postgresql ]; then

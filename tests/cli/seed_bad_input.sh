@@ -163,6 +163,28 @@ late()
     expect_sql 'SELECT COUNT(*) FROM customers' 0
 }
 
+# The row that was under way when somebody ended it is not to blame.
+interrupted()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    tables
+    sql "CREATE FUNCTION nap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END';
+        CREATE TRIGGER slow BEFORE INSERT ON customers FOR EACH ROW WHEN (NEW.id = 3) EXECUTE FUNCTION nap()"
+    printf 'id,name\n1,a\n2,b\n3,c\n' >seeds/customers.csv
+    start seed --url "$URL"
+    for _ in $(seq 600); do
+        test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND wait_event = 'PgSleep'")" = 0 || break
+        sleep 0.05
+    done
+    send INT
+    finish_run
+    expect_status 130
+    expect_err 'error: seeds/customers.csv: table'
+    expect_err 'nothing was loaded'
+    refute_err 'row 3'
+    expect_sql 'SELECT COUNT(*) FROM customers' 0
+}
+
 protected()
 {
     tables
@@ -194,4 +216,5 @@ for_each_engine files
 for_each_engine rows
 for_each_engine shapes
 for_each_engine late
+for_each_engine interrupted
 for_each_engine protected
