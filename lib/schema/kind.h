@@ -141,6 +141,7 @@
     X(ATTRIBUTE_SECURITY, "security")                     \
     X(ATTRIBUTE_OWNER, "owner")                           \
     X(ATTRIBUTE_PRIVILEGES, "privileges")                 \
+    X(ATTRIBUTE_USUAL_PRIVILEGES, "usual privileges")     \
     X(ATTRIBUTE_COMMENT, "comment")
 
 #define SCHEMA_CONSTANT(constant, word) constant,
