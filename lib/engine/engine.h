@@ -87,7 +87,9 @@ struct catalog_options {
     const char
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
-    bool other_owners;             /* without `owners`: those who are not the role that reads */
+    /* What an object loses when it is dropped, as far as it is not asked for anyway: owners and definers that
+     * are not the role that reads. MySQL: grants, too, which are no difference there. */
+    bool access;
     bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
                           for all */
 };
@@ -104,7 +106,9 @@ bool catalog_raw_is_same(const struct catalog_raw *a, const struct catalog_raw *
 struct engine_catalog {
     const char *
         first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
-    bool access_goes; /* owner and grants of an object go when it is dropped, and `read` can tell them */
+    bool access_goes; /* owner, definer or grants of an object go when it is dropped, and `read` can tell them
+                       */
+    bool compares_grants; /* where they are asked for; otherwise `access` gives them */
 
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and

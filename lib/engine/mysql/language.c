@@ -217,12 +217,14 @@ static void rename_object(struct plan_rendering *rendering, const struct plan_st
     if (step->to->kind == SCHEMA_COLUMN && !mysql_engine_is_mariadb(rendering))
         clear_way(rendering, step->from);
     if (step->to->kind == SCHEMA_EVENT)
-        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "ALTER EVENT %s RENAME TO %s", from, to);
+        mysql_engine_rename_event(rendering, step);
     else if (!table)
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "RENAME TABLE %s TO %s", from, to);
     else
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s RENAME %s %s TO %s%s", head,
                  step->to->kind == SCHEMA_COLUMN ? "COLUMN" : "INDEX", from, to, online);
+    if (step->to->kind == SCHEMA_COLUMN || (!table && step->to->kind != SCHEMA_EVENT))
+        mysql_engine_move_grants(rendering, step->from, step->to);
 }
 
 static bool render(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)

@@ -118,6 +118,18 @@ enum language_conversion {
 enum language_conversion mysql_engine_conversion(const struct schema_object *from,
                                                  const struct schema_object *to);
 
+/* language_access.c: definers and grants that are not compared, see plan_options. */
+void mysql_engine_append_definer(struct str *to, const struct schema_object *object); /* "DEFINER=... " */
+/* A statement in which that stands. */
+void mysql_engine_add_defined(struct plan_rendering *rendering, const struct schema_object *object,
+                              const char *sql);
+/* A routine was dropped and created; `word` is its kind. */
+void mysql_engine_grant_again(struct plan_rendering *rendering, const struct schema_object *routine,
+                              const char *word);
+/* A table, view, sequence or column was renamed; grants are on names. */
+void mysql_engine_move_grants(struct plan_rendering *rendering, const struct schema_object *from,
+                              const struct schema_object *to);
+
 /* language_program.c: views, sequences, routines, triggers and events. `replace`: it is there already. */
 void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view,
                               bool replace);
@@ -126,6 +138,7 @@ void mysql_engine_alter_sequence(struct plan_rendering *rendering, const struct 
 void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program,
                                  bool replace);
 void mysql_engine_alter_program(struct plan_rendering *rendering, const struct diff_change *change);
+void mysql_engine_rename_event(struct plan_rendering *rendering, const struct plan_step *step);
 void mysql_engine_drop_program(struct plan_rendering *rendering, const struct schema_object *program);
 
 #endif

@@ -141,7 +141,7 @@ static bool is_wanted(const struct source *source, const struct catalog_options 
     case WITH_GRANTS:
         return options->grants;
     case WITH_OTHER_OWNERS:
-        return options->other_owners;
+        return options->access && !options->owners;
     default:
         return true;
     }
@@ -269,6 +269,7 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
 
 const struct engine_catalog postgres_catalog = {.first_schema = "public",
                                                 .access_goes = true,
+                                                .compares_grants = true,
                                                 .read = read_catalog,
                                                 .read_raw = postgres_read_raw,
                                                 .read_raw_schema = postgres_read_raw_schema,
