@@ -204,8 +204,8 @@ struct engine_scratch {
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
-    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing
-     * of the kind. */
+    /* Is the statement, as dumps have it, about what is no part of a schema: does it make what the engine
+     * makes by itself, or say where a sequence stands? NULL: there is nothing of the kind. */
     bool (*is_own)(const char *sql, size_t length);
 
     /* May the statement have failed because something that it needs is not there yet? */
