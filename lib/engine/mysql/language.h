@@ -71,7 +71,8 @@ const char *mysql_engine_alter_head(struct arena *arena, const struct schema_obj
 struct language_alteration;
 bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change,
                                 dun_error *error);
-/* Those that may stand alone only: statements of their own. True: the change is done by them. */
+/* language_partitions.c: what is done to some partitions, by statements of their own. True: the change is done by
+ * them. */
 bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change);
 
 /* An ALTER TABLE that is being written. */
