@@ -256,6 +256,8 @@ static bool read_lists_and_objects(struct reader *reader, struct db_outcome *out
     if (!show(reader, error))
         return false;
     reader->restore = NULL;
+    if (!mysql_engine_catalog_read_srids(&reader->reading, reader->connection, error))
+        return false;
     mysql_engine_catalog_read_triggers(&reader->reading, outcomes[TRIGGERS].result);
     mysql_engine_catalog_read_events(&reader->reading, outcomes[EVENTS].result);
     if (reader->reading.leaves_definers)

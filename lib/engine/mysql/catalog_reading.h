@@ -34,6 +34,11 @@ void mysql_engine_catalog_read_routine(struct catalog_reading *reading, const st
 void mysql_engine_catalog_read_triggers(struct catalog_reading *reading, const dun_result *rows);
 void mysql_engine_catalog_read_events(struct catalog_reading *reading, const dun_result *rows);
 
+/* MariaDB tells the reference systems of spatial columns nowhere but in information_schema; asked where there
+ * are such columns. */
+bool mysql_engine_catalog_read_srids(struct catalog_reading *reading, dun_connection *connection,
+                                     dun_error *error);
+
 /* With `access`, before all objects: what the account may do. */
 bool mysql_engine_catalog_ask_rights(struct catalog_reading *reading, dun_connection *connection,
                                      dun_error *error);

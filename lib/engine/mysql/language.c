@@ -86,13 +86,20 @@ static bool stops_foreign_key(const struct diff_change *change)
     }
 }
 
+static bool is_spatial_index(const struct schema_object *object)
+{
+    const char *method = catalog_text(object, ATTRIBUTE_METHOD);
+    return object->kind == SCHEMA_INDEX && method && strcmp(method, "SPATIAL") == 0;
+}
+
 /*
  * Views, triggers and routines are looked at when they run. What mentions a column that is renamed (a check,
  * a generated column) MariaDB renames in it; MySQL refuses such a rename, which shows on scratch.
  */
 static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
 {
-    bool in_the_way = dependent->kind == SCHEMA_FOREIGN_KEY && stops_foreign_key(change);
+    bool in_the_way = (dependent->kind == SCHEMA_FOREIGN_KEY && stops_foreign_key(change)) ||
+                      (is_spatial_index(dependent) && mysql_engine_changes_srid(change)); /* MySQL */
     return in_the_way ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
 }
 

@@ -32,7 +32,14 @@ bool mysql_engine_is_mariadb(const struct plan_rendering *rendering);
 const char *mysql_engine_option(const struct schema_object *object,
                                 const char *name); /* "NAME=value" -> "value"; NULL: none */
 
-/* language_column.c: `a` int(11) NOT NULL ... as it stands in CREATE and ALTER TABLE. */
+/* MariaDB's option of spatial columns, which stands right behind the type; nothing heeds it. */
+#define MYSQL_REFERENCE_SYSTEM "REF_SYSTEM_ID"
+
+/* language_column.c: the reference system of MySQL's spatial column, "4326"; NULL: none. */
+const char *mysql_engine_srid(const struct schema_object *column);
+bool mysql_engine_changes_srid(const struct diff_change *change);
+
+/* `a` int(11) NOT NULL ... as it stands in CREATE and ALTER TABLE. */
 struct language_column_style {
     const struct schema_object
         *tables[2]; /* what is as all of these have it goes without saying; NULLs are passed */
@@ -71,8 +78,8 @@ const char *mysql_engine_alter_head(struct arena *arena, const struct schema_obj
 struct language_alteration;
 bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change,
                                 dun_error *error);
-/* language_partitions.c: what is done to some partitions, by statements of their own. True: the change is done by
- * them. */
+/* language_partitions.c: what is done to some partitions, by statements of their own. True: the change is
+ * done by them. */
 bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change);
 
 /* An ALTER TABLE that is being written. */
