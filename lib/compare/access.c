@@ -14,8 +14,7 @@ static bool compares_grants(const struct compare *compare)
 
 bool access_would_go(const struct compare *compare)
 {
-    return compare->engine->catalog->access_goes && compare->from_request &&
-           !(compare->settings->catalog.owners && compares_grants(compare));
+    return compare->engine->catalog->access_goes && compare->from_request;
 }
 
 static bool read_again(struct compare *compare, dun_error *error)
@@ -25,6 +24,7 @@ static bool read_again(struct compare *compare, dun_error *error)
     request.keep_place = false;
     *settings = *compare->from->settings; /* perhaps of one schema only */
     settings->catalog.grants = true;
+    settings->catalog.usual_grants = true;
     settings->catalog.access = true;
     if (source_catalog_open(settings, &request, &compare->access, error))
         return true;
@@ -32,13 +32,30 @@ static bool read_again(struct compare *compare, dun_error *error)
     return false;
 }
 
-static void give_grant(struct catalog *catalog, struct schema_object *object,
+static void give_list(struct catalog *catalog, struct schema_object *copy, const struct schema_object *grant,
+                      enum schema_attribute attribute)
+{
+    const struct schema_value *list = catalog_value(grant, attribute);
+    if (list)
+        catalog_set_list(catalog, copy, attribute, list->count, list->texts);
+}
+
+/* Grants that are compared are there; one that is not, and would come by default privileges, is of no
+ * privileges. */
+static void give_grant(const struct plan_options *what, struct catalog *catalog, struct schema_object *object,
                        const struct schema_object *grant)
 {
-    const struct schema_value *privileges = catalog_value(grant, ATTRIBUTE_PRIVILEGES);
-    struct schema_object *copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
-    if (copy && privileges)
-        catalog_set_list(catalog, copy, ATTRIBUTE_PRIVILEGES, privileges->count, privileges->texts);
+    struct schema_object *copy = catalog_find(catalog, SCHEMA_GRANT, NULL, object, grant->name);
+    bool is_new = !copy;
+    if (!what->keeps_grants && !catalog_value(grant, ATTRIBUTE_USUAL_PRIVILEGES))
+        return;
+    if (is_new)
+        copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
+    if (what->keeps_grants)
+        give_list(catalog, copy, grant, ATTRIBUTE_PRIVILEGES);
+    else if (is_new)
+        catalog_set_list(catalog, copy, ATTRIBUTE_PRIVILEGES, 0, NULL);
+    give_list(catalog, copy, grant, ATTRIBUTE_USUAL_PRIVILEGES);
 }
 
 static void give(const struct plan_options *what, struct catalog *catalog, const char *key,
@@ -49,9 +66,9 @@ static void give(const struct plan_options *what, struct catalog *catalog, const
         catalog_set(catalog, object, ATTRIBUTE_OWNER, catalog_text(owned, ATTRIBUTE_OWNER));
     if (what->keeps_definers)
         catalog_set(catalog, object, ATTRIBUTE_DEFINER, catalog_text(owned, ATTRIBUTE_DEFINER));
-    for (size_t i = 0; what->keeps_grants && i < owned->part_count; ++i)
+    for (size_t i = 0; i < owned->part_count; ++i)
         if (owned->parts[i]->kind == SCHEMA_GRANT)
-            give_grant(catalog, object, owned->parts[i]);
+            give_grant(what, catalog, object, owned->parts[i]);
 }
 
 /* Both sides get what the source has, so that it is no difference. */

@@ -90,6 +90,8 @@ struct catalog_options {
     /* What an object loses when it is dropped, as far as it is not asked for anyway: owners and definers that
      * are not the role that reads. MySQL: grants, too, which are no difference there. */
     bool access;
+    bool usual_grants; /* with `grants`: what the role that reads would grant with each object by its default
+                          privileges, were it made now */
     bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
                           for all */
 };
