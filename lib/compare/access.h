@@ -1,7 +1,7 @@
 /*
- * Owners and grants of what a plan drops and creates again. Where they are not compared, they are read from
- * the source that the plan begins with, and the plan gives them back; what default privileges would grant on
- * the way, it revokes. For compare.c.
+ * Owners, definers and grants of what a plan drops and creates again, or renames. Where they are not compared
+ * and would be lost, they are read from the source that the plan begins with, and the plan gives them back;
+ * what default privileges would grant on the way, it revokes. For compare.c.
  */
 #ifndef COMPARE_ACCESS_H
 #define COMPARE_ACCESS_H
@@ -13,5 +13,9 @@ bool access_would_go(const struct compare *compare);
 
 /* The plan of the differences, with them. In the arena of the compare. */
 struct plan *access_plan(struct compare *compare, const struct plan_options *options, dun_error *error);
+
+/* The plan of the renames, likewise. */
+struct plan *access_renames_plan(struct compare *compare, const struct plan_options *options,
+                                 dun_error *error);
 
 #endif

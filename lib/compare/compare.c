@@ -7,6 +7,8 @@
 #include "compare/renames.h"
 #include "task/task.h"
 
+#include <string.h>
+
 /* One side, opened by a task. */
 struct side {
     const struct source_settings *settings;
@@ -124,6 +126,7 @@ void compare_close(struct compare *compare)
         source_catalog_close(compare->from);
         source_catalog_close(compare->to);
     }
+    source_catalog_close(compare->access);
     arena_free(compare->arena);
 }
 
@@ -132,15 +135,40 @@ bool compare_is_equal(const struct compare *compare)
     return compare->renames.count == 0 && compare->diff->changes.count == 0;
 }
 
+static void add_note(struct plan *plan, const char *note)
+{
+    VECTOR_EACH (const char *const, other, &plan->notes)
+        if (strcmp(*other, note) == 0)
+            return;
+    *vector_add(plan->arena, &plan->notes) = note;
+}
+
+/* Takes what is late out of the plan; gives how many. */
+static size_t take_late(struct plan *plan, struct plan_statement *late)
+{
+    size_t kept = 0, taken = 0;
+    for (size_t i = 0; i < plan->statements.count; ++i)
+        if (plan->statements.items[i].late)
+            late[taken++] = plan->statements.items[i];
+        else
+            plan->statements.items[kept++] = plan->statements.items[i];
+    plan->statements.count = kept;
+    return taken;
+}
+
 /* What comes behind the renames; its checks are asked before them. */
 static void append(struct compare *compare, struct plan *plan, const struct plan *more)
 {
+    struct plan_statement *late = arena_alloc(plan->arena, (plan->statements.count + 1) * sizeof *late);
+    size_t late_count = take_late(plan, late);
     VECTOR_EACH (const struct plan_statement, statement, &more->statements) {
         *vector_add(plan->arena, &plan->statements) = *statement;
         old_names_in_checks(compare, &plan->statements.items[plan->statements.count - 1]);
     }
+    for (size_t i = 0; i < late_count; ++i)
+        *vector_add(plan->arena, &plan->statements) = late[i];
     VECTOR_EACH (const char *const, note, &more->notes)
-        *vector_add(plan->arena, &plan->notes) = *note;
+        add_note(plan, *note);
     plan->hazards |= more->hazards;
 }
 
@@ -151,7 +179,9 @@ struct plan *compare_plan(struct compare *compare, const struct plan_options *op
         rest = access_plan(compare, options, error);
     if (!rest || !compare->renames.count)
         return rest;
-    struct plan *plan = renames_plan(compare, options, error);
+    struct plan *plan = renames_plan(compare, compare->from->catalog, options, error);
+    if (plan && plan->recreates && access_would_go(compare))
+        plan = access_renames_plan(compare, options, error);
     if (plan)
         append(compare, plan, rest);
     return plan;

@@ -31,7 +31,8 @@ struct compare {
         *renamed; /* `from` after the renames, as the server tells it; from->catalog when there are none */
     struct map
         *before; /* what objects of `renamed` were in `from`, by key (compare/before.h); NULL: the same */
-    struct diff *diff; /* from `renamed` to to->catalog */
+    struct source_catalog *access; /* `from` read once more, see compare/access.h; NULL: it was not */
+    struct diff *diff;             /* from `renamed` to to->catalog */
 };
 
 /*

@@ -109,7 +109,7 @@ static bool rename_on_scratch(struct renaming *renaming, dun_error *error)
 {
     struct compare *compare = renaming->compare;
     struct engine_place *place = NULL;
-    struct plan *plan = renames_plan(compare, &(struct plan_options){0}, error);
+    struct plan *plan = renames_plan(compare, compare->from->catalog, &(struct plan_options){0}, error);
     bool ok = plan && try_open(compare->settings, 0, &place, error) &&
               rename_in_place(renaming, plan, place, error);
     source_place_close(compare->settings, place);

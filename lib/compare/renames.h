@@ -22,7 +22,9 @@ bool renames_find(struct compare *compare, dun_error *error);
  */
 bool renames_drop_views(struct compare *compare);
 
-/* The statements of the renames; an empty plan when there are none. In the arena of the compare. */
-struct plan *renames_plan(struct compare *compare, const struct plan_options *options, dun_error *error);
+/* The statements of the renames of what is in `from`, the catalog of compare->from or a copy of it; an empty
+ * plan when there are none. In the arena of the compare. */
+struct plan *renames_plan(struct compare *compare, struct catalog *from, const struct plan_options *options,
+                          dun_error *error);
 
 #endif

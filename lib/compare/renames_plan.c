@@ -18,7 +18,7 @@ static bool new_name(const struct schema_object *object, struct catalog_name *na
 {
     const struct compare *compare = user;
     VECTOR_EACH (const struct diff_change, change, &compare->renames)
-        if (change->from == object) {
+        if (strcmp(change->from->key, object->key) == 0) {
             name->name = change->to->name;
             if (is_moved(compare, change))
                 name->schema = before_schema(compare, change->to->schema);
@@ -88,12 +88,13 @@ static bool stays(const struct schema_object *object, const void *user)
 
 /* From the catalog to itself with other names: whatever else has these names in it is the server's to change.
  */
-struct plan *renames_plan(struct compare *compare, const struct plan_options *options, dun_error *error)
+struct plan *renames_plan(struct compare *compare, struct catalog *from, const struct plan_options *options,
+                          dun_error *error)
 {
     const struct catalog_copying copying = {
         .keeps = compare->in_the_way ? stays : NULL, .renames = new_name, .user = compare};
-    struct catalog *renamed = catalog_copy(compare->arena, compare->from->catalog, &copying);
+    struct catalog *renamed = catalog_copy(compare->arena, from, &copying);
     add_schemas(compare, renamed);
-    struct diff *diff = diff_catalogs(compare->arena, compare->engine->diff, compare->from->catalog, renamed);
+    struct diff *diff = diff_catalogs(compare->arena, compare->engine->diff, from, renamed);
     return plan_make(compare->engine->language, diff, options, error);
 }

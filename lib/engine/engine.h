@@ -87,7 +87,9 @@ struct catalog_options {
     const char
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
-    bool other_owners;             /* without `owners`: those who are not the role that reads */
+    /* What an object loses when it is dropped, as far as it is not asked for anyway: owners and definers that
+     * are not the role that reads. MySQL: grants, too, which are no difference there. */
+    bool access;
     bool usual_grants; /* with `grants`: what the role that reads would grant with each object by its default
                           privileges, were it made now */
     bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
@@ -106,7 +108,9 @@ bool catalog_raw_is_same(const struct catalog_raw *a, const struct catalog_raw *
 struct engine_catalog {
     const char *
         first_schema; /* that every new database has, and where names without one are: "public"; NULL: none */
-    bool access_goes; /* owner and grants of an object go when it is dropped, and `read` can tell them */
+    bool access_goes; /* owner, definer or grants of an object go when it is dropped, and `read` can tell them
+                       */
+    bool compares_grants; /* where they are asked for; otherwise `access` gives them */
 
     /*
      * Reads everything in a number of round trips that does not depend on how many objects there are, and
@@ -202,8 +206,8 @@ struct engine_scratch {
      */
     const char *(*rewrite)(struct arena *arena, const char *sql, size_t length);
 
-    /* Does the statement make what the engine makes by itself, as dumps of it have it? NULL: there is nothing
-     * of the kind. */
+    /* Is the statement, as dumps have it, about what is no part of a schema: does it make what the engine
+     * makes by itself, or say where a sequence stands? NULL: there is nothing of the kind. */
     bool (*is_own)(const char *sql, size_t length);
 
     /* May the statement have failed because something that it needs is not there yet? */

@@ -26,9 +26,11 @@ static void add_item(struct plan_work *work, enum db_item_kind kind, const char 
     *vector_add(work->arena, &work->statements) = statement;
 }
 
-static const char *spelled(struct plan_work *work, const char *sql)
+static const char *spelled(struct plan_work *work, const struct plan_statement *statement)
 {
     const struct engine_scratch *scratch = work->engine->scratch;
+    const char *sql =
+        work->how->scratch && statement->without_access ? statement->without_access : statement->sql;
     const char *other =
         work->how->scratch && scratch->rewrite ? scratch->rewrite(work->arena, sql, strlen(sql)) : NULL;
     return other ? other : sql;
@@ -74,7 +76,7 @@ static void add_segment(struct plan_work *work, size_t from, size_t to)
     for (size_t i = from; i < to; ++i)
         if (!work->how->scratch || !work->plan->statements.items[i].access)
             add_item(work, alone && !work->nested ? DB_APART : DB_JOIN,
-                     spelled(work, work->plan->statements.items[i].sql), i);
+                     spelled(work, &work->plan->statements.items[i]), i);
     if (!alone && !work->nested)
         add_item(work, DB_COMMIT, NULL, to - 1);
 }

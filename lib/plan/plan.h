@@ -22,8 +22,9 @@ struct plan_language;
 
 struct plan_options {
     bool online; /* statements that let readers and writers work, where the engine has them */
-    /* Owners and grants are not compared: both catalogs have them only for what is created again. */
-    bool keeps_owners, keeps_grants;
+    /* Owners, definers and grants are not compared: both catalogs have them only so that what is created
+     * again gets them back. */
+    bool keeps_owners, keeps_definers, keeps_grants;
 };
 
 /*
@@ -62,6 +63,9 @@ struct plan_statement {
     bool session;     /* only changes settings of the session; no effect on the schema */
     bool patient;     /* apart, and nobody queues behind it while it waits for a lock */
     bool access;      /* gives back what is not compared: owner and grants. Roles may be missing in scratch */
+    bool late;        /* of a rename: comes behind what follows the renames */
+    const char
+        *without_access; /* the same without a definer that is not compared, for scratch; NULL: `sql` is */
     struct plan_leftover leftover;
     VECTOR(struct plan_check) checks;
 };
@@ -72,7 +76,8 @@ struct plan {
     VECTOR(struct plan_statement) statements;
     VECTOR(const char *) notes; /* sentences about the whole: what looks like a rename */
     unsigned hazards;           /* of all statements */
-    bool recreates;             /* something is dropped and created again */
+    bool recreates; /* something is dropped and created again, or loses its access in another way */
+    bool grants_go; /* and among that are grants, unless both catalogs have them */
 };
 
 /*

@@ -47,12 +47,14 @@ void seed_table_hint_columns(const struct seed_table *table, const char *name, d
 
 static void read_column(struct seed_column *column, const struct schema_object *object)
 {
+    const char *generated = catalog_text(object, ATTRIBUTE_GENERATED);
     *column = (struct seed_column){
         .name = object->name,
         .type = catalog_text(object, ATTRIBUTE_TYPE),
         .default_value = catalog_text(object, ATTRIBUTE_DEFAULT),
         .not_null = catalog_value(object, ATTRIBUTE_NOT_NULL) != NULL,
-        .generated = catalog_value(object, ATTRIBUTE_GENERATED) != NULL,
+        .generated = generated != NULL,
+        .row_end = generated && strcmp(generated, "ROW END") == 0,
         .touched = catalog_value(object, ATTRIBUTE_ON_UPDATE_VALUE) != NULL,
         .counted =
             catalog_value(object, ATTRIBUTE_IDENTITY) || catalog_value(object, ATTRIBUTE_AUTO_INCREMENT),
@@ -61,21 +63,25 @@ static void read_column(struct seed_column *column, const struct schema_object *
         column->type = "";
 }
 
-/* The columns of a key by number. False: it has others than columns, or only parts of them. */
+/* The columns of a key by number, without the one that system versioning adds to each. False: it has others
+ * than columns, or only parts of them. */
 static bool read_columns(struct arena *arena, const struct seed_table *table,
                          const struct schema_object *object, size_t *ret_count, const size_t **ret_columns)
 {
     const struct schema_value *names = catalog_value(object, ATTRIBUTE_COLUMNS);
     if (!names || names->count == 0)
         return false;
-    size_t *columns = arena_alloc(arena, names->count * sizeof *columns);
+    size_t *columns = arena_alloc(arena, names->count * sizeof *columns), count = 0;
     for (size_t i = 0; i < names->count; ++i) {
         int column = seed_table_column(table, names->texts[i]);
         if (column == SEED_NO_COLUMN)
             return false;
-        columns[i] = (size_t)column;
+        if (!table->columns[column].row_end)
+            columns[count++] = (size_t)column;
     }
-    *ret_count = names->count;
+    if (count == 0)
+        return false;
+    *ret_count = count;
     *ret_columns = columns;
     return true;
 }

@@ -18,6 +18,7 @@ struct seed_column {
     const char *default_value; /* SQL; NULL: none */
     bool not_null;
     bool generated; /* always, from other columns: cannot be written */
+    bool row_end;   /* tells when a version of the row ended: all rows that are there have the same */
     bool touched;   /* by each update that does not write it (ON UPDATE CURRENT_TIMESTAMP) */
     bool
         counted; /* the database gives it a number when it is not written (identity, AUTO_INCREMENT, rowid) */

@@ -95,7 +95,7 @@ static void add(struct checksum *checksum, const char *text)
 static void add_options(struct checksum *checksum, const struct catalog_options *options)
 {
     const char flags[] = {options->owners ? 'o' : '-',       options->grants ? 'g' : '-',
-                          options->definers ? 'd' : '-',     options->other_owners ? 'r' : '-',
+                          options->definers ? 'd' : '-',     options->access ? 'r' : '-',
                           options->usual_grants ? 'u' : '-', 0};
     add(checksum, flags);
     add(checksum, options->history);

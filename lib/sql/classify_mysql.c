@@ -74,6 +74,9 @@ static const struct sql_rule rows[] = {
     {"SET STATEMENT ... FOR", SQL_JOINS, SQL_RULE_INNER},
     {"SET TRANSACTION", SQL_ALONE, SQL_RULE_SESSION}, /* of the next transaction; refused inside of one */
     {"SET GLOBAL|PERSIST|PERSIST_ONLY * = * $", SQL_JOINS, 0},
+    /* The frame of rows in dumps of MariaDB; in its own place each COMMIT has one such beginning. */
+    {"SET @OLD_AUTOCOMMIT = @@AUTOCOMMIT , AUTOCOMMIT|@@AUTOCOMMIT = 0 $", SQL_BEGINS, 0},
+    {"SET AUTOCOMMIT|@@AUTOCOMMIT = @OLD_AUTOCOMMIT $", SQL_BRACKET, 0},
     {"SET ... AUTOCOMMIT|@@AUTOCOMMIT =", SQL_ROLLS_BACK, SQL_RULE_SESSION},
     {"SET ... AUTOCOMMIT|@@AUTOCOMMIT : =", SQL_ROLLS_BACK, SQL_RULE_SESSION},
     {"SET GLOBAL|PERSIST|PERSIST_ONLY ... ,", SQL_JOINS, SQL_RULE_SESSION},

@@ -28,7 +28,8 @@ enum sql_effect {
     SQL_COMMITS,    /* COMMIT, END */
     SQL_ROLLS_BACK, /* ROLLBACK, ABORT; also PREPARE TRANSACTION and whatever else dunlin cannot follow */
     SQL_SAVEPOINT,  /* SAVEPOINT, RELEASE, ROLLBACK TO */
-    SQL_BRACKET,    /* MySQL's LOCK TABLES and UNLOCK TABLES, as dumps write them */
+    SQL_BRACKET,    /* MySQL's LOCK TABLES and UNLOCK TABLES, and the end of what switched autocommit off, as
+                       dumps    write them */
 };
 
 struct sql_statement {

@@ -6,7 +6,7 @@
 static bool rename_all(struct compare *compare, struct engine_place *place, struct catalog **ret_after,
                        dun_error *error)
 {
-    struct plan *plan = renames_plan(compare, &(struct plan_options){0}, error);
+    struct plan *plan = renames_plan(compare, compare->from->catalog, &(struct plan_options){0}, error);
     size_t failed = 0;
     return plan && try_create(compare->settings, place, compare->arena, compare->from->catalog, error) &&
            try_plan(compare->settings, place, plan, &failed, error) &&

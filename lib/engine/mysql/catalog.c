@@ -233,6 +233,7 @@ static bool open_reading(struct reader *reader, const dun_result *session, struc
     if (!*result_text(session, 0, 0))
         return error_set(error, DUN_BAD_INPUT, "the URL names no database, so there is no schema to read");
     reader->reading.database = arena_strdup(scratch, result_text(session, 0, 0));
+    reader->reading.account = mysql_engine_catalog_account(scratch, result_text(session, 0, 4));
     reader->reading.catalog = catalog_new(arena, "mysql", reader->connection->server);
     reader->reading.options = reader->options;
     return true;
@@ -249,11 +250,21 @@ static bool read_lists_and_objects(struct reader *reader, struct db_outcome *out
     if (!open_reading(reader, outcomes[SESSION].result, arena, error))
         return false;
     take_lists(reader, outcomes);
+    if (reader->options->access &&
+        !mysql_engine_catalog_ask_rights(&reader->reading, reader->connection, error))
+        return false;
     if (!show(reader, error))
         return false;
     reader->restore = NULL;
+    if (!mysql_engine_catalog_read_srids(&reader->reading, reader->connection, error))
+        return false;
     mysql_engine_catalog_read_triggers(&reader->reading, outcomes[TRIGGERS].result);
     mysql_engine_catalog_read_events(&reader->reading, outcomes[EVENTS].result);
+    if (reader->reading.leaves_definers)
+        catalog_add_unmodelled(reader->reading.catalog, CATALOG_LOST_DEFINERS, reader->reading.account);
+    if (reader->options->access &&
+        !mysql_engine_catalog_read_grants(&reader->reading, reader->connection, error))
+        return false;
     mysql_engine_catalog_find_needs(&reader->reading);
     catalog_sort(reader->reading.catalog);
     return true;
@@ -302,4 +313,4 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
     return done;
 }
 
-const struct engine_catalog mysql_catalog = {.read = read_catalog};
+const struct engine_catalog mysql_catalog = {.access_goes = true, .read = read_catalog};

@@ -1,6 +1,7 @@
 /* What views, routines, triggers and events have in common: who they run as, and under which sql_mode. */
 #include "base/str.h"
 #include "engine/mysql/catalog_reading.h"
+#include "sql/quote.h"
 
 #include <string.h>
 
@@ -16,11 +17,32 @@ const char *mysql_engine_catalog_take_definer(struct catalog_text *text)
     return catalog_text_since(text, start);
 }
 
-void mysql_engine_catalog_set_definer(const struct catalog_reading *reading, struct schema_object *object,
+/* The host has no @ in it; the name may. A role has no host. */
+const char *mysql_engine_catalog_account(struct arena *arena, const char *account)
+{
+    const char *at = account ? strrchr(account, '@') : NULL;
+    if (!at)
+        return account;
+    struct str text = STR_INIT;
+    sql_quote_identifier(&text, SQL_MYSQL, arena_strndup(arena, account, (size_t)(at - account)));
+    if (at[1]) {
+        str_append_char(&text, '@');
+        sql_quote_identifier(&text, SQL_MYSQL, at + 1);
+    }
+    const char *copy = arena_strdup(arena, str_text(&text));
+    str_free(&text);
+    return copy;
+}
+
+void mysql_engine_catalog_set_definer(struct catalog_reading *reading, struct schema_object *object,
                                       const char *definer)
 {
-    if (reading->options->definers)
+    const struct catalog_options *options = reading->options;
+    bool others = options->access && definer && strcmp(definer, reading->account) != 0;
+    if (options->definers || (others && reading->may_name_definers))
         catalog_set(reading->catalog, object, ATTRIBUTE_DEFINER, definer);
+    else if (others)
+        reading->leaves_definers = true;
 }
 
 /* Is the mode one of the list, which is separated by commas? */

@@ -10,6 +10,9 @@ struct catalog_reading {
     struct catalog *catalog;
     struct arena *scratch; /* what only the reading needs */
     const char *database;  /* the one that is read: a name qualified with it is as good as one that is not */
+    const char *account;   /* that reads, as a definer is written */
+    bool may_name_definers, may_grant; /* with `access`: it may name others, and grant rights */
+    bool leaves_definers;              /* there are others, and it may not name them */
 };
 
 /* A text of SHOW CREATE, with what it belongs to. */
@@ -31,12 +34,27 @@ void mysql_engine_catalog_read_routine(struct catalog_reading *reading, const st
 void mysql_engine_catalog_read_triggers(struct catalog_reading *reading, const dun_result *rows);
 void mysql_engine_catalog_read_events(struct catalog_reading *reading, const dun_result *rows);
 
-/* Once all objects are there: what needs what. */
+/* MariaDB tells the reference systems of spatial columns nowhere but in information_schema; asked where there
+ * are such columns. */
+bool mysql_engine_catalog_read_srids(struct catalog_reading *reading, dun_connection *connection,
+                                     dun_error *error);
+
+/* With `access`, before all objects: what the account may do. */
+bool mysql_engine_catalog_ask_rights(struct catalog_reading *reading, dun_connection *connection,
+                                     dun_error *error);
+
+/* Once all objects are there: grants on them, as parts; and what needs what. */
+bool mysql_engine_catalog_read_grants(struct catalog_reading *reading, dun_connection *connection,
+                                      dun_error *error);
 void mysql_engine_catalog_find_needs(struct catalog_reading *reading);
 
-/* "DEFINER=...", if that is next, is taken and given. It is set only where definers are asked for. */
+/* "root@localhost" as SHOW CREATE prints it; NULL for NULL. */
+const char *mysql_engine_catalog_account(struct arena *arena, const char *account);
+
+/* "DEFINER=...", if that is next, is taken and given. It is set only where definers are asked for, or those
+ * of others. */
 const char *mysql_engine_catalog_take_definer(struct catalog_text *text);
-void mysql_engine_catalog_set_definer(const struct catalog_reading *reading, struct schema_object *object,
+void mysql_engine_catalog_set_definer(struct catalog_reading *reading, struct schema_object *object,
                                       const char *definer);
 
 /*

@@ -33,21 +33,6 @@ static void set_mode(struct catalog_reading *reading, struct schema_object *obje
         catalog_set_list(reading->catalog, object, ATTRIBUTE_OPTIONS, 1, &mode);
 }
 
-/* "root@localhost" as SHOW CREATE prints it. The host has no @ in it; the name may. */
-static const char *definer_of(struct arena *arena, const char *account)
-{
-    const char *at = account ? strrchr(account, '@') : NULL;
-    if (!at)
-        return account;
-    struct str definer = STR_INIT;
-    sql_quote_identifier(&definer, SQL_MYSQL, arena_strndup(arena, account, (size_t)(at - account)));
-    str_append_char(&definer, '@');
-    sql_quote_identifier(&definer, SQL_MYSQL, at + 1);
-    const char *copy = arena_strdup(arena, str_text(&definer));
-    str_free(&definer);
-    return copy;
-}
-
 /* "INSERT", or several with commas between them. */
 static void set_events(struct catalog_reading *reading, struct schema_object *trigger, const char *events)
 {
@@ -99,8 +84,8 @@ static void read_trigger(struct catalog_reading *reading, const dun_result *rows
         catalog_need(catalog, trigger, before);
     }
     set_mode(reading, trigger, value(rows, row, TRIGGER_SQL_MODE));
-    mysql_engine_catalog_set_definer(reading, trigger,
-                                     definer_of(reading->scratch, value(rows, row, TRIGGER_DEFINER)));
+    mysql_engine_catalog_set_definer(
+        reading, trigger, mysql_engine_catalog_account(reading->scratch, value(rows, row, TRIGGER_DEFINER)));
 }
 
 void mysql_engine_catalog_read_triggers(struct catalog_reading *reading, const dun_result *rows)
@@ -190,8 +175,8 @@ static void read_event(struct catalog_reading *reading, const dun_result *rows, 
     catalog_set(catalog, event, ATTRIBUTE_DEFINITION,
                 mysql_engine_catalog_body(reading->scratch, definition, strlen(definition)));
     set_event_options(reading, event, rows, row);
-    mysql_engine_catalog_set_definer(reading, event,
-                                     definer_of(reading->scratch, value(rows, row, EVENT_DEFINER)));
+    mysql_engine_catalog_set_definer(
+        reading, event, mysql_engine_catalog_account(reading->scratch, value(rows, row, EVENT_DEFINER)));
 }
 
 void mysql_engine_catalog_read_events(struct catalog_reading *reading, const dun_result *rows)

@@ -1,1 +1,1 @@
-SELECT DATABASE(), @@sql_mode, @@sql_quote_show_create, @@max_allowed_packet
+SELECT DATABASE(), @@sql_mode, @@sql_quote_show_create, @@max_allowed_packet, CURRENT_USER()

@@ -87,13 +87,20 @@ static bool stops_foreign_key(const struct diff_change *change)
     }
 }
 
+static bool is_spatial_index(const struct schema_object *object)
+{
+    const char *method = catalog_text(object, ATTRIBUTE_METHOD);
+    return object->kind == SCHEMA_INDEX && method && strcmp(method, "SPATIAL") == 0;
+}
+
 /*
  * Views, triggers and routines are looked at when they run. What mentions a column that is renamed (a check,
  * a generated column) MariaDB renames in it; MySQL refuses such a rename, which shows on scratch.
  */
 static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
 {
-    bool in_the_way = dependent->kind == SCHEMA_FOREIGN_KEY && stops_foreign_key(change);
+    bool in_the_way = (dependent->kind == SCHEMA_FOREIGN_KEY && stops_foreign_key(change)) ||
+                      (is_spatial_index(dependent) && mysql_engine_changes_srid(change)); /* MySQL */
     return in_the_way ? PLAN_OBSTACLE_RECREATE : PLAN_NO_OBSTACLE;
 }
 
@@ -218,12 +225,14 @@ static void rename_object(struct plan_rendering *rendering, const struct plan_st
     if (step->to->kind == SCHEMA_COLUMN && !mysql_engine_is_mariadb(rendering))
         clear_way(rendering, step->from);
     if (step->to->kind == SCHEMA_EVENT)
-        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "ALTER EVENT %s RENAME TO %s", from, to);
+        mysql_engine_rename_event(rendering, step);
     else if (!table)
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "RENAME TABLE %s TO %s", from, to);
     else
         plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s RENAME %s %s TO %s%s", head,
                  step->to->kind == SCHEMA_COLUMN ? "COLUMN" : "INDEX", from, to, online);
+    if (step->to->kind == SCHEMA_COLUMN || (!table && step->to->kind != SCHEMA_EVENT))
+        mysql_engine_move_grants(rendering, step->from, step->to);
 }
 
 static void exchange_tables(struct plan_rendering *rendering, const struct plan_step *step)

@@ -32,7 +32,14 @@ bool mysql_engine_is_mariadb(const struct plan_rendering *rendering);
 const char *mysql_engine_option(const struct schema_object *object,
                                 const char *name); /* "NAME=value" -> "value"; NULL: none */
 
-/* language_column.c: `a` int(11) NOT NULL ... as it stands in CREATE and ALTER TABLE. */
+/* MariaDB's option of spatial columns, which stands right behind the type; nothing heeds it. */
+#define MYSQL_REFERENCE_SYSTEM "REF_SYSTEM_ID"
+
+/* language_column.c: the reference system of MySQL's spatial column, "4326"; NULL: none. */
+const char *mysql_engine_srid(const struct schema_object *column);
+bool mysql_engine_changes_srid(const struct diff_change *change);
+
+/* `a` int(11) NOT NULL ... as it stands in CREATE and ALTER TABLE. */
 struct language_column_style {
     const struct schema_object
         *tables[2]; /* what is as all of these have it goes without saying; NULLs are passed */
@@ -68,7 +75,8 @@ void mysql_engine_attach_column(struct plan_rendering *rendering, const struct s
 struct language_alteration;
 bool mysql_engine_alter_options(struct language_alteration *alteration, const struct diff_change *change,
                                 dun_error *error);
-/* Those that may stand alone only: statements of their own. True: the change is done by them. */
+/* language_partitions.c: what is done to some partitions, by statements of their own. True: the change is
+ * done by them. */
 bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change);
 
 /* language_alteration.c: an ALTER TABLE that is being written. */
@@ -119,6 +127,18 @@ enum language_conversion {
 enum language_conversion mysql_engine_conversion(const struct schema_object *from,
                                                  const struct schema_object *to);
 
+/* language_access.c: definers and grants that are not compared, see plan_options. */
+void mysql_engine_append_definer(struct str *to, const struct schema_object *object); /* "DEFINER=... " */
+/* A statement in which that stands. */
+void mysql_engine_add_defined(struct plan_rendering *rendering, const struct schema_object *object,
+                              const char *sql);
+/* A routine was dropped and created; `word` is its kind. */
+void mysql_engine_grant_again(struct plan_rendering *rendering, const struct schema_object *routine,
+                              const char *word);
+/* A table, view, sequence or column was renamed; grants are on names. */
+void mysql_engine_move_grants(struct plan_rendering *rendering, const struct schema_object *from,
+                              const struct schema_object *to);
+
 /* language_program.c: views, sequences, routines, triggers and events. `replace`: it is there already. */
 void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view,
                               bool replace);
@@ -127,6 +147,7 @@ void mysql_engine_alter_sequence(struct plan_rendering *rendering, const struct 
 void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program,
                                  bool replace);
 void mysql_engine_alter_program(struct plan_rendering *rendering, const struct diff_change *change);
+void mysql_engine_rename_event(struct plan_rendering *rendering, const struct plan_step *step);
 void mysql_engine_drop_program(struct plan_rendering *rendering, const struct schema_object *program);
 
 #endif

@@ -67,13 +67,33 @@ static void append_values(struct str *to, const struct schema_object *column, bo
         str_append(to, " AUTO_INCREMENT");
 }
 
+const char *mysql_engine_srid(const struct schema_object *column)
+{
+    static const char word[] = "SRID ";
+    const struct schema_value *options = catalog_value(column, ATTRIBUTE_OPTIONS);
+    for (size_t i = 0; options && i < options->count; ++i)
+        if (strncmp(options->texts[i], word, strlen(word)) == 0)
+            return options->texts[i] + strlen(word);
+    return NULL;
+}
+
+bool mysql_engine_changes_srid(const struct diff_change *change)
+{
+    if (change->action != DIFF_ALTER || change->to->kind != SCHEMA_COLUMN ||
+        !diff_has(change, ATTRIBUTE_OPTIONS))
+        return false;
+    const char *from = mysql_engine_srid(change->from), *to = mysql_engine_srid(change->to);
+    return from != to && (!from || !to || strcmp(from, to) != 0);
+}
+
 static void append_options(struct str *to, const struct schema_object *column)
 {
     const struct schema_value *options = catalog_value(column, ATTRIBUTE_OPTIONS);
     const char *storage = catalog_text(column, ATTRIBUTE_STORAGE),
                *comment = catalog_text(column, ATTRIBUTE_COMMENT);
     for (size_t i = 0; options && i < options->count; ++i)
-        str_printf(to, " %s", options->texts[i]);
+        if (strncmp(options->texts[i], MYSQL_REFERENCE_SYSTEM, strlen(MYSQL_REFERENCE_SYSTEM)) != 0)
+            str_printf(to, " %s", options->texts[i]);
     if (storage)
         str_printf(to, " STORAGE %s", storage);
     if (comment) {
@@ -89,6 +109,8 @@ void mysql_engine_append_column(struct str *to, const struct schema_object *colu
                *check = catalog_text(column, ATTRIBUTE_CHECK);
     mysql_engine_append_name(to, column->name);
     str_printf(to, " %s", catalog_text(column, ATTRIBUTE_TYPE));
+    if (mysql_engine_option(column, MYSQL_REFERENCE_SYSTEM))
+        str_printf(to, " %s=%s", MYSQL_REFERENCE_SYSTEM, mysql_engine_option(column, MYSQL_REFERENCE_SYSTEM));
     if (compression)
         str_append(to, " COMPRESSED");
     if (compression && strcmp(compression, "yes") != 0)

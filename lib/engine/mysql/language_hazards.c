@@ -226,6 +226,23 @@ static void judge_check_of_column(struct language_alteration *alteration, const 
                            mysql_engine_name(alteration->rendering->arena, alteration->from->name), check);
 }
 
+/* Values keep the reference system that they have. */
+static void judge_srid(struct language_alteration *alteration, const struct diff_change *change)
+{
+    const char *srid = mysql_engine_srid(change->to);
+    if (!mysql_engine_changes_srid(change) || !srid)
+        return;
+    const char *column = mysql_engine_name(alteration->rendering->arena, change->from->name);
+    alteration->hazards |= PLAN_CHECK;
+    mysql_engine_check(alteration, PLAN_CHECK,
+                       arena_printf(alteration->rendering->arena,
+                                    "first leave the SRID of the column out, and change these values with "
+                                    "ST_Transform(%s, %s) or ST_SRID(%s, %s)",
+                                    column, srid, column, srid),
+                       "SELECT COUNT(*) FROM %s WHERE ST_SRID(%s) <> %s",
+                       mysql_engine_name(alteration->rendering->arena, alteration->from->name), column, srid);
+}
+
 void mysql_engine_judge_column(struct language_alteration *alteration, const struct diff_change *change)
 {
     static const enum schema_attribute harmless[] = {ATTRIBUTE_DEFAULT, ATTRIBUTE_ON_UPDATE_VALUE,
@@ -237,6 +254,7 @@ void mysql_engine_judge_column(struct language_alteration *alteration, const str
     judge_characters(alteration, change);
     judge_not_null(alteration, change);
     judge_check_of_column(alteration, change);
+    judge_srid(alteration, change);
     if (has(change, ATTRIBUTE_GENERATED))
         mysql_engine_cost(alteration, COST_COPY, PLAN_REWRITE, "the values of a generated column change");
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; ++i)

@@ -1,8 +1,7 @@
-/* The options and partitions of a table, changed. */
+/* The options of a table, changed. */
 #include "engine/mysql/language.h"
 
 #include "base/error.h"
-#include "sql/lexer.h"
 
 #include <string.h>
 
@@ -146,95 +145,7 @@ static void change_comment(struct language_alteration *alteration, const char *c
     mysql_engine_cost(alteration, COST_INSTANT, 0, "the comment changes");
 }
 
-/* Partitions */
-
-static size_t count_of(const struct schema_value *value)
-{
-    return value ? value->count : 0;
-}
-
-/* Are the first of `more` those of `fewer`? */
-static bool begins_with(const struct schema_value *more, const struct schema_value *fewer)
-{
-    for (size_t i = 0; i < count_of(fewer); ++i)
-        if (i >= count_of(more) || strcmp(more->texts[i], fewer->texts[i]) != 0)
-            return false;
-    return true;
-}
-
-static bool are_all_in(const struct schema_value *fewer, const struct schema_value *more)
-{
-    for (size_t i = 0; i < count_of(fewer); ++i)
-        if (!has_text(more, fewer->texts[i]))
-            return false;
-    return true;
-}
-
-static bool takes_ranges_or_lists(const struct schema_object *table)
-{
-    const char *by = catalog_text(table, ATTRIBUTE_PARTITION_BY);
-    return by && (strncmp(by, "RANGE", strlen("RANGE")) == 0 || strncmp(by, "LIST", strlen("LIST")) == 0);
-}
-
-static void append_partition(struct str *to, const char *partition, bool first)
-{
-    str_printf(to, "%sPARTITION %s", first ? "" : ", ", partition);
-}
-
-static void add_partitions(struct plan_rendering *rendering, const struct diff_change *change)
-{
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS),
-                              *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
-    struct str sql = STR_INIT;
-    str_printf(&sql, "%s ADD PARTITION (",
-               mysql_engine_alter_head(rendering->arena, change->from, change->to));
-    for (size_t i = count_of(from); i < count_of(to); ++i)
-        append_partition(&sql, to->texts[i], i == count_of(from));
-    str_append_char(&sql, ')');
-    plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", mysql_engine_take(rendering->arena, &sql));
-}
-
-/* "`p0` VALUES ..." -> "`p0`"; a quoted name may have blanks and doubled quotes in it. */
-static const char *partition_name(struct arena *arena, const char *partition)
-{
-    struct sql_lexer lexer;
-    sql_lexer_init(&lexer, SQL_MYSQL, partition, strlen(partition));
-    struct sql_token name = sql_lexer_next(&lexer);
-    return arena_strndup(arena, name.text, name.length);
-}
-
-static void drop_partitions(struct plan_rendering *rendering, const struct diff_change *change)
-{
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS),
-                              *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
-    struct str sql = STR_INIT;
-    bool first = true;
-    str_printf(&sql, "%s DROP PARTITION ",
-               mysql_engine_alter_head(rendering->arena, change->from, change->to));
-    for (size_t i = 0; i < count_of(from); ++i)
-        if (!has_text(to, from->texts[i])) {
-            str_printf(&sql, "%s%s", first ? "" : ", ", partition_name(rendering->arena, from->texts[i]));
-            first = false;
-        }
-    plan_add(rendering, PLAN_NOT_TRANSACTIONAL | PLAN_DROP_PARTITION, "%s",
-             mysql_engine_take(rendering->arena, &sql));
-}
-
-bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change)
-{
-    const struct schema_value *from = catalog_value(change->from, ATTRIBUTE_PARTITIONS),
-                              *to = catalog_value(change->to, ATTRIBUTE_PARTITIONS);
-    if (diff_has(change, ATTRIBUTE_PARTITION_BY) || !takes_ranges_or_lists(change->to))
-        return false;
-    if (count_of(to) > count_of(from) && begins_with(to, from))
-        add_partitions(rendering, change);
-    else if (count_of(to) < count_of(from) && are_all_in(to, from))
-        drop_partitions(rendering, change);
-    else
-        return false;
-    return true;
-}
-
+/* Where no statement of partitions says it, the whole table is partitioned anew. */
 static void change_partitions(struct language_alteration *alteration, const struct diff_change *change)
 {
     if (mysql_engine_alter_partitions(alteration->rendering, change))

@@ -14,8 +14,7 @@ static const char *text(const struct schema_object *object, enum schema_attribut
 static void append_create(struct str *to, const struct schema_object *object, bool replace)
 {
     str_append(to, replace ? "CREATE OR REPLACE " : "CREATE ");
-    if (catalog_text(object, ATTRIBUTE_DEFINER))
-        str_printf(to, "DEFINER=%s ", text(object, ATTRIBUTE_DEFINER));
+    mysql_engine_append_definer(to, object);
 }
 
 static void append_comment(struct str *to, const struct schema_object *object)
@@ -41,8 +40,7 @@ void mysql_engine_create_view(struct plan_rendering *rendering, const struct sch
     str_append(&sql, replace ? "CREATE OR REPLACE " : "CREATE ");
     if (algorithm)
         str_printf(&sql, "ALGORITHM=%s ", algorithm);
-    if (catalog_text(view, ATTRIBUTE_DEFINER))
-        str_printf(&sql, "DEFINER=%s ", text(view, ATTRIBUTE_DEFINER));
+    mysql_engine_append_definer(&sql, view);
     if (catalog_text(view, ATTRIBUTE_SECURITY))
         str_printf(&sql, "SQL SECURITY %s ", text(view, ATTRIBUTE_SECURITY));
     str_append(&sql, "VIEW ");
@@ -54,7 +52,8 @@ void mysql_engine_create_view(struct plan_rendering *rendering, const struct sch
     str_printf(&sql, " AS %s", text(view, ATTRIBUTE_DEFINITION));
     if (catalog_text(view, ATTRIBUTE_WITH_CHECK))
         str_printf(&sql, " WITH %s CHECK OPTION", text(view, ATTRIBUTE_WITH_CHECK));
-    add(rendering, 0, &sql);
+    rendering->plan->recreates |= replace;
+    mysql_engine_add_defined(rendering, view, mysql_engine_take(rendering->arena, &sql));
 }
 
 /* Sequences */
@@ -304,32 +303,32 @@ static void add_drop(struct plan_rendering *rendering, const struct schema_objec
              mysql_engine_name(rendering->arena, program->name));
 }
 
+static void add_package(struct plan_rendering *rendering, const struct schema_object *package, bool replace)
+{
+    for (int body = 0; body < 2; ++body)
+        if (catalog_text(package, body ? ATTRIBUTE_BODY : ATTRIBUTE_DEFINITION))
+            mysql_engine_add_defined(rendering, package,
+                                     create_package(rendering->arena, package, body, replace));
+}
+
 static void add_create(struct plan_rendering *rendering, const struct schema_object *program, bool replace,
                        bool was_there)
 {
-    switch (program->kind) {
-    case SCHEMA_TRIGGER:
-        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s",
-                 create_trigger(rendering, program, replace, was_there));
-        break;
-    case SCHEMA_EVENT:
-        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_event(rendering->arena, program, replace));
-        break;
-    case SCHEMA_PACKAGE:
-        if (catalog_text(program, ATTRIBUTE_DEFINITION))
-            plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s",
-                     create_package(rendering->arena, program, false, replace));
-        if (catalog_text(program, ATTRIBUTE_BODY))
-            plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s",
-                     create_package(rendering->arena, program, true, replace));
-        break;
-    default:
-        plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s", create_routine(rendering->arena, program, replace));
-        break;
-    }
+    struct arena *arena = rendering->arena;
+    if (program->kind == SCHEMA_PACKAGE)
+        add_package(rendering, program, replace);
+    else
+        mysql_engine_add_defined(rendering, program,
+                                 program->kind == SCHEMA_TRIGGER
+                                     ? create_trigger(rendering, program, replace, was_there)
+                                 : program->kind == SCHEMA_EVENT ? create_event(arena, program, replace)
+                                                                 : create_routine(arena, program, replace));
 }
 
-/* Only MariaDB replaces these, in one moment; elsewhere there is one without them. */
+/*
+ * Only MariaDB replaces these, in one moment; elsewhere there is one without them. What is replaced keeps its
+ * grants.
+ */
 void mysql_engine_create_program(struct plan_rendering *rendering, const struct schema_object *program,
                                  bool replace)
 {
@@ -339,6 +338,23 @@ void mysql_engine_create_program(struct plan_rendering *rendering, const struct 
         add_drop(rendering, program);
     add_create(rendering, program, in_one, replace);
     set_session(rendering, program, true);
+    rendering->plan->recreates |= replace;
+    if (!in_one && (replace || rendering->step->recreated) && program->kind != SCHEMA_TRIGGER &&
+        program->kind != SCHEMA_EVENT)
+        mysql_engine_grant_again(rendering, program, word_of(program));
+}
+
+void mysql_engine_rename_event(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    struct str sql = STR_INIT;
+    str_append(&sql, "ALTER ");
+    mysql_engine_append_definer(&sql, step->from);
+    str_append(&sql, "EVENT ");
+    mysql_engine_append_name(&sql, step->from->name);
+    str_append(&sql, " RENAME TO ");
+    mysql_engine_append_name(&sql, step->to->name);
+    rendering->plan->recreates = true;
+    mysql_engine_add_defined(rendering, step->from, mysql_engine_take(rendering->arena, &sql));
 }
 
 void mysql_engine_drop_program(struct plan_rendering *rendering, const struct schema_object *program)
@@ -395,7 +411,9 @@ static bool alter_event(struct plan_rendering *rendering, const struct diff_chan
         return false;
     bool elsewhere = is_elsewhere(to);
     struct str sql = STR_INIT;
-    str_printf(&sql, "ALTER EVENT %s", mysql_engine_name(rendering->arena, to->name));
+    str_append(&sql, "ALTER ");
+    mysql_engine_append_definer(&sql, to);
+    str_printf(&sql, "EVENT %s", mysql_engine_name(rendering->arena, to->name));
     if (diff_has(change, ATTRIBUTE_ENABLED) || elsewhere)
         append_enabled(&sql, to, true);
     if (diff_has(change, ATTRIBUTE_COMMENT)) {
@@ -404,7 +422,8 @@ static bool alter_event(struct plan_rendering *rendering, const struct diff_chan
     }
     if (diff_has(change, ATTRIBUTE_DEFINITION) || elsewhere)
         str_printf(&sql, " DO %s", text(to, ATTRIBUTE_DEFINITION));
-    add(rendering, 0, &sql);
+    rendering->plan->recreates = true; /* who alters an event becomes its definer */
+    mysql_engine_add_defined(rendering, to, mysql_engine_take(rendering->arena, &sql));
     return true;
 }
 

@@ -234,5 +234,6 @@ const struct engine_scratch mysql_scratch = {
     .reaches_outside = mysql_engine_scratch_reaches_outside,
     .leads_outside = mysql_engine_scratch_leads_outside,
     .rewrite = mysql_engine_scratch_rewrite,
+    .is_own = mysql_engine_scratch_is_own,
     .is_missing_object = is_missing_object,
 };

@@ -6,7 +6,8 @@
 
 extern const struct engine_scratch mysql_scratch;
 
-/* scratch_sql.c: the contracts are those of engine_scratch.reaches_outside and .leads_outside. */
+/* scratch_sql.c: the contracts are those of engine_scratch.reaches_outside, .is_own and .leads_outside. */
+bool mysql_engine_scratch_is_own(const char *sql, size_t length);
 const char *mysql_engine_scratch_reaches_outside(const char *sql, size_t length);
 bool mysql_engine_scratch_leads_outside(const char *sql, size_t length);
 

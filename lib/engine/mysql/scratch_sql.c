@@ -203,6 +203,14 @@ const char *mysql_engine_scratch_reaches_outside(const char *sql, size_t length)
     return works_outside(&first, lexer, sql, length);
 }
 
+/* DO SETVAL(`sequence`, 1, 0), which dumps of MariaDB have even without rows. */
+bool mysql_engine_scratch_is_own(const char *sql, size_t length)
+{
+    struct sql_lexer lexer = lexer_of(sql, length);
+    struct sql_token first = scratch_next_token(&lexer), second = scratch_next_token(&lexer);
+    return sql_token_is(&first, "DO") && sql_token_is(&second, "SETVAL");
+}
+
 bool mysql_engine_scratch_leads_outside(const char *sql, size_t length)
 {
     static const char *const leading[] = {"VIEW",    "TRIGGER",      "PROCEDURE", "FUNCTION",

@@ -156,7 +156,7 @@ static bool is_wanted(const struct source *source, const struct catalog_options 
     case WITH_USUAL_GRANTS:
         return options->grants && options->usual_grants;
     case WITH_OTHER_OWNERS:
-        return options->other_owners;
+        return options->access && !options->owners;
     default:
         return true;
     }
@@ -284,6 +284,7 @@ static bool read_catalog(dun_connection *connection, const struct catalog_option
 
 const struct engine_catalog postgres_catalog = {.first_schema = "public",
                                                 .access_goes = true,
+                                                .compares_grants = true,
                                                 .read = read_catalog,
                                                 .read_raw = postgres_read_raw,
                                                 .read_raw_schema = postgres_read_raw_schema,

@@ -92,7 +92,7 @@ static struct column column_of(const struct catalog_options *options, const char
     const char *word = list ? arena_strndup(scratch, header, length - 2) : header;
     if (!schema_attribute_from_word(word, &column.attribute))
         return column;
-    if (column.attribute == ATTRIBUTE_OWNER && !options->owners && !options->other_owners)
+    if (column.attribute == ATTRIBUTE_OWNER && !options->owners && !options->access)
         return column;
     column.holds = list ? IS_LIST : IS_TEXT;
     return column;
