@@ -51,7 +51,8 @@ const struct option_row option_table[OPTION_COUNT] = {
          "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
          "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
          "give up soon and are tried again, so that nobody queues behind them. What is not "
-         "transactional stays done when a later statement fails."},
+         "transactional stays done when a later statement fails. SQLite has nothing of that, and the plan "
+         "says so."},
     [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
                         "write rows of the tables as seed files", NULL},
     [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
