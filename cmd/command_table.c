@@ -544,7 +544,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something differs (drift), or with --exit-code is pending or not in order."},
+    {"2", "Something differs (drift, migrate verify), or with --exit-code is pending or not in order; apply "
+          "has a plan, and neither a terminal to ask on nor --yes."},
     {"64", "Wrong usage."},
     {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},
