@@ -209,7 +209,9 @@ static bool has_become_equal(struct applying *applying, dun_error *error)
     struct arena *arena = arena_new();
     struct catalog *catalog = NULL;
     bool good = read_target(applying, arena, &catalog, error);
-    if (good) {
+    if (!good) {
+        error_state(error, "all statements of the plan are done; what has come of them was not looked at");
+    } else {
         const struct diff *diff =
             diff_catalogs(arena, applying->target->engine->diff, catalog, applying->compare->to->catalog);
         good = diff->changes.count == 0;
@@ -227,6 +229,18 @@ static bool has_become_equal(struct applying *applying, dun_error *error)
 
 /* The way */
 
+/* On SQLite it is this that commits. */
+static bool conclude(struct applying *applying, dun_error *error)
+{
+    if (run_target_unlock(applying->target, error))
+        return true;
+    if (applying->target->connection->undone) {
+        applying->result->done = 0;
+        error_state(error, "nothing was changed");
+    }
+    return false;
+}
+
 /* Under the lock. True in `ret_again`: the database is no longer what was planned for, and nothing was run.
  */
 static bool run_locked(struct applying *applying, bool *ret_again, dun_error *error)
@@ -243,10 +257,7 @@ static bool run_locked(struct applying *applying, bool *ret_again, dun_error *er
     applying->running = true;
     bool good = apply_run_plan(applying, error);
     applying->result->elapsed_ms = task_now() - begin;
-    if (!good)
-        return false;
-    applying->result->applied =
-        run_target_unlock(applying->target, error) && has_become_equal(applying, error);
+    applying->result->applied = good && conclude(applying, error) && has_become_equal(applying, error);
     return applying->result->applied;
 }
 

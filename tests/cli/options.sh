@@ -84,6 +84,11 @@ last_command='dunlin status >/dev/full'
 status=$?
 expect_status 1
 expect_err 'the answer could not be written to standard output: No space left on device'
+last_command='dunlin drift empty >/dev/full'
+"$DUNLIN" drift empty --url "$URL" >/dev/full 2>"$WORK/stderr"
+status=$?
+expect_status 2
+expect_err 'the answer could not be written to standard output: No space left on device'
 last_command='dunlin status >&-'
 "$DUNLIN" status --url "$URL" >&- 2>"$WORK/stderr"
 status=$?
