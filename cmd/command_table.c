@@ -51,7 +51,8 @@ const struct option_row option_table[OPTION_COUNT] = {
          "PostgreSQL: indexes are built concurrently, constraints are validated apart. MySQL and "
          "MariaDB: in place and without locks where the server can. Statements that wait for a lock "
          "give up soon and are tried again, so that nobody queues behind them. What is not "
-         "transactional stays done when a later statement fails."},
+         "transactional stays done when a later statement fails. SQLite has nothing of that, and the plan "
+         "says so."},
     [OPTION_CAPTURE] = {KIND_FLAG, 0, "capture", NULL, NULL, FIELD(capture),
                         "write rows of the tables as seed files", NULL},
     [OPTION_MASK] = {KIND_TEXT, 0, "mask", "COLUMN[,COLUMN]", NULL, FIELD(mask),
@@ -543,7 +544,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
 const struct note_row exit_table[] = {
     {"0", "Done; nothing differs."},
     {"1", "Failed: the server refused a statement, a file could not be written, ..."},
-    {"2", "Something differs (drift), or with --exit-code is pending or not in order."},
+    {"2", "Something differs (drift, migrate verify), or with --exit-code is pending or not in order; apply "
+          "has a plan, and neither a terminal to ask on nor --yes."},
     {"64", "Wrong usage."},
     {"65", "Bad input: the configuration, a definition, a migration or a URL."},
     {"69", "No connection, or it was lost."},

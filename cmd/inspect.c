@@ -38,6 +38,7 @@ static int tell(struct program *program, const dun_schema *schema)
     tell_not_compared(program, schema);
     int code = program_answer(program, text, DUN_OK);
     dun_text_free(text);
+    program_tell_cost(program, dun_schema_statements(schema), dun_schema_round_trips(schema));
     return code;
 }
 

@@ -41,7 +41,9 @@ static int tell_written(struct program *program, const dun_written *written)
     program_tell_warnings(program, warnings, count);
     if (!dun_written_up_file(written))
         program_say(program, "nothing to do: the migrations produce what the definitions say");
-    return tell(program, dun_written_up_file(written), dun_written_down_file(written));
+    int code = tell(program, dun_written_up_file(written), dun_written_down_file(written));
+    program_tell_cost(program, dun_written_statements(written), dun_written_round_trips(written));
+    return code;
 }
 
 static int write_difference(struct program *program)

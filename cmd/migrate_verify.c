@@ -27,6 +27,7 @@ static int tell(struct program *program, const dun_verify *verify)
     char *text = dun_report_verify(verify, &report);
     code = program_answer(program, text, code);
     dun_text_free(text);
+    program_tell_cost(program, dun_verify_statements(verify), dun_verify_round_trips(verify));
     return code;
 }
 

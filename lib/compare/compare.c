@@ -172,7 +172,14 @@ static void append(struct compare *compare, struct plan *plan, const struct plan
     plan->hazards |= more->hazards;
 }
 
-struct plan *compare_plan(struct compare *compare, const struct plan_options *options, dun_error *error)
+static void tell_never_online(const struct compare *compare, struct plan *plan)
+{
+    const char *never = compare->engine->language->never_online;
+    if (never && plan->statements.count > 0)
+        *vector_add(plan->arena, &plan->notes) = never;
+}
+
+static struct plan *plan_all(struct compare *compare, const struct plan_options *options, dun_error *error)
 {
     struct plan *rest = plan_make(compare->engine->language, compare->diff, options, error);
     if (rest && rest->recreates && access_would_go(compare))
@@ -184,5 +191,13 @@ struct plan *compare_plan(struct compare *compare, const struct plan_options *op
         plan = access_renames_plan(compare, options, error);
     if (plan)
         append(compare, plan, rest);
+    return plan;
+}
+
+struct plan *compare_plan(struct compare *compare, const struct plan_options *options, dun_error *error)
+{
+    struct plan *plan = plan_all(compare, options, error);
+    if (plan && options->online)
+        tell_never_online(compare, plan);
     return plan;
 }

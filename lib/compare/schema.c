@@ -198,6 +198,16 @@ size_t dun_schema_objects(const dun_schema *schema)
     return count;
 }
 
+uint64_t dun_schema_statements(const dun_schema *schema)
+{
+    return schema->source->statements;
+}
+
+uint64_t dun_schema_round_trips(const dun_schema *schema)
+{
+    return schema->source->round_trips;
+}
+
 const char *schema_written(const dun_schema *schema, struct arena *arena, const char *sql)
 {
     return schema->schema ? sql_unqualified(arena, schema->source->engine->dialect, sql, schema->schema)

@@ -50,14 +50,22 @@ static char *take(struct arena *arena, struct str *text)
     return copy;
 }
 
+static bool has_two_parts_at_most(const char *name)
+{
+    const char *dot = strchr(name, '.');
+    return !dot || !strchr(dot + 1, '.');
+}
+
 bool history_init(struct arena *arena, const struct dun_engine *engine, const char *name,
                   struct history *ret_history, dun_error *error)
 {
     const char *given = name ? name : "dunlin_history";
     struct str quoted = STR_INIT;
-    if (!sql_quote_qualified(&quoted, engine->dialect, given)) {
+    if (!has_two_parts_at_most(given) || !sql_quote_qualified(&quoted, engine->dialect, given)) {
         str_free(&quoted);
-        return error_set(error, DUN_BAD_INPUT, "\"%s\" is no name for the history table", given);
+        error_set(error, DUN_BAD_INPUT, "\"%s\" is no name for the history table", given);
+        error_hint(error, "`history:` in dunlin.yaml is NAME, or SCHEMA.NAME, without quotes");
+        return false;
     }
     *ret_history = (struct history){.engine = engine, .lock_name = arena_strdup(arena, given)};
     ret_history->table = take(arena, &quoted);

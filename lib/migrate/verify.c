@@ -20,6 +20,7 @@ struct dun_verify {
     VECTOR(dun_verified) migrations;
     VECTOR(dun_warning) warnings;
     const char *const *differences;
+    uint64_t statements, round_trips;
 };
 
 struct verifying {
@@ -105,11 +106,20 @@ static bool read_script(struct verifying *verifying, const char *file, struct mi
     return migration_script_read_file(verifying->arena, verifying->settings.engine, file, ret_script, error);
 }
 
+static void close_place(struct verifying *verifying)
+{
+    if (!verifying->place)
+        return;
+    verifying->result->statements += verifying->place->connection->statements;
+    verifying->result->round_trips += verifying->place->connection->round_trips;
+    source_place_close(&verifying->settings, verifying->place);
+    verifying->place = NULL;
+}
+
 /* A place in which the migrations up to this one are applied: what a bad down file has left is of no use. */
 static bool start_again(struct verifying *verifying, size_t count, dun_error *error)
 {
-    source_place_close(&verifying->settings, verifying->place);
-    verifying->place = NULL;
+    close_place(verifying);
     verifying->way_out = (struct load_way_out){0};
     if (!source_place_open(&verifying->settings, 0, &verifying->place, error))
         return false;
@@ -238,6 +248,8 @@ static bool compare_with_definitions(struct verifying *verifying, dun_error *err
         return false;
     const char *const *found = compare(verifying, verifying->catalog, definitions->catalog);
     verifying->result->differences = found ? found : none;
+    verifying->result->statements += definitions->statements;
+    verifying->result->round_trips += definitions->round_trips;
     source_catalog_close(definitions);
     return true;
 }
@@ -273,7 +285,7 @@ static bool verify(struct verifying *verifying, dun_error *error)
     if (!source_place_open(&verifying->settings, 0, &verifying->place, error))
         return false;
     bool good = verify_all(verifying, error) && compare_with_definitions(verifying, error);
-    source_place_close(&verifying->settings, verifying->place);
+    close_place(verifying);
     arena_free(verifying->catalog_arena);
     return good;
 }
@@ -330,4 +342,14 @@ bool dun_verify_is_good(const dun_verify *verify)
             verify->migrations.items[i].verdict == DUN_VERDICT_NOT_AGAIN)
             return false;
     return !verify->differences || !verify->differences[0];
+}
+
+uint64_t dun_verify_statements(const dun_verify *verify)
+{
+    return verify->statements;
+}
+
+uint64_t dun_verify_round_trips(const dun_verify *verify)
+{
+    return verify->round_trips;
 }

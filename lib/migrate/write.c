@@ -23,6 +23,7 @@ struct dun_written {
     const char *up_file, *down_file;
     dun_plan *plan;
     VECTOR(dun_warning) warnings;
+    uint64_t statements, round_trips;
 };
 
 struct writing {
@@ -202,11 +203,21 @@ static bool note_tenant(struct writing *writing, dun_error *error)
     return true;
 }
 
+static void tell_cost(struct writing *writing)
+{
+    const struct source_catalog *const sides[] = {writing->there->from, writing->there->to};
+    for (size_t i = 0; i < 2; ++i) {
+        writing->result->statements += sides[i]->statements;
+        writing->result->round_trips += sides[i]->round_trips;
+    }
+}
+
 static bool write_migration(struct writing *writing, const char *name, dun_error *error)
 {
     if (!new_name_is_good(name, error) || !open_both(writing, error) || !note_tenant(writing, error))
         return false;
     tell_warnings(writing);
+    tell_cost(writing);
     return compare_is_equal(writing->there) || write_both(writing, name, error);
 }
 
@@ -254,4 +265,14 @@ const dun_warning *dun_written_warnings(const dun_written *written, size_t *ret_
 {
     *ret_count = written->warnings.count;
     return written->warnings.items;
+}
+
+uint64_t dun_written_statements(const dun_written *written)
+{
+    return written->statements;
+}
+
+uint64_t dun_written_round_trips(const dun_written *written)
+{
+    return written->round_trips;
 }

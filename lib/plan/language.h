@@ -104,7 +104,9 @@ const char *plan_free_name(struct plan_rendering *rendering);
 
 struct plan_language {
     enum sql_dialect dialect;
-    bool renames_read_all; /* a view or trigger that is broken stands in the way of every rename */
+    const char *never_online; /* said of a whole plan that was to be online, where the engine has nothing for
+                                 that: a sentence. NULL: it has */
+    bool renames_read_all;    /* a view or trigger that is broken stands in the way of every rename */
 
     /*
      * How the change is made. Called for every change, also for DIFF_CREATE and DIFF_DROP: PLAN_IN_PLACE, or

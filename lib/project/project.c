@@ -53,6 +53,13 @@ static bool check_folder(const char *folder, dun_error *error)
     return false;
 }
 
+/* A config that was meant to be there: without it, others of its settings would count. */
+static bool is_broken_link(const char *file)
+{
+    struct stat status;
+    return lstat(file, &status) == 0;
+}
+
 /* Finds and reads the config. libfyaml is not touched when there is none. */
 static bool read_config(struct dun_project *project, const dun_project_options *options, dun_error *error)
 {
@@ -63,6 +70,12 @@ static bool read_config(struct dun_project *project, const dun_project_options *
                                        : target_join(arena, project->folder, config_name);
     struct source source;
     int failure = source_read(arena, file, &source);
+    if (failure == ENOENT && is_broken_link(file)) {
+        error_set(error, DUN_BAD_INPUT,
+                  "the config cannot be read: it is a link to a file that is not there");
+        error_at(error, file, 0, 0);
+        return false;
+    }
     if (failure == ENOENT && !options->config) {
         project->config = ARENA_NEW(arena, struct config);
         warn_of_other_name(project);

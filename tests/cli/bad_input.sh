@@ -60,6 +60,20 @@ folders()
     expect_err '7_alone.down.sql'
     expect_out 'fine'
 }
+wrong_history()
+{
+    migration 1_fine 'CREATE TABLE fine (id INTEGER PRIMARY KEY);'
+    for name in a.b.c .a 'a"b'; do
+        printf "history: '%s'\nenvironments: { dev: { url: '%s' } }\n" "$name" "$URL" >dunlin.yaml
+        run up
+        expect_status 65
+        expect_err 'is no name for the history table'
+        expect_err 'SCHEMA.NAME'
+        untouched
+    done
+}
+for_each_engine wrong_history
+
 # They go into the history and into JSON. What is not run is told in the order of the names.
 names()
 {

@@ -233,6 +233,32 @@ interrupted()
         WHERE datname LIKE 'dunlin_scratch_%' AND split_part(datname, '_', 4) = '$process'")" = 0
 }
 
+# What --online gives, and where there is nothing to give.
+online()
+{
+    mkdir schema
+    echo 'CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);' >schema/a.sql
+    run apply --yes -q --url "$URL"
+    expect_status 0
+    run diff "$URL" schema --online --url "$URL"
+    refute_out 'online'
+    echo 'CREATE INDEX by_a ON t (a);' >>schema/a.sql
+    run diff "$URL" schema --url "$URL"
+    refute_out 'online'
+    run diff "$URL" schema --online --url "$URL"
+    expect_status 0
+    case $ENGINE in
+    postgresql) expect_out 'CREATE INDEX CONCURRENTLY' ;;
+    mysql) expect_out 'LOCK=NONE' ;;
+    sqlite)
+        expect_out '-- SQLite changes nothing online'
+        run diff "$URL" schema --online --url "$URL" --format json
+        expect_json '.notes | length == 1 and (.[0] | contains("nothing online"))'
+        ;;
+    esac
+}
+
+for_each_engine online
 for_each_engine changes
 for_each_engine renames
 for_each_engine wrong_renames

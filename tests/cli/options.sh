@@ -95,13 +95,28 @@ status=$?
 expect_status 1
 expect_err 'the answer could not be written to standard output'
 last_command='dunlin status | true'
-{
-    (sleep 0.2; "$DUNLIN" status --url "$URL" 2>"$WORK/stderr"; echo $? >"$WORK/status")
-} | true
-status=$(cat "$WORK/status")
+mkfifo "$WORK/pipe"
+true <"$WORK/pipe" &
+reader=$!
+exec 7>"$WORK/pipe"
+wait "$reader"
+"$DUNLIN" status --url "$URL" >&7 2>"$WORK/stderr"
+status=$?
+exec 7>&-
 expect_status 1
 expect_err_is ''
 check 'the database is as it was' test "$(sql 'PRAGMA integrity_check')" = ok
+
+# What -v tells of the cost, whichever command does the work.
+mkdir schema
+echo 'CREATE TABLE a (id INTEGER);' >schema/a.sql
+for command in inspect 'inspect schema' 'migrate verify' "diff schema $URL" 'apply --dry-run' 'new more' drift; do
+    run $command -v --url "$URL"
+    expect_err_like '^[1-9][0-9]* statements, 0 round trips, [0-9]+ ms$'
+    run $command -q --url "$URL"
+    refute_err ' statements,'
+done
+rm -r schema migrations/*_more.*
 
 # Colours only where they are wanted.
 escape=$(printf '\033')
@@ -144,10 +159,21 @@ expect_err 'the environment "flock" has 2 targets'
 check 'no target was touched' test ! -e one.db
 check 'no target was touched' test ! -e two.db
 
+# TERM is 15: its handler is there, and so are the others.
+wait_for_handlers()
+{
+    for _ in $(seq 600); do
+        caught=$(awk '/^SigCgt:/ { print substr($2, length($2) - 3) }' "/proc/$started/status")
+        [ $((0x${caught:-0} & 0x4000)) -eq 0 ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+
 # What ends a run that waits, and what others see of it meanwhile. Nothing listens at port 1.
 for signal in INT TERM HUP; do
     start up --url 'postgresql://me:s3cret@127.0.0.1:1/x?sslpassword=s3cret' --wait 30s
-    sleep 0.3
+    check 'it has begun' wait_for_handlers
     refute 'a password in the list of processes' grep -a -q s3cret "/proc/$started/cmdline"
     check 'the URL in the list of processes' grep -a -q 'me:xxxxxx@127' "/proc/$started/cmdline"
     send "$signal"

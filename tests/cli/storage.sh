@@ -87,6 +87,27 @@ no_database()
 }
 for_each_engine no_database
 
+# A file that is not there, in a folder where this user may make none.
+read_only_folder()
+{
+    [ "$ENGINE" = sqlite ] || return
+    migration 1_a 'SELECT 1;'
+    mkdir closed
+    chmod 555 closed
+    if [ "$(id -u)" -eq 0 ]; then
+        chmod 711 "$WORK" "$WORK/project"
+        nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+        $nobody test -x "$DUNLIN" -a -r migrations/1_a.up.sql 2>/dev/null || return 0
+        set -- $nobody
+    fi
+    "$@" "$DUNLIN" up --url sqlite:closed/a.db >"$WORK/stdout" 2>"$WORK/stderr"
+    status=$?
+    expect_status 69
+    expect_err 'may not make one in the folder closed'
+    refute_err 'mode=ro'
+}
+for_each_engine read_only_folder
+
 # One INSERT of 20 MB (MariaDB takes 16 MB a packet by default, so less there).
 long_statement()
 {
@@ -109,14 +130,15 @@ for_each_engine long_statement
 processes()
 {
     [ "$ENGINE" = postgresql ] || return
-    migration 1_slow 'SELECT pg_sleep(3);'
+    migration 1_slow 'SELECT pg_sleep(60);'
     psql_quietly -d "$URL" -c 'GRANT ALL ON SCHEMA public TO dunlin_test'
     url=$(echo "$TEST_POSTGRESQL_TCP_URL" | sed "s#/[^/]*\$#/$DATABASE#")
     start up --url "$url" --echo -v
-    sleep 1
+    check 'it runs' wait_for_slow_statement
     refute 'the password is among the arguments' grep -a -q s3cret "/proc/$started/cmdline"
     check 'the rest of the URL is' grep -a -q "$DATABASE" "/proc/$started/cmdline"
+    send INT
     finish_run
-    expect_status 0
+    expect_status 130
 }
 for_each_engine processes

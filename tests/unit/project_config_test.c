@@ -275,6 +275,14 @@ static void the_config_may_be_named(void **state)
     assert_failure(setup, DUN_BAD_INPUT, 0, 0, "Is a directory");
 }
 
+static void a_link_to_nothing_is_not_passed_over(void **state)
+{
+    struct setup *setup = *state;
+    assert_int_equal(symlink("nowhere", path_in(setup, "dunlin.yaml")), 0);
+    assert_false(load(setup, (dun_project_options)DUN_PROJECT_OPTIONS_INIT));
+    assert_failure(setup, DUN_BAD_INPUT, 0, 0, "a link to a file that is not there");
+}
+
 static void the_folder_must_be_one(void **state)
 {
     struct setup *setup = *state;
@@ -337,6 +345,7 @@ int main(void)
         PROJECT_TEST(texts_are_read_in_every_style),
         PROJECT_TEST(long_lists_are_read_in_linear_time),
         PROJECT_TEST(the_config_may_be_named),
+        PROJECT_TEST(a_link_to_nothing_is_not_passed_over),
         PROJECT_TEST(the_folder_must_be_one),
         PROJECT_TEST(the_current_folder_leaves_paths_short),
         PROJECT_TEST(another_spelling_of_the_name_is_warned_about),

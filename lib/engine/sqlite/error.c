@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void busy_hint(struct sqlite_connection *connection, dun_error *error)
 {
@@ -112,6 +113,22 @@ static bool folder_is_missing(const char *path, dun_error *error)
     return missing;
 }
 
+/* SQLite tries to read what it may not make, and then says that there is none. */
+static bool folder_is_read_only(const char *path, dun_error *error)
+{
+    struct arena *arena = arena_new();
+    const char *folder = folder_of(arena, path);
+    bool read_only = access(folder, W_OK) != 0;
+    if (read_only) {
+        error_set(error, DUN_NO_CONNECTION,
+                  "cannot open %s: there is no such file, and this user may not make one in the folder %s",
+                  path, folder);
+        error_hint(error, "let this user write in the folder, or correct the path in the URL");
+    }
+    arena_free(arena);
+    return read_only;
+}
+
 void sqlite_absent_error(const char *path, dun_error *error)
 {
     error_set(error, DUN_NO_CONNECTION, "cannot open %s: there is no such file", path);
@@ -125,7 +142,7 @@ static bool cannot_open(const char *path, int system, dun_error *error)
     if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
         error_set(error, DUN_NO_CONNECTION, "cannot open %s: it is a folder", path);
         error_hint(error, "name a file in it");
-    } else if (!folder_is_missing(path, error)) {
+    } else if (!folder_is_missing(path, error) && (system != ENOENT || !folder_is_read_only(path, error))) {
         error_set(error, DUN_NO_CONNECTION, "cannot open %s: %s", path,
                   system ? strerror(system) : "SQLite does not say why");
         if (system == ENOENT)

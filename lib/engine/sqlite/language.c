@@ -200,6 +200,7 @@ static bool render(struct plan_rendering *rendering, const struct plan_step *ste
 
 const struct plan_language sqlite_language = {
     .dialect = SQL_SQLITE,
+    .never_online = "SQLite changes nothing online: other writers wait until the plan is done",
     .renames_read_all = true,
     .means = means,
     .created_inside = created_inside,

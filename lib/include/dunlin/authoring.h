@@ -28,6 +28,10 @@ DUN_API const char *dun_written_down_file(const dun_written *written); /* NULL: 
 DUN_API const dun_plan *dun_written_plan(const dun_written *written);  /* the way there */
 DUN_API const dun_warning *dun_written_warnings(const dun_written *written, size_t *ret_count);
 
+/* What reading both sides has cost. */
+DUN_API uint64_t dun_written_statements(const dun_written *written);
+DUN_API uint64_t dun_written_round_trips(const dun_written *written);
+
 /* What came of trying a migration. */
 enum dun_verdict {
     DUN_VERDICT_GOOD,       /* down undoes up, and up works again */
@@ -64,6 +68,10 @@ DUN_API const char *const *dun_verify_differences(const dun_verify *verify);
 
 /* Every migration is undone by its down file, or has none, and the end is what the definitions say. */
 DUN_API bool dun_verify_is_good(const dun_verify *verify);
+
+/* What trying the migrations and reading the definitions has cost. */
+DUN_API uint64_t dun_verify_statements(const dun_verify *verify);
+DUN_API uint64_t dun_verify_round_trips(const dun_verify *verify);
 
 DUN_END_DECLS
 

@@ -63,11 +63,10 @@ typedef struct dun_schema_options {
 typedef struct dun_schema dun_schema;
 
 /*
- * Of a URL that means one schema of a database (search_path), only that is read, with what it needs elsewhere,
- * and told as definitions of such a schema are written: its SQL does not name it, and its objects stand where
- * names without a schema are made.
- * NULL on failure: DUN_BAD_INPUT with the place for what is wrong in files, DUN_NO_CONNECTION, DUN_FAILED,
- * DUN_USAGE.
+ * Of a URL that means one schema of a database (search_path), only that is read, with what it needs
+ * elsewhere, and told as definitions of such a schema are written: its SQL does not name it, and its objects
+ * stand where names without a schema are made. NULL on failure: DUN_BAD_INPUT with the place for what is
+ * wrong in files, DUN_NO_CONNECTION, DUN_FAILED, DUN_USAGE.
  */
 DUN_API dun_schema *dun_schema_read(const dun_schema_options *options, const char *source, dun_error *error);
 DUN_API void dun_schema_free(dun_schema *schema); /* NULL is allowed */
@@ -83,6 +82,10 @@ DUN_API const dun_warning *dun_schema_warnings(const dun_schema *schema, size_t 
 
 /* How many objects there are, parts such as columns included. */
 DUN_API size_t dun_schema_objects(const dun_schema *schema);
+
+/* What reading it has cost; nothing for a snapshot. */
+DUN_API uint64_t dun_schema_statements(const dun_schema *schema);
+DUN_API uint64_t dun_schema_round_trips(const dun_schema *schema);
 
 /* Two schemas, and the plan that turns the one into the other. */
 typedef struct dun_schema_diff dun_schema_diff;
