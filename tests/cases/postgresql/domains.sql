@@ -130,7 +130,7 @@ DROP DOMAIN "public".dunlin_replaced_1;
 CREATE DOMAIN d AS integer;
 CREATE DOMAIN e AS d CHECK (VALUE > 0);
 CREATE TYPE c AS (x e, y text);
-CREATE FUNCTION f(e) RETURNS d LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION f(e) RETURNS d LANGUAGE sql AS 'SELECT 1::d';
 CREATE TABLE t (id integer PRIMARY KEY, a e, b c, g d DEFAULT 3, CHECK (g <> 5));
 CREATE VIEW v AS SELECT a, (b).x, f(a) FROM t;
 -- rows
@@ -139,7 +139,7 @@ INSERT INTO t VALUES (1, 2, ROW(3, 'z'), 4), (2, NULL, NULL, NULL);
 CREATE DOMAIN d AS bigint;
 CREATE DOMAIN e AS d CHECK (VALUE > 0);
 CREATE TYPE c AS (x e, y text);
-CREATE FUNCTION f(e) RETURNS d LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION f(e) RETURNS d LANGUAGE sql AS 'SELECT 1::d';
 CREATE TABLE t (id integer PRIMARY KEY, a e, b c, g d DEFAULT 3, CHECK (g <> 5));
 CREATE VIEW v AS SELECT a, (b).x, f(a) FROM t;
 
