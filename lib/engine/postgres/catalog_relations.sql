@@ -21,7 +21,8 @@ SELECT c.oid AS id,
     CASE WHEN c.relispartition THEN h.parents[1] END AS "partition of",
     pg_catalog.pg_get_expr(c.relpartbound, c.oid) AS "partition bound",
     CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS type,
-    CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END AS definition,
+    CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.regexp_replace(
+        pg_catalog.pg_get_viewdef(c.oid), '^( *FROM )\((VALUES \()', '\1( \2', 'gn') END AS definition,
     fs.srvname AS server,
     CASE WHEN c.relkind = 'c' THEN ARRAY(
         SELECT pg_catalog.quote_ident(a.attname) || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod)

@@ -129,6 +129,8 @@ static bool create(struct plan_rendering *rendering, const struct plan_step *ste
 static void drop(struct plan_rendering *rendering, const struct schema_object *object)
 {
     const struct kind_writer *writer = writers[object->kind];
+    if (write_type_aside(rendering, object))
+        return;
     if (writer->drop)
         writer->drop(rendering, object);
     else

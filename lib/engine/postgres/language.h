@@ -145,6 +145,10 @@ bool column_change_is_possible(const struct plan_rendering *rendering, const str
 bool write_detach(struct plan_rendering *rendering, const struct schema_object *column, dun_error *error);
 void write_attach(struct plan_rendering *rendering, const struct schema_object *column);
 
+/* A type that is replaced while columns have values of it is not dropped before they have values of the new
+ * one: it is only renamed, and dropped at the end. False: it is to be dropped at once. */
+bool write_type_aside(struct plan_rendering *rendering, const struct schema_object *type);
+
 /* NOT NULL: language_not_null.c */
 bool is_valid_not_null(const struct schema_object *column);             /* and true of all rows */
 void text_not_null(struct str *to, const struct schema_object *column); /* in the column's definition */
@@ -165,6 +169,8 @@ void write_not_null_name(struct plan_rendering *rendering, const struct diff_cha
 unsigned replaced_type_losses(const struct plan_rendering *rendering, const struct schema_object *column);
 bool replaced_type_is_possible(const struct plan_rendering *rendering, const struct schema_object *column,
                                dun_error *error);
+enum { NESTED_TYPES = 8 };
+bool has_type(const struct schema_object *object, const struct schema_object *type, unsigned depth);
 void text_replaced_value(const struct plan_rendering *rendering, struct str *to,
                          const struct schema_object *column);
 

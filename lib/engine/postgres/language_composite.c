@@ -55,9 +55,7 @@ static bool keeps_order(const struct schema_value *old, const struct schema_valu
     return true;
 }
 
-enum { NESTED_TYPES = 8 };
-
-static bool has_type(const struct schema_object *object, const struct schema_object *type, unsigned depth)
+bool has_type(const struct schema_object *object, const struct schema_object *type, unsigned depth)
 {
     for (size_t i = 0; depth && i < object->need_count; ++i)
         if (object->needs[i] == type ||

@@ -46,15 +46,15 @@ CREATE VIEW v AS SELECT id, (p).a, (p)."B" FROM t;
 -- options: no-rows before 16
 -- plan
 DROP VIEW "public"."v";
-ALTER TABLE "public"."t" ALTER COLUMN "p" TYPE text USING (CASE WHEN "p" IS DISTINCT FROM NULL THEN ROW(("p")."B", ("p").a) END)::text;
-DROP TYPE "public"."pair";
+ALTER TYPE "public"."pair" RENAME TO dunlin_replaced_1;
 CREATE TYPE "public"."pair" AS ("B" text, a integer);
-ALTER TABLE "public"."t" ALTER COLUMN "p" TYPE public.pair USING "p"::public.pair;
+ALTER TABLE "public"."t" ALTER COLUMN "p" TYPE public.pair USING (CASE WHEN "p" IS DISTINCT FROM NULL THEN ROW(("p")."B", ("p").a) END)::text::public.pair;
 CREATE VIEW "public"."v" AS
  SELECT t.id,
     (t.p).a AS a,
     (t.p)."B" AS "B"
    FROM public.t;
+DROP TYPE "public".dunlin_replaced_1;
 -- hazards: rewrite cast
 
 === fields in another order, in an array

@@ -107,3 +107,48 @@ CREATE TABLE t (id integer PRIMARY KEY, e b);
 CREATE FUNCTION good(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 <> ''''';
 CREATE DOMAIN d AS text CHECK (good(VALUE));
 CREATE TABLE t (id integer PRIMARY KEY, e d);
+
+=== the type of a domain, in use: the table is written once
+-- from
+CREATE DOMAIN d AS integer CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, a d, b d[]);
+-- rows
+INSERT INTO t VALUES (1, 2, '{3,4}'), (2, NULL, NULL);
+-- to
+CREATE DOMAIN d AS bigint CHECK (VALUE > 0);
+CREATE TABLE t (id integer PRIMARY KEY, a d, b d[]);
+-- plan
+ALTER DOMAIN "public"."d" RENAME TO dunlin_replaced_1;
+CREATE DOMAIN "public"."d" AS bigint CONSTRAINT "d_check" CHECK ((VALUE > 0));
+ALTER TABLE "public"."t" ALTER COLUMN "a" TYPE public.d USING "a"::text::public.d;
+ALTER TABLE "public"."t" ALTER COLUMN "b" TYPE public.d[] USING "b"::text[]::public.d[];
+DROP DOMAIN "public".dunlin_replaced_1;
+-- hazards: rewrite cast
+
+=== a domain over one that changes, one in a composite, and a view over them
+-- from
+CREATE DOMAIN d AS integer;
+CREATE DOMAIN e AS d CHECK (VALUE > 0);
+CREATE TYPE c AS (x e, y text);
+CREATE FUNCTION f(e) RETURNS d LANGUAGE sql AS 'SELECT 1::d';
+CREATE TABLE t (id integer PRIMARY KEY, a e, b c, g d DEFAULT 3, CHECK (g <> 5));
+CREATE VIEW v AS SELECT a, (b).x, f(a) FROM t;
+-- rows
+INSERT INTO t VALUES (1, 2, ROW(3, 'z'), 4), (2, NULL, NULL, NULL);
+-- to
+CREATE DOMAIN d AS bigint;
+CREATE DOMAIN e AS d CHECK (VALUE > 0);
+CREATE TYPE c AS (x e, y text);
+CREATE FUNCTION f(e) RETURNS d LANGUAGE sql AS 'SELECT 1::d';
+CREATE TABLE t (id integer PRIMARY KEY, a e, b c, g d DEFAULT 3, CHECK (g <> 5));
+CREATE VIEW v AS SELECT a, (b).x, f(a) FROM t;
+
+=== a domain that changes together with the function of its check
+-- from
+CREATE FUNCTION f(integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE DOMAIN d AS integer CHECK (f(VALUE));
+CREATE TABLE t (id integer PRIMARY KEY, a d);
+-- to
+CREATE FUNCTION f(bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE DOMAIN d AS bigint CHECK (f(VALUE));
+CREATE TABLE t (id integer PRIMARY KEY, a d);

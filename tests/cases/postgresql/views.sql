@@ -174,3 +174,16 @@ CREATE VIEW v AS SELECT t FROM t;
 -- to
 CREATE TABLE t (id integer PRIMARY KEY, a text, b integer);
 CREATE VIEW v AS SELECT t FROM t;
+
+=== a view whose UNION has bare VALUES: the server tells them otherwise once it has read its own text
+-- to
+CREATE VIEW v AS SELECT 1 AS a UNION VALUES (2), (3);
+CREATE VIEW w AS VALUES (1, 'x'), (2, 'y');
+CREATE MATERIALIZED VIEW m AS (VALUES (1), (2) EXCEPT VALUES (2)) UNION ALL SELECT a.x FROM (VALUES (4)) a(x);
+CREATE VIEW u AS SELECT x.a FROM (SELECT 5 AS a INTERSECT VALUES (5)) x WHERE x.a IN (VALUES (5), (6));
+
+=== bare VALUES change
+-- from
+CREATE VIEW v AS SELECT 1 AS a UNION VALUES (2), (3);
+-- to
+CREATE VIEW v AS SELECT 1 AS a UNION VALUES (2), (4);
