@@ -316,6 +316,16 @@ static bool read_seed_options(struct reader *reader, const struct yaml_pair *pai
     return true;
 }
 
+/* As an item of a list it is one, whatever is in it. */
+static void append_demo_item(struct str *value, const char *text)
+{
+    for (; *text; ++text) {
+        if (strchr(", \\", *text))
+            str_append_char(value, '\\');
+        str_append_char(value, *text);
+    }
+}
+
 /* [free, pro], or one text. */
 static bool read_demo_value(struct reader *reader, const struct yaml_pair *pair, const char **ret_value)
 {
@@ -325,11 +335,13 @@ static bool read_demo_value(struct reader *reader, const struct yaml_pair *pair,
     if (pair->value->kind == YAML_TEXT)
         str_append(&value, pair->value->text);
     VECTOR_EACH (struct yaml_node *, item, &pair->value->items) {
+        if (item != pair->value->items.items)
+            str_append_char(&value, ',');
         if ((*item)->kind != YAML_TEXT) {
             str_free(&value);
             return wrong_type(reader, pair->key->text, *item, "a text");
         }
-        str_printf(&value, "%s%s", value.length ? "," : "", (*item)->text);
+        append_demo_item(&value, (*item)->text);
     }
     *ret_value = arena_strdup(reader->arena, str_text(&value));
     str_free(&value);

@@ -85,8 +85,8 @@ void seed_summary(struct str *out, const dun_seed_run *run)
         deleted += files[i].deleted > 0 ? files[i].deleted : 0;
     }
     if (captured) {
-        str_printf(out, "%zu %s%s written, %" PRId64 " rows", captured, noun, captured == 1 ? "" : "s",
-                   written);
+        str_printf(out, "%zu %s%s written, %" PRId64 " row%s", captured, noun, captured == 1 ? "" : "s",
+                   written, written == 1 ? "" : "s");
         return;
     }
     if (!loaded) {

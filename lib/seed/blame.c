@@ -18,7 +18,8 @@ void blame_row(struct transfer *transfer, const struct seed_work *work, uint64_t
 {
     if (transfer->engine->rows->blames_data(error))
         error_code(error, DUN_BAD_INPUT);
-    if (row == 0 || dun_error_code(error) == DUN_INTERRUPTED) {
+    enum dun_code code = dun_error_code(error);
+    if (row == 0 || code == DUN_INTERRUPTED || code == DUN_NO_CONNECTION) {
         error_context(error, "table %s", work->table->full_name);
         error_at(error, work->file->path, 0, 0);
         return;

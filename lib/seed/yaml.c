@@ -1,19 +1,19 @@
 /*
- * YAML: a list of maps, each of which is a row. libfyaml's events are read one row at a time; the text itself
- * is in memory, which is why its size has a limit: what is larger than that was not written by hand, and is
- * read from CSV or JSON in constant memory.
+ * YAML: a list of maps, each of which is a row. libfyaml's events are read one row at a time; it wants its
+ * text in memory, so it is given pieces of the file, one after the other.
  */
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "seed/json_text.h"
 #include "seed/reader.h"
+#include "seed/yaml_piece.h"
 
 #include <libfyaml.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TEXT = 32 * 1024 * 1024, DEEPEST = 64 };
+enum { DEEPEST = 64 };
 
 #define LABEL SIZE_MAX
 
@@ -23,8 +23,10 @@ struct text_place {
 };
 
 struct yaml {
-    struct fy_parser *parser;
+    struct fy_parser *parser; /* of the piece */
     struct fy_diag *diagnostics;
+    struct yaml_piece piece;
+    unsigned lines;   /* before the piece */
     struct str texts; /* of the row: its values and label, one after the other */
     struct text_place *places;
     size_t place_count, place_capacity;
@@ -38,13 +40,14 @@ struct place {
 };
 
 /* libfyaml points behind the quote mark of a quoted text. */
-static struct place place_of(struct fy_event *event)
+static struct place place_of(const struct seed_reader *reader, struct fy_event *event)
 {
+    const struct yaml *yaml = reader->state;
     const struct fy_mark *mark = fy_event_start_mark(event);
     struct place place = {0, 0};
     if (!mark)
         return place;
-    place = (struct place){(unsigned)mark->line + 1, (unsigned)mark->column + 1};
+    place = (struct place){yaml->lines + (unsigned)mark->line + 1, (unsigned)mark->column + 1};
     if (event->type == FYET_SCALAR && event->scalar.value) {
         enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
         if ((style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && place.column > 1)
@@ -68,7 +71,7 @@ static bool syntax_error(const struct seed_reader *reader, dun_error *error)
     const struct fy_diag_error *first = fy_diag_errors_iterate(yaml->diagnostics, &previous);
     error_set(error, DUN_BAD_INPUT, "this is no valid YAML%s%s", first && first->msg ? ": " : "",
               first && first->msg ? first->msg : "");
-    error_at(error, reader->input.file, first && first->line > 0 ? (unsigned)first->line : 0,
+    error_at(error, reader->input.file, first && first->line > 0 ? yaml->lines + (unsigned)first->line : 0,
              first && first->column > 0 ? (unsigned)first->column : 0);
     return false;
 }
@@ -143,9 +146,10 @@ static bool refuse_features(const struct seed_reader *reader, struct fy_event *e
                   (event->type == FYET_MAPPING_START && event->mapping_start.tag) ||
                   (event->type == FYET_SEQUENCE_START && event->sequence_start.tag);
     if (tagged)
-        return fail(reader, place_of(event), error, "tags (words that begin with \"!\") are not known here");
+        return fail(reader, place_of(reader, event), error,
+                    "tags (words that begin with \"!\") are not known here");
     if (event->type == FYET_ALIAS)
-        return fail(reader, place_of(event), error, "aliases (*name) are not known in seeds");
+        return fail(reader, place_of(reader, event), error, "aliases (*name) are not known in seeds");
     return true;
 }
 
@@ -165,7 +169,7 @@ static bool append_members(struct seed_reader *reader, bool map, struct str *to,
         bool end = event->type == FYET_MAPPING_END || event->type == FYET_SEQUENCE_END;
         bool key = map && i % 2 == 0;
         bool good = end || !key || event->type == FYET_SCALAR ||
-                    fail(reader, place_of(event), error, "a key must be a text");
+                    fail(reader, place_of(reader, event), error, "a key must be a text");
         if (good && !end) {
             str_append(to, i == 0 ? "" : map && !key ? ":" : ",");
             if (key)
@@ -193,7 +197,7 @@ static bool append_json(struct seed_reader *reader, struct fy_event *event, stru
         return true;
     }
     if (depth > DEEPEST)
-        return fail(reader, place_of(event), error, "lists and maps are nested too deep");
+        return fail(reader, place_of(reader, event), error, "lists and maps are nested too deep");
     return append_members(reader, event->type == FYET_MAPPING_START, to, depth + 1, error);
 }
 
@@ -217,7 +221,7 @@ static bool read_scalar(struct seed_reader *reader, struct fy_event *event, stru
     const char *text = str_text(&yaml->texts) + start;
     size_t length = yaml->texts.length - start;
     if (memchr(text, '\0', length))
-        return fail(reader, place_of(event), error, "a text may not contain a NUL character");
+        return fail(reader, place_of(reader, event), error, "a text may not contain a NUL character");
     value->kind = kind_of(event, text, length);
     if (value->kind == SEED_BOOLEAN) {
         bool yes = *text == 't' || *text == 'T';
@@ -233,7 +237,7 @@ static bool read_value(struct seed_reader *reader, struct fy_event *event, size_
 {
     struct yaml *yaml = reader->state;
     size_t start = yaml->texts.length;
-    struct place place = place_of(event);
+    struct place place = place_of(reader, event);
     *value = (struct seed_value){.kind = SEED_JSON, .line = place.line, .column = place.column};
     begin_text(yaml, column);
     bool good = event->type == FYET_SCALAR ? read_scalar(reader, event, value, error)
@@ -247,11 +251,11 @@ static bool read_label(struct seed_reader *reader, struct fy_event *key, struct 
 {
     struct yaml *yaml = reader->state;
     if (yaml->label.kind != SEED_ABSENT)
-        return fail(reader, place_of(key), error, "the row has two labels");
+        return fail(reader, place_of(reader, key), error, "the row has two labels");
     if (!read_value(reader, event, LABEL, &yaml->label, error))
         return false;
     bool text = yaml->label.kind != SEED_NULL && yaml->label.kind != SEED_JSON && yaml->label.length > 0;
-    return text || fail(reader, place_of(event), error, "a label is a text");
+    return text || fail(reader, place_of(reader, event), error, "a label is a text");
 }
 
 static bool read_column(struct seed_reader *reader, struct fy_event *key, struct fy_event *event,
@@ -261,7 +265,7 @@ static bool read_column(struct seed_reader *reader, struct fy_event *key, struct
     size_t column = seed_reader_column(reader, str_text(name), name->length, yaml->expected);
     yaml->expected = column + 1;
     if (reader->values[column].kind != SEED_ABSENT)
-        return fail(reader, place_of(key), error, "the row names this column twice");
+        return fail(reader, place_of(reader, key), error, "the row names this column twice");
     return read_value(reader, event, column, &reader->values[column], error);
 }
 
@@ -270,7 +274,7 @@ static bool read_pair(struct seed_reader *reader, struct fy_event *key, dun_erro
     struct yaml *yaml = reader->state;
     struct str name = STR_INIT;
     if (key->type != FYET_SCALAR)
-        return fail(reader, place_of(key), error, "the name of a column must be a text");
+        return fail(reader, place_of(reader, key), error, "the name of a column must be a text");
     struct fy_event *event = next_event(reader, error);
     if (!event)
         return false;
@@ -338,57 +342,73 @@ static bool read_end(struct seed_reader *reader, dun_error *error)
     struct fy_event *event;
     bool second = false;
     while (!second && (event = fy_parser_parse(yaml->parser))) {
-        second = event->type == FYET_DOCUMENT_START;
+        second = event->type == FYET_DOCUMENT_START ||
+                 (event->type == FYET_DOCUMENT_END && !event->document_end.implicit && !yaml->piece.last);
         if (second)
-            fail(reader, place_of(event), error, "a second document begins here, and only one is read");
+            fail(reader, place_of(reader, event), error,
+                 "a second document begins here, and only one is read");
         fy_parser_event_free(yaml->parser, event);
     }
     return !second && (!fy_parser_get_stream_error(yaml->parser) || syntax_error(reader, error));
 }
 
-static int next_row(struct seed_reader *reader, dun_error *error)
+/* 1: a row, 0: the end of the piece. */
+static int next_row_of_piece(struct seed_reader *reader, dun_error *error)
 {
     struct yaml *yaml = reader->state;
-    if (yaml->ended)
-        return 0;
     struct fy_event *event = next_event(reader, error);
     if (!event)
         return -1;
     bool good = false;
-    struct place place = place_of(event);
-    yaml->ended = event->type == FYET_SEQUENCE_END;
-    if (yaml->ended)
+    struct place place = place_of(reader, event);
+    bool end = event->type == FYET_SEQUENCE_END;
+    if (end)
         good = read_end(reader, error);
     else if (event->type == FYET_MAPPING_START)
         good = refuse_features(reader, event, error) && read_row(reader, place.line, error);
     else
         fail(reader, place, error, "a row is wanted here: a map of columns and values");
     fy_parser_event_free(yaml->parser, event);
-    return !good ? -1 : yaml->ended ? 0 : 1;
+    return !good ? -1 : end ? 0 : 1;
+}
+
+static bool begin_piece(struct seed_reader *reader, dun_error *error);
+
+static bool next_piece(struct seed_reader *reader, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    seed_input_pass(&reader->input, yaml->piece.end);
+    return yaml_piece_take(&yaml->piece, &reader->input, error) && begin_piece(reader, error);
+}
+
+static int next_row(struct seed_reader *reader, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    while (!yaml->ended) {
+        int got = next_row_of_piece(reader, error);
+        if (got != 0)
+            return got;
+        yaml->ended = yaml->piece.last;
+        if (!yaml->ended && !next_piece(reader, error))
+            return -1;
+    }
+    return 0;
+}
+
+static void stop_parser(struct yaml *yaml)
+{
+    fy_parser_destroy(yaml->parser);
+    fy_diag_destroy(yaml->diagnostics);
+    yaml->parser = NULL;
+    yaml->diagnostics = NULL;
 }
 
 static void close_yaml(struct seed_reader *reader)
 {
     struct yaml *yaml = reader->state;
-    fy_parser_destroy(yaml->parser);
-    fy_diag_destroy(yaml->diagnostics);
+    stop_parser(yaml);
     str_free(&yaml->texts);
     free(yaml->places);
-}
-
-static bool read_all(struct seed_input *input, dun_error *error)
-{
-    while (!input->ended) {
-        if (input->end - input->start > MOST_TEXT) {
-            error_set(error, DUN_BAD_INPUT, "a YAML file of more than 32 MB is not read");
-            error_at(error, input->file, 0, 0);
-            error_hint(error, "CSV and JSON may have any size");
-            return false;
-        }
-        if (!seed_input_more(input, error))
-            return false;
-    }
-    return seed_input_check_text(input, input->start, input->end, error);
 }
 
 /* Messages are collected instead of written to standard error. */
@@ -403,8 +423,8 @@ static bool start_parser(struct seed_reader *reader)
     fy_diag_set_collect_errors(yaml->diagnostics, true);
     const struct fy_parse_cfg settings = {.flags = FYPCF_DEFAULT_VERSION_1_2, .diag = yaml->diagnostics};
     yaml->parser = fy_parser_create(&settings);
-    return yaml->parser &&
-           fy_parser_set_string(yaml->parser, input->data + input->start, input->end - input->start) == 0;
+    return yaml->parser && fy_parser_set_string(yaml->parser, input->data + input->start,
+                                                yaml->piece.end - input->start) == 0;
 }
 
 /* Up to the beginning of the list. */
@@ -416,7 +436,7 @@ static bool read_beginning(struct seed_reader *reader, dun_error *error)
         if (!event)
             return false;
         enum fy_event_type type = event->type;
-        struct place place = place_of(event);
+        struct place place = place_of(reader, event);
         struct str text = STR_INIT;
         if (type == FYET_SCALAR)
             append_token(&text, event->scalar.value);
@@ -433,19 +453,29 @@ static bool read_beginning(struct seed_reader *reader, dun_error *error)
     }
 }
 
+static bool begin_piece(struct seed_reader *reader, dun_error *error)
+{
+    struct yaml *yaml = reader->state;
+    stop_parser(yaml);
+    yaml->lines = reader->input.line - 1;
+    if (!start_parser(reader))
+        return error_set(error, DUN_FAILED, "libfyaml could not be started");
+    return read_beginning(reader, error);
+}
+
 bool seed_yaml_start(struct seed_reader *reader, dun_error *error)
 {
-    reader->state = ARENA_NEW(reader->arena, struct yaml);
+    struct yaml *yaml = reader->state = ARENA_NEW(reader->arena, struct yaml);
     reader->next_row = next_row;
     reader->close = close_yaml;
-    if (!read_all(&reader->input, error))
+    yaml->piece.indent = YAML_INDENT_UNKNOWN;
+    if (!yaml_piece_take(&yaml->piece, &reader->input, error))
         return false;
     struct seed_input at_start = reader->input;
     if (!seed_reader_comments(reader, error))
         return false;
     reader->input.start = at_start.start; /* comments are libfyaml's, too, so that it counts the lines */
     reader->input.line = at_start.line;
-    if (!start_parser(reader))
-        return error_set(error, DUN_FAILED, "libfyaml could not be started");
-    return read_beginning(reader, error);
+    reader->input.column = at_start.column;
+    return begin_piece(reader, error);
 }

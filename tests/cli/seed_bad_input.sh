@@ -163,6 +163,31 @@ late()
     expect_sql 'SELECT COUNT(*) FROM customers' 0
 }
 
+# YAML is read in pieces: rows at their edges are whole, lines are counted through, and there is one document.
+long_yaml()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    tables
+    sql 'CREATE TABLE notes (id INTEGER PRIMARY KEY, note VARCHAR(80))'
+    awk 'BEGIN { print "# dunlin: mode=insert\n---"; for (i = 1; i <= 60000; i++) printf "  - id: %d\n    note: |\n      - no item\n      - %d\n", i, i }' >seeds/notes.yaml
+    check 'it is longer than two pieces' test "$(wc -c <seeds/notes.yaml)" -gt 2500000
+    run seed --url "$URL"
+    expect_status 0
+    expect_sql "SELECT count(*), sum(note = '- no item' || char(10) || '- ' || id || char(10)) FROM notes" '60000	60000'
+    printf '  - id: 60001\n    note: [\n' >>seeds/notes.yaml
+    run seed --url "$URL"
+    expect_status 65
+    expect_err_like 'seeds/notes.yaml:24000[3-6]:[0-9]+: this is no valid YAML'
+    sed -i -e '240003,$d' -e '200003s/.*/---/' seeds/notes.yaml
+    run seed --url "$URL"
+    expect_status 65
+    expect_err 'seeds/notes.yaml:200003:1: a second document begins here'
+    awk 'BEGIN { printf "["; for (i = 1; i <= 700000; i++) printf "{ id: %d, note: a text that is long enough },", i; print "]" }' >seeds/notes.yaml
+    run seed --url "$URL"
+    expect_status 65
+    expect_err 'seeds/notes.yaml:1:1: a YAML file of more than 32 MB is read only if each row begins a line'
+}
+
 # The row that was under way when somebody ended it is not to blame.
 interrupted()
 {
@@ -216,5 +241,6 @@ for_each_engine files
 for_each_engine rows
 for_each_engine shapes
 for_each_engine late
+for_each_engine long_yaml
 for_each_engine interrupted
 for_each_engine protected

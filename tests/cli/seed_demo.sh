@@ -64,6 +64,31 @@ refused()
     expect_err 'there is no table evn'
     run seed --demo many --url "$URL"
     expect_status 64
+    # What the config says of columns: of those that there are, and to be understood.
+    said() # SETTINGS PLACE MESSAGE
+    {
+        printf 'demo:\n  %s\n' "$1" >dunlin.yaml
+        run seed --demo many=10 --url "$URL" --format csv
+        expect_status 65
+        expect_err "error: dunlin.yaml:$2: $3"
+    }
+    sql 'CREATE TABLE many (id INTEGER PRIMARY KEY, word VARCHAR(20) NOT NULL, n INTEGER NOT NULL)'
+    said 'many.wrod: { values: [a] }' 2:24 'demo: no table has a column many.wrod'
+    expect_err 'did you mean "word"?'
+    said 'mnay.word: { values: [a] }' 2:24 'demo: no table has a column mnay.word'
+    expect_err 'did you mean the table "many"?'
+    said 'many.n: { min: 9, max: 7 }' 2:26 'max is less than min: 9 to 7'
+    said 'many.n: { min: low }' 2:18 '"min" is a number or a date'
+    printf 'demo:\n  many.word: { values: [ "a,b", "c\\\\d", " e", f ] }\n' >dunlin.yaml
+    run seed --demo many=200 --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT count(DISTINCT word) FROM many' 4
+    expect_sql "SELECT count(*) > 0 FROM many WHERE word = 'a,b'" "$([ "$ENGINE" = postgresql ] && echo t || echo 1)"
+    expect_sql "SELECT count(*) > 0 FROM many WHERE word = ' e'" "$([ "$ENGINE" = postgresql ] && echo t || echo 1)"
+    rm dunlin.yaml
+    run seed --demo many=10 --locale de --url "$URL" --format csv
+    expect_status 0
+    refute_out ' -'
     run seed --demo 10 --locale xx --url "$URL"
     expect_status 64
     expect_err 'de, en, fr'

@@ -29,9 +29,10 @@ DUN_BEGIN_DECLS
  *       orders.total: { skip: true }                 left to the database
  */
 typedef struct dun_demo_setting {
-    const char *place; /* "TABLE.COLUMN", or "COLUMN" of any table */
-    const char *name, *value;
-    const char *file; /* where that is said; NULL: unknown */
+    const char *place;        /* "TABLE.COLUMN", or "COLUMN" of any table */
+    const char *name, *value; /* several values are "a,b": a comma, blank or backslash in one has a backslash
+                                 before it */
+    const char *file;         /* where that is said; NULL: unknown */
     unsigned line, column;
 } dun_demo_setting;
 

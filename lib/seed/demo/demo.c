@@ -7,6 +7,7 @@
 #include "seed/demo/counts.h"
 #include "seed/demo/present.h"
 #include "seed/demo/rows.h"
+#include "seed/demo/settings.h"
 #include "seed/demo/write.h"
 #include "seed/merge.h"
 #include "seed/result.h"
@@ -47,24 +48,6 @@ static bool lock(struct making *making, dun_error *error)
                             NULL, error));
 }
 
-static bool check_settings(const struct making *making, dun_error *error)
-{
-    static const char *const names[] = {"like", "words", "values", "min", "max", "null", "skip"};
-    for (size_t i = 0; i < making->demo->setting_count; ++i) {
-        const dun_demo_setting *setting = &making->demo->settings[i];
-        bool known = false;
-        for (size_t j = 0; j < sizeof names / sizeof *names; ++j)
-            known = known || strcmp(names[j], setting->name) == 0;
-        if (known)
-            continue;
-        error_set(error, DUN_BAD_INPUT, "\"%s\" is nothing that can be said of demo data", setting->name);
-        error_at(error, setting->file, setting->line, setting->column);
-        error_hint(error, "there are like, words, values, min, max, null and skip");
-        return false;
-    }
-    return true;
-}
-
 static void warn(struct making *making, const char *text)
 {
     *vector_add(making->run->arena, &making->run->warnings) = (dun_warning){NULL, text};
@@ -91,7 +74,7 @@ static bool prepare(struct making *making, dun_error *error)
                                .to_files = making->demo->output == DUN_DEMO_CSV,
                                .settings = making->demo->settings,
                                .setting_count = making->demo->setting_count};
-    if (!check_settings(making, error) ||
+    if (!demo_settings_check(making->demo, error) ||
         !demo_lexicon_open(making->arena, options->folder ? options->folder : "seeds", making->demo->locale,
                            &plan->lexicon, error) ||
         !seed_target_open(making->arena, options, "seed --demo", DB_ABSENT_MADE, &making->target, error) ||
@@ -99,7 +82,8 @@ static bool prepare(struct making *making, dun_error *error)
         !seed_tables_read_tenant(making->target->connection, making->target->engine,
                                  options->history ? options->history : "dunlin_history", making->arena,
                                  &plan->tables, error) ||
-        !demo_plan_make(plan, error) || !demo_present_count(plan, making->target->connection, error) ||
+        !demo_settings_find(plan, error) || !demo_plan_make(plan, error) ||
+        !demo_present_count(plan, making->target->connection, error) ||
         !demo_counts_read(plan, making->demo->counts, making->target->connection, error) ||
         !demo_present_read(plan, making->target->connection, error) || !demo_plan_settle(plan, error))
         return false;

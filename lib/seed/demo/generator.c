@@ -301,21 +301,34 @@ static bool make_by_class(const struct demo_maker *maker, struct demo_generator 
     return *ret_generator || make_fixed(maker, class, ret_generator, error);
 }
 
-/* "a, b, c" */
+/* One of "a, b, c", without the blanks around it; a comma, a blank or a backslash that belongs to it has a
+ * backslash before it. */
+static const char *next_value(const struct demo_maker *maker, const char **text)
+{
+    struct str value = STR_INIT;
+    const char *at = *text + strspn(*text, " ");
+    size_t kept = 0;
+    for (; *at && *at != ','; ++at) {
+        bool escaped = *at == '\\' && at[1] && strchr(", \\", at[1]);
+        at += escaped;
+        str_append_char(&value, *at);
+        kept = escaped || *at != ' ' ? value.length : kept;
+    }
+    *text = at;
+    const char *copy = arena_strndup(maker->arena, str_text(&value), kept);
+    str_free(&value);
+    return copy;
+}
+
 static struct demo_generator *wished_values(const struct demo_maker *maker)
 {
     VECTOR(const char *) values = {0};
-    for (const char *text = maker->wish->values; *text;) {
-        size_t length = strcspn(text, ","), used = length;
-        const char *value = text;
-        while (used > 0 && *value == ' ') {
-            ++value;
-            --used;
-        }
-        while (used > 0 && value[used - 1] == ' ')
-            --used;
-        *vector_add(maker->arena, &values) = arena_strndup(maker->arena, value, used);
-        text += length + (text[length] == ',');
+    const char *text = maker->wish->values;
+    bool more = *text != '\0';
+    while (more) {
+        *vector_add(maker->arena, &values) = next_value(maker, &text);
+        more = *text == ',';
+        text += more;
     }
     return list_of(maker, values.count, values.items);
 }

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "seed/demo/random.h"
 #include "seed/demo/rule.h"
+#include "seed/demo/settings.h"
 #include "seed/demo/unique.h"
 
 #include <stdlib.h>
@@ -90,36 +91,6 @@ bool demo_plan_make(struct demo_plan *plan, dun_error *error)
     return true;
 }
 
-/* The settings of the config that are about the column. */
-static const struct demo_wish *wish_of(struct demo_plan *plan, const struct demo_table *table,
-                                       const struct demo_column *column)
-{
-    struct demo_wish *wish = NULL;
-    const char *full = arena_printf(plan->arena, "%s.%s", table->table->full_name, column->column->name);
-    const char *shorter = arena_printf(plan->arena, "%s.%s", table->table->name, column->column->name);
-    for (size_t i = 0; i < plan->setting_count; ++i) {
-        const struct dun_demo_setting *setting = &plan->settings[i];
-        if (strcmp(setting->place, full) != 0 && strcmp(setting->place, shorter) != 0 &&
-            strcmp(setting->place, column->column->name) != 0)
-            continue;
-        if (!wish)
-            wish = ARENA_NEW(plan->arena, struct demo_wish);
-        const struct {
-            const char *name;
-            const char **field;
-        } fields[] = {{"like", &wish->like},      {"words", &wish->words}, {"values", &wish->values},
-                      {"min", &wish->low},        {"max", &wish->high},    {"skip", &wish->skip},
-                      {"null", &wish->null_share}};
-        for (size_t j = 0; j < sizeof fields / sizeof *fields; ++j)
-            if (strcmp(fields[j].name, setting->name) == 0)
-                *fields[j].field = setting->value;
-        wish->file = setting->file;
-        wish->line = setting->line;
-        wish->column = setting->column;
-    }
-    return wish;
-}
-
 /* Is the column a key by itself, so that its values need room? */
 static bool is_key(const struct demo_table *table, size_t column)
 {
@@ -146,7 +117,7 @@ static bool settle_column(struct demo_plan *plan, struct demo_table *table, size
                           dun_error *error)
 {
     struct demo_column *column = &table->columns[number];
-    const struct demo_wish *wish = wish_of(plan, table, column);
+    const struct demo_wish *wish = demo_settings_of(plan, table->table, column->column);
     bool counted = is_counted(column->column);
     column->optional = !column->column->not_null && !column->type.not_null && !column->limits.not_null;
     column->source = SOURCE_GENERATED;
