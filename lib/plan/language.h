@@ -96,6 +96,9 @@ struct plan_statement *plan_add_to(struct plan_rendering *rendering, enum plan_s
 void plan_add_check(struct plan_rendering *rendering, struct plan_statement *statement,
                     enum plan_hazard hazard, const char *sql, const char *hint);
 
+/* Will what the change alters be dropped and created again? NULL: no. */
+bool plan_replaces(const struct plan_rendering *rendering, const struct diff_change *change);
+
 struct plan_language {
     enum sql_dialect dialect;
     bool renames_read_all; /* a view or trigger that is broken stands in the way of every rename */

@@ -93,6 +93,13 @@ void plan_add_check(struct plan_rendering *rendering, struct plan_statement *sta
     check->hint = arena_strdup(rendering->arena, hint);
 }
 
+bool plan_replaces(const struct plan_rendering *rendering, const struct diff_change *change)
+{
+    const struct renderer *renderer = (const struct renderer *)rendering;
+    return change && change->action == DIFF_ALTER &&
+           renderer->work->language->means(change, rendering->options) == PLAN_REPLACE;
+}
+
 static bool has_rows(const struct schema_object *object)
 {
     return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_MATERIALIZED_VIEW ||

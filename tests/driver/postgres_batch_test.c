@@ -449,13 +449,13 @@ static void test_lost(void **state)
 {
     (void)state;
     add_slow_transactions();
-    struct later later = {300, NULL, ask(one, "SELECT pg_backend_pid()")};
+    struct later later = {300, NULL, termination_of(ask(one, "SELECT pg_backend_pid()"))};
     struct task_group *group = start_later(&later);
     expect_failure_at(20 * 4 + 2, DUN_NO_CONNECTION, "57P01");
     assert_true(task_group_join(group, false, NULL));
     assert_true(one->lost);
     DRIVER->close(one);
-    one = open_another();
+    one = open_url(&url);
     assert_answer(one, "SELECT count(*) FROM t", "40");
 }
 
@@ -470,7 +470,7 @@ static void test_lost_by_itself(void **state)
     script->next = 0;
     expect_failure_at(0, DUN_NO_CONNECTION, "");
     DRIVER->close(one);
-    one = open_another();
+    one = open_url(&url);
     assert_answer(one, "SELECT sum(i) FROM t", "1");
 }
 

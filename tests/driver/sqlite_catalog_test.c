@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #define exec must_exec /* as the other engines' tests call it */
+#define ENGINE engine_sqlite
 
 static struct temporary *temporary;
 static dun_connection *one; /* a database in memory, new for each test */
@@ -40,15 +41,6 @@ static struct catalog *catalog_of(const char *sql)
     struct catalog *catalog = read_of(connection);
     close_connection(connection);
     return catalog;
-}
-
-static const char *canonical(struct catalog *catalog)
-{
-    struct str text = STR_INIT;
-    canonical_text(&text, catalog);
-    const char *copy = arena_strdup(temporary->arena, str_text(&text));
-    str_free(&text);
-    return copy;
 }
 
 static size_t count_of(const struct catalog *catalog, enum schema_kind kind)
