@@ -103,8 +103,9 @@ void catalog_need(struct catalog *catalog, struct schema_object *object, struct 
 struct schema_unmodelled {
     const char *what, *name;
 };
-#define CATALOG_LOST_GRANTS "grants" /* the user may not give them back, for the reason that the name says \
-                                      */
+#define CATALOG_LOST_GRANTS                                                        \
+    "grants" /* the user may not give them back, for the reason that the name says \
+              */
 #define CATALOG_LOST_DEFINERS "definers" /* the user of that name may not give them back */
 void catalog_add_unmodelled(struct catalog *catalog, const char *what, const char *name);
 const struct schema_unmodelled *catalog_unmodelled(const struct catalog *catalog, size_t *ret_count);

@@ -52,8 +52,8 @@ const char **catalog_text_take_names(struct catalog_text *text, size_t *ret_coun
 
 /*
  * What was taken since `start`, which is where a token began: without the name of the database before what is
- * in it, without comments, with one blank where blanks are, and with bytes that are not UTF-8 as a hexadecimal
- * literal.
+ * in it, without comments, with one blank where blanks are, and with bytes that are not UTF-8 as a
+ * hexadecimal literal.
  */
 const char *catalog_text_since(const struct catalog_text *text, const char *start);
 
