@@ -1,7 +1,9 @@
 #include "migrate/doubt.h"
 
 #include "base/error.h"
+#include "base/str.h"
 #include "migrate/script.h"
+#include "sql/secret.h"
 #include "sql/splitter.h"
 
 #include <inttypes.h>
@@ -74,6 +76,17 @@ bool doubt_script(struct session *session, const struct migration *migration,
     return true;
 }
 
+/* For people: not all of a long one, and no passwords. */
+static const char *shown(struct arena *arena, const struct sql_statement *statement, size_t most)
+{
+    struct str text = STR_INIT;
+    str_append_n(&text, statement->text, statement->length < most ? statement->length : most);
+    sql_hide_secrets(&text);
+    const char *copy = arena_strndup(arena, str_text(&text), text.length);
+    str_free(&text);
+    return copy;
+}
+
 bool doubt_statement(struct session *session, const struct migration *migration, const char **ret_text,
                      const char **ret_file, unsigned *ret_line, unsigned *ret_column, dun_error *error)
 {
@@ -82,7 +95,7 @@ bool doubt_statement(struct session *session, const struct migration *migration,
     if (!doubt_script(session, migration, &script, &number, error))
         return false;
     const struct sql_statement *statement = &script.script->statements[number];
-    *ret_text = arena_strndup(session->arena, statement->text, statement->length);
+    *ret_text = shown(session->arena, statement, statement->length);
     *ret_file = script.file;
     *ret_line = statement->line;
     *ret_column = statement->column;
@@ -120,10 +133,9 @@ bool doubt_refuse(struct session *session, const struct migration *migration, du
 
     error_set(error, DUN_FAILED,
               "migration %s %s was interrupted in statement %u of %u, which may or may not have taken "
-              "effect%s%.*s",
+              "effect%s%s",
               row->version, row->name, number, row->statements, statement ? ":\n" : "",
-              statement ? (int)(statement->length < SHOWN ? statement->length : SHOWN) : 0,
-              statement ? statement->text : "");
+              statement ? shown(session->arena, statement, SHOWN) : "");
     if (statement)
         sql_error_at(error, script.file, script.text, script.length, (size_t)(statement->text - script.text));
     error_statement(error, number, row->statements);

@@ -189,3 +189,24 @@ COMMIT;"
     expect_sql 'SELECT state, done FROM dunlin_history' 'done	5'
 }
 for_each_engine not_in_doubt
+
+# No catalog knows users, so this is asked about; the password is not shown.
+secret()
+{
+    [ "$ENGINE" = mysql ] || return
+    user=user_${DATABASE#t_}
+    migration 1_user "CREATE USER $user IDENTIFIED BY 's3cret';"
+    run up --url "$URL"
+    expect_status 0
+    nothing=$(printf '' | sha1sum | cut -d ' ' -f 1)
+    sql "UPDATE dunlin_history SET state = 'running', done = 0, done_checksum = '$nothing', elapsed_ms = NULL"
+    run up --url "$URL"
+    expect_status 1
+    expect_err "CREATE USER $user IDENTIFIED BY '******'"
+    run status --url "$URL" --format json
+    expect_json '.in_doubt.statement | contains("IDENTIFIED BY \u0027******\u0027")'
+    run migrate resume --done --url "$URL"
+    expect_status 0
+    sql "DROP USER $user"
+}
+for_each_engine secret
