@@ -254,6 +254,7 @@ static bool run_locked(struct applying *applying, bool *ret_again, dun_error *er
     if (!unchanged)
         return run_target_unlock(applying->target, error);
     int64_t begin = task_now();
+    applying->running = true;
     bool good = apply_run_plan(applying, error);
     applying->result->elapsed_ms = task_now() - begin;
     applying->result->applied = good && conclude(applying, error) && has_become_equal(applying, error);
@@ -293,10 +294,20 @@ static bool work(struct applying *applying, dun_error *error)
     return false;
 }
 
+/* Also of the plan that was tried on a scratch copy, which may look as if it had been run. */
+static bool work_or_tell(struct applying *applying, dun_error *error)
+{
+    if (work(applying, error))
+        return true;
+    if (!applying->running && !dun_error_state(error))
+        error_state(error, "nothing was run");
+    return false;
+}
+
 static bool open_and_work(struct applying *applying, dun_error *error)
 {
     return read_allowed(applying, error) && read_sources(applying, error) && open_target(applying, error) &&
-           work(applying, error);
+           work_or_tell(applying, error);
 }
 
 bool dun_apply_schema(const dun_apply_options *options, dun_apply **ret_apply, dun_error *error)

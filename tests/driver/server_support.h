@@ -5,12 +5,7 @@
 #ifndef TESTS_SERVER_SUPPORT_H
 #define TESTS_SERVER_SUPPORT_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit/cmocka_main.h"
 
 #include "base/arena.h"
 #include "base/error.h"
