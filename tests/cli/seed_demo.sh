@@ -64,6 +64,9 @@ refused()
     expect_err 'there is no table evn'
     run seed --demo many --url "$URL"
     expect_status 64
+    run seed --demo odd=5,odd=6 --url "$URL"
+    expect_status 64
+    expect_err '"odd=6" is the second number of rows for'
     # What the config says of columns: of those that there are, and to be understood.
     said() # SETTINGS PLACE MESSAGE
     {

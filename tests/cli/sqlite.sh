@@ -77,8 +77,21 @@ no_folder()
     expect_err 'migrate new'
 }
 
+# A parameter in a file is a mistake in the file, not in how dunlin was called.
+parameters()
+{
+    for value in '?' :name '$$'; do
+        migration 1_a "CREATE TABLE a (id INTEGER); INSERT INTO a VALUES ($value);"
+        run up --url "$URL"
+        expect_status 65
+        expect_err 'error: migrations/1_a.up.sql:1:'
+        expect_err 'a text stands between single quotes'
+    done
+}
+
 # A database that is not there is looked at as an empty one; only who writes makes it.
 for_each_engine no_folder
 for_each_engine other_form
 for_each_engine rolls_back_all
+for_each_engine parameters
 for_each_engine interrupted_between

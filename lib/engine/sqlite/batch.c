@@ -2,11 +2,18 @@
 #include "base/error.h"
 #include "engine/sqlite/connection.h"
 
+/* Nobody has values for parameters of a batch: they stand in somebody's file. */
 static bool run_sql(struct sqlite_connection *connection, const struct db_item *item, dun_result **ret_result,
                     dun_error *error)
 {
     struct db_statement statement = {.sql = item->sql, .length = item->length};
-    return sqlite_run(connection, &statement, item->keep_result ? ret_result : NULL, error);
+    if (sqlite_run(connection, &statement, item->keep_result ? ret_result : NULL, error))
+        return true;
+    if (dun_error_code(error) == DUN_USAGE) {
+        error_code(error, DUN_BAD_INPUT);
+        error_hint(error, "nobody gives values for parameters here; a text stands between single quotes");
+    }
+    return false;
 }
 
 /* Part of a transaction: one that ends it (a COMMIT in the SQL) would leave the caller believing in it. */

@@ -38,7 +38,8 @@ static size_t parameter_number(sqlite3_stmt *prepared, int index)
 
 static bool wrong_count(size_t given, size_t wanted, dun_error *error)
 {
-    return error_set(error, DUN_USAGE, "the statement has %zu parameters, and %zu were given", wanted, given);
+    return error_set(error, DUN_USAGE, "the statement has %zu parameter%s, and %zu were given", wanted,
+                     wanted == 1 ? "" : "s", given);
 }
 
 static bool bind_parameters(sqlite3_stmt *prepared, const struct db_statement *statement, dun_error *error)

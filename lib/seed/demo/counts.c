@@ -89,6 +89,9 @@ static bool read_item(struct count_reader *reader, char *text)
     struct demo_table *table = find(reader, trim(text));
     if (table && table->table->outside)
         return refuse_outside(reader, table);
+    if (table && table->named)
+        return error_set(reader->error, DUN_USAGE, "\"%s\" is the second number of rows for %s", item,
+                         table->table->full_name);
     if (!table || !read_count(reader, item, trim(equal + 1), &table->wanted))
         return false;
     table->named = true;
