@@ -27,6 +27,7 @@ static const char *name_space(enum schema_kind kind)
     case SCHEMA_SCHEMA:
     case SCHEMA_EXTENSION:
     case SCHEMA_COLLATION:
+    case SCHEMA_DATA_WRAPPER:
     case SCHEMA_FOREIGN_SERVER:
     case SCHEMA_TRIGGER:
     case SCHEMA_EVENT:

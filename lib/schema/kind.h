@@ -19,6 +19,7 @@
     X(SCHEMA_COMPOSITE_TYPE, "composite type")       \
     X(SCHEMA_RANGE_TYPE, "range type")               \
     X(SCHEMA_SEQUENCE, "sequence")                   \
+    X(SCHEMA_DATA_WRAPPER, "foreign data wrapper")   \
     X(SCHEMA_FOREIGN_SERVER, "foreign server")       \
     X(SCHEMA_FUNCTION, "function")                   \
     X(SCHEMA_PROCEDURE, "procedure")                 \
@@ -137,6 +138,8 @@
     X(ATTRIBUTE_IN_SCHEMA, "in schema")                   \
     X(ATTRIBUTE_SERVER, "server")                         \
     X(ATTRIBUTE_DATA_WRAPPER, "data wrapper")             \
+    X(ATTRIBUTE_HANDLER, "handler")                       \
+    X(ATTRIBUTE_VALIDATOR, "validator")                   \
     X(ATTRIBUTE_DEFINER, "definer")                       \
     X(ATTRIBUTE_SECURITY, "security")                     \
     X(ATTRIBUTE_OWNER, "owner")                           \

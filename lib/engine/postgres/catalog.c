@@ -14,6 +14,7 @@
 #include "embedded/engine/postgres/catalog_columns.sql.h"
 #include "embedded/engine/postgres/catalog_comments.sql.h"
 #include "embedded/engine/postgres/catalog_constraints.sql.h"
+#include "embedded/engine/postgres/catalog_data_wrappers.sql.h"
 #include "embedded/engine/postgres/catalog_default_privileges.sql.h"
 #include "embedded/engine/postgres/catalog_defaults.sql.h"
 #include "embedded/engine/postgres/catalog_domain_checks.sql.h"
@@ -80,6 +81,10 @@ static const struct source sources[] = {
     {.what = "types", .sql = catalog_types_sql, OBJECTS(PG_TYPE, 0)},
     {.what = "domain checks", .sql = catalog_domain_checks_sql, OBJECTS(PG_CONSTRAINT, PG_TYPE)},
     {.what = "sequences", .sql = catalog_sequences_sql, OBJECTS(PG_CLASS, 0)},
+    {.what = "data wrappers",
+     .sql = catalog_data_wrappers_sql,
+     OBJECTS(PG_FOREIGN_DATA_WRAPPER, 0),
+     .when = SURROUNDINGS},
     {.what = "servers", .sql = catalog_servers_sql, OBJECTS(PG_FOREIGN_SERVER, 0), .when = SURROUNDINGS},
     {.what = "routines", .sql = catalog_routines_sql, OBJECTS(PG_PROC, 0)},
     {.what = "relations", .sql = catalog_relations_sql, OBJECTS(PG_CLASS, 0)},

@@ -19,6 +19,8 @@ FROM (
         FROM pg_type t WHERE t.typacl IS NOT NULL
         UNION ALL SELECT 2615, n.oid, 0, n.nspowner, n.nspacl, pg_catalog.acldefault('n', n.nspowner)
         FROM pg_namespace n WHERE n.nspacl IS NOT NULL
+        UNION ALL SELECT 2328, w.oid, 0, w.fdwowner, w.fdwacl, pg_catalog.acldefault('F', w.fdwowner)
+        FROM pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL
         UNION ALL SELECT 1417, s.oid, 0, s.srvowner, s.srvacl, pg_catalog.acldefault('S', s.srvowner)
         FROM pg_foreign_server s WHERE s.srvacl IS NOT NULL) a
     CROSS JOIN LATERAL (SELECT e.*, true AS actual FROM pg_catalog.aclexplode(a.acl) e

@@ -31,7 +31,6 @@ FROM (
     UNION ALL SELECT 'pg_transform', t.oid, 'transform', pg_catalog.format_type(t.trftype, NULL) || ' for ' || l.lanname
     FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang
     UNION ALL SELECT 'pg_am', a.oid, 'access method', a.amname FROM pg_am a
-    UNION ALL SELECT 'pg_foreign_data_wrapper', w.oid, 'foreign-data wrapper', w.fdwname FROM pg_foreign_data_wrapper w
     UNION ALL SELECT 'pg_user_mapping', m.umid, 'user mapping', m.usename || ' on ' || m.srvname FROM pg_user_mappings m
     UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', s.subname -- from 14
     UNION ALL SELECT 'pg_subscription', '16384', 'subscription', s.subname -- before 14: not everybody may read their oid

@@ -13,6 +13,7 @@ static const struct kind_writer *const writers[SCHEMA_KIND_COUNT] = {
     [SCHEMA_COMPOSITE_TYPE] = &composite_writer,
     [SCHEMA_RANGE_TYPE] = &range_writer,
     [SCHEMA_SEQUENCE] = &sequence_writer,
+    [SCHEMA_DATA_WRAPPER] = &data_wrapper_writer,
     [SCHEMA_FOREIGN_SERVER] = &server_writer,
     [SCHEMA_FUNCTION] = &function_writer,
     [SCHEMA_PROCEDURE] = &function_writer,

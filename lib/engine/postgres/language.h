@@ -67,7 +67,8 @@ struct kind_writer {
 };
 
 extern const struct kind_writer schema_writer, extension_writer, sequence_writer, server_writer,
-    statistics_writer, publication_writer; /* language_other.c */
+    statistics_writer, publication_writer;           /* language_other.c */
+extern const struct kind_writer data_wrapper_writer; /* language_wrapper.c */
 extern const struct kind_writer collation_writer, enum_writer, domain_writer, composite_writer,
     range_writer;                                                  /* language_type.c, language_composite.c */
 extern const struct kind_writer function_writer, aggregate_writer; /* language_routine.c */

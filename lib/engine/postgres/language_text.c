@@ -82,6 +82,8 @@ const char *kind_keyword(enum schema_kind kind)
         return "DOMAIN";
     case SCHEMA_SEQUENCE:
         return "SEQUENCE";
+    case SCHEMA_DATA_WRAPPER:
+        return "FOREIGN DATA WRAPPER";
     case SCHEMA_FOREIGN_SERVER:
         return "SERVER";
     case SCHEMA_FUNCTION:

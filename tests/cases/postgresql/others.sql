@@ -200,3 +200,24 @@ CREATE PUBLICATION p FOR TABLE t WITH (publish_generated_columns = stored, publi
 ALTER PUBLICATION "p" SET (publish_via_partition_root = true, publish_generated_columns = stored);
 -- plan back
 ALTER PUBLICATION "p" SET (publish_via_partition_root = false, publish_generated_columns = none);
+
+=== a foreign data wrapper comes with all that is over it
+-- to
+CREATE FOREIGN DATA WRAPPER nothing OPTIONS (debug 'x');
+COMMENT ON FOREIGN DATA WRAPPER nothing IS 'of no use';
+CREATE SERVER far FOREIGN DATA WRAPPER nothing;
+CREATE FOREIGN TABLE away (a integer) SERVER far;
+
+=== what a foreign data wrapper does
+-- from
+CREATE FOREIGN DATA WRAPPER nothing OPTIONS (a 'x', b 'y');
+CREATE SERVER far FOREIGN DATA WRAPPER nothing;
+-- to
+CREATE FOREIGN DATA WRAPPER nothing OPTIONS (b 'z', host 'y');
+CREATE SERVER far FOREIGN DATA WRAPPER nothing;
+
+=== the validator of a foreign data wrapper
+-- from
+CREATE FOREIGN DATA WRAPPER nothing;
+-- to
+CREATE FOREIGN DATA WRAPPER nothing VALIDATOR postgresql_fdw_validator;
