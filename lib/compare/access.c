@@ -6,9 +6,7 @@
 
 bool access_would_go(const struct compare *compare)
 {
-    const struct catalog_options *compared = &compare->settings->catalog;
-    return compare->engine->catalog->access_goes && compare->from_request &&
-           !(compared->owners && compared->grants);
+    return compare->engine->catalog->access_goes && compare->from_request;
 }
 
 static bool read_again(const struct compare *compare, struct source_settings *settings,
@@ -18,6 +16,7 @@ static bool read_again(const struct compare *compare, struct source_settings *se
     request.keep_place = false;
     *settings = *compare->from->settings; /* perhaps of one schema only */
     settings->catalog.grants = true;
+    settings->catalog.usual_grants = true;
     settings->catalog.other_owners = !settings->catalog.owners;
     if (source_catalog_open(settings, &request, ret_source, error))
         return true;
@@ -25,13 +24,30 @@ static bool read_again(const struct compare *compare, struct source_settings *se
     return false;
 }
 
-static void give_grant(struct catalog *catalog, struct schema_object *object,
+static void give_list(struct catalog *catalog, struct schema_object *copy, const struct schema_object *grant,
+                      enum schema_attribute attribute)
+{
+    const struct schema_value *list = catalog_value(grant, attribute);
+    if (list)
+        catalog_set_list(catalog, copy, attribute, list->count, list->texts);
+}
+
+/* Grants that are compared are there; one that is not, and would come by default privileges, is of no
+ * privileges. */
+static void give_grant(const struct plan_options *what, struct catalog *catalog, struct schema_object *object,
                        const struct schema_object *grant)
 {
-    const struct schema_value *privileges = catalog_value(grant, ATTRIBUTE_PRIVILEGES);
-    struct schema_object *copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
-    if (copy && privileges)
-        catalog_set_list(catalog, copy, ATTRIBUTE_PRIVILEGES, privileges->count, privileges->texts);
+    struct schema_object *copy = catalog_find(catalog, SCHEMA_GRANT, NULL, object, grant->name);
+    bool is_new = !copy;
+    if (!what->keeps_grants && !catalog_value(grant, ATTRIBUTE_USUAL_PRIVILEGES))
+        return;
+    if (is_new)
+        copy = catalog_add(catalog, SCHEMA_GRANT, NULL, object, grant->name);
+    if (what->keeps_grants)
+        give_list(catalog, copy, grant, ATTRIBUTE_PRIVILEGES);
+    else if (is_new)
+        catalog_set_list(catalog, copy, ATTRIBUTE_PRIVILEGES, 0, NULL);
+    give_list(catalog, copy, grant, ATTRIBUTE_USUAL_PRIVILEGES);
 }
 
 static void give(const struct plan_options *what, struct catalog *catalog, const char *key,
@@ -40,9 +56,9 @@ static void give(const struct plan_options *what, struct catalog *catalog, const
     struct schema_object *object = catalog_find_key(catalog, key);
     if (what->keeps_owners)
         catalog_set(catalog, object, ATTRIBUTE_OWNER, catalog_text(owned, ATTRIBUTE_OWNER));
-    for (size_t i = 0; what->keeps_grants && i < owned->part_count; ++i)
+    for (size_t i = 0; i < owned->part_count; ++i)
         if (owned->parts[i]->kind == SCHEMA_GRANT)
-            give_grant(catalog, object, owned->parts[i]);
+            give_grant(what, catalog, object, owned->parts[i]);
 }
 
 /* Both sides get what the source has, so that it is no difference. */

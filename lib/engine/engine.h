@@ -88,6 +88,8 @@ struct catalog_options {
         *history; /* as it is named in the configuration: dunlin's own tables are left out (own_table.h) */
     bool owners, grants, definers; /* left out unless asked for */
     bool other_owners;             /* without `owners`: those who are not the role that reads */
+    bool usual_grants; /* with `grants`: what the role that reads would grant with each object by its default
+                          privileges, were it made now */
     bool surroundings; /* beside the schemas, extensions and servers, which are in none; goes without saying
                           for all */
 };

@@ -33,6 +33,8 @@ enum plan_hazard_class {
     X(PLAN_CHECK, "check", PLAN_MAY_FAIL, "fails on rows that violate the check")                        \
     X(PLAN_FOREIGN_KEY, "foreign-key", PLAN_MAY_FAIL, "fails on rows that refer to nothing")             \
     X(PLAN_CAST, "cast", PLAN_MAY_FAIL, "fails on values that the new type does not have")               \
+    X(PLAN_SEQUENCE_LIMIT, "sequence-limit", PLAN_MAY_FAIL,                                              \
+      "fails where the sequence stands beyond its new limit")                                            \
     X(PLAN_NOT_TRANSACTIONAL, "not-transactional", PLAN_APART, "stays done when a later statement fails")
 
 #define PLAN_INDEX(constant, word, class, sentence) constant##_INDEX,

@@ -141,6 +141,7 @@
     X(ATTRIBUTE_SECURITY, "security")                     \
     X(ATTRIBUTE_OWNER, "owner")                           \
     X(ATTRIBUTE_PRIVILEGES, "privileges")                 \
+    X(ATTRIBUTE_USUAL_PRIVILEGES, "usual privileges")     \
     X(ATTRIBUTE_COMMENT, "comment")
 
 #define SCHEMA_CONSTANT(constant, word) constant,
@@ -158,6 +159,9 @@ bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_att
 /* A table that is only there for others comes with such parts, and without what reaches out of it: foreign
  * keys, triggers, policies. */
 bool schema_kind_comes_along(enum schema_kind kind);
+
+/* Is its name followed by the types of its arguments: "total(integer)"? */
+bool schema_kind_is_routine(enum schema_kind kind);
 
 /* Is the attribute's value SQL: an expression, a query, a body? Names, types and options are not. */
 bool schema_attribute_is_sql(enum schema_attribute attribute);

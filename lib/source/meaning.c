@@ -94,8 +94,9 @@ static void add(struct checksum *checksum, const char *text)
 
 static void add_options(struct checksum *checksum, const struct catalog_options *options)
 {
-    const char flags[] = {options->owners ? 'o' : '-', options->grants ? 'g' : '-',
-                          options->definers ? 'd' : '-', options->other_owners ? 'r' : '-', 0};
+    const char flags[] = {options->owners ? 'o' : '-',       options->grants ? 'g' : '-',
+                          options->definers ? 'd' : '-',     options->other_owners ? 'r' : '-',
+                          options->usual_grants ? 'u' : '-', 0};
     add(checksum, flags);
     add(checksum, options->history);
     for (const char *const *schema = options->schemas; schema && *schema; ++schema)

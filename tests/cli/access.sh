@@ -105,3 +105,47 @@ expect_access "$access"
 run drift --url "$URL"
 expect_status 0
 drop_all
+
+# What default privileges would add to what is made again, or take from it, is as it was, too.
+database
+definitions t a integer
+run apply --url "$URL" --yes
+expect_status 0
+sql "GRANT SELECT, INSERT ON w TO $reader;
+    ALTER DEFAULT PRIVILEGES GRANT SELECT, UPDATE ON TABLES TO $reader;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO PUBLIC;
+    ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO $owner;
+    ALTER DEFAULT PRIVILEGES FOR ROLE $owner GRANT DELETE ON TABLES TO PUBLIC;
+    ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+    ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO $reader; ALTER VIEW v OWNER TO $owner"
+access='f me ; m me ; v owner ; w me {me=arwdDxt/me,reader=ar/me}'
+expect_access "$access"
+definitions t a bigint
+run apply --url "$URL" --dry-run
+expect_out "REVOKE SELECT, UPDATE ON TABLE \"public\".\"v\" FROM \"$reader\";"
+refute_out 'DELETE ON'
+run apply --url "$URL" --yes
+expect_status 0
+expect_access 'f me {me=X/me,=X/me}; m me {me=arwdDxt/me}; v owner {owner=arwdDxt/owner}; w me {me=arwdDxt/me,reader=ar/me}'
+run drift --url "$URL"
+expect_status 0
+drop_all
+
+# Also where grants are compared.
+database
+definitions t a integer
+echo "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO $reader; GRANT INSERT ON v TO $reader;" >>schema/all.sql
+echo "REVOKE SELECT ON t, v, w, m FROM $reader;" >schema/then.sql
+echo 'compare: [ grants ]' >dunlin.yaml
+run apply --url "$URL" --yes
+expect_status 0
+access='f me ; m me ; v me {me=arwdDxt/me,reader=a/me}; w me '
+expect_access "$access"
+definitions t a bigint
+echo "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO $reader; GRANT INSERT ON v TO $reader;" >>schema/all.sql
+run apply --url "$URL" --yes
+expect_status 0
+expect_access 'f me ; m me {me=arwdDxt/me}; v me {me=arwdDxt/me,reader=a/me}; w me {me=arwdDxt/me}'
+run drift --url "$URL"
+expect_status 0
+drop_all

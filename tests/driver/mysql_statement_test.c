@@ -94,7 +94,7 @@ static void errors_have_numbers_and_hints(void **state)
         int number;
         const char *hint;
     } cases[] = {
-        {"SELECT * FROM nowhere", 1146, "earlier migration"},
+        {"SELECT * FROM nowhere", 1146, "create it"},
         {"CREATE TABLE t (a DATE NOT NULL DEFAULT '2020-02-31')", 1067, "sql_mode"},
         {"CREATE TABLE t (a VARCHAR(2000) CHARACTER SET utf8mb4 PRIMARY KEY) ENGINE=InnoDB", 1071, "3072"},
     };

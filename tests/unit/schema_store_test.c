@@ -206,9 +206,12 @@ static void copied_with_other_text(void **state)
                         "SELECT name FROM shop.customers");
 }
 
-static const char *renames_name(const struct schema_object *object, const void *user)
+static bool renames_name(const struct schema_object *object, struct catalog_name *name, const void *user)
 {
-    return object->kind == SCHEMA_COLUMN && strcmp(object->name, "name") == 0 ? user : NULL;
+    bool renamed = object->kind == SCHEMA_COLUMN && strcmp(object->name, "name") == 0;
+    if (renamed)
+        name->name = user;
+    return renamed;
 }
 
 static void copied_with_renames(void **state)

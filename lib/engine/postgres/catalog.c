@@ -39,6 +39,7 @@
 #include "embedded/engine/postgres/catalog_triggers.sql.h"
 #include "embedded/engine/postgres/catalog_types.sql.h"
 #include "embedded/engine/postgres/catalog_unmodelled.sql.h"
+#include "embedded/engine/postgres/catalog_usual_grants.sql.h"
 
 #include <string.h>
 
@@ -51,7 +52,15 @@ struct source {
                          const struct catalog_result *rows);
     void (*read)(struct catalog_reading *reading,
                  const struct catalog_result *rows); /* what are no objects */
-    enum { ALWAYS, WHOLE_DATABASE, SURROUNDINGS, SOME_SCHEMAS, WITH_GRANTS, WITH_OTHER_OWNERS } when;
+    enum {
+        ALWAYS,
+        WHOLE_DATABASE,
+        SURROUNDINGS,
+        SOME_SCHEMAS,
+        WITH_GRANTS,
+        WITH_USUAL_GRANTS,
+        WITH_OTHER_OWNERS
+    } when;
 };
 
 #define OBJECTS(of_class, of_parent) \
@@ -102,6 +111,10 @@ static const struct source sources[] = {
     {.what = "stand-ins", .sql = catalog_stand_ins_sql, .read = catalog_read_stand_ins},
     {.what = "comments", .sql = catalog_comments_sql, .read = catalog_read_comments},
     {.what = "grants", .sql = catalog_grants_sql, .read = catalog_read_grants, .when = WITH_GRANTS},
+    {.what = "usual grants",
+     .sql = catalog_usual_grants_sql,
+     .read = catalog_read_usual_grants,
+     .when = WITH_USUAL_GRANTS},
     {.what = "default privileges",
      .sql = catalog_default_privileges_sql,
      OBJECTS(PG_DEFAULT_ACL, 0),
@@ -140,6 +153,8 @@ static bool is_wanted(const struct source *source, const struct catalog_options 
         return options->schemas;
     case WITH_GRANTS:
         return options->grants;
+    case WITH_USUAL_GRANTS:
+        return options->grants && options->usual_grants;
     case WITH_OTHER_OWNERS:
         return options->other_owners;
     default:

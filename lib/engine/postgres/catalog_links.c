@@ -122,6 +122,27 @@ void catalog_read_grants(struct catalog_reading *reading, const struct catalog_r
     }
 }
 
+/* A grantee who may do nothing with an object, and could with a new one, has a grant of no privileges. */
+void catalog_read_usual_grants(struct catalog_reading *reading, const struct catalog_result *result)
+{
+    struct link of = link_of(result, "class", "parent id", "parent sub");
+    int name = catalog_column(result, "name"), privileges = catalog_column(result, "privileges[]"),
+        usual = catalog_column(result, "usual privileges[]");
+    for (int row = 0; row < result->row_count; ++row) {
+        struct schema_object *parent = described(reading, linked(result, row, &of));
+        const char *grantee = catalog_column_text(result, row, name);
+        struct schema_object *grant =
+            parent ? catalog_find(reading->catalog, SCHEMA_GRANT, NULL, parent, grantee) : NULL;
+        if (parent && !grant)
+            grant = catalog_add(reading->catalog, SCHEMA_GRANT, NULL, parent, grantee);
+        if (!grant)
+            continue;
+        catalog_set_array(reading, grant, ATTRIBUTE_PRIVILEGES, catalog_column_text(result, row, privileges));
+        catalog_set_array(reading, grant, ATTRIBUTE_USUAL_PRIVILEGES,
+                          catalog_column_text(result, row, usual));
+    }
+}
+
 void catalog_read_comments(struct catalog_reading *reading, const struct catalog_result *result)
 {
     struct link on = link_of(result, "class", "id", "sub");

@@ -11,6 +11,8 @@ void catalog_read_members(struct catalog_reading *reading, const struct catalog_
 void catalog_read_stand_ins(struct catalog_reading *reading, const struct catalog_result *rows);
 void catalog_read_needs(struct catalog_reading *reading, const struct catalog_result *rows);
 void catalog_read_grants(struct catalog_reading *reading, const struct catalog_result *rows);
+/* Those that also say what default privileges would grant. */
+void catalog_read_usual_grants(struct catalog_reading *reading, const struct catalog_result *rows);
 void catalog_read_comments(struct catalog_reading *reading, const struct catalog_result *rows);
 void catalog_read_unmodelled(struct catalog_reading *reading, const struct catalog_result *rows);
 

@@ -133,7 +133,7 @@ static struct rows rows_of(struct catalog_reading *reading, const struct catalog
 static bool may_be_empty(enum schema_attribute attribute)
 {
     return attribute == ATTRIBUTE_LABELS || attribute == ATTRIBUTE_PRIVILEGES ||
-           attribute == ATTRIBUTE_FIELDS;
+           attribute == ATTRIBUTE_USUAL_PRIVILEGES || attribute == ATTRIBUTE_FIELDS;
 }
 
 void catalog_set_array(struct catalog_reading *reading, struct schema_object *object,

@@ -85,6 +85,16 @@ extern const struct kind_writer column_writer;                          /* langu
 void text_sequence_options(struct str *to, const struct schema_object *sequence, const char *before);
 bool text_sequence_changes(struct str *to, const struct diff_change *change, const char *before);
 
+/*
+ * Sequences, plain and of identity columns, whose limits move: language_sequence.c. One that stands before
+ * its new range is moved to where that begins, by statements before the change. Of one that may stand behind
+ * it, a question for a check, in the arena of the plan; NULL: none can.
+ */
+bool counts_down(const struct schema_object *sequence);
+void write_sequence_into_limits(struct plan_rendering *rendering, const struct diff_change *change);
+const char *sequence_beyond_limits(const struct plan_rendering *rendering, const struct diff_change *change);
+extern const char sequence_limit_hint[];
+
 /* A column whose own sequence becomes that of its identity, and the other way round: both may have one name,
  * so that the one goes before the other comes. language_other.c */
 void write_own_sequence_drop(struct plan_rendering *rendering, const struct schema_object *column);
@@ -121,6 +131,8 @@ void add_new_column_clauses(struct table_clauses *clauses, const struct schema_o
 void write_identity_start(struct plan_rendering *rendering, const struct schema_object *column);
 
 /* Changes of columns: language_column_change.c */
+void write_identity_into_limits(struct plan_rendering *rendering,
+                                const struct diff_change *change); /* before all else */
 void write_column_clauses(struct plan_rendering *rendering, struct table_clauses *clauses,
                           const struct diff_change *change);
 

@@ -54,6 +54,29 @@ static bool add_type_clause(struct plan_rendering *rendering, struct table_claus
     return moves_default;
 }
 
+/* Does it stay one with a sequence that is its own? */
+static bool keeps_identity(const struct diff_change *change)
+{
+    return is_set(change->from, ATTRIBUTE_IDENTITY) && is_set(change->to, ATTRIBUTE_IDENTITY) &&
+           !is_inherited(change->to);
+}
+
+void write_identity_into_limits(struct plan_rendering *rendering, const struct diff_change *change)
+{
+    if (keeps_identity(change))
+        write_sequence_into_limits(rendering, change);
+}
+
+static void add_limit_check(struct plan_rendering *rendering, struct table_clauses *clauses,
+                            const struct diff_change *change)
+{
+    const char *beyond = keeps_identity(change) ? sequence_beyond_limits(rendering, change) : NULL;
+    if (!beyond)
+        return;
+    clauses->hazards |= PLAN_SEQUENCE_LIMIT;
+    add_clause_check(rendering, clauses, PLAN_SEQUENCE_LIMIT, beyond, sequence_limit_hint);
+}
+
 static bool changes_sequence(const struct diff_change *change)
 {
     return changes(change, ATTRIBUTE_START) || changes(change, ATTRIBUTE_INCREMENT) ||
@@ -146,6 +169,7 @@ void write_column_clauses(struct plan_rendering *rendering, struct table_clauses
     if (changes_here(rendering, change, ATTRIBUTE_NOT_NULL) && !becomes_not_null_online(rendering, change))
         add_null_clause(rendering, clauses, change);
     add_identity_clauses(clauses, change);
+    add_limit_check(rendering, clauses, change);
     add_option_clauses(rendering, clauses, change);
 }
 

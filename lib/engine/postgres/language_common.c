@@ -84,7 +84,7 @@ void write_drop(struct plan_rendering *rendering, const struct schema_object *ob
 /* Of a routine, the catalog has its types behind it. */
 static void append_new_name(struct str *text, const struct schema_object *to)
 {
-    if (is_routine(to->kind))
+    if (schema_kind_is_routine(to->kind))
         str_append_n(text, to->name, strcspn(to->name, "("));
     else
         text_name(text, to->name);

@@ -163,12 +163,24 @@ static void write_revoked(struct plan_rendering *rendering, const struct schema_
     free(gone);
 }
 
+/* What default privileges may have granted is revoked where it is not wanted; what is wanted is granted
+ * unless it comes with and without them: a scratch copy or another role may have others. */
 static bool create_grant(struct plan_rendering *rendering, const struct schema_object *grant,
                          dun_error *error)
 {
     (void)error;
-    write_revoked(rendering, grant, privileges_of(grant), usual_privileges(grant));
-    write_granted(rendering, grant, privileges_of(grant), usual_privileges(grant));
+    struct privileges usual = usual_privileges(grant), sure = usual, possible = usual;
+    const struct schema_value *by_default = catalog_value(grant, ATTRIBUTE_USUAL_PRIVILEGES);
+    if (by_default && !(usual.count && is_in(by_default->texts, by_default->count, *usual.list))) {
+        const char **both = arena_alloc(rendering->arena, (by_default->count + 1) * sizeof *both);
+        for (size_t i = 0; i < by_default->count; ++i)
+            both[i] = by_default->texts[i];
+        both[by_default->count] = usual.count ? *usual.list : NULL;
+        possible = (struct privileges){both, by_default->count + usual.count};
+        sure.count = 0;
+    }
+    write_revoked(rendering, grant, privileges_of(grant), possible);
+    write_granted(rendering, grant, privileges_of(grant), sure);
     return true;
 }
 

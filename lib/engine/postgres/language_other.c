@@ -87,12 +87,6 @@ void text_sequence_options(struct str *to, const struct schema_object *sequence,
         str_printf(to, " %sCYCLE", before);
 }
 
-static bool counts_down(const struct schema_object *sequence)
-{
-    const char *increment = catalog_text(sequence, ATTRIBUTE_INCREMENT);
-    return increment && *increment == '-';
-}
-
 /* Where a sequence begins that says nothing of it. */
 static const char *usual_start(const struct schema_object *sequence)
 {
@@ -245,14 +239,19 @@ static void drop_sequence(struct plan_rendering *rendering, const struct schema_
 static void alter_sequence(struct plan_rendering *rendering, const struct diff_change *change)
 {
     struct str text = STR_INIT;
-    const char *name = object_text(rendering, change->to);
+    const char *name = object_text(rendering, change->to),
+               *beyond = sequence_beyond_limits(rendering, change);
+    write_sequence_into_limits(rendering, change);
     str_printf(&text, "ALTER SEQUENCE %s", name);
     bool type = changes(change, ATTRIBUTE_TYPE);
     if (type)
         str_printf(&text, " AS %s",
                    is_set(change->to, ATTRIBUTE_TYPE) ? catalog_text(change->to, ATTRIBUTE_TYPE) : "bigint");
-    if (text_sequence_changes(&text, change, "") || type)
-        add_text(rendering, 0, &text);
+    if (text_sequence_changes(&text, change, "") || type) {
+        struct plan_statement *statement = add_text(rendering, beyond ? PLAN_SEQUENCE_LIMIT : 0, &text);
+        if (beyond)
+            plan_add_check(rendering, statement, PLAN_SEQUENCE_LIMIT, beyond, sequence_limit_hint);
+    }
     str_free(&text);
     if (changes(change, ATTRIBUTE_PERSISTENCE))
         plan_add(rendering, 0, "ALTER SEQUENCE %s SET %s", name,

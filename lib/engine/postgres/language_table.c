@@ -323,6 +323,18 @@ static bool is_possible(const struct diff_change *own, dun_error *error)
     return false;
 }
 
+/* What sequences of columns that change need before. */
+static void write_before_columns(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    for (size_t i = 0; i < step->change_count; ++i) {
+        const struct diff_change *change = step->changes[i];
+        if (change->action != DIFF_ALTER || change->from->kind != SCHEMA_COLUMN)
+            continue;
+        write_own_sequence_drop(rendering, change->from);
+        write_identity_into_limits(rendering, change);
+    }
+}
+
 bool write_table_changes(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
 {
     const struct diff_change *own = own_change(step);
@@ -335,9 +347,7 @@ bool write_table_changes(struct plan_rendering *rendering, const struct plan_ste
             return false;
     if (own)
         write_leaving(rendering, own);
-    for (size_t i = 0; i < step->change_count; ++i)
-        if (step->changes[i]->action == DIFF_ALTER && step->changes[i]->from->kind == SCHEMA_COLUMN)
-            write_own_sequence_drop(rendering, step->changes[i]->from);
+    write_before_columns(rendering, step);
     add_drops(rendering, &clauses, step, false);
     add_drops(rendering, &clauses, step, true);
     if (own)

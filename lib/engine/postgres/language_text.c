@@ -41,7 +41,7 @@ void text_object(struct str *to, const struct schema_object *object)
         text_name(to, schema);
         str_append_char(to, '.');
     }
-    if (is_routine(object->kind)) /* name and types are as the server wrote them */
+    if (schema_kind_is_routine(object->kind)) /* name and types are as the server wrote them */
         str_append(to, object->name);
     else
         text_name(to, object->name);
