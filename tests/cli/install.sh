@@ -15,6 +15,7 @@ library=$(dirname "$(find "$prefix" -name libdunlin.so)")
 flags=$(PKG_CONFIG_PATH=$pc pkg-config --define-variable=prefix="$prefix" --cflags --libs dunlin)
 sanitizers=$(sed -n 's/^DUNLIN_SANITIZE:STRING=//p' "$build/CMakeCache.txt")
 compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build/CMakeCache.txt")
+generator=$(sed -n 's/^CMAKE_GENERATOR:INTERNAL=//p' "$build/CMakeCache.txt")
 # shellcheck disable=SC2086
 "$compiler" ${sanitizers:+-fsanitize=$sanitizers} -o shop "$here/examples/shop.c" $flags
 check 'the example builds with pkg-config' test -x shop
@@ -28,7 +29,7 @@ find_package(dunlin 0.1 REQUIRED)
 add_executable(shop ${SHOP})
 target_link_libraries(shop PRIVATE dunlin::dunlin)
 CMAKE
-cmake -S . -B with_cmake -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$compiler" -DSHOP="$here/examples/shop.c" \
+cmake -S . -B with_cmake -G "$generator" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_COMPILER="$compiler" -DSHOP="$here/examples/shop.c" \
     -DCMAKE_C_FLAGS="${sanitizers:+-fsanitize=$sanitizers}" >cmake.log 2>&1 &&
     cmake --build with_cmake >>cmake.log 2>&1
 check 'and with CMake' test -x with_cmake/shop

@@ -156,7 +156,7 @@ check 'the plan once' test "$(grep -c 'proven on' "$WORK/stdout")" -eq 1
 on_terminal 'y\n' --config many.yaml apply --color never --format json
 expect_out 'Run this on 1 of 3 targets'
 first='sleep 0.5'
-check 'then it is' test "$(sqlite3 "$WORK/two.db" 'SELECT pk FROM pragma_table_info("asked")')" = 1
+check 'then it is' test "$(sqlite3 "$WORK/two.db" "SELECT pk FROM pragma_table_info('asked')")" = 1
 on_terminal '' --config many.yaml apply --color never
 expect_status 0
 expect_out '-- nothing to do'
