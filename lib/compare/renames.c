@@ -11,6 +11,7 @@
 #include "compare/rounds.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* The annotations of one side, and the other side. */
 struct search {
@@ -140,17 +141,46 @@ static bool add_rename(const struct search *search, const struct rename *rename,
     return true;
 }
 
+/* By a name that a server may have made lower case; NULL also where several could be meant. */
+static struct schema_object *in_other_case(const struct search *search, const struct rename *rename,
+                                           const char *schema, const char *name)
+{
+    size_t count;
+    struct schema_object *const *objects = catalog_objects(search->old_side, &count);
+    struct schema_object *found = NULL;
+    if (!search->compare->engine->diff->folds_names && !search->compare->engine->diff->any_case)
+        return NULL;
+    for (size_t i = 0; i < count; ++i) {
+        struct schema_object *object = objects[i];
+        if (object->kind != rename->object->kind || object->parent != rename->parent ||
+            strcasecmp(object->name, name) != 0 ||
+            strcmp(object->schema ? object->schema : "", schema ? schema : "") != 0)
+            continue;
+        if (found)
+            return NULL;
+        found = object;
+    }
+    return found;
+}
+
+static struct schema_object *by_old_name(const struct search *search, const struct rename *rename)
+{
+    const char *schema = old_schema(search, rename),
+               *name = old_full_name(search->compare->arena, rename->located);
+    struct schema_object *found =
+        catalog_find(search->old_side, rename->object->kind, schema, rename->parent, name);
+    return found ? found : in_other_case(search, rename, schema, name);
+}
+
 /* Finds what the other side has under both names. */
 static void look_up(struct search *search, struct rename *rename)
 {
-    struct arena *arena = search->compare->arena;
     if (rename->object->parent && !(rename->parent = counterpart(search, rename->object->parent))) {
         rename->state = RENAME_DONE; /* the whole table is new */
         return;
     }
     rename->same = same_object(search, rename->object, rename->parent);
-    rename->old = catalog_find(search->old_side, rename->object->kind, old_schema(search, rename),
-                               rename->parent, old_full_name(arena, rename->located));
+    rename->old = by_old_name(search, rename);
     if (rename->old == rename->same)
         rename->old = NULL; /* its name is what it was */
     if (!rename->old)

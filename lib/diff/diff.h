@@ -28,6 +28,7 @@
 
 /* How an engine's texts compare; each engine has one. */
 struct diff_rules {
+    bool folds_names; /* the server may keep a name in lower case, whatever was written */
     enum sql_dialect dialect;
     bool tokens;   /* the server keeps SQL as it was written */
     bool any_case; /* names that differ in the case of letters only are one name, and their spelling is no

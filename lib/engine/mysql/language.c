@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-const struct diff_rules mysql_diff_rules = {.dialect = SQL_MYSQL, .tokens = true, .version_numbers = 2};
+const struct diff_rules mysql_diff_rules = {
+    .folds_names = true, .dialect = SQL_MYSQL, .tokens = true, .version_numbers = 2};
 
 static bool has_any(const struct diff_change *change, const enum schema_attribute *attributes, size_t count)
 {

@@ -299,3 +299,15 @@ CREATE TABLE b (id integer PRIMARY KEY, n integer);
 CREATE TABLE a (id integer PRIMARY KEY, n integer);
 -- refused: said to exchange their names
 -- refused back: said to exchange their names
+
+=== an old name in the case in which it was written
+-- from
+CREATE TABLE customers (id integer PRIMARY KEY);
+-- rows
+INSERT INTO customers VALUES (1);
+-- to
+-- dunlin: renamed from Customers
+CREATE TABLE clients (id integer PRIMARY KEY);
+-- options: one-way
+-- plan
+RENAME TABLE `customers` TO `clients`;
