@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char heading[] = "dunlin catalog 4\n";
+static const char heading[] = "dunlin catalog 5\n";
 
 enum { SUM_LENGTH = 8, SUM_AT = sizeof heading - 1, BODY_AT = SUM_AT + SUM_LENGTH };
 
