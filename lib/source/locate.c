@@ -53,6 +53,7 @@ struct locator {
     enum sql_dialect dialect;
     const struct catalog *catalog;
     struct map *objects;
+    struct map *folded; /* the same in lower case, for servers that keep names so */
 };
 
 /* What a name stands for; two objects of one name stand for none. */
@@ -68,16 +69,30 @@ static const char *word_of(enum schema_kind kind)
     return NULL;
 }
 
-static void add_name(struct locator *locator, const char *name, struct schema_object *object)
+static const char *in_lower_case(struct arena *arena, const char *name)
 {
-    struct named *named = map_get(locator->objects, name);
+    char *lower = arena_strndup(arena, name, strlen(name));
+    for (char *at = lower; *at; ++at)
+        *at = (char)(*at >= 'A' && *at <= 'Z' ? *at - 'A' + 'a' : *at);
+    return lower;
+}
+
+static void add_to(struct locator *locator, struct map *map, const char *name, struct schema_object *object)
+{
+    struct named *named = map_get(map, name);
     if (named) {
         named->object = NULL;
         return;
     }
     named = ARENA_NEW(locator->arena, struct named);
     named->object = object;
-    map_add(locator->objects, name, named);
+    map_add(map, name, named);
+}
+
+static void add_name(struct locator *locator, const char *name, struct schema_object *object)
+{
+    add_to(locator, locator->objects, name, object);
+    add_to(locator, locator->folded, in_lower_case(locator->arena, name), object);
 }
 
 /* A function is named without its arguments here: those of a definition are not as the catalog has them. */
@@ -99,7 +114,7 @@ static struct locator *locator_new(const struct catalog *catalog, enum sql_diale
 {
     struct arena *arena = arena_new();
     struct locator *locator = ARENA_NEW(arena, struct locator);
-    *locator = (struct locator){arena, dialect, catalog, map_new(arena)};
+    *locator = (struct locator){arena, dialect, catalog, map_new(arena), map_new(arena)};
     size_t count;
     struct schema_object *const *objects = catalog_objects(catalog, &count);
     for (size_t i = 0; i < count; ++i)
@@ -112,13 +127,6 @@ static void locator_free(struct locator *locator)
     arena_free(locator->arena);
 }
 
-/* A server may keep all names of tables in lower case (lower_case_table_names). */
-static void fold(char *name)
-{
-    for (; *name; ++name)
-        *name = *name >= 'A' && *name <= 'Z' ? (char)(*name - 'A' + 'a') : *name;
-}
-
 static struct schema_object *find_created(const struct locator *locator, const struct sql_created *created)
 {
     struct sql_name name;
@@ -127,13 +135,11 @@ static struct schema_object *find_created(const struct locator *locator, const s
         return NULL;
     const char *last = name.parts[name.count - 1];
     const char *schema = name.count > 1 ? name.parts[name.count - 2] : NULL;
-    char *key = arena_printf(locator->arena, "%s %s%s%s", created->kind, schema ? schema : "",
-                             schema ? "." : "", last);
-    const struct named *named = map_get(locator->objects, key);
-    if (!named) {
-        fold(key + strlen(created->kind));
-        named = map_get(locator->objects, key);
-    }
+    const char *full = arena_printf(locator->arena, "%s %s%s%s", created->kind, schema ? schema : "",
+                                    schema ? "." : "", last);
+    const struct named *named = map_get(locator->objects, full);
+    if (!named)
+        named = map_get(locator->folded, in_lower_case(locator->arena, full));
     return named ? named->object : NULL;
 }
 

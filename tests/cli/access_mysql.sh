@@ -91,6 +91,18 @@ u c reader Select,Update; u reader Insert,Grant Select,Insert,Update; w a reader
 run drift --url "$URL"
 expect_status 0
 
+# Names that go round.
+sql "CREATE TABLE x (k varchar(9)); GRANT DELETE ON x TO $reader@localhost"
+sed -i -e 's/^CREATE TABLE u/CREATE TABLE x/' -e 's/renamed from t/renamed from u/' -e 's/ ON u / ON x /' -e 's/FROM u/FROM x/g' schema/all.sql
+printf -- '-- dunlin: renamed from x\nCREATE TABLE u (k varchar(9));\n' >>schema/all.sql
+run apply --url "$URL" --yes
+expect_status 0
+expect_out '`dunlin_meanwhile`'
+expect_sql "SELECT group_concat(concat_ws(' ', Table_name, Table_priv, Column_priv) ORDER BY Table_name, Column_priv SEPARATOR '; ') FROM mysql.tables_priv
+    WHERE Db = DATABASE() AND Table_name IN ('u', 'x')" 'u Delete ; x Insert,Grant Select,Insert,Update'
+expect_sql "SELECT group_concat(concat_ws(' ', Table_name, Column_name, Column_priv) ORDER BY Table_name, Column_priv SEPARATOR '; ') FROM mysql.columns_priv
+    WHERE Db = DATABASE() AND Table_name IN ('u', 'x')" 'x a Insert; x c Select,Update'
+
 # Definers that are compared come from the definitions alone.
 sed -i 's/-- dunlin: renamed from .*//' schema/all.sql
 echo 'compare: [ definers ]' >dunlin.yaml

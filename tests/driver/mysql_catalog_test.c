@@ -310,8 +310,10 @@ static void test_round_trips_do_not_grow(void **state)
 {
     (void)state;
     make_tables(0, 1);
+    assert_true(round_trips_of_reading() <= 2);
+    exec(one, "CREATE TABLE with_place (p point)"); /* of which MariaDB is asked more */
     uint64_t few = round_trips_of_reading();
-    assert_true(few <= 2);
+    assert_true(few <= 3);
     make_tables(1, 300);
     make_everything();
     assert_int_equal(round_trips_of_reading(), few);

@@ -114,6 +114,26 @@ static void mysql(void **state)
     expect(two, "a.sql", 5);
 }
 
+/* As with lower_case_table_names = 1. */
+static void kept_in_lower_case(void **state)
+{
+    (void)state;
+    begin(SQL_MYSQL);
+    add_file("a.sql", "CREATE TABLE Clients (Id int);\nCREATE TABLE `One` (Id int);\n"
+                      "CREATE TABLE two (Id int);\n");
+    struct schema_object *clients = add(SCHEMA_TABLE, NULL, NULL, "clients"),
+                         *one = add(SCHEMA_TABLE, NULL, NULL, "One"),
+                         *other = add(SCHEMA_TABLE, NULL, NULL, "ONE"),
+                         *upper = add(SCHEMA_TABLE, NULL, NULL, "TWO"),
+                         *mixed = add(SCHEMA_TABLE, NULL, NULL, "Two");
+    locate_objects(catalog, definitions);
+    expect(clients, "a.sql", 1);
+    expect(one, "a.sql", 2);
+    assert_null(other->file);
+    assert_null(upper->file); /* either could be meant */
+    assert_null(mixed->file);
+}
+
 static void annotated(void **state)
 {
     (void)state;
@@ -148,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(postgres, setup, teardown),
         cmocka_unit_test_setup_teardown(mysql, setup, teardown),
+        cmocka_unit_test_setup_teardown(kept_in_lower_case, setup, teardown),
         cmocka_unit_test_setup_teardown(annotated, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

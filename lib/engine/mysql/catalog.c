@@ -7,6 +7,7 @@
 #include "engine/mysql/catalog.h"
 
 #include "base/error.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/vector.h"
 #include "db/result.h"
@@ -86,6 +87,17 @@ static const struct way ways_of_routines[] = {
      .read = mysql_engine_catalog_read_routine},
     {.type = NULL},
 };
+
+static const struct way way_of_triggers = {.type = "TRIGGER",
+                                           .show = "SHOW CREATE TRIGGER ",
+                                           .text_column = 2,
+                                           .read = mysql_engine_catalog_keep_trigger,
+                                           .quietly = true};
+static const struct way way_of_events = {.type = "EVENT",
+                                         .show = "SHOW CREATE EVENT ",
+                                         .text_column = 3,
+                                         .read = mysql_engine_catalog_keep_event,
+                                         .quietly = true};
 
 /* What the second round trip asks for. */
 struct shown_object {
@@ -176,6 +188,13 @@ static void add_statements(struct reader *reader, const dun_result *rows, const 
     }
 }
 
+/* All of one kind; who reads their rows names those that are not shown. */
+static void add_programs(struct reader *reader, const dun_result *rows, const struct way *way)
+{
+    for (size_t row = 0; rows && row < rows->rows; ++row)
+        add_statement(reader, way, arena_strdup(reader->reading.scratch, result_text(rows, row, 0)), -1);
+}
+
 static void take_shown(void *user, size_t index, const dun_result *rows)
 {
     struct reader *reader = user;
@@ -192,7 +211,7 @@ static void take_shown(void *user, size_t index, const dun_result *rows)
         shown.sql_mode = rows ? result_text(rows, 0, object->way->mode_column) : NULL;
     if (shown.sql)
         object->way->read(&reader->reading, &shown);
-    else /* the user may not see it */
+    else if (!object->way->quietly) /* the user may not see it */
         catalog_add_unmodelled(reader->reading.catalog, object->way->type, object->name);
 }
 
@@ -223,6 +242,8 @@ static void take_lists(struct reader *reader, struct db_outcome *outcomes)
     add_statements(reader, outcomes[TABLES].result, ways_of_tables);
     add_statements(reader, outcomes[ROUTINES].result, ways_of_routines);
     add_statements(reader, outcomes[LIBRARIES].result, ways_of_routines);
+    add_programs(reader, outcomes[TRIGGERS].result, &way_of_triggers);
+    add_programs(reader, outcomes[EVENTS].result, &way_of_events);
 }
 
 static bool open_reading(struct reader *reader, const dun_result *session, struct arena *arena,
@@ -236,6 +257,7 @@ static bool open_reading(struct reader *reader, const dun_result *session, struc
     reader->reading.account = mysql_engine_catalog_account(scratch, result_text(session, 0, 4));
     reader->reading.catalog = catalog_new(arena, "mysql", reader->connection->server);
     reader->reading.options = reader->options;
+    reader->reading.bodies = map_new(scratch);
     return true;
 }
 

@@ -10,6 +10,7 @@ struct catalog_reading {
     struct catalog *catalog;
     struct arena *scratch; /* what only the reading needs */
     const char *database;  /* the one that is read: a name qualified with it is as good as one that is not */
+    struct map *bodies;    /* of triggers ("TRIGGER name") and events, as they were written */
     const char *account;   /* that reads, as a definer is written */
     bool may_name_definers, may_grant; /* with `access`: it may name others, and grant rights */
     bool leaves_definers;              /* there are others, and it may not name them */
@@ -30,7 +31,11 @@ void mysql_engine_catalog_read_view(struct catalog_reading *reading, const struc
 void mysql_engine_catalog_read_sequence(struct catalog_reading *reading, const struct catalog_shown *shown);
 void mysql_engine_catalog_read_routine(struct catalog_reading *reading, const struct catalog_shown *shown);
 
-/* The rows of catalog_triggers.sql, of tables that were read, and of catalog_events.sql. */
+/* Keep what a trigger or an event does: information_schema has it with strings that lost their escapes. */
+void mysql_engine_catalog_keep_trigger(struct catalog_reading *reading, const struct catalog_shown *shown);
+void mysql_engine_catalog_keep_event(struct catalog_reading *reading, const struct catalog_shown *shown);
+
+/* After these: the rows of catalog_triggers.sql, of tables that were read, and of catalog_events.sql. */
 void mysql_engine_catalog_read_triggers(struct catalog_reading *reading, const dun_result *rows);
 void mysql_engine_catalog_read_events(struct catalog_reading *reading, const dun_result *rows);
 

@@ -1,4 +1,5 @@
 /* Triggers and events, as information_schema has them. */
+#include "base/map.h"
 #include "base/str.h"
 #include "base/vector.h"
 #include "db/result.h"
@@ -15,10 +16,55 @@ enum trigger_column {
     TRIGGER_TABLE,
     TRIGGER_TIMING,
     TRIGGER_EVENT,
-    TRIGGER_STATEMENT,
     TRIGGER_SQL_MODE,
     TRIGGER_DEFINER,
 };
+
+static void keep_body(struct catalog_reading *reading, const char *what, const char *name,
+                      const struct catalog_text *text)
+{
+    const char *body = text->end;
+    body += strspn(body, " \t\r\n");
+    map_add(reading->bodies, arena_printf(reading->scratch, "%s %s", what, name),
+            arena_strndup(reading->scratch, body, (size_t)(text->lexer.end - body)));
+}
+
+static const char *body_of(const struct catalog_reading *reading, const char *what, const char *name)
+{
+    return map_get(reading->bodies, arena_printf(reading->scratch, "%s %s", what, name));
+}
+
+/* Takes all up to the keyword, and that. */
+static bool pass_to(struct catalog_text *text, const char *keyword)
+{
+    while (!catalog_text_at_end(text)) {
+        if (catalog_text_accept(text, keyword))
+            return true;
+        catalog_text_take(text);
+    }
+    return false;
+}
+
+/* "... FOR EACH ROW [FOLLOWS other] body" */
+void mysql_engine_catalog_keep_trigger(struct catalog_reading *reading, const struct catalog_shown *shown)
+{
+    struct catalog_text text;
+    catalog_text_open(&text, reading->scratch, reading->database, shown->sql, shown->length);
+    if (!pass_to(&text, "EACH") || !catalog_text_accept(&text, "ROW"))
+        return;
+    if (catalog_text_accept(&text, "FOLLOWS") || catalog_text_accept(&text, "PRECEDES"))
+        catalog_text_take_name(&text);
+    keep_body(reading, "TRIGGER", shown->name, &text);
+}
+
+/* "... DO body" */
+void mysql_engine_catalog_keep_event(struct catalog_reading *reading, const struct catalog_shown *shown)
+{
+    struct catalog_text text;
+    catalog_text_open(&text, reading->scratch, reading->database, shown->sql, shown->length);
+    if (pass_to(&text, "DO"))
+        keep_body(reading, "EVENT", shown->name, &text);
+}
 
 /* NULL for NULL. */
 static const char *value(const dun_result *rows, size_t row, size_t column)
@@ -63,7 +109,7 @@ static struct schema_object *trigger_before(struct catalog_reading *reading, con
 static void read_trigger(struct catalog_reading *reading, const dun_result *rows, size_t row)
 {
     struct catalog *catalog = reading->catalog;
-    const char *name = result_text(rows, row, TRIGGER_NAME), *statement = value(rows, row, TRIGGER_STATEMENT);
+    const char *name = result_text(rows, row, TRIGGER_NAME), *statement = body_of(reading, "TRIGGER", name);
     struct schema_object *table =
         catalog_find(catalog, SCHEMA_TABLE, NULL, NULL, result_text(rows, row, TRIGGER_TABLE));
     if (!table)
@@ -105,7 +151,6 @@ enum event_column {
     EVENT_STATUS,
     EVENT_COMPLETION,
     EVENT_COMMENT,
-    EVENT_DEFINITION,
     EVENT_SQL_MODE,
     EVENT_TIME_ZONE,
     EVENT_DEFINER,
@@ -159,7 +204,7 @@ static void set_event_options(struct catalog_reading *reading, struct schema_obj
 static void read_event(struct catalog_reading *reading, const dun_result *rows, size_t row)
 {
     struct catalog *catalog = reading->catalog;
-    const char *name = result_text(rows, row, EVENT_NAME), *definition = value(rows, row, EVENT_DEFINITION);
+    const char *name = result_text(rows, row, EVENT_NAME), *definition = body_of(reading, "EVENT", name);
     const char *comment = result_text(rows, row, EVENT_COMMENT);
     struct schema_object *event = definition ? catalog_add(catalog, SCHEMA_EVENT, NULL, NULL, name) : NULL;
     if (!event) {

@@ -138,6 +138,7 @@ void mysql_engine_grant_again(struct plan_rendering *rendering, const struct sch
 /* A table, view, sequence or column was renamed; grants are on names. */
 void mysql_engine_move_grants(struct plan_rendering *rendering, const struct schema_object *from,
                               const struct schema_object *to);
+void mysql_engine_exchange_grants(struct plan_rendering *rendering, const struct plan_step *step);
 
 /* language_program.c: views, sequences, routines, triggers and events. `replace`: it is there already. */
 void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view,

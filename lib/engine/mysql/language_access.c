@@ -104,22 +104,46 @@ static void add_grants_of_columns(struct plan_rendering *rendering, const struct
         }
 }
 
+static struct granted granted_on(struct arena *arena, const struct schema_object *object,
+                                 const struct schema_object *to)
+{
+    const struct schema_object *table = to->parent ? to->parent : object;
+    return (struct granted){.on = mysql_engine_name(arena, table->name),
+                            .column = to->parent ? mysql_engine_name(arena, object->name) : NULL,
+                            .late = to->kind == SCHEMA_VIEW};
+}
+
+static void grant_on_new_name(struct plan_rendering *rendering, const struct schema_object *from,
+                              const struct schema_object *to)
+{
+    struct granted now = granted_on(rendering->arena, to, to);
+    add_grants(rendering, from, &now, false);
+    add_grants_of_columns(rendering, from, now.on, false);
+}
+
 /* A privilege that is revoked on a table goes from its columns, too, and what is not there is not revoked:
  * first the columns. */
+static void revoke_on_old_name(struct plan_rendering *rendering, const struct schema_object *from,
+                               const struct schema_object *to)
+{
+    struct granted before = granted_on(rendering->arena, from, to);
+    add_grants_of_columns(rendering, from, before.on, true);
+    add_grants(rendering, from, &before, true);
+}
+
 void mysql_engine_move_grants(struct plan_rendering *rendering, const struct schema_object *from,
                               const struct schema_object *to)
 {
-    struct arena *arena = rendering->arena;
-    const struct schema_object *column = to->parent ? to : NULL, *table = column ? to->parent : to;
-    const struct granted now = {.on = mysql_engine_name(arena, table->name),
-                                .column = column ? mysql_engine_name(arena, to->name) : NULL,
-                                .late = to->kind == SCHEMA_VIEW};
-    const struct granted before = {.on = mysql_engine_name(arena, column ? table->name : from->name),
-                                   .column = column ? mysql_engine_name(arena, from->name) : NULL,
-                                   .late = now.late};
     rendering->plan->recreates = rendering->plan->grants_go = true;
-    add_grants(rendering, from, &now, false);
-    add_grants_of_columns(rendering, from, now.on, false);
-    add_grants_of_columns(rendering, from, before.on, true);
-    add_grants(rendering, from, &before, true);
+    grant_on_new_name(rendering, from, to);
+    revoke_on_old_name(rendering, from, to);
+}
+
+void mysql_engine_exchange_grants(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    rendering->plan->recreates = rendering->plan->grants_go = true;
+    for (size_t i = 0; i < step->change_count; ++i)
+        revoke_on_old_name(rendering, step->changes[i]->from, step->changes[i]->to);
+    for (size_t i = 0; i < step->change_count; ++i)
+        grant_on_new_name(rendering, step->changes[i]->from, step->changes[i]->to);
 }

@@ -26,7 +26,11 @@ static const char names_of_places[] = "SELECT SCHEMA_NAME FROM information_schem
 static const char of_meaning[] =
     "SELECT CONCAT_WS('\n', CURRENT_USER(), @@character_set_database, @@collation_database, @@sql_mode,"
     " @@default_storage_engine, @@lower_case_table_names, @@explicit_defaults_for_timestamp,"
-    " @@character_set_server, @@collation_server)";
+    " @@character_set_server, @@collation_server"
+    /* MariaDB passes over comments of these versions. */
+    " /*!80030 , @@sql_generate_invisible_primary_key, @@default_collation_for_utf8mb4, "
+    "@@default_table_encryption */"
+    " /*M!110201 , @@character_set_collations */)";
 static const char is_cluster[] = "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'";
 
 static void explain_denial(const struct engine_place *place, dun_error *error)

@@ -46,3 +46,11 @@ SET time_zone = DEFAULT;
 CREATE EVENT e ON SCHEDULE EVERY 1 DAY COMMENT 'a' DO SET @x = 1;
 -- to
 CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE ON SLAVE COMMENT 'b' DO SET @x = 1;
+
+=== strings with escapes in an event
+-- from
+CREATE TABLE `odd``name` (id integer PRIMARY KEY, s varchar(99));
+CREATE EVENT e ON SCHEDULE EVERY 1 DAY COMMENT 'DO' DO DELETE FROM `odd``name` WHERE s REGEXP '\\d' OR s = 'it''s';
+-- to
+CREATE TABLE `odd``name` (id integer PRIMARY KEY, s varchar(99));
+CREATE EVENT e ON SCHEDULE EVERY 1 DAY COMMENT 'DO' DO DELETE FROM `odd``name` WHERE s REGEXP '\\\\d' OR s = 'it\'s';

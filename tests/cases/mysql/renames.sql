@@ -378,3 +378,15 @@ CREATE TABLE old_t (id integer PRIMARY KEY);
 CREATE TABLE new_t (id integer PRIMARY KEY);
 -- plan
 RENAME TABLE `old_t` TO `new_t`;
+
+=== an old name in the case in which it was written
+-- from
+CREATE TABLE customers (id integer PRIMARY KEY);
+-- rows
+INSERT INTO customers VALUES (1);
+-- to
+-- dunlin: renamed from Customers
+CREATE TABLE clients (id integer PRIMARY KEY);
+-- options: one-way
+-- plan
+RENAME TABLE `customers` TO `clients`;

@@ -114,3 +114,12 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW FOLLOWS c SET NEW.a = NEW.a + 1;
 CREATE TRIGGER c BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;
+
+=== strings with escapes in a trigger
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, s varchar(99));
+CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW SET NEW.s = CONCAT('it''s \\ "q" \n', _latin1'x', x'41', "a""b");
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, s varchar(99));
+CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW SET NEW.s = CONCAT('it''s \\\\ "q" \n', _latin1'x', x'41', "a""b");
+CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW FOLLOWS a SET NEW.s = REGEXP_REPLACE(NEW.s, '\\d', '\'');

@@ -264,7 +264,6 @@ CREATE TABLE T (id INTEGER PRIMARY KEY,
     Name TEXT -- dunlin: renamed from name
 );
 -- differs: no
--- options: one-way
 
 === an old name in another case is that name
 -- from
