@@ -204,6 +204,8 @@ const struct command_row command_table[COMMAND_COUNT] = {
             .operand = "NAME",
             .operand_least = 1,
             .operand_most = 1,
+            .alternatives = {OPTION_EMPTY, OPTION_ONLINE},
+            .alternative_count = 2,
             .options = OPTION_BIT(OPTION_EMPTY) | OPTION_BIT(OPTION_ONLINE) | OPTION_BIT(OPTION_WAIT) |
                        OPTIONS_OF_SOURCES,
             .summary = "write the files of the next migration",

@@ -14,10 +14,10 @@ struct drift_work {
     dun_seed_options data; /* what options.data points to, if it does */
 };
 
-/* Writes the report of what was found, in the format that is asked for, and gives `code`. */
+/* drift_answer.c: writes the report of what was found, in the format that is asked for, and gives `code`. */
 int drift_answer(struct program *program, const dun_drift_finding *findings, size_t count, int code);
 
-/* Every target of the environment, from finding them to the answer. Gives the exit code. */
+/* drift_flock.c: every target of the environment, from finding them to the answer. Gives the exit code. */
 int drift_flock(struct drift_work *work);
 
 #endif

@@ -84,6 +84,7 @@ bool flock_open(struct flock_work *work, struct program *program, dun_project *p
     work->options.fail_fast = given->fail_fast;
     work->options.timeout_ms = given->timeout_ms;
     work->options.documents = is_json(program);
+    work->options.verbose = given->verbose;
     work->options.cancel = program->cancel;
     work->options.observe = observe;
     work->options.user = work;

@@ -60,8 +60,22 @@ static void tell_unknown(const struct program *program, const char *nearest)
     program_say(program, text);
 }
 
-static int write_log(struct program *program, dun_log *log)
+/* Definitions that no commit has are somewhere else: in another folder, in a submodule, in nobody's
+ * repository. */
+static void tell_nothing(const struct sources *sources)
 {
+    char text[500];
+    const char *folder = sources->options.schema ? sources->options.schema : "schema";
+    snprintf(text, sizeof text,
+             "no commit did anything to definitions in %.300s; a submodule has a log of its own: dunlin -C "
+             "FOLDER log",
+             folder);
+    program_say(sources->program, text);
+}
+
+static int write_log(struct sources *sources, dun_log *log)
+{
+    struct program *program = sources->program;
     struct writing writing = {.program = program, .report = program_report_options(program, STDOUT_FILENO)};
     const dun_log_entry *entry = NULL;
     size_t most = program->options->limit;
@@ -78,6 +92,8 @@ static int write_log(struct program *program, dun_log *log)
         tell_cut(program, log);
     if (!entry && !dun_log_has_met_object(log, &nearest))
         tell_unknown(program, nearest);
+    else if (!entry && !writing.written && !dun_log_is_cut(log))
+        tell_nothing(sources);
     return program_answer(program, rest(&writing), DUN_OK);
 }
 
@@ -89,7 +105,7 @@ int show_log(struct program *program)
     if (sources_open(&sources, program))
         log = dun_log_open(&sources.options, given->revision,
                            given->operand_count ? given->operands[0] : NULL, program->error);
-    int code = log ? write_log(program, log) : program_fail(program);
+    int code = log ? write_log(&sources, log) : program_fail(program);
     dun_log_close(log);
     sources_close(&sources);
     return code;

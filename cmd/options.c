@@ -1,6 +1,8 @@
 /* The parser of the command line, driven by the tables. */
 #include "options.h"
 
+#include "other_words.h"
+
 #include <dunlin/migrate.h>
 #include <dunlin/project.h>
 
@@ -261,11 +263,14 @@ static bool unknown_command(struct parser *parser, const char *group, const char
             before = command_table[i].group;
         else if (near == command_table[i].name && !command_table[i].group)
             before = NULL;
+    const char *other = other_command(shown);
     char hint[80];
-    if (near)
+    if (other)
+        snprintf(hint, sizeof hint, "did you mean %s?", other);
+    else if (near)
         snprintf(hint, sizeof hint, "did you mean dunlin %s%s%s?", before ? before : "", before ? " " : "",
                  near);
-    return fail_with_hint(parser, near ? hint : "dunlin --help lists the commands",
+    return fail_with_hint(parser, other || near ? hint : "dunlin --help lists the commands",
                           "there is no command \"%s%s%s\"", group ? group : "", group ? " " : "", shown);
 }
 
@@ -355,12 +360,15 @@ static bool check_unknown(struct parser *parser)
     for (enum option_id id = 0; id < OPTION_COUNT; ++id)
         if ((known & OPTION_BIT(id)) && option_table[id].name)
             names[count++] = option_table[id].name;
-    char word[40], hint[100];
+    char word[40], hint[120];
     const char *letters = parser->unknown + strspn(parser->unknown, "-");
     snprintf(word, sizeof word, "%.*s", (int)strcspn(letters, "="), letters);
     const char *near = strlen(word) > 1 ? dun_nearest_word(word, names, count) : NULL;
     const struct command_row *command = parser->options->command;
-    if (near)
+    const char *other = other_option(word);
+    if (other)
+        snprintf(hint, sizeof hint, "%s", other);
+    else if (near)
         snprintf(hint, sizeof hint, "did you mean --%s?", near);
     else
         snprintf(hint, sizeof hint, "dunlin %s%s--help lists the options", command ? command->name : "",

@@ -47,12 +47,14 @@ int program_answer(struct program *program, const char *text, int code)
     int reason = errno;
     if (program->cancel && dun_cancel_triggered(program->cancel))
         return DUN_INTERRUPTED;
-    if (code == DUN_OK && reason != EPIPE) {
+    if (reason != EPIPE) {
         char message[200];
         snprintf(message, sizeof message, "the answer could not be written to standard output: %s",
                  strerror(reason));
-        dun_error_set(program->error, DUN_FAILED, message, "what was to be done is done all the same");
-        return program_tell_error(program);
+        dun_error_clear(program->error);
+        dun_error_set(program->error, DUN_FAILED, message,
+                      code == DUN_OK ? "what was to be done is done all the same" : NULL);
+        program_tell_error(program);
     }
     return code == DUN_OK ? DUN_FAILED : code;
 }

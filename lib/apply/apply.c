@@ -209,7 +209,9 @@ static bool has_become_equal(struct applying *applying, dun_error *error)
     struct arena *arena = arena_new();
     struct catalog *catalog = NULL;
     bool good = read_target(applying, arena, &catalog, error);
-    if (good) {
+    if (!good) {
+        error_state(error, "all statements of the plan are done; what has come of them was not looked at");
+    } else {
         const struct diff *diff =
             diff_catalogs(arena, applying->target->engine->diff, catalog, applying->compare->to->catalog);
         good = diff->changes.count == 0;
@@ -227,6 +229,18 @@ static bool has_become_equal(struct applying *applying, dun_error *error)
 
 /* The way */
 
+/* On SQLite it is this that commits. */
+static bool conclude(struct applying *applying, dun_error *error)
+{
+    if (run_target_unlock(applying->target, error))
+        return true;
+    if (applying->target->connection->undone) {
+        applying->result->done = 0;
+        error_state(error, "nothing was changed");
+    }
+    return false;
+}
+
 /* Under the lock. True in `ret_again`: the database is no longer what was planned for, and nothing was run.
  */
 static bool run_locked(struct applying *applying, bool *ret_again, dun_error *error)
@@ -240,12 +254,10 @@ static bool run_locked(struct applying *applying, bool *ret_again, dun_error *er
     if (!unchanged)
         return run_target_unlock(applying->target, error);
     int64_t begin = task_now();
+    applying->running = true;
     bool good = apply_run_plan(applying, error);
     applying->result->elapsed_ms = task_now() - begin;
-    if (!good)
-        return false;
-    applying->result->applied =
-        run_target_unlock(applying->target, error) && has_become_equal(applying, error);
+    applying->result->applied = good && conclude(applying, error) && has_become_equal(applying, error);
     return applying->result->applied;
 }
 
@@ -282,10 +294,20 @@ static bool work(struct applying *applying, dun_error *error)
     return false;
 }
 
+/* Also of the plan that was tried on a scratch copy, which may look as if it had been run. */
+static bool work_or_tell(struct applying *applying, dun_error *error)
+{
+    if (work(applying, error))
+        return true;
+    if (!applying->running && !dun_error_state(error))
+        error_state(error, "nothing was run");
+    return false;
+}
+
 static bool open_and_work(struct applying *applying, dun_error *error)
 {
     return read_allowed(applying, error) && read_sources(applying, error) && open_target(applying, error) &&
-           work(applying, error);
+           work_or_tell(applying, error);
 }
 
 bool dun_apply_schema(const dun_apply_options *options, dun_apply **ret_apply, dun_error *error)

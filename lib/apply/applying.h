@@ -30,6 +30,7 @@ struct applying {
     struct compare *compare;
     struct plan *plan; /* in the arena of the compare */
     dun_apply *result; /* NULL until there is a plan */
+    bool running;      /* the plan on the target: from here on it is known statement by statement */
 };
 
 /* count.c: the rows of the tables that the plan endangers, where the catalog has no estimate: in one round

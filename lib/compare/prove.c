@@ -30,6 +30,7 @@ static const char *sentence(struct arena *arena, const dun_error *failure)
 static bool give_reason(struct compare *compare, struct proof *proof, dun_error *failure, dun_error *error)
 {
     if (ends_all(failure)) {
+        error_context(failure, "while the plan was tried on a scratch copy");
         error_move(error, failure);
         return false;
     }
@@ -81,7 +82,8 @@ static bool run(struct compare *compare, const struct plan *plan, struct engine_
         !try_create(compare->settings, place, arena, subset_catalog(arena, subset), failure))
         return false;
     if (!try_plan(compare->settings, place, plan, &proof->statement, failure)) {
-        error_context(failure, "statement %zu fails", proof->statement + 1);
+        if (!ends_all(failure))
+            error_context(failure, "statement %zu fails", proof->statement + 1);
         return false;
     }
     if (!source_place_read(compare->settings, place, arena, &after, failure))

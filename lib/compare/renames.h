@@ -6,9 +6,11 @@
 
 /*
  * Fills compare->renames. An object that is in `from` under its old name only is renamed; one that is there
- * under the new name is done already. Annotations in the definitions of `from` are read backwards: that is
- * the way back. Fails with DUN_BAD_INPUT at an annotation that means no object, or an old name that `from`
- * does not have.
+ * under the new name is done already, unless that is somebody else's old name who is still to leave it: of
+ * "b from a, c from b" both are renamed where there is no c. Names that go round are told apart by what has
+ * them (compare/rounds.h). Annotations in the definitions of `from` are read backwards: that is the way back.
+ * Fails with DUN_BAD_INPUT at an annotation that means no object, an old name that `from` does not have, or
+ * a round of which nothing tells whether it was made.
  */
 bool renames_find(struct compare *compare, dun_error *error);
 

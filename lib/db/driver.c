@@ -1,6 +1,8 @@
 /* What all drivers share: outcomes, echo, and shorthands over the table of functions. */
 #include "db/driver.h"
 
+#include "sql/secret.h"
+
 #include <string.h>
 
 struct db_item db_item_of(enum db_item_kind kind, const char *sql)
@@ -17,13 +19,25 @@ void db_outcomes_clear(struct db_outcome *outcomes, size_t count)
     }
 }
 
+static void write_without_secrets(FILE *to, const char *sql, size_t length)
+{
+    struct sql_secrets search = {.at = sql, .end = sql + length};
+    const char *done = sql, *begin, *end;
+    while (sql_next_secret(&search, &begin, &end)) {
+        fwrite(done, 1, (size_t)(begin - done), to);
+        fputs("***", to);
+        done = end;
+    }
+    fwrite(done, 1, (size_t)(search.end - done), to);
+}
+
 void db_echo(dun_connection *connection, const char *sql, size_t length)
 {
     connection->statements++;
     if (!connection->echo)
         return;
     flockfile(connection->echo);
-    fwrite(sql, 1, length, connection->echo);
+    write_without_secrets(connection->echo, sql, length);
     fputs(";\n", connection->echo);
     funlockfile(connection->echo);
 }

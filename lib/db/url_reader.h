@@ -1,5 +1,5 @@
-/* What the two halves of reading a URL share: url.c (schemes, paths, options) and url_server.c (users,
- * hosts). */
+/* What the files that read a URL share: url.c (schemes, files), url_server.c (users, hosts) and url_part.c,
+ * which both use. */
 #ifndef DB_URL_READER_H
 #define DB_URL_READER_H
 
@@ -33,7 +33,7 @@ bool url_decode(struct url_reader *reader, struct part part, const char *what, c
 /* What follows a path: options after "?", and no fragment. */
 bool url_read_tail(struct url_reader *reader, struct part tail);
 
-/* What follows "//" in the URL of a server. */
+/* What follows "//" in the URL of a server: url_server.c. */
 bool url_read_server(struct url_reader *reader, struct part rest);
 
 #endif

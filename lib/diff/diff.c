@@ -72,6 +72,8 @@ static void add_change(struct collecting *collecting, struct diff_change change)
 static bool is_renamed(const struct diff_rules *rules, const struct schema_object *from,
                        const struct schema_object *to)
 {
+    if (to->moved_from)
+        return true;
     if (strcmp(from->name, to->name) == 0 || (from->made_up_name && to->made_up_name))
         return false;
     return !(rules->any_case && diff_same_but_for_case(from->name, to->name));

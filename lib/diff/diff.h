@@ -8,7 +8,7 @@
  * What counts:
  *
  *  - Objects match by kind, parent and name; one that was renamed (schema_object.renamed_from) matches what
- *    `from` has under its old name, unless `from` has the new name already. Parts whose name the server
+ *    `from` has under its old name. Parts whose name the server
  *    made up match by what they are: same kind, same parent, equal attributes; so one side may have a
  *    made-up name and the other a written one, which is a difference in name only, and none when both are
  *    made up. Those that match nothing so match by name.
@@ -90,6 +90,10 @@ struct schema_object *diff_counterpart(const struct diff *diff, const struct sch
 
 /* Does the change have the attribute? */
 bool diff_has(const struct diff_change *change, enum schema_attribute attribute);
+
+/* Are the attributes of both the same, whatever they are called? */
+bool diff_same_attributes(const struct diff_rules *rules, const struct schema_object *from,
+                          const struct schema_object *to);
 
 /* Do two values of one attribute mean the same, by their texts? NULL is "not there". */
 bool diff_same_value(const struct diff_rules *rules, const struct schema_value *left,

@@ -22,27 +22,15 @@ static bool to_is_free(const struct diff *diff, const struct schema_object *to)
     return to && !diff->index->from_of_to[to->index];
 }
 
-/* What has that name in `from`, beside the parent's counterpart. */
-static struct schema_object *find_in_from(const struct diff *diff, const struct schema_object *to,
-                                          const struct schema_object *from_parent, const char *name)
-{
-    return catalog_find(diff->from, to->kind, to->schema, from_parent, name);
-}
-
-/* Pairs an object that was renamed, then the one that now has its old name, should that be renamed, too, and
- * so on. */
 static void match_renamed(struct diff *diff, struct schema_object *to,
                           const struct schema_object *from_parent)
 {
-    while (to && to->renamed_from && to_is_free(diff, to)) {
-        if (from_is_free(diff, find_in_from(diff, to, from_parent, to->name)))
-            return; /* it has its new name already */
-        struct schema_object *from = find_in_from(diff, to, from_parent, to->renamed_from);
-        if (!from_is_free(diff, from))
-            return;
+    if (!to->renamed_from)
+        return;
+    const char *schema = to->moved_from ? to->moved_from : to->schema;
+    struct schema_object *from = catalog_find(diff->from, to->kind, schema, from_parent, to->renamed_from);
+    if (from_is_free(diff, from) && to_is_free(diff, to))
         pair(diff, from, to);
-        to = catalog_find(diff->to, from->kind, to->schema, to->parent, from->name);
-    }
 }
 
 /* An object of one side that may match by what it is. */

@@ -48,3 +48,10 @@ size_t diff_attributes(const struct diff_rules *rules, const struct schema_objec
     }
     return count;
 }
+
+bool diff_same_attributes(const struct diff_rules *rules, const struct schema_object *from,
+                          const struct schema_object *to)
+{
+    enum schema_attribute attributes[SCHEMA_ATTRIBUTE_COUNT];
+    return diff_attributes(rules, from, to, attributes) == 0;
+}

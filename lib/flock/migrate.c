@@ -7,7 +7,7 @@
 struct migrating {
     enum dun_flock_verb verb;
     dun_migrate_options options; /* for all of them */
-    bool documents;
+    bool documents, verbose;
 };
 
 /* May be told again and again while the lock is waited for; once is enough. */
@@ -85,7 +85,9 @@ static bool ask_target(const struct migrating *migrating, const dun_migrate_opti
     status_summary(&note, status);
     target->note = str_take(&note);
     target->differs = !dun_status_in_order(status);
-    target->document = migrating->documents ? json_of_status(status) : NULL;
+    target->document = migrating->documents ? json_of_status(status)
+                       : migrating->verbose ? status_table(status)
+                                            : NULL;
     dun_status_free(status);
     return true;
 }
@@ -106,8 +108,10 @@ dun_flock *dun_flock_migrate(enum dun_flock_verb verb, const dun_migrate_options
                              const dun_flock_options *options, size_t count, const char *const *urls,
                              dun_error *error)
 {
-    struct migrating migrating = {
-        .verb = verb, .options = *migrate_options, .documents = options && options->documents};
+    struct migrating migrating = {.verb = verb,
+                                  .options = *migrate_options,
+                                  .documents = options && options->documents,
+                                  .verbose = options && options->verbose};
     dun_migrations *own = NULL;
     migrating.options.cancel = NULL;
     if (!migrating.options.migrations)

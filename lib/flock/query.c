@@ -3,8 +3,8 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "engine/database.h"
+#include "engine/reading.h"
 #include "flock/flock.h"
-#include "sql/splitter.h"
 #include "task/task.h"
 
 #include <stdlib.h>
@@ -114,29 +114,16 @@ static bool run(struct asking *asking, dun_connection *connection, const char *s
     return good;
 }
 
-/* The one statement, as that engine's client would find it. */
-static const char *only_statement(struct arena *arena, enum sql_dialect dialect, const char *sql,
-                                  dun_error *error)
-{
-    struct sql_script *script;
-    if (!sql_split(arena, dialect, NULL, sql, strlen(sql), &script, error))
-        return NULL;
-    if (script->count == 1)
-        return arena_strndup(arena, script->statements[0].text, script->statements[0].length);
-    error_set(error, DUN_USAGE, "a query is one statement, and not %zu", script->count);
-    return NULL;
-}
-
 static bool ask(struct asking *asking, dun_database *database, dun_connection *connection,
                 dun_flock_target *target, dun_error *error)
 {
     struct giving giving = {.target = target};
     struct arena *arena = arena_new();
-    const struct engine_reading *reading = database->engine->reading;
-    const char *sql = only_statement(arena, database->engine->dialect, asking->query->sql, error);
-    bool good = sql && (asking->query->write || dun_exec(connection, reading->begin, 0, NULL, error)) &&
+    const struct dun_engine *engine = database->engine;
+    const char *sql = reading_statement(arena, engine, asking->query->sql, error);
+    bool good = sql && (asking->query->write || reading_begin(connection, engine, error)) &&
                 run(asking, connection, sql, &giving, error);
-    if (!good && !asking->query->write && reading->refused(error))
+    if (!good && !asking->query->write && engine->reading->refused(error))
         error_hint(error, "a query may only read, unless --write is given");
     arena_free(arena);
     struct str note = STR_INIT;

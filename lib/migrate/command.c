@@ -13,6 +13,12 @@ static enum db_absent absent_for(const dun_migrate_options *options, enum dun_di
     return options->dry_run ? DB_ABSENT_EMPTY : DB_ABSENT_MADE;
 }
 
+/* Who has ended it wants to know how far it came; execute.c says so of what it has begun. */
+static bool interrupted_early(const dun_error *error)
+{
+    return dun_error_code(error) == DUN_INTERRUPTED && !dun_error_state(error);
+}
+
 bool command_run(const dun_migrate_options *options, const char *name, enum dun_direction direction,
                  command_work work, dun_run **ret_run, dun_error *error)
 {
@@ -21,9 +27,13 @@ bool command_run(const dun_migrate_options *options, const char *name, enum dun_
     if (!session_open(run->arena, options, name, !options->dry_run, absent_for(options, direction), &session,
                       error)) {
         dun_run_free(run);
+        if (interrupted_early(error))
+            error_state(error, "nothing was run");
         return false;
     }
     bool ok = work(&session, run, error);
+    if (!ok && interrupted_early(error))
+        error_state(error, "nothing was run");
     run_conclude(run, &session);
     bool closed = session_close(&session, ok ? error : NULL);
     *ret_run = run;

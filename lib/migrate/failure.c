@@ -57,6 +57,12 @@ static const char *stepwise_state(const struct failed_job *failed, bool interrup
                         kept, doubtful, failed->prepared->script.script->count);
 }
 
+/* A stepwise migration of which not even the journal could begin. */
+static bool has_not_begun(const struct failed_job *failed)
+{
+    return !failed->failure->has_statement && failed->failure->undone && failed->prepared->done == 0;
+}
+
 bool failure_is_complete(const struct failed_job *failed)
 {
     const struct run_failure *failure = failed->failure;
@@ -110,7 +116,7 @@ void failure_describe(const struct failed_job *failed, dun_error *error)
                     interrupted ? "" : " when the server is back");
     else if (failure_is_complete(failed))
         error_state(error, "%zu migration%s %s", count, count == 1 ? " was" : "s were", verb);
-    else if (!failed->prepared->stepwise)
+    else if (!failed->prepared->stepwise || has_not_begun(failed))
         error_state(error, "nothing of migration %s %s was %s%s%s",
                     failed->execution->migration->said.version, failed->execution->migration->said.name, verb,
                     before, rolled_back_too(failed));

@@ -7,6 +7,7 @@
 #include "source/file.h"
 #include "source/migration_folder.h"
 #include "source/version.h"
+#include "sql/utf8.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -27,6 +28,8 @@ static bool clean_name(const char *name, struct str *ret_name, dun_error *error)
                              "file name",
                              *c);
     }
+    if (utf8_check(name, strlen(name)) < strlen(name))
+        return error_set(error, DUN_USAGE, "the name of a migration is not UTF-8");
     if (ret_name->length == 0)
         return error_set(error, DUN_USAGE, "the name of a migration cannot be empty");
     return true;

@@ -1,20 +1,9 @@
 /* What has to come before what. */
 #include "plan/work.h"
 
-#include "base/map.h"
-
-#include <string.h>
-
-/* Numbers of nodes from 1; 0 is no node, and an edge to it is none. */
-static void add_edge(struct plan_work *work, uint32_t first, uint32_t second, enum graph_strength strength)
-{
-    if (first && second)
-        graph_add(&work->graph, first - 1, second - 1, strength);
-}
-
 static void before(struct plan_work *work, uint32_t first, uint32_t second)
 {
-    add_edge(work, first, second, GRAPH_STRONG);
+    plan_edge(work, first, second, GRAPH_STRONG);
 }
 
 /* Where the one may be there without the other, the order is only the nicer one. */
@@ -78,19 +67,14 @@ static void add_needs_of_to(struct plan_work *work, struct needed_parents *paren
     mark_parents(parents, to);
     for (size_t i = 0; i < to->need_count; ++i) {
         uint32_t needed = last_of(&work->of_to[to->needs[i]->index]);
-        add_edge(work, work->of_to[to->needs[i]->index].attach, own->main, GRAPH_WEAK);
+        plan_edge(work, work->of_to[to->needs[i]->index].attach, own->main, GRAPH_WEAK);
         before(work, work->of_to[plan_top(to->needs[i])->index].rename, own->main);
         if (may_ignore(work, parents, to->needs[i], needed))
             continue;
         enum graph_strength strength = strength_of(work, to, to->needs[i]);
-        add_edge(work, needed, own->main, strength);
-        add_edge(work, needed, own->attach, strength);
+        plan_edge(work, needed, own->main, strength);
+        plan_edge(work, needed, own->attach, strength);
     }
-}
-
-static bool is_gone(const struct plan_work *work, const struct schema_object *from)
-{
-    return work->fates[from->index] >= PLAN_RECREATED;
 }
 
 /* What is done first to what is needed and is to be waited for. */
@@ -114,10 +98,10 @@ static void add_needs_of_from(struct plan_work *work, struct needed_parents *par
         if (!(other || detached) || may_ignore(work, parents, needed, other))
             continue;
         enum graph_strength strength = strength_of(work, from, needed);
-        add_edge(work, own->detach, other, strength);
-        if (is_gone(work, from) || (!own->detach && !plan_still_needs(work, from, needed))) {
-            add_edge(work, own->main, detached, GRAPH_WEAK);
-            add_edge(work, own->main, other, strength);
+        plan_edge(work, own->detach, other, strength);
+        if (plan_is_gone(work, from) || (!own->detach && !plan_still_needs(work, from, needed))) {
+            plan_edge(work, own->main, detached, GRAPH_WEAK);
+            plan_edge(work, own->main, other, strength);
         }
     }
 }
@@ -140,7 +124,7 @@ static void add_parent_of_from(struct plan_work *work, const struct schema_objec
          parent = parent->parent) {
         const struct plan_nodes_of *other = &work->of_from[parent->index];
         before(work, own->detach, other->rename);
-        if (!own->main || !is_gone(work, part))
+        if (!own->main || !plan_is_gone(work, part))
             continue;
         if (plan_node(work, own->main)->step.action == PLAN_DROP)
             before(work, own->main, other->rename);
@@ -164,98 +148,6 @@ static void add_parent_of_to(struct plan_work *work, const struct schema_object 
         if (own->rename)
             before(work, own->rename, other->main);
     }
-}
-
-/*
- * Who uses a name. Engines differ in which objects may not have the same one; more of them than need be are
- * held apart here, by edges that are given up first. NULL: the names of such parts are their table's own.
- */
-static const char *name_space(enum schema_kind kind)
-{
-    switch (kind) {
-    case SCHEMA_COLUMN:
-    case SCHEMA_GRANT:
-    case SCHEMA_POLICY:
-    case SCHEMA_RULE:
-        return NULL;
-    case SCHEMA_FOREIGN_KEY:
-    case SCHEMA_CHECK:
-        return "constraint";
-    case SCHEMA_FUNCTION:
-    case SCHEMA_PROCEDURE:
-    case SCHEMA_AGGREGATE:
-        return "routine";
-    case SCHEMA_SCHEMA:
-    case SCHEMA_EXTENSION:
-    case SCHEMA_COLLATION:
-    case SCHEMA_DATA_WRAPPER:
-    case SCHEMA_FOREIGN_SERVER:
-    case SCHEMA_TRIGGER:
-    case SCHEMA_EVENT:
-    case SCHEMA_EVENT_TRIGGER:
-    case SCHEMA_PUBLICATION:
-    case SCHEMA_DEFAULT_PRIVILEGE:
-    case SCHEMA_PACKAGE:
-    case SCHEMA_STATISTICS:
-        return schema_kind_word(kind);
-    default:
-        return "relation"; /* tables, views, indexes, sequences and types */
-    }
-}
-
-static const char *name_of(struct plan_work *work, struct schema_object *object)
-{
-    const char *space = name_space(object->kind), *schema = plan_top(object)->schema;
-    if (!space)
-        return NULL;
-    /* A primary key that has its own name for itself alone would hold apart all tables. */
-    if (object->kind == SCHEMA_PRIMARY_KEY && strcmp(object->name, "PRIMARY") == 0)
-        return NULL;
-    return arena_printf(work->arena, "%s %s.%s", space, schema ? schema : "", object->name);
-}
-
-/* The nodes that free one name. */
-struct leavers {
-    VECTOR(uint32_t) nodes;
-};
-
-static void leave_name(struct plan_work *work, struct map *names, struct schema_object *from)
-{
-    const struct plan_nodes_of *own = &work->of_from[from->index];
-    uint32_t number = is_gone(work, from) ? own->main : own->rename;
-    const char *name = number ? name_of(work, from) : NULL;
-    if (!name)
-        return;
-    struct leavers *leavers = map_get(names, name);
-    if (!leavers) {
-        leavers = ARENA_NEW(work->arena, struct leavers);
-        map_add(names, name, leavers);
-    }
-    *vector_add(work->arena, &leavers->nodes) = number;
-}
-
-static void take_name(struct plan_work *work, const struct map *names, struct schema_object *to)
-{
-    const struct plan_nodes_of *own = &work->of_to[to->index];
-    const struct schema_object *from = diff_counterpart(work->diff, to);
-    uint32_t number = !from || is_gone(work, from) ? own->main : own->rename;
-    const char *name = number ? name_of(work, to) : NULL;
-    struct leavers *leavers = name ? map_get(names, name) : NULL;
-    if (!leavers)
-        return;
-    VECTOR_EACH (uint32_t, leaver, &leavers->nodes)
-        add_edge(work, *leaver, number, GRAPH_WEAK);
-}
-
-static void add_names(struct plan_work *work)
-{
-    struct map *names = map_new(work->arena);
-    for (size_t i = 0; i < work->from_count; ++i)
-        leave_name(work, names, work->from[i]);
-    if (map_count(names) == 0)
-        return;
-    for (size_t i = 0; i < work->to_count; ++i)
-        take_name(work, names, work->to[i]);
 }
 
 /* What is created again is dropped before. */
@@ -286,5 +178,5 @@ void plan_add_edges(struct plan_work *work)
         add_needs_of_to(work, &parents, work->to[i]);
         add_parent_of_to(work, work->to[i]);
     }
-    add_names(work);
+    plan_add_names(work);
 }

@@ -50,7 +50,7 @@ struct plan_step {
      * The changes that the step makes, in the order of the diff. PLAN_ALTER and PLAN_REBUILD_TABLE: those
      * of the object itself and of the parts that join it. A table may have several PLAN_ALTER steps, when a
      * cycle had to be broken. PLAN_DROP and PLAN_CREATE of what was in the way, PLAN_DETACH and PLAN_ATTACH
-     * have none.
+     * have none. PLAN_RENAME has more than its own only in `exchange`.
      */
     const struct diff_change *const *changes;
     size_t change_count;
@@ -95,6 +95,12 @@ struct plan_statement *plan_add_to(struct plan_rendering *rendering, enum plan_s
 /* Adds to the statement a query of the number of rows that it would fail on; see plan_check. */
 void plan_add_check(struct plan_rendering *rendering, struct plan_statement *statement,
                     enum plan_hazard hazard, const char *sql, const char *hint);
+
+/* Will what the change alters be dropped and created again? NULL: no. */
+bool plan_replaces(const struct plan_rendering *rendering, const struct diff_change *change);
+
+/* A name that nothing has, nor begins with, on either side; in the arena. */
+const char *plan_free_name(struct plan_rendering *rendering);
 
 struct plan_language {
     enum sql_dialect dialect;
@@ -144,6 +150,13 @@ struct plan_language {
      * what the engine cannot do, with the way out in the hint.
      */
     bool (*render)(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
+
+    /*
+     * Adds one statement that makes all changes of a PLAN_RENAME step at once: each of the objects takes the
+     * name of another one. False: there is no such statement for these, and they are rendered one by one,
+     * with a name in between for the first. NULL: there is none for any.
+     */
+    bool (*exchange)(struct plan_rendering *rendering, const struct plan_step *step);
 
     /* Called once after all steps are rendered: adds what frames the whole plan, if anything. May be NULL. */
     void (*finish)(struct plan_rendering *rendering);

@@ -78,7 +78,8 @@ struct plan {
 /*
  * In the arena of the diff. What stands in the way is dropped and created again, or detached. Cycles are
  * broken at foreign keys, then at whatever else can be a step of its own, then by creating again what would
- * be changed in place; one that is left goes in some order, and a proof shows whether it works. What is
+ * be changed in place; one that is left goes in some order, and a proof shows whether it works. Renames whose
+ * names go round are made at once where the engine can, otherwise with a name in between. What is
  * lost for good is lost as late as possible. Fails with DUN_FAILED, object and hint for what the engine
  * cannot do.
  */

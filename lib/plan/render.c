@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include <string.h>
+
 enum { SECTION_COUNT = PLAN_AFTER + 1 };
 
 struct renderer {
@@ -93,6 +95,13 @@ void plan_add_check(struct plan_rendering *rendering, struct plan_statement *sta
     check->hint = arena_strdup(rendering->arena, hint);
 }
 
+bool plan_replaces(const struct plan_rendering *rendering, const struct diff_change *change)
+{
+    const struct renderer *renderer = (const struct renderer *)rendering;
+    return change && change->action == DIFF_ALTER &&
+           renderer->work->language->means(change, rendering->options) == PLAN_REPLACE;
+}
+
 static bool has_rows(const struct schema_object *object)
 {
     return object->kind == SCHEMA_TABLE || object->kind == SCHEMA_MATERIALIZED_VIEW ||
@@ -108,13 +117,79 @@ static void set_table(struct renderer *renderer, const struct plan_step *step)
     renderer->rows = !renderer->table ? -1 : now ? now->rows : 0;
 }
 
+static bool is_used(const struct catalog *catalog, const char *name)
+{
+    size_t count, length = strlen(name);
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        if (strncmp(objects[i]->name, name, length) == 0)
+            return true;
+    return false;
+}
+
+const char *plan_free_name(struct plan_rendering *rendering)
+{
+    const struct diff *diff = rendering->diff;
+    const char *name = "dunlin_meanwhile";
+    for (unsigned number = 2; is_used(diff->from, name) || is_used(diff->to, name); ++number)
+        name = arena_printf(rendering->arena, "dunlin_meanwhile_%u", number);
+    return name;
+}
+
+static struct schema_object *called(struct plan_rendering *rendering, const struct schema_object *object,
+                                    const char *name)
+{
+    struct schema_object *other = ARENA_NEW(rendering->arena, struct schema_object);
+    const char *types = schema_kind_is_routine(object->kind) ? strchr(object->name, '(') : NULL;
+    *other = *object;
+    other->name = arena_printf(rendering->arena, "%s%s", name, types ? types : "");
+    return other;
+}
+
+static bool render_rename(struct renderer *renderer, struct schema_object *from, struct schema_object *to,
+                          dun_error *error)
+{
+    struct plan_node *node = ARENA_NEW(renderer->given.arena, struct plan_node);
+    node->step = (struct plan_step){.action = PLAN_RENAME, .from = from, .to = to};
+    renderer->given.step = &node->step;
+    renderer->title = plan_title(renderer->given.arena, renderer->given.diff, node);
+    return renderer->work->language->render(&renderer->given, &node->step, error);
+}
+
+/* The first goes aside, so that the last can have its name, and so on. */
+static bool render_one_by_one(struct renderer *renderer, const struct plan_step *round, dun_error *error)
+{
+    struct schema_object *aside = called(&renderer->given, round->to, plan_free_name(&renderer->given));
+    if (!render_rename(renderer, round->from, aside, error))
+        return false;
+    for (size_t i = 1; i < round->change_count; ++i)
+        if (!render_rename(renderer, round->changes[i]->from, round->changes[i]->to, error))
+            return false;
+    return render_rename(renderer, aside, round->to, error);
+}
+
+static bool render_round(struct renderer *renderer, const struct plan_step *round, dun_error *error)
+{
+    const struct plan_language *language = renderer->work->language;
+    if (language->exchange && language->exchange(&renderer->given, round))
+        return true;
+    return render_one_by_one(renderer, round, error);
+}
+
+static bool render_step(struct renderer *renderer, const struct plan_step *step, dun_error *error)
+{
+    return step->action == PLAN_RENAME && step->change_count > 1
+               ? render_round(renderer, step, error)
+               : renderer->work->language->render(&renderer->given, step, error);
+}
+
 static bool render_node(struct renderer *renderer, const struct plan_node *node, dun_error *error)
 {
     renderer->given.step = &node->step;
     renderer->given.plan->recreates |= node->step.recreated;
     renderer->title = plan_title(renderer->given.arena, renderer->given.diff, node);
     set_table(renderer, &node->step);
-    if (renderer->work->language->render(&renderer->given, &node->step, error))
+    if (render_step(renderer, &node->step, error))
         return true;
     const struct schema_object *object = node->step.to ? node->step.to : node->step.from;
     error_context(error, "%s", renderer->title);
@@ -146,7 +221,8 @@ bool plan_render(struct plan *plan, const struct plan_work *work, const uint32_t
         .work = work,
     };
     for (uint32_t i = 0; i < work->nodes.count; ++i)
-        if (!render_node(&renderer, &work->nodes.items[order[i]], error))
+        if (!work->nodes.items[order[i]].joined &&
+            !render_node(&renderer, &work->nodes.items[order[i]], error))
             return false;
     finish(&renderer);
     return true;

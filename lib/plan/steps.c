@@ -270,5 +270,6 @@ void plan_make_nodes(struct plan_work *work)
         if (work->detached[i] && work->fates[i] < PLAN_RECREATED)
             add_detached(work, work->from[i]);
     }
+    plan_join_rounds(work);
     finish_steps(work);
 }

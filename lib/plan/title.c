@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 enum { MOST_NAMED = 3 }; /* clauses of one ALTER that a title names */
 
 static void append_object(struct str *to, const struct catalog *catalog, const struct schema_object *object)
@@ -85,6 +87,12 @@ static void append_altered(struct str *to, const struct catalog *catalog, const 
     append_clauses(to, step);
 }
 
+static void append_new_name(struct str *to, const struct schema_object *from, const struct schema_object *now)
+{
+    bool moved = !now->parent && from->schema && now->schema && strcmp(from->schema, now->schema) != 0;
+    str_printf(to, " to %s%s%s", moved ? now->schema : "", moved ? "." : "", now->name);
+}
+
 const char *plan_title(struct arena *arena, const struct diff *diff, const struct plan_node *node)
 {
     const struct plan_step *step = &node->step;
@@ -107,7 +115,11 @@ const char *plan_title(struct arena *arena, const struct diff *diff, const struc
         break;
     case PLAN_RENAME:
         append_verb(&title, "rename", "rename", diff->from, step->from);
-        str_printf(&title, " to %s", step->to->name);
+        append_new_name(&title, step->from, step->to);
+        for (size_t i = 1; i < step->change_count; ++i) {
+            str_printf(&title, ", %s", step->changes[i]->from->name);
+            append_new_name(&title, step->changes[i]->from, step->changes[i]->to);
+        }
         break;
     case PLAN_DETACH:
         append_verb(&title, "detach", "detach", diff->from, step->from);

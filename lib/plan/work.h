@@ -1,7 +1,7 @@
 /*
  * What plan_make works on: first what happens to each object (fate.c), then the steps that make it happen
- * (steps.c), what has to come before what (edges.c), and which cycles have to be broken (cycles.c). For this
- * floor.
+ * (steps.c), what has to come before what (edges.c, names.c), and which cycles have to be broken (cycles.c).
+ * For this floor.
  */
 #ifndef PLAN_WORK_H
 #define PLAN_WORK_H
@@ -26,6 +26,7 @@ struct plan_node {
     bool own_change; /* PLAN_ALTER: of the object itself, not only of parts */
     bool replaced;   /* recreated for a change of its own */
     bool extends;    /* PLAN_ALTER that nothing stands in the way of */
+    bool joined;     /* PLAN_RENAME that another one makes, too */
 };
 
 /* The nodes that concern an object, counted from 1; 0: none. */
@@ -71,8 +72,17 @@ bool plan_holds_data(const struct schema_object *object);
 /* Makes the nodes from the fates. */
 void plan_make_nodes(struct plan_work *work);
 
+/*
+ * Makes one node of renames whose names go round: each takes the name of another one, and none can be the
+ * first.
+ */
+void plan_join_rounds(struct plan_work *work);
+
 /* Puts between the nodes what has to come before what. */
 void plan_add_edges(struct plan_work *work);
+
+/* The part of that which names ask for. */
+void plan_add_names(struct plan_work *work);
 
 /* Breaks cycles by changing fates or what is apart: nodes have to be made again. False: there is nothing left
  * to change. */
@@ -93,6 +103,19 @@ static inline struct schema_object *plan_top(struct schema_object *object)
 static inline struct plan_node *plan_node(const struct plan_work *work, uint32_t number)
 {
     return &work->nodes.items[number - 1];
+}
+
+/* Numbers of nodes from 1; 0 is no node, and an edge to it is none. */
+static inline void plan_edge(struct plan_work *work, uint32_t first, uint32_t second,
+                             enum graph_strength strength)
+{
+    if (first && second)
+        graph_add(&work->graph, first - 1, second - 1, strength);
+}
+
+static inline bool plan_is_gone(const struct plan_work *work, const struct schema_object *from)
+{
+    return work->fates[from->index] >= PLAN_RECREATED;
 }
 
 /* What a step does, for people; in the arena. */

@@ -2,7 +2,8 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "db/url.h"
-#include "engine/engine.h"
+#include "engine/database.h"
+#include "engine/reading.h"
 #include "project/project.h"
 #include "task/task.h"
 
@@ -50,8 +51,24 @@ static bool take_rows(struct dun_project *project, const dun_result *rows, found
     return true;
 }
 
-static dun_result *ask(const char *url, const char *query, const dun_lookup_options *options,
-                       dun_error *error)
+/* Whatever the query is: a look at the targets changes nothing. */
+static dun_result *query_rows(struct arena *arena, const dun_database *database, dun_connection *connection,
+                              const char *query, dun_error *error)
+{
+    const struct dun_engine *engine = database->engine;
+    const char *sql = reading_statement(arena, engine, query, error);
+    if (!sql)
+        error_code(error, DUN_BAD_INPUT);
+    if (!sql || !reading_begin(connection, engine, error))
+        return NULL;
+    dun_result *rows = dun_query(connection, sql, 0, NULL, error);
+    if (!rows && engine->reading->refused(error))
+        error_hint(error, "the query that looks up targets may only read");
+    return rows;
+}
+
+static dun_result *ask(struct arena *arena, const char *url, const char *query,
+                       const dun_lookup_options *options, dun_error *error)
 {
     dun_database_options database_options = DUN_DATABASE_OPTIONS_INIT;
     database_options.wait_ms = options->wait_ms;
@@ -60,7 +77,7 @@ static dun_result *ask(const char *url, const char *query, const dun_lookup_opti
     database_options.cancel = options->cancel;
     dun_database *database = dun_database_open(url, &database_options, error);
     dun_connection *connection = database ? dun_connect(database, error) : NULL;
-    dun_result *rows = connection ? dun_query(connection, query, 0, NULL, error) : NULL;
+    dun_result *rows = connection ? query_rows(arena, database, connection, query, error) : NULL;
     dun_disconnect(connection);
     dun_database_close(database);
     return rows;
@@ -72,7 +89,7 @@ static bool discover(struct dun_project *project, const dun_lookup_options *opti
     const char *url, *query;
     if (!dun_project_discover(project, &url, &query, error))
         return false;
-    dun_result *rows = ask(url, query, options, error);
+    dun_result *rows = ask(project->arena, url, query, options, error);
     if (!rows) {
         error_context(error, "looking up the targets of environment \"%s\"", project->environment->name);
         return false;

@@ -9,6 +9,7 @@
 /* All return heap texts. */
 char *error_text(const dun_error *error, const dun_report_options *options);
 char *status_text(const dun_status *status, const dun_report_options *options);
+char *status_table(const dun_status *status); /* only its migrations, with all that is known of them */
 char *verify_text(const dun_verify *verify, const dun_report_options *options);
 char *plan_report_text(const dun_plan *plan, const dun_report_options *options);
 char *apply_report_text(const dun_apply *apply, const dun_error *failure);

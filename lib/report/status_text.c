@@ -136,26 +136,44 @@ static void write_doubt(struct str *out, const dun_status *status, bool color)
                     "  dunlin migrate resume --again    when it has not\n");
 }
 
-char *status_text(const dun_status *status, const dun_report_options *options)
+static void append_migrations(struct str *out, const dun_status *status, const dun_report_options *options)
 {
     size_t count = 0;
     const dun_migration *migrations = dun_status_migrations(status, &count);
+    if (!count) {
+        str_append(out, "There are no migrations, and none is applied.\n");
+        return;
+    }
+    struct arena *arena = arena_new();
+    struct table *table = table_new(arena, COLUMNS, columns);
+    for (size_t i = 0; i < count; ++i)
+        add_row(table, arena, &migrations[i], options->verbose);
+    table_write(table, options, out);
+    arena_free(arena);
+}
+
+char *status_table(const dun_status *status)
+{
+    static const dun_report_options options = {.verbose = true};
+    struct str out = STR_INIT;
+    append_migrations(&out, status, &options);
+    write_doubt(&out, status, false);
+    return str_take(&out);
+}
+
+char *status_text(const dun_status *status, const dun_report_options *options)
+{
+    size_t count = 0;
     struct str out = STR_INIT;
     if (options->verbose) {
         str_append(&out, "target: ");
         report_append(&out, dun_status_target(status));
         str_append(&out, "\n\n");
     }
-    if (!count) {
-        str_append(&out, "There are no migrations, and none is applied.\n");
+    append_migrations(&out, status, options);
+    dun_status_migrations(status, &count);
+    if (!count)
         return str_take(&out);
-    }
-    struct arena *arena = arena_new();
-    struct table *table = table_new(arena, COLUMNS, columns);
-    for (size_t i = 0; i < count; ++i)
-        add_row(table, arena, &migrations[i], options->verbose);
-    table_write(table, options, &out);
-    arena_free(arena);
     str_append_char(&out, '\n');
     status_summary(&out, status);
     str_append_char(&out, '\n');

@@ -45,8 +45,9 @@ struct schema_object {
     unsigned index;       /* its place in catalog_objects; catalog_sort changes it */
     const char *left_out; /* a part of it that is not in this catalog, though it is there: "column secret";
                              NULL: none */
-    const char *renamed_from; /* the name that the definitions say it had, beside the same parent or in the
-                                 same schema; NULL: none */
+    const char
+        *renamed_from;      /* the name that the definitions say it had, beside the same parent; NULL: none */
+    const char *moved_from; /* the schema that it was in then; NULL: the same */
 };
 
 struct catalog;

@@ -112,14 +112,17 @@ static bool copy_object(struct copy *copy, const struct schema_object *object, s
     bool rewritten = copy->copying->text || copy->copying->renames;
     if (!keeps(copy, object))
         return false;
-    const char *renamed = copy->copying->renames ? copy->copying->renames(object, copy->copying->user) : NULL;
-    const char *name =
-        object->kind == SCHEMA_SCHEMA ? called(copy, object->name) : replaced(copy, object->name);
-    struct schema_object *to =
-        catalog_add(copy->to, object->kind, called(copy, object->schema), parent, renamed ? renamed : name);
+    const char *schema = called(copy, object->schema);
+    struct catalog_name name = {schema, object->kind == SCHEMA_SCHEMA ? called(copy, object->name)
+                                                                      : replaced(copy, object->name)};
+    bool renamed = copy->copying->renames && copy->copying->renames(object, &name, copy->copying->user);
+    struct schema_object *to = catalog_add(copy->to, object->kind, name.schema, parent, name.name);
     if (!to)
         return true; /* two names have become one: the first is kept */
-    to->renamed_from = renamed ? arena_strdup(catalog_arena(copy->to), object->name) : NULL;
+    if (renamed) {
+        to->renamed_from = arena_strdup(catalog_arena(copy->to), object->name);
+        to->moved_from = name.schema != schema ? arena_strdup(catalog_arena(copy->to), schema) : NULL;
+    }
     to->position = object->position;
     to->made_up_name = object->made_up_name;
     to->rows = object->rows;

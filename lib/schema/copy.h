@@ -7,12 +7,15 @@
 
 #include "schema/catalog.h"
 
+struct catalog_name {
+    const char *schema, *name;
+};
+
 struct catalog_copying {
     /* Objects that are copied; asked for an object only when its parent is copied. NULL: all are. */
     bool (*keeps)(const struct schema_object *object, const void *user);
-    /* The new name of an object that the definitions say was renamed; NULL, and a function that is NULL: as
-     * it is. */
-    const char *(*renames)(const struct schema_object *object, const void *user);
+    /* True: the object gets another name or schema, written over those that it has. NULL: none does. */
+    bool (*renames)(const struct schema_object *object, struct catalog_name *name, const void *user);
     const void *user;
     /* In every name and value, each occurrence of the text becomes the replacement; NULL: nothing is
      * replaced. */

@@ -45,6 +45,11 @@ bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_att
     return true;
 }
 
+bool schema_kind_is_routine(enum schema_kind kind)
+{
+    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_AGGREGATE;
+}
+
 bool schema_kind_comes_along(enum schema_kind kind)
 {
     switch (kind) {

@@ -163,6 +163,9 @@ bool schema_attribute_from_word(const char *word, enum schema_attribute *ret_att
  * keys, triggers, policies. */
 bool schema_kind_comes_along(enum schema_kind kind);
 
+/* Is its name followed by the types of its arguments: "total(integer)"? */
+bool schema_kind_is_routine(enum schema_kind kind);
+
 /* Is the attribute's value SQL: an expression, a query, a body? Names, types and options are not. */
 bool schema_attribute_is_sql(enum schema_attribute attribute);
 

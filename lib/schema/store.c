@@ -141,8 +141,10 @@ static void put_all(struct writer *writer, const struct catalog *catalog)
 
 void store_seal(char *bytes, size_t length)
 {
-    if (length >= BODY_AT)
-        put_sum(bytes + SUM_AT, sum_of_body(bytes + BODY_AT, length - BODY_AT));
+    if (length < BODY_AT)
+        return;
+    memcpy(bytes, heading, SUM_AT);
+    put_sum(bytes + SUM_AT, sum_of_body(bytes + BODY_AT, length - BODY_AT));
 }
 
 void store_write(struct str *to, const struct catalog *catalog)
@@ -152,10 +154,9 @@ void store_write(struct str *to, const struct catalog *catalog)
     writer.objects = map_new(writer.arena);
     put_all(&writer, catalog);
 
-    char sum[SUM_LENGTH] = {0};
+    static const char head[BODY_AT] = {0};
     size_t start = to->length;
-    str_append_n(to, heading, SUM_AT);
-    str_append_n(to, sum, SUM_LENGTH);
+    str_append_n(to, head, BODY_AT);
     put_number(to, writer.text_count);
     str_append_n(to, str_text(&writer.texts), writer.texts.length);
     str_append_n(to, str_text(&writer.body), writer.body.length);

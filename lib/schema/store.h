@@ -16,8 +16,8 @@ void store_write(struct str *to, const struct catalog *catalog);
 /* NULL: the bytes are not what store_write of this dunlin has written, to the last one. In the arena. */
 struct catalog *store_read(struct arena *arena, const char *bytes, size_t length);
 
-/* Sets the sum that stands in the bytes, which have been changed since. For tests that want to be read
- * further than that. */
+/* Sets the first line and the sum of bytes that have been changed, or were written by a dunlin of before. For
+ * tests that want to be read further than those. */
 void store_seal(char *bytes, size_t length);
 
 #endif

@@ -18,7 +18,7 @@ void blame_row(struct transfer *transfer, const struct seed_work *work, uint64_t
 {
     if (transfer->engine->rows->blames_data(error))
         error_code(error, DUN_BAD_INPUT);
-    if (row == 0) {
+    if (row == 0 || dun_error_code(error) == DUN_INTERRUPTED) {
         error_context(error, "table %s", work->table->full_name);
         error_at(error, work->file->path, 0, 0);
         return;
@@ -148,17 +148,31 @@ static uint64_t row_with(struct transfer *transfer, const struct seed_work *work
     return found;
 }
 
+/* Of a row of the table that refers to nothing, "COLUMN VALUE, ..." and the values; NULL: there is none. */
+static dun_result *find_dangling(struct transfer *transfer, const struct seed_table *table,
+                                 const struct seed_reference *reference, struct str *values)
+{
+    struct str sql = STR_INIT;
+    dun_result *result = NULL;
+    merge_append_dangling(&sql, transfer->works, table, reference);
+    bool found = db_query(transfer->connection, str_text(&sql), &result, NULL) && result->rows > 0;
+    str_free(&sql);
+    for (size_t i = 0; found && i < reference->count; ++i)
+        str_printf(values, "%s%s %s", i ? ", " : "", table->columns[reference->columns[i]].name,
+                   result_text(result, 0, i));
+    if (found)
+        return result;
+    dun_result_free(result);
+    return NULL;
+}
+
 static bool blame_one(struct transfer *transfer, const struct seed_work *work,
                       const struct seed_reference *reference, dun_error *error)
 {
-    struct str sql = STR_INIT, values = STR_INIT;
-    dun_result *result = NULL;
-    merge_append_dangling(&sql, transfer->works, work, reference);
-    bool found = db_query(transfer->connection, str_text(&sql), &result, NULL) && result->rows > 0;
+    struct str values = STR_INIT;
+    dun_result *result = find_dangling(transfer, work->table, reference, &values);
+    bool found = result != NULL;
     if (found) {
-        for (size_t i = 0; i < reference->count; ++i)
-            str_printf(&values, "%s%s %s", i ? ", " : "", work->table->columns[reference->columns[i]].name,
-                       result_text(result, 0, i));
         error_set(error, DUN_BAD_INPUT, "%s refers to no row of %s", str_text(&values),
                   reference->to->full_name);
         uint64_t row = row_with(transfer, work, reference, result);
@@ -167,19 +181,52 @@ static bool blame_one(struct transfer *transfer, const struct seed_work *work,
         error_at(error, work->file->path, row ? seed_rows_line(work, row) : 0, 0);
     }
     dun_result_free(result);
-    str_free(&sql);
     str_free(&values);
+    return found;
+}
+
+static bool may_have_deleted(const struct seed_work *work)
+{
+    return !seed_work_is_idle(work) &&
+           (work->format.mode == DUN_SEED_SYNC || work->format.mode == DUN_SEED_REPLACE);
+}
+
+/* Is a row gone that others, loaded or not, refer to? */
+static bool blame_deletion(struct transfer *transfer, const struct seed_work *work,
+                           const struct seed_table *from, dun_error *error)
+{
+    bool found = false;
+    for (size_t i = 0; !found && i < from->reference_count; ++i) {
+        struct str values = STR_INIT;
+        dun_result *result = NULL;
+        if (from->references[i].to == work->table)
+            result = find_dangling(transfer, from, &from->references[i], &values);
+        found = result != NULL;
+        if (found) {
+            error_set(error, DUN_FAILED, "a row of %s with %s refers to a row that the file does not have",
+                      from->full_name, str_text(&values));
+            error_context(error, "deleting from %s", work->table->full_name);
+            error_at(error, work->file->path, 0, 0);
+        }
+        dun_result_free(result);
+        str_free(&values);
+    }
     return found;
 }
 
 void blame_reference(struct transfer *transfer, dun_error *error)
 {
+    const struct seed_works *works = transfer->works;
     if (transfer->engine->rows->failure_spoils && !transfer_go_back(transfer))
         return;
-    for (size_t i = 0; i < transfer->works->count; ++i) {
-        const struct seed_work *work = transfer->works->items[i];
+    for (size_t i = 0; i < works->count; ++i) {
+        const struct seed_work *work = works->items[i];
         for (size_t j = 0; !work->skipped && j < work->table->reference_count; ++j)
             if (blame_one(transfer, work, &work->table->references[j], error))
                 return;
     }
+    for (size_t i = 0; i < works->count; ++i)
+        for (size_t j = 0; may_have_deleted(works->items[i]) && j < works->tables->count; ++j)
+            if (blame_deletion(transfer, works->items[i], &works->tables->tables[j], error))
+                return;
 }

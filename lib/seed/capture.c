@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "engine/rows.h"
 #include "seed/capture_file.h"
+#include "seed/condition.h"
 #include "seed/follow.h"
 #include "seed/mask.h"
 #include "seed/result.h"
@@ -22,6 +23,7 @@ struct capturing {
     struct run_target *target;
     struct seed_tables *tables;
     struct follow follow;
+    const char *where; /* NULL: all rows */
     int64_t told_ms;
 };
 
@@ -140,8 +142,8 @@ static void append_query(struct str *sql, const struct writing *writing, const s
             str_printf(sql, " = %s.", writing->table->sql);
             sql_quote_identifier(sql, dialect, writing->table->columns[key->columns[i]].name);
         }
-    } else if (capturing->capture->where) {
-        str_printf(sql, " WHERE (%s)", capturing->capture->where);
+    } else if (capturing->where) {
+        str_printf(sql, " WHERE (%s)", capturing->where);
     }
     append_order(sql, writing);
 }
@@ -278,11 +280,20 @@ static bool add_named(struct capturing *capturing, dun_error *error)
     return follow->count > 0 || error_set(error, DUN_USAGE, "no table to capture was named");
 }
 
+static bool read_condition(struct capturing *capturing, dun_error *error)
+{
+    const char *where = capturing->capture->where;
+    if (where)
+        capturing->where = seed_condition(capturing->arena, capturing->target->engine->dialect, where, error);
+    return !where || capturing->where;
+}
+
 static bool capture_all(struct capturing *capturing, dun_error *error)
 {
     const dun_seed_options *options = capturing->options;
     if (!seed_target_open(capturing->arena, options, "seed --capture", DB_ABSENT_REFUSED, &capturing->target,
                           error) ||
+        !read_condition(capturing, error) ||
         !db_exec(capturing->target->connection, capturing->target->engine->rows->snapshot, error) ||
         !seed_tables_read(capturing->target->connection, capturing->target->engine,
                           options->history ? options->history : "dunlin_history", capturing->arena,
@@ -295,8 +306,7 @@ static bool capture_all(struct capturing *capturing, dun_error *error)
         .items = arena_alloc(capturing->arena, (capturing->tables->count + 1) * sizeof(struct follow_table)),
     };
     if (!add_named(capturing, error) ||
-        (capturing->capture->follow &&
-         !follow_references(&capturing->follow, capturing->capture->where, error)) ||
+        (capturing->capture->follow && !follow_references(&capturing->follow, capturing->where, error)) ||
         !check_masks(capturing, error))
         return false;
     for (size_t i = 0; i < capturing->follow.count; ++i)

@@ -84,7 +84,9 @@ void seed_input_close(struct seed_input *input)
 static bool gzip_failed(const struct seed_input *input, dun_error *error)
 {
     int number = Z_OK;
-    const char *message = gzerror(input->gzip, &number);
+    const char *message = gzerror(input->gzip, &number), *name_end = strstr(message, ">: ");
+    message =
+        strncmp(message, "<fd:", 4) == 0 && name_end ? name_end + 3 : message; /* zlib's name of the file */
     return cannot_read(input->file, number == Z_ERRNO ? strerror(errno) : message, error);
 }
 

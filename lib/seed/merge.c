@@ -268,30 +268,28 @@ void merge_append_keys(struct str *to, const struct seed_works *works, const str
     arena_free(names.arena);
 }
 
-void merge_append_dangling(struct str *to, const struct seed_works *works, const struct seed_work *work,
+void merge_append_dangling(struct str *to, const struct seed_works *works, const struct seed_table *table,
                            const struct seed_reference *reference)
 {
-    struct names names = names_of(works, work);
+    struct arena *arena = arena_new();
+    enum sql_dialect dialect = works->tables->engine->dialect;
+    const char **from = arena_alloc(arena, (reference->count + 1) * sizeof *from);
+    for (size_t i = 0; i < reference->count; ++i)
+        from[i] =
+            arena_printf(arena, "dunlin_a.%s",
+                         sql_quoted_identifier(arena, dialect, table->columns[reference->columns[i]].name));
     str_append(to, "SELECT ");
-    for (size_t i = 0; i < reference->count; ++i) {
-        const char *name = sql_quoted_identifier(names.arena, names.dialect,
-                                                 work->table->columns[reference->columns[i]].name);
-        str_printf(to, "%sdunlin_a.%s", i ? ", " : "", name);
-    }
-    str_printf(to, " FROM %s dunlin_a LEFT JOIN %s dunlin_b ON ", names.table, reference->to->sql);
     for (size_t i = 0; i < reference->count; ++i)
-        str_printf(to, "%sdunlin_a.%s = dunlin_b.%s", i ? " AND " : "",
-                   sql_quoted_identifier(names.arena, names.dialect,
-                                         work->table->columns[reference->columns[i]].name),
-                   sql_quoted_identifier(names.arena, names.dialect,
-                                         reference->to->columns[reference->referenced[i]].name));
+        str_printf(to, "%s%s", i ? ", " : "", from[i]);
+    str_printf(to, " FROM %s dunlin_a LEFT JOIN %s dunlin_b ON ", table->sql, reference->to->sql);
+    for (size_t i = 0; i < reference->count; ++i)
+        str_printf(
+            to, "%s%s = dunlin_b.%s", i ? " AND " : "", from[i],
+            sql_quoted_identifier(arena, dialect, reference->to->columns[reference->referenced[i]].name));
     str_printf(to, " WHERE dunlin_b.%s IS NULL",
-               sql_quoted_identifier(names.arena, names.dialect,
-                                     reference->to->columns[reference->referenced[0]].name));
+               sql_quoted_identifier(arena, dialect, reference->to->columns[reference->referenced[0]].name));
     for (size_t i = 0; i < reference->count; ++i)
-        str_printf(to, " AND dunlin_a.%s IS NOT NULL",
-                   sql_quoted_identifier(names.arena, names.dialect,
-                                         work->table->columns[reference->columns[i]].name));
+        str_printf(to, " AND %s IS NOT NULL", from[i]);
     str_append(to, " LIMIT 1");
-    arena_free(names.arena);
+    arena_free(arena);
 }

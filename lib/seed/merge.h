@@ -50,7 +50,7 @@ void merge_append_keys(struct str *to, const struct seed_works *works, const str
                        const bool *columns);
 
 /* The values of a reference's columns in a row of the table that refers to nothing. */
-void merge_append_dangling(struct str *to, const struct seed_works *works, const struct seed_work *work,
+void merge_append_dangling(struct str *to, const struct seed_works *works, const struct seed_table *table,
                            const struct seed_reference *reference);
 
 #endif

@@ -39,7 +39,9 @@ bool seed_script_read(struct arena *arena, const struct dun_engine *engine, cons
                    &ret_script->split, error))
         return false;
     ret_script->joins = all_join(ret_script->split);
-    return true;
+    return ret_script->joins ||
+           run_divide(arena, engine->ddl_in_transactions, ret_script->split, 0, file->path, ret_script->text,
+                      ret_script->length, &ret_script->units, error);
 }
 
 static void locate(const struct seed_script *script, size_t index, dun_error *error)
@@ -85,12 +87,9 @@ static void ignore_done(void *user, size_t job, int64_t elapsed_ms)
 bool seed_script_run_apart(struct arena *arena, struct run_target *target, struct seed_script *script,
                            const char *const record[2], dun_error *error)
 {
-    struct run_units *units;
+    const struct run_units *units = script->units;
     struct run_failure failure;
     int64_t started = task_now();
-    if (!run_divide(arena, target->engine->ddl_in_transactions, script->split, 0, script->file->path,
-                    script->text, script->length, &units, error))
-        return false;
     const char **records = arena_alloc(arena, (units->count + 1) * sizeof *records);
     for (size_t i = 0; i < units->count; ++i)
         records[i] = record[i + 1 == units->count];

@@ -17,11 +17,13 @@ struct seed_script {
     size_t length;
     struct sql_script *split;
     char checksum[FILE_HASH_LENGTH + 1];
-    bool joins; /* all of its statements can be part of the transaction of the load */
+    bool joins;              /* all of its statements can be part of the transaction of the load */
+    struct run_units *units; /* its own transactions, where they cannot */
     bool skipped;
     dun_seed_file told;
 };
 
+/* False also for what could not be run: a COMMIT without a BEGIN, ... */
 bool seed_script_read(struct arena *arena, const struct dun_engine *engine, const struct seed_file *file,
                       struct seed_script *ret_script, dun_error *error);
 

@@ -340,7 +340,7 @@ bool seed_tables_read_tenant(dun_connection *connection, const struct dun_engine
     const char *const schemas[] = {schema, NULL};
     struct catalog_options options = {.history = history, .schemas = schema ? schemas : NULL};
     struct tenant tenant = {.schema = schema};
-    struct seed_tables *tables;
+    struct seed_tables *tables = NULL;
     if (!read_tables(connection, engine, &options, schema ? &tenant : NULL, arena, &tables, error))
         return false;
     if (schema)

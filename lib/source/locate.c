@@ -85,9 +85,8 @@ static void add_object(struct locator *locator, struct schema_object *object)
     const char *word = word_of(object->kind);
     if (!word)
         return;
-    bool routine = object->kind == SCHEMA_FUNCTION || object->kind == SCHEMA_PROCEDURE ||
-                   object->kind == SCHEMA_AGGREGATE;
-    int length = (int)(routine ? strcspn(object->name, "(") : strlen(object->name));
+    int length =
+        (int)(schema_kind_is_routine(object->kind) ? strcspn(object->name, "(") : strlen(object->name));
     add_name(locator, arena_printf(locator->arena, "%s %.*s", word, length, object->name), object);
     const char *schema = object->schema ? object->schema : object->parent ? object->parent->schema : NULL;
     if (schema)

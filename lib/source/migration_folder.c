@@ -5,6 +5,7 @@
 #include "source/file.h"
 #include "source/version.h"
 #include "sql/splitter.h"
+#include "sql/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -107,6 +108,35 @@ static bool list_files(struct arena *arena, struct migration_folder *folder, fou
     return cause == 0 || unreadable(folder, cause, error);
 }
 
+static int by_file(const void *left, const void *right)
+{
+    const dun_warning *a = left, *b = right;
+    return strcmp(a->file, b->file);
+}
+
+/* The folder comes in an order of its own, which is another one on each machine. */
+static void sort_warnings(struct migration_folder *folder)
+{
+    if (folder->warnings.count)
+        qsort(folder->warnings.items, folder->warnings.count, sizeof *folder->warnings.items, by_file);
+}
+
+/* Names go into the history, into messages and into JSON. */
+static bool check_name(const struct found *found, dun_error *error)
+{
+    size_t length = strlen(found->base);
+    bool is_text = utf8_check(found->base, length) == length;
+    for (size_t i = 0; is_text && i < length; ++i)
+        is_text = (unsigned char)found->base[i] >= ' ' && found->base[i] != 0x7f;
+    if (is_text)
+        return true;
+    error_set(error, DUN_BAD_INPUT,
+              "the name of the file is not UTF-8, or there is a control character in it");
+    error_at(error, found->path, 0, 0);
+    error_hint(error, "rename the file");
+    return false;
+}
+
 static int by_version(const void *left, const void *right)
 {
     const struct found *a = left, *b = right;
@@ -134,6 +164,8 @@ static bool pair_files(struct arena *arena, struct migration_folder *folder, con
         const struct found *found = &files->items[i];
         if (i > 0 && version_compare(found->key, found[-1].key) == 0 && found->down == found[-1].down)
             return refuse_twins(&found[-1], found, error);
+        if (!check_name(found, error))
+            return false;
         if (!found->down) {
             struct migration_file *file = vector_add(arena, &paired);
             *file = (struct migration_file){found->version, found->key, found->name, found->path, NULL, NULL};
@@ -174,6 +206,7 @@ bool migration_folder_read(struct arena *arena, const char *path, struct migrati
     found_files files = {0};
     if (!list_files(arena, folder, &files, error))
         return false;
+    sort_warnings(folder);
     if (files.count)
         qsort(files.items, files.count, sizeof *files.items, by_version);
     if (!pair_files(arena, folder, &files, error))

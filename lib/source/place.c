@@ -61,7 +61,16 @@ bool source_place_is_schema(const struct engine_place *place)
     return place->name && place->connection->in_transaction;
 }
 
-bool source_place_read(const struct source_settings *settings, struct engine_place *place,
+/* A scratch place has none, which says nothing of the tables that it stands for. */
+static void forget_rows(const struct catalog *catalog)
+{
+    size_t count = 0;
+    struct schema_object *const *objects = catalog_objects(catalog, &count);
+    for (size_t i = 0; i < count; ++i)
+        objects[i]->rows = -1;
+}
+
+static bool read_place(const struct source_settings *settings, struct engine_place *place,
                        struct arena *arena, struct catalog **ret_catalog, dun_error *error)
 {
     const struct engine_catalog *reader = settings->engine->catalog;
@@ -80,4 +89,13 @@ bool source_place_read(const struct source_settings *settings, struct engine_pla
     }
     arena_free(own);
     return ok;
+}
+
+bool source_place_read(const struct source_settings *settings, struct engine_place *place,
+                       struct arena *arena, struct catalog **ret_catalog, dun_error *error)
+{
+    if (!read_place(settings, place, arena, ret_catalog, error))
+        return false;
+    forget_rows(*ret_catalog);
+    return true;
 }

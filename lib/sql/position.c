@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "sql/secret.h"
 #include "sql/splitter.h"
 #include "sql/utf8.h"
 
@@ -65,6 +66,7 @@ static void set_excerpt(dun_error *error, const char *text, const char *end, con
     append_readable(&line, window_begin(text, at, SHOWN), at);
     size_t before = utf8_count(str_text(&line), line.length);
     append_readable(&line, at, window_end(at, end, SHOWN));
+    sql_hide_secrets(&line);
     error_excerpt(error, str_text(&line), line.length, (unsigned)before);
     str_free(&line);
 }

@@ -1,4 +1,5 @@
-/* UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. For the splitter. */
+/* UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF. For whatever reads
+ * text. */
 #ifndef SQL_UTF8_H
 #define SQL_UTF8_H
 

@@ -238,9 +238,14 @@ static struct source_catalog *as_source(struct run *run, const struct side *side
 /* The diff of the compare begins behind the renames; what becomes of rows is asked of the whole way. */
 static void diff_whole_way(struct run *run, struct direction *direction)
 {
-    VECTOR_EACH (struct diff_change, change, &direction->compare->renames)
+    VECTOR_EACH (struct diff_change, change, &direction->compare->renames) {
+        bool moved = change->from->schema && strcmp(change->from->schema, change->to->schema) != 0;
         change->to->renamed_from = change->from->name;
+        change->to->moved_from = moved && !change->from->parent ? change->from->schema : NULL;
+    }
     direction->diff = diff_catalogs(run->arena, run->engine->diff, direction->live, direction->to->catalog);
+    VECTOR_EACH (struct diff_change, change, &direction->compare->renames)
+        change->to->renamed_from = change->to->moved_from = NULL;
 }
 
 static bool compare_sides(struct run *run, struct direction *direction)

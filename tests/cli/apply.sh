@@ -311,6 +311,36 @@ too_many_locks()
 }
 for_each_engine too_many_locks
 
+# Ctrl-C while the plan is tried must not read as if it had been run. In scratch the view is slow as soon as a role is there.
+interrupted()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    slow=slow_${DATABASE#t_}
+    definitions "CREATE MATERIALIZED VIEW v AS SELECT count(pg_sleep(60)) FROM pg_roles WHERE rolname = '$slow';"
+    run inspect schema --url "$URL"
+    expect_status 0
+    sql "CREATE ROLE $slow"
+    start apply --url "$URL" --yes
+    check 'the plan is being tried' wait_for_sleep "$slow"
+    send INT
+    finish_run
+    expect_status 130
+    expect_err 'while the plan was tried on a scratch copy: create materialized view public.v'
+    expect_err 'state: nothing was run'
+    refute 'nothing was run' has_table v
+    sql "DROP ROLE $slow"
+}
+
+wait_for_sleep()
+{
+    for _ in $(seq 600); do
+        [ "$(sql "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%$1%'")" = 0 ] || return 0
+        sleep 0.05
+    done
+    return 1
+}
+for_each_engine interrupted
+
 protected()
 {
     definitions 'CREATE TABLE a (id INTEGER PRIMARY KEY);'

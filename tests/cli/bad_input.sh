@@ -60,6 +60,44 @@ folders()
     expect_err '7_alone.down.sql'
     expect_out 'fine'
 }
+# They go into the history and into JSON. What is not run is told in the order of the names.
+names()
+{
+    mkdir migrations
+    for name in b 1_.up.sql a 4-x.up.sql 5_x.sql; do
+        echo 'SELECT 1;' >"migrations/$name"
+    done
+    run up --url "$URL"
+    expect_status 0
+    check 'in the order of the names' sort -c "$WORK/stderr"
+    run status --url "$URL" --format json
+    expect_json '[.warnings[].file] == (.warnings | map(.file) | sort)'
+    rm migrations/*
+
+    for name in "$(printf '1_latin\344')" "$(printf '1_new\nline')" "$(printf '1_del\177')"; do
+        echo 'CREATE TABLE fine (id INTEGER PRIMARY KEY);' >"migrations/$name.up.sql"
+        run up --url "$URL"
+        expect_status 65
+        expect_err 'name of the file'
+        expect_err 'rename'
+        rm migrations/*
+    done
+    untouched
+    run new --empty "$(printf 'latin\344')"
+    expect_status 64
+    expect_err 'not UTF-8'
+
+    migration "1_it's a \"name\" with ünïcode" 'CREATE TABLE fine (id INTEGER PRIMARY KEY);' 'DROP TABLE fine;'
+    run up --url "$URL"
+    expect_status 0
+    run status --url "$URL" --format json
+    expect_json '.migrations[0] | .name == "it\u0027s a \"name\" with ünïcode" and .state == "applied"'
+    run down --url "$URL"
+    expect_status 0
+    untouched
+}
+for_each_engine names
+
 # A row that nobody of ours has written.
 strange_history()
 {
@@ -163,6 +201,59 @@ COMMIT;'
     expect_sql 'SELECT state, statements, done FROM dunlin_history WHERE version = '\''2'\''' 'done	8	8'
 }
 for_each_engine own_transactions
+
+# A password in a statement is not shown: every run is looked at for "s3cret".
+passwords()
+{
+    user=user_${DATABASE#t_}
+    case $ENGINE in
+    sqlite) return ;;
+    postgresql) right="CREATE ROLE $user PASSWORD 's3cret'" wrong="ALTER ROLE $user PASSWORD 's3cret' NOWHERE" ;;
+    mysql) right="CREATE USER $user IDENTIFIED BY 's3cret'" wrong="ALTER USER $user IDENTIFIED NOWHERE BY 's3cret'" ;;
+    esac
+    migration 1_user "$right;" "DROP USER $user;"
+    run up --url "$URL" --echo
+    expect_status 0
+    expect_err "'***'"
+    migration 2_wrong "$wrong;"
+    run up --url "$URL" --format json
+    expect_status 1
+    expect_err 'NOWHERE'
+    expect_json '.error.excerpt | contains("*")'
+    run migrate verify --url "$URL"
+    expect_status 65
+    run up --url "$URL" --echo
+    expect_status 1
+    rm migrations/2_*
+    case $ENGINE in
+    postgresql) sql "DROP ROLE $user" ;;
+    mysql) sql "DROP USER $user" ;;
+    esac
+}
+for_each_engine passwords
+
+# Who may not write the history has begun nothing.
+without_rights()
+{
+    [ "$ENGINE" = mysql ] || return 0
+    user=user_${DATABASE#t_}
+    migration 1_a 'CREATE TABLE a (id INTEGER PRIMARY KEY);' 'DROP TABLE a;'
+    run up --url "$URL"
+    expect_status 0
+    migration 2_b 'CREATE TABLE b (id INTEGER PRIMARY KEY);'
+    sql "CREATE USER $user@localhost; GRANT SELECT ON $DATABASE.* TO $user@localhost"
+    as_user=$(echo "$URL" | sed "s#//[^@]*@#//$user@#")
+    run up --url "$as_user"
+    expect_status 1
+    expect_err 'nothing of migration 2 b was applied'
+    run down --url "$as_user"
+    expect_status 1
+    expect_err 'nothing of migration 1 a was reverted'
+    run status --url "$as_user" --format json
+    expect_json '[.migrations[].state] == ["applied", "pending"]'
+    sql "DROP USER $user@localhost"
+}
+for_each_engine without_rights
 
 # What is wrong with a statement, and where, and what state the database is in.
 failing_statements()

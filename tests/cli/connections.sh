@@ -27,6 +27,10 @@ refused()
     expect_err 'no_such_database'
     run up --url "$(echo "$tcp" | sed 's/@[^/]*/@no.such.host.invalid/')"
     expect_status 69
+    run up --url "$tcp?connect_timeout=soon"
+    expect_status 65
+    expect_err 'connect_timeout'
+    expect_err 'number of seconds'
     run status --url "$(echo "$tcp" | sed 's#\(@[^/]*\)/[^?]*#\1/#' | sed "s#/\$#/$DATABASE#")" --echo
     refute_err 's3cret'
 }
@@ -65,14 +69,14 @@ for_each_engine waiting
 sessions_of_dunlin()
 {
     case $ENGINE in
-    postgresql) sql "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'dunlin%' AND datname = '$DATABASE'" ;;
+    postgresql) sql "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = '$DATABASE'" ;;
     mysql) sql "SELECT id FROM information_schema.processlist WHERE db = '$DATABASE' AND info LIKE '%slow_marker%' AND info NOT LIKE '%processlist%'" ;;
     esac
 }
 
 wait_for_session()
 {
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         session=$(sessions_of_dunlin | head -n 1)
         [ -z "$session" ] || return 0
         sleep 0.05
@@ -93,7 +97,6 @@ lost()
 $slow;"
     start up --url "$URL"
     check 'the session is there' wait_for_session
-    sleep 0.5
     case $ENGINE in
     postgresql) sql "SELECT pg_terminate_backend($session)" >/dev/null ;;
     mysql) sql "KILL $session" ;;

@@ -17,6 +17,11 @@ a_list()
     expect_out_like '^done +4$'
     expect_out_like '^all +4$'
     expect_err_is ''
+    run status -v
+    expect_status 0
+    check 'each target is named' test "$(grep -c '^-- target: ' "$WORK/stdout")" -eq 4
+    expect_out_like '^applied +1 +first '
+    expect_out_like '^pending +2 +second '
     run up --format json
     expect_status 0
     expect_json 'length == 4 and all(.direction == "up" and .planned == 1 and .remaining == 0 and .error == null)'
@@ -278,6 +283,18 @@ discovered()
     run up
     expect_status 1
     expect_err 'looking up the targets of environment "many"'
+
+    # A look at the targets changes nothing, whatever the query says.
+    sql "INSERT INTO tenants VALUES ('sqlite:a.db')"
+    environment "discover: { url: \"$URL\", query: \"DELETE FROM tenants\" }"
+    run status
+    expect_status 1
+    expect_err 'the query that looks up targets may only read'
+    environment "discover: { url: \"$URL\", query: \"SELECT url FROM tenants; DELETE FROM tenants\" }"
+    run status
+    expect_status 65
+    expect_err 'a query is one statement, and not 2'
+    expect_sql 'SELECT count(*) FROM tenants' 1
 }
 for_each_engine discovered
 

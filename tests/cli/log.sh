@@ -31,8 +31,15 @@ history()
     commit six
     rm schema/indexes.sql
     commit seven
+    echo 'schema: elsewhere' >elsewhere.yaml
+    mkdir elsewhere
+    run log --url "$URL" --config elsewhere.yaml --format json
+    expect_status 0
+    expect_json '. == []'
+    expect_err 'no commit did anything to definitions in elsewhere'
     run log --url "$URL" --format json
     expect_status 0
+    expect_err_is ''
     expect_json 'map(.subject) == ["seven", "five", "four", "three", "two", "one"]'
     expect_json '.[0].changes | map(.action + " " + .kind) == ["dropped index"]'
     expect_json '.[1].changes | map(.action + " " + .kind) == ["added column"] and (.[0].text | endswith("column note added"))'

@@ -95,6 +95,21 @@ bad_input()
 }
 for_each_engine bad_input
 
+# What a scratch place has of rows says nothing of the tables that the migration will meet.
+rows_of_nobody()
+{
+    migration 1_a 'CREATE TABLE a (id INTEGER PRIMARY KEY, b INTEGER);'
+    definitions 'CREATE TABLE a (id INTEGER PRIMARY KEY);'
+    run new less --url "$URL"
+    expect_status 0
+    check 'the hazard is named' grep -q 'hazard drop-column' migrations/*_less.up.sql
+    refute 'rows are not' grep -q 'gone (' migrations/*_less.up.sql
+    run diff migrations empty --url "$URL"
+    expect_out 'hazard drop-table'
+    refute_out ' rows)'
+}
+for_each_engine rows_of_nobody
+
 # Without any database, where the engine needs none.
 definitions 'CREATE TABLE a (id INTEGER PRIMARY KEY);'
 run new first

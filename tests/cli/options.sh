@@ -25,6 +25,7 @@ wrong 'there is no option --dry' 'did you mean --dry-run?' up --dry
 wrong 'there is no option -z' 'dunlin up --help lists the options' up -z
 wrong '--exit-code is no option of dunlin migrate up' '' up --exit-code
 wrong 'N and --to exclude each other' '' up 1 --to 2
+wrong '--empty and --online exclude each other' '' new x --empty --online
 wrong 'N is how many migrations, from 1 on, and not "20240101"' 'for a version, write dunlin down --to 20240101' down 20240101
 wrong 'dunlin migrate resume needs --done or --again' '' migrate resume
 wrong '--url wants a value: URL' '' up --url=
@@ -82,6 +83,11 @@ last_command='dunlin status >/dev/full'
 "$DUNLIN" status --url "$URL" >/dev/full 2>"$WORK/stderr"
 status=$?
 expect_status 1
+expect_err 'the answer could not be written to standard output: No space left on device'
+last_command='dunlin drift empty >/dev/full'
+"$DUNLIN" drift empty --url "$URL" >/dev/full 2>"$WORK/stderr"
+status=$?
+expect_status 2
 expect_err 'the answer could not be written to standard output: No space left on device'
 last_command='dunlin status >&-'
 "$DUNLIN" status --url "$URL" >&- 2>"$WORK/stderr"

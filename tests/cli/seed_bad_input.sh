@@ -62,7 +62,7 @@ files()
     rm seeds/customers.yaml
     run seed --url "$URL"
     expect_status 65
-    expect_err 'seeds/customers.csv.gz'
+    expect_err_like 'seeds/customers.csv.gz: cannot read the file: [^<>]*unexpected end of file$'
     run seed --url "$URL" custmers
     expect_status 64
     expect_err 'did you mean "customers"?'
@@ -114,9 +114,26 @@ rows()
     printf '# dunlin: mode=sync\nid,name\n90,ninety\n' >seeds/customers.csv
     run seed --url "$CHECKED_URL"
     refute 'a success' [ "$status" = 0 ]
+    expect_err 'seeds/customers.csv'
+    expect_err orders
     expect_err 'nothing was loaded'
+    printf '# dunlin: mode=replace\nid,name\n90,ninety\n' >seeds/customers.csv
+    run seed --url "$CHECKED_URL"
+    refute 'a success' [ "$status" = 0 ]
+    expect_err 'seeds/customers.csv'
+    expect_err orders
     expect_sql 'SELECT COUNT(*) FROM customers' 2
     CHECKED_URL=
+
+    # A script that could not be run is known before anything is loaded.
+    sql 'DELETE FROM orders'
+    printf 'id,name\n3,three\n' >seeds/customers.csv
+    printf 'DELETE FROM customers;\nCOMMIT;\n' >seeds/ended.sql
+    run seed --url "$URL"
+    expect_status 65
+    expect_err 'error: seeds/ended.sql:2:1: COMMIT without a BEGIN'
+    refute_err 'the other files were loaded'
+    expect_sql 'SELECT COUNT(*) FROM customers' 2
 }
 
 # What the server refuses without saying which row it is; nothing is loaded as NULL for it.
@@ -143,6 +160,28 @@ late()
     expect_status 65
     expect_err 'seeds/tags.csv:900001: row 900000 for table'
     expect_sql 'SELECT COUNT(*) FROM tags' 0
+    expect_sql 'SELECT COUNT(*) FROM customers' 0
+}
+
+# The row that was under way when somebody ended it is not to blame.
+interrupted()
+{
+    [ "$ENGINE" = postgresql ] || return 0
+    tables
+    sql "CREATE FUNCTION nap() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END';
+        CREATE TRIGGER slow BEFORE INSERT ON customers FOR EACH ROW WHEN (NEW.id = 3) EXECUTE FUNCTION nap()"
+    printf 'id,name\n1,a\n2,b\n3,c\n' >seeds/customers.csv
+    start seed --url "$URL"
+    for _ in $(seq 600); do
+        test "$(sql "SELECT count(*) FROM pg_stat_activity WHERE datname = '$DATABASE' AND wait_event = 'PgSleep'")" = 0 || break
+        sleep 0.05
+    done
+    send INT
+    finish_run
+    expect_status 130
+    expect_err 'error: seeds/customers.csv: table'
+    expect_err 'nothing was loaded'
+    refute_err 'row 3'
     expect_sql 'SELECT COUNT(*) FROM customers' 0
 }
 
@@ -177,4 +216,5 @@ for_each_engine files
 for_each_engine rows
 for_each_engine shapes
 for_each_engine late
+for_each_engine interrupted
 for_each_engine protected

@@ -134,6 +134,18 @@ wrong()
     run seed --url "$URL" --capture people --where 'nonsense ='
     expect_status 1
     refute 'a file' [ -e seeds/people.csv ]
+    # A condition is one expression, and reaches no further.
+    sql 'CREATE TABLE bystander (id INTEGER)'
+    for where in '1 = 1); DROP TABLE bystander; -- ' '1 = 1) OR (1 = 1' '1 = 1; DROP TABLE bystander' '(id = 1' "id = '"; do
+        run seed --url "$URL" --capture people --where "$where"
+        expect_status 64
+        expect_err 'condition'
+    done
+    expect_sql 'SELECT count(*) FROM bystander' 0
+    refute 'a file' [ -e seeds/people.csv ]
+    run seed --url "$URL" --capture people --where "id = 1 -- the first"
+    expect_status 0
+    rm seeds/people.csv
     run seed --url "$URL" --capture odd --follow
     expect_status 65
     expect_err 'has no key'

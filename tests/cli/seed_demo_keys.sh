@@ -103,6 +103,52 @@ parts()
     expect_err 'odd_index over an expression was not understood'
 }
 
+# Rows go where there are partitions, and periods begin before they end.
+divided()
+{
+    case $ENGINE in
+    sqlite) return ;;
+    postgresql)
+        sql "CREATE TABLE years (id INTEGER NOT NULL, y INTEGER, PRIMARY KEY (id, y)) PARTITION BY RANGE (y);
+            CREATE TABLE years_2 PARTITION OF years FOR VALUES FROM (10) TO (20);
+            CREATE TABLE years_1 PARTITION OF years FOR VALUES FROM (0) TO (10);
+            CREATE TABLE years_9 PARTITION OF years FOR VALUES FROM (90) TO (91);
+            CREATE TABLE days (d DATE) PARTITION BY RANGE (d);
+            CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM ('2020-01-01') TO ('2020-03-01');
+            CREATE TABLE words (id INTEGER, word TEXT) PARTITION BY LIST (word);
+            CREATE TABLE words_1 PARTITION OF words FOR VALUES IN ('a', 'b (c)');
+            CREATE TABLE words_2 PARTITION OF words FOR VALUES IN ('d');
+            CREATE TABLE twice (y INTEGER NOT NULL, word TEXT) PARTITION BY RANGE (y);
+            CREATE TABLE twice_1 PARTITION OF twice FOR VALUES FROM (MINVALUE) TO (5) PARTITION BY LIST (word);
+            CREATE TABLE twice_2 PARTITION OF twice FOR VALUES FROM (5) TO (9) PARTITION BY LIST (word);
+            CREATE TABLE twice_11 PARTITION OF twice_1 FOR VALUES IN ('x', NULL);
+            CREATE TABLE rest (y INTEGER) PARTITION BY RANGE (y);
+            CREATE TABLE rest_1 PARTITION OF rest FOR VALUES FROM (0) TO (1);
+            CREATE TABLE rest_2 PARTITION OF rest DEFAULT"
+        ;;
+    mysql)
+        sql "CREATE TABLE years (id INTEGER NOT NULL, y INTEGER NOT NULL, PRIMARY KEY (id, y))
+                PARTITION BY RANGE (y) (PARTITION a VALUES LESS THAN (10), PARTITION b VALUES LESS THAN (20));
+            CREATE TABLE days (d DATE) PARTITION BY RANGE COLUMNS (d) (PARTITION a VALUES LESS THAN ('2015-01-01'));
+            CREATE TABLE calls (d DATE) PARTITION BY RANGE (YEAR(d)) (PARTITION a VALUES LESS THAN (2015));
+            CREATE TABLE counted (d DATE) PARTITION BY RANGE (TO_DAYS(d)) (PARTITION a VALUES LESS THAN (TO_DAYS('2015-01-01')));
+            CREATE TABLE moments (t TIMESTAMP NOT NULL)
+                PARTITION BY RANGE (UNIX_TIMESTAMP(t)) (PARTITION a VALUES LESS THAN (UNIX_TIMESTAMP('2015-01-01')));
+            CREATE TABLE words (id INTEGER, word VARCHAR(9))
+                PARTITION BY LIST COLUMNS (word) (PARTITION a VALUES IN ('a', 'b (c)'), PARTITION b VALUES IN ('d'));
+            CREATE TABLE rest (y INTEGER) PARTITION BY RANGE (y) (PARTITION a VALUES LESS THAN (10), PARTITION b VALUES LESS THAN MAXVALUE)"
+        case $(sql 'SELECT VERSION()') in
+        *MariaDB*) sql 'CREATE TABLE stays (id INTEGER, a DATE NOT NULL, b DATE NOT NULL, PERIOD FOR stay (a, b), PRIMARY KEY (id, stay WITHOUT OVERLAPS))' ;;
+        esac
+        ;;
+    esac
+    run seed --demo 300 --url "$URL"
+    expect_status 0
+    expect_sql 'SELECT count(*), count(DISTINCT y) > 5, max(y) < 20 FROM years' "$([ "$ENGINE" = postgresql ] && echo '300	t	t' || echo '300	1	1')"
+    expect_sql 'SELECT count(*), count(DISTINCT word) FROM words' '300	3'
+    expect_sql 'SELECT count(*) FROM days' 300
+}
+
 # A row is the same on all engines, and whatever the number of rows, where it refers to none.
 same_rows()
 {
@@ -162,6 +208,7 @@ for_each_engine circles
 for_each_engine stages
 for_each_engine persons
 for_each_engine parts
+for_each_engine divided
 for_each_engine same_rows
 for_each_engine tenants
 for_each_engine scripts

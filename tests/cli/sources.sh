@@ -116,6 +116,7 @@ wrong_definition()
     expect_status 65
     expect_err "$1"
     expect_err "$2"
+    refute_err dunlin_scratch
     expect_out_is ''
 }
 

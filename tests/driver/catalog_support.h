@@ -51,11 +51,38 @@ static inline bool needs(const struct catalog *catalog, const char *key, const c
     return false;
 }
 
+static inline struct catalog *read_with(dun_connection *connection, struct catalog_options options)
+{
+    struct catalog *catalog = NULL;
+    if (!ENGINE.catalog->read(connection, &options, work, &catalog, error))
+        fail_msg("%s", dun_error_message(error));
+    return catalog;
+}
+
+static inline struct catalog *read_all(void)
+{
+    return read_with(one, (struct catalog_options){.history = "dunlin_history"});
+}
+
+static inline const char *canonical(struct catalog *catalog)
+{
+    struct str text = STR_INIT;
+    canonical_text(&text, catalog);
+    const char *copy = arena_strdup(work, str_text(&text));
+    str_free(&text);
+    return copy;
+}
+
 static inline const char *fingerprint_of(struct catalog *catalog)
 {
     char hex[FINGERPRINT_LENGTH + 1];
     canonical_fingerprint(catalog, hex);
     return arena_strdup(work, hex);
+}
+
+static inline const char *fingerprint(void)
+{
+    return fingerprint_of(read_all());
 }
 
 static inline void assert_survives_snapshot(struct catalog *catalog)

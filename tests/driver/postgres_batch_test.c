@@ -123,7 +123,7 @@ static void test_1500_items(void **state)
     add(DB_COMMIT, NULL);
     uint64_t trips = one->round_trips;
     expect_success();
-    assert_in_range(one->round_trips - trips, 1, 6);
+    assert_uint_in_range(one->round_trips - trips, 1, 6);
     assert_answer(one, "SELECT count(DISTINCT i) FROM t", "1498");
 }
 
@@ -300,9 +300,9 @@ static void test_copy(void **state)
     add(DB_COMMIT, NULL);
     uint64_t trips = one->round_trips;
     expect_success();
-    assert_in_range(one->round_trips - trips, 1, 9);
+    assert_uint_in_range(one->round_trips - trips, 1, 9);
     if (MEMORY_IS_MEASURABLE)
-        assert_in_range(peak_memory() - before, 0, 8);
+        assert_uint_in_range(peak_memory() - before, 0, 8);
     str_free(&data);
     assert_answer(one, "SELECT count(*) FROM t", "500003");
     assert_answer(one, "SELECT max(i) FROM t", "500002");
@@ -449,13 +449,13 @@ static void test_lost(void **state)
 {
     (void)state;
     add_slow_transactions();
-    struct later later = {300, NULL, ask(one, "SELECT pg_backend_pid()")};
+    struct later later = {300, NULL, termination_of(ask(one, "SELECT pg_backend_pid()"))};
     struct task_group *group = start_later(&later);
     expect_failure_at(20 * 4 + 2, DUN_NO_CONNECTION, "57P01");
     assert_true(task_group_join(group, false, NULL));
     assert_true(one->lost);
     DRIVER->close(one);
-    one = open_another();
+    one = open_url(&url);
     assert_answer(one, "SELECT count(*) FROM t", "40");
 }
 
@@ -470,7 +470,7 @@ static void test_lost_by_itself(void **state)
     script->next = 0;
     expect_failure_at(0, DUN_NO_CONNECTION, "");
     DRIVER->close(one);
-    one = open_another();
+    one = open_url(&url);
     assert_answer(one, "SELECT sum(i) FROM t", "1");
 }
 
@@ -481,7 +481,7 @@ static void test_reads_while_writing(void **state)
     char *sql = memory_alloc(40000);
     int length =
         snprintf(sql, 40000, "DO $$ BEGIN RAISE NOTICE '%%', repeat('y', 30000); END /* %030000d */ $$", 0);
-    assert_in_range(length, 30000, 40000);
+    assert_uint_in_range(length, 30000, 40000);
     add(DB_BEGIN, NULL);
     for (int i = 0; i < 1000; ++i)
         add(DB_JOIN, sql);
@@ -489,7 +489,7 @@ static void test_reads_while_writing(void **state)
     long before = peak_memory();
     expect_success();
     if (MEMORY_IS_MEASURABLE)
-        assert_in_range(peak_memory() - before, 0, 24);
+        assert_uint_in_range(peak_memory() - before, 0, 24);
     free(sql);
 }
 
@@ -507,7 +507,7 @@ static void test_large_statements(void **state)
     long before = peak_memory();
     expect_success();
     if (MEMORY_IS_MEASURABLE)
-        assert_in_range(peak_memory() - before, 0, 24);
+        assert_uint_in_range(peak_memory() - before, 0, 24);
     str_free(&sql);
     assert_answer(one, "SELECT sum(i) / 1024 / 1024 FROM t", "60");
 }

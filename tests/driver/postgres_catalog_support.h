@@ -9,24 +9,6 @@
 
 #include <dunlin/db.h>
 
-static inline struct catalog *read_with(dun_connection *connection, struct catalog_options options)
-{
-    struct catalog *catalog = NULL;
-    if (!engine_postgres.catalog->read(connection, &options, work, &catalog, error))
-        fail_msg("%s", dun_error_message(error));
-    return catalog;
-}
-
-static inline struct catalog *read_all(void)
-{
-    return read_with(one, (struct catalog_options){.history = "dunlin_history"});
-}
-
-static inline const char *fingerprint(void)
-{
-    return fingerprint_of(read_all());
-}
-
 /* Is the statement for the server? It may begin with a comment that says from which version on, or before
  * which: "FROM 14" or "BEFORE 14". */
 static inline bool is_for_server(const char *statement)

@@ -18,8 +18,8 @@ static void test_connects(void **state)
     assert_answer(one, "SHOW client_encoding", "UTF8");
     assert_answer(one, "SHOW application_name", "dunlin test, me@here, pid 1");
 
-    dun_connection *fresh = open_another();
-    assert_in_range(fresh->round_trips, 1, 6);
+    dun_connection *fresh = open_url(&url);
+    assert_uint_in_range(fresh->round_trips, 1, 6);
     assert_int_equal(fresh->statements, 0);
     assert_false(fresh->in_transaction);
     assert_true(DRIVER->alive(fresh));
@@ -62,7 +62,7 @@ static void test_says_why_there_is_no_connection(void **state)
     other.password = "s3cret";
     expect_no_connection(&other, "there_is_no_such_role");
 
-    other = with_option("host", "/nonexistent/folder");
+    other = with_option(&url, "host", "/nonexistent/folder");
     expect_no_connection(&other, "No such file or directory");
     expect_hint("?host=");
 }
@@ -71,17 +71,17 @@ static void test_names_the_nearest_option(void **state)
 {
     (void)state;
     dun_connection *connection = NULL;
-    struct db_url wrong = with_option("sslmod", "s3cret");
+    struct db_url wrong = with_option(&url, "sslmod", "s3cret");
     assert_false(try_open(&wrong, NULL, 1000, &connection));
     expect_hint("\"sslmode\"");
     assert_null(strstr(dun_error_message(error), "s3cret"));
     expect_error(DUN_BAD_INPUT, "", "\"sslmod\"");
 
-    wrong = with_option("searchpath", "x");
+    wrong = with_option(&url, "searchpath", "x");
     assert_false(try_open(&wrong, NULL, 1000, &connection));
     expect_hint("\"search_path\"");
 
-    wrong = with_option("frobnicate", "x");
+    wrong = with_option(&url, "frobnicate", "x");
     assert_false(try_open(&wrong, NULL, 1000, &connection));
     expect_hint("known are");
 }
@@ -89,7 +89,7 @@ static void test_names_the_nearest_option(void **state)
 static void test_passes_options_on(void **state)
 {
     (void)state;
-    struct db_url more = with_option("search_path", "\"a b\\\", public");
+    struct db_url more = with_option(&url, "search_path", "\"a b\\\", public");
     struct db_option *options = arena_alloc(arena, (more.option_count + 2) * sizeof *options);
     memcpy(options, more.options, more.option_count * sizeof *options);
     options[more.option_count++] = (struct db_option){"options", "-c statement_timeout=12345"};
@@ -144,7 +144,7 @@ static void test_gives_up_connecting(void **state)
 
     int64_t start = task_now();
     assert_false(try_open(&where, NULL, 200, &connection));
-    assert_in_range(task_now() - start, 190, 2000);
+    assert_uint_in_range(task_now() - start, 190, 15000);
     expect_error(DUN_NO_CONNECTION, "", "did not answer within 0.2 seconds");
 
     struct task_scope scope;
@@ -344,7 +344,7 @@ static void test_advises(void **state)
     assert_true(DRIVER->rollback(one, error));
 
     exec(one, "CREATE TABLE t ()");
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(DRIVER->begin(two, error));
     exec(two, "LOCK TABLE t");
     assert_false(db_exec(one, "LOCK TABLE t NOWAIT", NULL));
@@ -372,7 +372,7 @@ static void test_deadline_cancels_on_the_server(void **state)
     assert_false(db_exec(one, "SELECT 1", error));
     expect_error(DUN_FAILED, "", "nothing was sent");
     task_scope_leave(&scope);
-    assert_in_range(task_now() - start, 90, 4000);
+    assert_uint_in_range(task_now() - start, 90, 15000);
     assert_false(one->lost);
     assert_answer(one, "SELECT 'still here'", "still here");
 }
@@ -421,7 +421,7 @@ static void test_cancel_while_sending(void **state)
 static void test_lost_while_running(void **state)
 {
     (void)state;
-    struct later later = {100, NULL, ask(one, "SELECT pg_backend_pid()")};
+    struct later later = {100, NULL, termination_of(ask(one, "SELECT pg_backend_pid()"))};
     struct task_group *group = start_later(&later);
     assert_true(DRIVER->begin(one, error));
     assert_false(db_exec(one, "SELECT pg_sleep(20)", error));
@@ -443,7 +443,7 @@ static void test_lost_while_idle(void **state)
     assert_false(DRIVER->alive(one));
     assert_true(one->lost);
 
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     terminate(ask(two, "SELECT pg_backend_pid()"));
     assert_false(db_exec(two, "SELECT 1", error));
     expect_error(DUN_NO_CONNECTION, "57P01", "administrator command");
@@ -482,7 +482,7 @@ static void test_streams_a_million_rows(void **state)
     assert_int_equal(rows, 1000000);
     assert_int_equal(sum, INT64_C(500000500000));
     if (MEMORY_IS_MEASURABLE)
-        assert_in_range(peak_memory() - before, 0, 8);
+        assert_uint_in_range(peak_memory() - before, 0, 8);
     DRIVER->stream_close(stream);
     assert_answer(one, "SELECT 'still here'", "still here");
 }
@@ -496,7 +496,7 @@ static void test_closes_a_stream_early(void **state)
     expect_error(DUN_USAGE, "", "stream is open");
     int64_t start = task_now();
     DRIVER->stream_close(stream);
-    assert_in_range(task_now() - start, 0, 4000);
+    assert_uint_in_range(task_now() - start, 0, 15000);
     assert_answer(one, "SELECT 'still here'", "still here");
     DRIVER->stream_close(open_stream("SELECT 1"));
     DRIVER->stream_close(open_stream("SELECT pg_sleep(0)"));
@@ -574,7 +574,7 @@ static void test_echo(void **state)
     char *text = NULL;
     size_t length = 0;
     FILE *echo = open_memstream(&text, &length);
-    dun_connection *loud = open_echoing(echo);
+    dun_connection *loud = open_echoing(&url, echo);
     exec(loud, "DO $$ BEGIN RAISE NOTICE 'one%two', E'\\n'; END $$");
     assert_true(DRIVER->begin(loud, error));
     assert_true(DRIVER->rollback(loud, error));

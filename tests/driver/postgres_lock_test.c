@@ -16,7 +16,7 @@ static bool try(dun_connection *connection)
 static void test_excludes(void **state)
 {
     (void)state;
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(try(one));
     assert_false(try(two));
     bool locked = false;
@@ -34,7 +34,7 @@ static void test_excludes(void **state)
 static void test_counts_once(void **state)
 {
     (void)state;
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(try(one));
     assert_true(try(one));
     assert_true(try(one));
@@ -64,7 +64,7 @@ static void test_reads_in_the_same_round_trip(void **state)
     };
     struct db_outcome outcomes[2] = {{NULL, NULL}, {NULL, NULL}};
     bool locked = false;
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     uint64_t trips = two->round_trips;
     assert_true(LOCK->try(two, name, reads, 2, outcomes, &locked, error));
     assert_int_equal(two->round_trips - trips, 1);
@@ -90,7 +90,7 @@ static void test_a_failed_read_keeps_no_lock(void **state)
     bool locked = false;
     assert_false(LOCK->try(one, name, &wrong, 1, &outcome, &locked, error));
     expect_error(DUN_FAILED, "22012", "division");
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(try(two));
     DRIVER->close(two);
 }
@@ -99,7 +99,7 @@ static void test_names_the_holder(void **state)
 {
     (void)state;
     assert_null(LOCK->holder(one, name, arena));
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(try(two));
     const char *holder = LOCK->holder(one, name, arena);
     assert_non_null(strstr(holder, "dunlin test, me@here, pid 1"));
@@ -112,7 +112,7 @@ static void test_names_the_holder(void **state)
 static void test_names_the_holder_to_anybody(void **state)
 {
     (void)state;
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(try(two));
     exec(one, "DROP ROLE IF EXISTS dunlin_test_nobody");
     exec(one, "CREATE ROLE dunlin_test_nobody");
@@ -133,7 +133,7 @@ static void test_releases_after_a_cancellation(void **state)
     task_scope_enter(&scope, NULL, 0);
     assert_true(LOCK->release(one, name, error));
     task_scope_leave(&scope);
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_true(try(two));
     DRIVER->close(two);
 }
@@ -146,7 +146,7 @@ static void test_outlives_transactions(void **state)
     assert_true(DRIVER->begin(one, error));
     assert_false(db_exec(one, "SELECT 1/0", NULL));
     assert_true(DRIVER->rollback(one, error));
-    dun_connection *two = open_another();
+    dun_connection *two = open_url(&url);
     assert_false(try(two));
     DRIVER->close(two);
 }

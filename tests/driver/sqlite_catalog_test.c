@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 
 #define exec must_exec /* as the other engines' tests call it */
+#define ENGINE engine_sqlite
 
 static struct temporary *temporary;
 static dun_connection *one; /* a database in memory, new for each test */
@@ -40,15 +41,6 @@ static struct catalog *catalog_of(const char *sql)
     struct catalog *catalog = read_of(connection);
     close_connection(connection);
     return catalog;
-}
-
-static const char *canonical(struct catalog *catalog)
-{
-    struct str text = STR_INIT;
-    canonical_text(&text, catalog);
-    const char *copy = arena_strdup(temporary->arena, str_text(&text));
-    str_free(&text);
-    return copy;
 }
 
 static size_t count_of(const struct catalog *catalog, enum schema_kind kind)
@@ -360,10 +352,12 @@ static void test_dump_is_equal(void **state)
         "CREATE VIRTUAL TABLE words USING fts5(title, body, content='parents', tokenize = 'porter ascii')");
     must_exec(file, "CREATE VIRTUAL TABLE boxes USING rtree(id, x1, x2)");
     must_exec(file, "ANALYZE");
+    /* Shadow tables cannot be made otherwise. Newer clients show them without IF NOT EXISTS. */
     run_shell(arena_printf(
         temporary->arena,
-        "load() { sqlite3 -cmd '.dbconfig defensive off' \"$1\" >/dev/null; };" /* for shadow tables */
-        "sqlite3 %s/first.db '.schema --nosys' | grep -v sqlite_stat >%s/schema.sql && "
+        "load() { sqlite3 -cmd '.dbconfig defensive off' \"$1\" >/dev/null; };"
+        "sqlite3 %s/first.db '.schema --nosys' | grep -v sqlite_stat |"
+        "sed 's/^CREATE TABLE \\(IF NOT EXISTS \\)*/CREATE TABLE IF NOT EXISTS /' >%s/schema.sql && "
         "load %s/second.db <%s/schema.sql && "
         "sqlite3 %s/first.db .dump | grep -v sqlite_stat | load %s/third.db",
         folder, folder, folder, folder, folder, folder));

@@ -8,7 +8,7 @@ static void test_file(void **state)
     dun_connection *connection = must_open(t, temporary_url(t, "shop.db"));
     must_exec(connection, "CREATE TABLE a (b)");
     assert_contains(connection->server, "SQLite 3.");
-    assert_in_range(connection->server_version, 33800, 39999);
+    assert_uint_in_range(connection->server_version, 33800, 39999);
     assert_true(connection->driver->alive(connection));
     close_connection(connection);
 

@@ -3,12 +3,7 @@
 #ifndef DRIVER_SQLITE_TEMPORARY_H
 #define DRIVER_SQLITE_TEMPORARY_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit/cmocka_main.h"
 
 #include "base/error.h"
 #include "engine/engine.h"

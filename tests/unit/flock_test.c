@@ -99,7 +99,7 @@ static void test_all(void **state)
     dun_flock *flock = run(&pen, &options);
     assert_int_equal(count(flock, DUN_FLOCK_DONE), MANY);
     assert_int_equal(dun_flock_code(flock), DUN_OK);
-    assert_in_range(atomic_load(&pen.most), 2, 7);
+    assert_uint_in_range(atomic_load(&pen.most), 2, 7);
     assert_int_equal(pen.begun, MANY);
     assert_int_equal(pen.told, MANY);
     assert_int_equal(pen.given, MANY);
@@ -159,7 +159,7 @@ static void test_time_out(void **state)
     options.timeout_ms = 200;
     int64_t begin = task_now();
     dun_flock *flock = run(&pen, &options);
-    assert_in_range(task_now() - begin, 0, 20000);
+    assert_uint_in_range(task_now() - begin, 0, 20000);
     assert_int_equal(count(flock, DUN_FLOCK_FAILED), 1);
     assert_int_equal(count(flock, DUN_FLOCK_DONE), MANY - 1);
     assert_non_null(strstr(dun_error_hint(dun_flock_target_at(flock, 3)->error), "0.2 s"));
@@ -174,8 +174,8 @@ static void test_interrupted(void **state)
     options.concurrency = 4;
     options.cancel = pen.cancel;
     dun_flock *flock = run(&pen, &options);
-    assert_in_range(count(flock, DUN_FLOCK_DONE), 10, 20);
-    assert_in_range(count(flock, DUN_FLOCK_INTERRUPTED), 1, 4);
+    assert_uint_in_range(count(flock, DUN_FLOCK_DONE), 10, 20);
+    assert_uint_in_range(count(flock, DUN_FLOCK_INTERRUPTED), 1, 4);
     assert_int_equal(atomic_load(&pen.done), count(flock, DUN_FLOCK_DONE));
     assert_string_equal(dun_flock_target_at(flock, 99)->note, "not begun: interrupted");
     assert_int_equal(dun_flock_code(flock), DUN_INTERRUPTED);

@@ -211,6 +211,11 @@ static void wrong_commands(void **state)
                    "did you mean dunlin migrate down?");
     expect_failure("resume --done", "there is no command \"resume\"", "did you mean dunlin migrate resume?");
     expect_failure("migarte up", "there is no command \"migarte\"", "did you mean dunlin migrate?");
+    expect_failure("rollback", "there is no command \"rollback\"", "did you mean dunlin down?");
+    expect_failure("migrate info", "there is no command \"migrate info\"", "did you mean dunlin status?");
+    expect_failure("up --steps 3", "there is no option --steps",
+                   "write the number alone: dunlin up 3, dunlin down 2");
+    expect_failure("status --json", "there is no option --json", "did you mean --format json?");
     expect_failure("frobnicate", "there is no command \"frobnicate\"", "dunlin --help lists the commands");
 }
 

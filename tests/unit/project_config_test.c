@@ -150,7 +150,7 @@ static void mistakes_have_a_place(void **state)
         {"schema: a\n\tseeds: b\n", 1, 9, "no valid YAML"},
         {"schema: caf\xE9\n", 1, 12, "0xE9 is not UTF-8"},
         {"h\xC3\xA9: 1\nschema: \xED\xA0\x80\n", 2, 9, "is not UTF-8"},
-        {"schema: \"caf\xC3\xA9 \" b\n", 1, 17, "no valid YAML"},
+        {"schema: \"caf\xC3\xA9 \"b\n", 1, 16, "no valid YAML"},
     };
     struct setup *setup = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {

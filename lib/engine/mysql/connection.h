@@ -25,6 +25,7 @@ struct mysql_connection {
     struct mysql_infile infile; /* what a LOAD DATA that is under way is given */
     enum { INFILE_UNKNOWN, INFILE_ALLOWED, INFILE_REFUSED } infile_state; /* by the server; asked once */
     const char *lock_key; /* of the last lock that was tried; NULL: none */
+    const char *scratch; /* the scratch database that it works in; messages do without its name. NULL: none */
 };
 
 extern const struct db_driver mysql_driver; /* mysql.c */

@@ -1,8 +1,11 @@
 #include "engine/mysql/failure.h"
 
 #include "base/error.h"
+#include "base/memory.h"
+#include "base/str.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/position.h"
+#include "sql/secret.h"
 
 #include <errmsg.h>
 #include <stdlib.h>
@@ -50,7 +53,7 @@ static const struct hint statement_hints[] = {
            "the column"},
     {1118, "make some columns TEXT or BLOB, which count only a few bytes of a row"},
     {1142, "GRANT the user the rights that are missing on this table"},
-    {1146, "does an earlier migration create it, and is it in the same database?"},
+    {FAILURE_NO_TABLE, "does another statement create it, before this one and in the same database?"},
     {1153,
      "the statement is larger than the server's max_allowed_packet; raise that, or split the statement"},
     {1205, "another transaction holds a lock on these rows; SHOW ENGINE INNODB STATUS names it. Trying again "
@@ -161,6 +164,33 @@ static void hint_for_loss(unsigned number, size_t length, dun_error *error)
                    length);
 }
 
+/* The name is made up, and another one each time. Where rights are missing, it says where. */
+static void leave_out_scratch(const char *scratch, unsigned number, dun_error *error)
+{
+    enum { NOT_ON_TABLE = 1142, NOT_ON_COLUMN = 1143, NOT_ON_ROUTINE = 1370 };
+    if (!scratch || number == NOT_ON_TABLE || number == NOT_ON_COLUMN || number == NOT_ON_ROUTINE)
+        return;
+    struct str name = STR_INIT;
+    str_printf(&name, "`%s`.", scratch);
+    error_replace(error, str_text(&name), "");
+    str_clear(&name);
+    str_printf(&name, "%s.", scratch);
+    error_replace(error, str_text(&name), "");
+    str_free(&name);
+}
+
+/* A syntax error shows the statement from its place on. */
+static void leave_out_secrets(const char *text, size_t length, dun_error *error)
+{
+    struct sql_secrets search = {.at = text, .end = text + length};
+    const char *begin, *end;
+    while (sql_next_secret(&search, &begin, &end)) {
+        char *quoted = memory_strndup(begin - 1, (size_t)(end - begin) + 1 + (end < search.end));
+        error_replace(error, quoted, "***");
+        free(quoted);
+    }
+}
+
 bool mysql_engine_failure_of_statement(struct mysql_connection *connection, const char *text,
                                        size_t text_length, size_t statement_length, dun_error *error)
 {
@@ -174,6 +204,8 @@ bool mysql_engine_failure_of_statement(struct mysql_connection *connection, cons
     } else {
         error_set(error, lost ? DUN_NO_CONNECTION : DUN_FAILED,
                   lost ? "the connection to the server was lost: %s" : "%s", message);
+        leave_out_scratch(connection->scratch, number, error);
+        leave_out_secrets(text, text_length, error);
         add_hint(statement_hints, sizeof statement_hints / sizeof *statement_hints, number, error);
         if (lost)
             hint_for_loss(number, text_length, error);

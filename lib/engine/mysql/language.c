@@ -225,6 +225,50 @@ static void rename_object(struct plan_rendering *rendering, const struct plan_st
                  step->to->kind == SCHEMA_COLUMN ? "COLUMN" : "INDEX", from, to, online);
 }
 
+static void exchange_tables(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    struct arena *arena = rendering->arena;
+    const char *aside = mysql_engine_name(arena, plan_free_name(rendering));
+    const char *sql =
+        arena_printf(arena, "RENAME TABLE %s TO %s", mysql_engine_name(arena, step->from->name), aside);
+    for (size_t i = 1; i < step->change_count; ++i)
+        sql = arena_printf(arena, "%s, %s TO %s", sql, mysql_engine_name(arena, step->changes[i]->from->name),
+                           mysql_engine_name(arena, step->changes[i]->to->name));
+    plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s, %s TO %s", sql, aside,
+             mysql_engine_name(arena, step->to->name));
+}
+
+/* Parts of one table. */
+static void exchange_parts(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    struct arena *arena = rendering->arena;
+    const char *what = step->to->kind == SCHEMA_COLUMN ? "COLUMN" : "INDEX";
+    const char *sql = mysql_engine_alter_head(arena, step->from->parent, step->to->parent);
+    for (size_t i = 0; i < step->change_count; ++i) {
+        const struct schema_object *from = step->changes[i]->from;
+        if (from->kind == SCHEMA_COLUMN && !mysql_engine_is_mariadb(rendering))
+            clear_way(rendering, from);
+        sql = arena_printf(arena, "%s%s RENAME %s %s TO %s", sql, i ? "," : "", what,
+                           mysql_engine_name(arena, from->name),
+                           mysql_engine_name(arena, step->changes[i]->to->name));
+    }
+    plan_add(rendering, PLAN_NOT_TRANSACTIONAL, "%s%s", sql,
+             rendering->options->online ? ", ALGORITHM=INPLACE, LOCK=NONE" : "");
+}
+
+/* All at once, for nobody undoes the first of several statements when a later one fails. */
+static bool exchange(struct plan_rendering *rendering, const struct plan_step *step)
+{
+    for (size_t i = 0; i < step->change_count; ++i)
+        if (step->changes[i]->to->parent != step->to->parent || step->changes[i]->to->kind == SCHEMA_EVENT)
+            return false;
+    if (step->to->parent)
+        exchange_parts(rendering, step);
+    else
+        exchange_tables(rendering, step);
+    return true;
+}
+
 static bool render(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error)
 {
     switch (step->action) {
@@ -265,5 +309,6 @@ const struct plan_language mysql_language = {
     .joins = joins,
     .obstacle = obstacle,
     .render = render,
+    .exchange = exchange,
     .lock_timeout = lock_timeout,
 };

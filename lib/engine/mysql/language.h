@@ -62,9 +62,6 @@ void mysql_engine_drop_part(struct plan_rendering *rendering, const struct schem
 /* The column as it is told; `bare`: without what may need something that goes. */
 void mysql_engine_attach_column(struct plan_rendering *rendering, const struct schema_object *column,
                                 bool bare);
-/* ALTER TABLE of `table`, as the server wants it begun: of `from`, NULL where there is none. */
-const char *mysql_engine_alter_head(struct arena *arena, const struct schema_object *from,
-                                    const struct schema_object *table);
 
 /* language_options.c: clauses that bring the options of the table from one to the other, with a comma before
  * each but the first. Fails for what cannot be changed. */
@@ -74,7 +71,7 @@ bool mysql_engine_alter_options(struct language_alteration *alteration, const st
 /* Those that may stand alone only: statements of their own. True: the change is done by them. */
 bool mysql_engine_alter_partitions(struct plan_rendering *rendering, const struct diff_change *change);
 
-/* An ALTER TABLE that is being written. */
+/* language_alteration.c: an ALTER TABLE that is being written. */
 struct language_alteration {
     struct plan_rendering *rendering;
     const struct schema_object *from, *to; /* the table */
@@ -86,6 +83,10 @@ struct language_alteration {
     const char *why; /* the clause that costs most */
     VECTOR(struct plan_check) checks;
 };
+
+/* ALTER TABLE of `table`, as the server wants it begun: of `from`, NULL where there is none. */
+const char *mysql_engine_alter_head(struct arena *arena, const struct schema_object *from,
+                                    const struct schema_object *table);
 
 /* Begins a clause: gives where to write it. */
 struct str *mysql_engine_clause(struct language_alteration *alteration);

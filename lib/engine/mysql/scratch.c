@@ -109,8 +109,10 @@ static bool make(struct engine_place *place, const struct db_url *near,
         return false;
     }
     if (mysql_engine_connection_open(scratch_url(place->arena, near, place->name), &options->open,
-                                     &place->connection, error))
+                                     &place->connection, error)) {
+        ((struct mysql_connection *)place->connection)->scratch = place->name;
         return true;
+    }
     scratch_drop(place, drop_database, NULL);
     return false;
 }

@@ -199,7 +199,7 @@ static const char *lock_timeout(struct arena *arena, int64_t milliseconds)
 /* Bodies of functions are texts that may name tables and views, which are not told as needs. */
 static int rank(enum schema_kind kind)
 {
-    if (kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_AGGREGATE)
+    if (schema_kind_is_routine(kind))
         return 2 * (int)SCHEMA_MATERIALIZED_VIEW + 1;
     return 2 * (int)kind;
 }

@@ -8,6 +8,9 @@
 #ifndef POSTGRES_LANGUAGE_H
 #define POSTGRES_LANGUAGE_H
 
+#include "engine/postgres/language_clauses.h"
+#include "engine/postgres/language_facts.h"
+
 #include "base/str.h"
 #include "plan/language.h"
 
@@ -32,21 +35,6 @@ struct plan_statement *add_text(struct plan_rendering *rendering, unsigned hazar
 struct plan_statement *add_text_to(struct plan_rendering *rendering, enum plan_section section,
                                    unsigned hazards, struct str *text);
 
-/* The major version of the server whose schema is changed: 15. A very new one where none is known. */
-int server_version(const struct plan_rendering *rendering);
-
-bool is_set(const struct schema_object *object, enum schema_attribute attribute);
-bool is_value(const struct schema_object *object, enum schema_attribute attribute, const char *value);
-
-/* Is the attribute among those that the change changes? A change that creates or drops has none. */
-bool changes(const struct diff_change *change, enum schema_attribute attribute);
-
-/* Does it change nothing but what is in the list, which ends in SCHEMA_ATTRIBUTE_COUNT? */
-bool changes_only(const struct diff_change *change, const enum schema_attribute *attributes);
-
-/* The change of the object itself among those of the step; NULL: none. */
-const struct diff_change *own_change(const struct plan_step *step);
-
 /* Options "key=value": (a = 'b', c = 'd'), with `separator` between key and value; only those that begin with
  * `prefix`, without it. */
 void text_options(struct str *to, const struct schema_value *options, const char *separator);
@@ -57,9 +45,6 @@ bool text_options_change(struct str *to, const struct schema_object *from,
                          const struct schema_object *to_object);
 bool text_foreign_options_change(struct str *to, const struct schema_object *from,
                                  const struct schema_object *to_object);
-
-/* Is the table, or what the part is of, made by this plan? Then nothing on it takes long or fails on rows. */
-bool is_new(const struct plan_rendering *rendering, const struct schema_object *object);
 
 /* Comments, owners, and what a new object has beside its CREATE: language_common.c */
 void write_comment(struct plan_rendering *rendering, const struct schema_object *object);
@@ -122,39 +107,21 @@ void set_concurrent(struct plan_rendering *rendering, struct plan_statement *sta
                     bool builds);
 
 /* Tables: language_table.c */
-/* Is it a partition that is made as a table and attached at the end, for indexes that it shares with its
- * table have names of their own? What is inherited is then made like everything else. */
-bool is_attached_later(const struct plan_rendering *rendering, const struct schema_object *table);
 bool write_table(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
 bool write_table_changes(struct plan_rendering *rendering, const struct plan_step *step, dun_error *error);
 void write_table_drop(struct plan_rendering *rendering, const struct schema_object *table);
 enum plan_means table_means(const struct diff_change *change);
 
-/* Replicas tell rows of a table by an index, or that of a key: it is created again, and does no more. */
+/* By what replicas tell rows of a table, an index perhaps, or that of a key: language_replica.c. The second
+ * where that is created again, and so does no more. */
+void write_replica_identity(struct plan_rendering *rendering, const struct schema_object *table);
 void write_identity_again(struct plan_rendering *rendering, const struct schema_object *part);
-
-/* Is the part of a table there because the table it inherits from, or is a partition of, has it? */
-bool is_inherited(const struct schema_object *part);
 
 /* Columns: language_column.c */
 void text_column(struct str *to, const struct schema_object *column); /* "name" integer DEFAULT 1 NOT NULL */
 void write_column_extras(struct plan_rendering *rendering,
                          const struct schema_object *column); /* what no CREATE or ADD says */
 unsigned added_column_hazards(const struct plan_rendering *rendering, const struct schema_object *column);
-
-/* A statement that is being put together: clauses of one ALTER TABLE. */
-struct table_clauses {
-    struct str text; /* without ALTER TABLE name */
-    unsigned hazards;
-    VECTOR(struct plan_check) checks;
-    bool apart;
-};
-struct str *add_clause(struct table_clauses *clauses,
-                       unsigned hazards); /* where the clause is to be written */
-void add_clause_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                      enum plan_hazard hazard, const char *sql, const char *hint);
-void write_clauses(struct plan_rendering *rendering, const struct schema_object *table,
-                   struct table_clauses *clauses);
 
 void add_column_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
                        const struct schema_object *column);
@@ -163,16 +130,6 @@ void add_column_clause(struct plan_rendering *rendering, struct table_clauses *c
 void add_new_column_clauses(struct table_clauses *clauses, const struct schema_object *column);
 
 void write_identity_start(struct plan_rendering *rendering, const struct schema_object *column);
-
-/* Where the next clause on the column is to be written: ALTER COLUMN "name" is there. */
-struct str *column_clause(struct table_clauses *clauses, const struct schema_object *column,
-                          unsigned hazards);
-bool is_foreign_column(const struct schema_object *column);
-
-/* Asks for the rows of the column's table that are as the condition, " WHERE ...", says: they would be NULL
- * where that is not allowed. */
-void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                     const struct schema_object *column, const char *condition, const char *hint);
 
 /* Changes of columns: language_column_change.c */
 void write_identity_into_limits(struct plan_rendering *rendering,
@@ -188,7 +145,6 @@ bool column_change_is_possible(const struct plan_rendering *rendering, const str
  * there again. */
 bool write_detach(struct plan_rendering *rendering, const struct schema_object *column, dun_error *error);
 void write_attach(struct plan_rendering *rendering, const struct schema_object *column);
-bool is_type(enum schema_kind kind); /* that a column can be of */
 
 /* A type that is replaced while columns have values of it is not dropped before they have values of the new
  * one: it is only renamed, and dropped at the end. False: it is to be dropped at once. */
@@ -225,7 +181,6 @@ void text_constraint(struct str *to,
 void add_constraint_clause(struct plan_rendering *rendering, struct table_clauses *clauses,
                            const struct schema_object *constraint);
 bool constraint_stands_apart(const struct schema_object *constraint); /* CREATE TABLE cannot say it */
-bool is_constraint(enum schema_kind kind);
 void write_constraint(struct plan_rendering *rendering, const struct schema_object *constraint);
 bool constraint_goes_online(const struct plan_rendering *rendering, const struct schema_object *constraint);
 void write_constraint_extras(struct plan_rendering *rendering, const struct schema_object *constraint);
@@ -244,8 +199,6 @@ struct type_change type_change_of(struct arena *arena, const char *from, const c
 
 /* How the server stores values of the type where nothing is said: "plain", "main", "extended". */
 const char *usual_storage(const char *type);
-
-bool is_clustered(const struct schema_object *table); /* on one of its indexes or keys */
 
 /* Indexes: language_index.c */
 void text_index_columns(struct str *to, const struct schema_object *index,

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-bool is_foreign_column(const struct schema_object *column)
-{
-    return column->parent->kind == SCHEMA_FOREIGN_TABLE;
-}
-
 void text_identity(struct str *to, const struct schema_object *column)
 {
     struct str options = STR_INIT;
@@ -43,15 +38,6 @@ void text_column(struct str *to, const struct schema_object *column)
 }
 
 /* Clauses of ALTER TABLE */
-
-struct str *column_clause(struct table_clauses *clauses, const struct schema_object *column, unsigned hazards)
-{
-    struct str *text = add_clause(clauses, hazards);
-    str_append(text, "ALTER COLUMN ");
-    text_name(text, column->name);
-    str_append_char(text, ' ');
-    return text;
-}
 
 void text_storage(struct str *text, const struct schema_object *column)
 {
@@ -126,17 +112,6 @@ unsigned added_column_hazards(const struct plan_rendering *rendering, const stru
     if (is_valid_not_null(column) && !has_value(column))
         hazards |= PLAN_NOT_NULL;
     return hazards;
-}
-
-void add_nulls_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                     const struct schema_object *column, const char *condition, const char *hint)
-{
-    struct str text = STR_INIT;
-    str_append(&text, "SELECT pg_catalog.count(*) FROM ");
-    text_object(&text, column->parent);
-    str_append(&text, condition);
-    add_clause_check(rendering, clauses, PLAN_NOT_NULL, str_text(&text), hint);
-    str_free(&text);
 }
 
 void add_column_clause(struct plan_rendering *rendering, struct table_clauses *clauses,

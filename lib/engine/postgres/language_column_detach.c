@@ -11,21 +11,12 @@ static bool goes_away(const struct plan_rendering *rendering, const struct schem
                       unsigned depth)
 {
     const struct diff_change *change = diff_find(rendering->diff, object);
-    if (change && change->action == DIFF_DROP)
-        return true;
-    if (change && change->action == DIFF_ALTER &&
-        postgres_language.means(change, rendering->options) == PLAN_REPLACE)
+    if ((change && change->action == DIFF_DROP) || plan_replaces(rendering, change))
         return true;
     for (size_t i = 0; depth && i < object->need_count; ++i)
         if (object->kind != SCHEMA_TABLE && goes_away(rendering, object->needs[i], depth - 1))
             return true;
     return false;
-}
-
-bool is_type(enum schema_kind kind)
-{
-    return kind == SCHEMA_ENUM || kind == SCHEMA_DOMAIN || kind == SCHEMA_COMPOSITE_TYPE ||
-           kind == SCHEMA_RANGE_TYPE || kind == SCHEMA_COLLATION;
 }
 
 static bool type_goes_away(const struct plan_rendering *rendering, const struct schema_object *column)

@@ -81,15 +81,10 @@ void write_drop(struct plan_rendering *rendering, const struct schema_object *ob
     add_text(rendering, hazards, &text);
 }
 
-static bool is_routine(enum schema_kind kind)
-{
-    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_AGGREGATE;
-}
-
 /* Of a routine, the catalog has its types behind it. */
 static void append_new_name(struct str *text, const struct schema_object *to)
 {
-    if (is_routine(to->kind))
+    if (schema_kind_is_routine(to->kind))
         str_append_n(text, to->name, strcspn(to->name, "("));
     else
         text_name(text, to->name);

@@ -3,20 +3,9 @@
 
 #include <string.h>
 
-bool is_constraint(enum schema_kind kind)
-{
-    return kind == SCHEMA_PRIMARY_KEY || kind == SCHEMA_UNIQUE || kind == SCHEMA_CHECK ||
-           kind == SCHEMA_EXCLUSION || kind == SCHEMA_FOREIGN_KEY;
-}
-
 static bool is_index(enum schema_kind kind)
 {
     return kind == SCHEMA_PRIMARY_KEY || kind == SCHEMA_UNIQUE || kind == SCHEMA_EXCLUSION;
-}
-
-bool is_inherited(const struct schema_object *part)
-{
-    return is_set(part, ATTRIBUTE_INHERITED) || is_set(part, ATTRIBUTE_PARTITION_OF);
 }
 
 bool constraint_stands_apart(const struct schema_object *constraint)
@@ -370,14 +359,6 @@ static void alter_index_of(struct plan_rendering *rendering, const struct diff_c
     if (text_options_change(&text, change->from, change->to))
         add_text(rendering, 0, &text);
     str_free(&text);
-}
-
-bool is_clustered(const struct schema_object *table)
-{
-    for (size_t i = 0; i < table->part_count; ++i)
-        if (is_set(table->parts[i], ATTRIBUTE_CLUSTERED))
-            return true;
-    return false;
 }
 
 static void alter_enforced(struct plan_rendering *rendering, const struct schema_object *key)

@@ -213,9 +213,8 @@ static bool is_kept_meanwhile(const struct plan_rendering *rendering, const stru
         is_set(from, ATTRIBUTE_VALID))
         return false;
     for (size_t i = 0; i < from->need_count; ++i) {
-        const struct diff_change *change = diff_find(rendering->diff, from->needs[i]);
         if (!diff_counterpart(rendering->diff, from->needs[i]) ||
-            (change && postgres_language.means(change, rendering->options) == PLAN_REPLACE))
+            plan_replaces(rendering, diff_find(rendering->diff, from->needs[i])))
             return false;
     }
     return true;

@@ -2,54 +2,10 @@
 #include "engine/postgres/language.h"
 
 #include "base/error.h"
-#include "sql/name.h"
 
 #include <string.h>
 
-/* Clauses */
-
-struct str *add_clause(struct table_clauses *clauses, unsigned hazards)
-{
-    if (clauses->text.length)
-        str_append(&clauses->text, ", ");
-    clauses->hazards |= hazards;
-    return &clauses->text;
-}
-
-void add_clause_check(struct plan_rendering *rendering, struct table_clauses *clauses,
-                      enum plan_hazard hazard, const char *sql, const char *hint)
-{
-    *vector_add(rendering->arena, &clauses->checks) =
-        (struct plan_check){.hazard = hazard, .sql = arena_strdup(rendering->arena, sql), .hint = hint};
-}
-
-/* The statement, if there are any clauses; they are empty afterwards. */
-void write_clauses(struct plan_rendering *rendering, const struct schema_object *table,
-                   struct table_clauses *clauses)
-{
-    const char *kind = table->kind == SCHEMA_MATERIALIZED_VIEW ? "MATERIALIZED VIEW" : "TABLE";
-    if (clauses->text.length) {
-        struct plan_statement *statement = plan_add(rendering, clauses->hazards, "ALTER %s %s %s", kind,
-                                                    object_text(rendering, table), str_text(&clauses->text));
-        statement->apart = clauses->apart;
-        VECTOR_EACH (struct plan_check, check, &clauses->checks)
-            plan_add_check(rendering, statement, check->hazard, check->sql, check->hint);
-    }
-    str_free(&clauses->text);
-    *clauses = (struct table_clauses){0};
-}
-
 /* CREATE TABLE */
-
-bool is_attached_later(const struct plan_rendering *rendering, const struct schema_object *table)
-{
-    if (!is_set(table, ATTRIBUTE_PARTITION_OF) || !is_new(rendering, table))
-        return false;
-    for (size_t i = 0; i < table->part_count; ++i)
-        if (is_set(table->parts[i], ATTRIBUTE_PARTITION_OF) && !table->parts[i]->made_up_name)
-            return true;
-    return false;
-}
 
 static void begin_item(struct str *text, bool *first)
 {
@@ -175,38 +131,6 @@ static void add_row_security(struct table_clauses *clauses, const struct schema_
     if (forced != has_word(from, ATTRIBUTE_ROW_SECURITY, "forced"))
         str_append(add_clause(clauses, 0),
                    forced ? "FORCE ROW LEVEL SECURITY" : "NO FORCE ROW LEVEL SECURITY");
-}
-
-/* The index, as SQL writes it; NULL: rows are told by something else. */
-static const char *identifying_index(const struct schema_object *table)
-{
-    static const char index[] = "index ";
-    const char *identity = catalog_text(table, ATTRIBUTE_REPLICA_IDENTITY);
-    return identity && strncmp(identity, index, strlen(index)) == 0 ? identity + strlen(index) : NULL;
-}
-
-/* By an index, once that is there. */
-static void write_replica_identity(struct plan_rendering *rendering, const struct schema_object *table)
-{
-    const char *identity = catalog_text(table, ATTRIBUTE_REPLICA_IDENTITY),
-               *name = object_text(rendering, table), *index = identifying_index(table);
-    if (index)
-        plan_add_to(rendering, PLAN_AFTER, 0, "ALTER TABLE %s REPLICA IDENTITY USING INDEX %s", name, index);
-    else
-        plan_add(rendering, 0, "ALTER TABLE %s REPLICA IDENTITY %s", name,
-                 !identity                       ? "DEFAULT"
-                 : strcmp(identity, "full") == 0 ? "FULL"
-                                                 : "NOTHING");
-}
-
-void write_identity_again(struct plan_rendering *rendering, const struct schema_object *part)
-{
-    const char *index = identifying_index(part->parent);
-    struct sql_name name;
-    if (rendering->step->recreated && index &&
-        sql_name_read(rendering->arena, SQL_POSTGRESQL, index, strlen(index), &name) &&
-        strcmp(name.parts[name.count - 1], part->name) == 0)
-        write_replica_identity(rendering, part->parent);
 }
 
 static void write_part_extras(struct plan_rendering *rendering, const struct schema_object *part)

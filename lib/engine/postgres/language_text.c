@@ -2,9 +2,7 @@
 
 #include "sql/quote.h"
 
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void text_name(struct str *to, const char *name)
@@ -35,11 +33,6 @@ void text_names(struct str *to, const struct schema_value *names)
     }
 }
 
-static bool is_routine(enum schema_kind kind)
-{
-    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_AGGREGATE;
-}
-
 /* Indexes are named in the schema of their table; other parts within it. */
 void text_object(struct str *to, const struct schema_object *object)
 {
@@ -48,7 +41,7 @@ void text_object(struct str *to, const struct schema_object *object)
         text_name(to, schema);
         str_append_char(to, '.');
     }
-    if (is_routine(object->kind)) /* name and types are as the server wrote them */
+    if (schema_kind_is_routine(object->kind)) /* name and types are as the server wrote them */
         str_append(to, object->name);
     else
         text_name(to, object->name);
@@ -139,59 +132,4 @@ struct plan_statement *add_text_to(struct plan_rendering *rendering, enum plan_s
 struct plan_statement *add_text(struct plan_rendering *rendering, unsigned hazards, struct str *text)
 {
     return add_text_to(rendering, PLAN_MAIN, hazards, text);
-}
-
-int server_version(const struct plan_rendering *rendering)
-{
-    static const char product[] = "PostgreSQL ";
-    const char *server = catalog_server(rendering->diff->from);
-    if (!server || strncmp(server, product, strlen(product)) != 0)
-        server = catalog_server(rendering->diff->to);
-    if (!server || strncmp(server, product, strlen(product)) != 0)
-        return INT_MAX;
-    return atoi(server + strlen(product));
-}
-
-bool is_set(const struct schema_object *object, enum schema_attribute attribute)
-{
-    return catalog_value(object, attribute) != NULL;
-}
-
-bool is_value(const struct schema_object *object, enum schema_attribute attribute, const char *value)
-{
-    const char *text = catalog_text(object, attribute);
-    return text && strcmp(text, value) == 0;
-}
-
-bool changes(const struct diff_change *change, enum schema_attribute attribute)
-{
-    return change && diff_has(change, attribute);
-}
-
-bool changes_only(const struct diff_change *change, const enum schema_attribute *attributes)
-{
-    for (size_t i = 0; i < change->attribute_count; ++i) {
-        const enum schema_attribute *listed = attributes;
-        while (*listed != SCHEMA_ATTRIBUTE_COUNT && *listed != change->attributes[i])
-            ++listed;
-        if (*listed == SCHEMA_ATTRIBUTE_COUNT)
-            return false;
-    }
-    return true;
-}
-
-const struct diff_change *own_change(const struct plan_step *step)
-{
-    for (size_t i = 0; i < step->change_count; ++i)
-        if (step->changes[i]->action == DIFF_ALTER && step->changes[i]->to == step->to)
-            return step->changes[i];
-    return NULL;
-}
-
-bool is_new(const struct plan_rendering *rendering, const struct schema_object *object)
-{
-    const struct schema_object *top = object;
-    while (top->parent)
-        top = top->parent;
-    return diff_counterpart(rendering->diff, top) == NULL;
 }

@@ -95,6 +95,18 @@ static void add_search_path(struct building *building, const char *path)
     str_free(&options);
 }
 
+/* libpq looks at this one only when it connects and waits by itself, which it does not here. */
+static bool is_number_of_seconds(const char *value, dun_error *error)
+{
+    char *end;
+    strtol(value, &end, 10);
+    if (end != value && *end == '\0')
+        return true;
+    error_set(error, DUN_BAD_INPUT, "the option \"connect_timeout\" of the URL cannot be \"%s\"", value);
+    error_hint(error, "it is a whole number of seconds");
+    return false;
+}
+
 static bool set_options(struct building *building, const struct db_url *url, dun_error *error)
 {
     const char *search_path = NULL;
@@ -104,10 +116,12 @@ static bool set_options(struct building *building, const struct db_url *url, dun
             search_path = value;
         else if (strcmp(name, "ssl") == 0 && strcmp(value, "true") == 0)
             set(building, "sslmode", "require");
-        else if (find_known(building, name))
-            set(building, name, value);
-        else
+        else if (!find_known(building, name))
             return unknown_option(building, name, error);
+        else if (strcmp(name, "connect_timeout") == 0 && !is_number_of_seconds(value, error))
+            return false;
+        else
+            set(building, name, value);
     }
     if (search_path && *search_path) /* last, because it is added to the `options` */
         add_search_path(building, search_path);

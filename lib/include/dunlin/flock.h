@@ -77,11 +77,12 @@ typedef struct dun_flock_options {
     /* Called on the thread that runs the flock, one event after the other. NULL: nobody looks. */
     void (*observe)(void *user, const dun_flock_event *event);
     void *user;
+    bool verbose; /* without `documents`: of a status, leave the table of the migrations */
 } dun_flock_options;
 
-#define DUN_FLOCK_OPTIONS_INIT                        \
-    {                                                 \
-        0, 0, false, 0, false, NULL, NULL, NULL, NULL \
+#define DUN_FLOCK_OPTIONS_INIT                               \
+    {                                                        \
+        0, 0, false, 0, false, NULL, NULL, NULL, NULL, false \
     }
 
 /*
@@ -117,8 +118,8 @@ enum dun_flock_verb { DUN_FLOCK_UP, DUN_FLOCK_DOWN, DUN_FLOCK_STATUS };
 /*
  * dun_migrate_up, down or status on all of them. Of `migrate`, the url, the cancel token and the observer are
  * not used; the migrations are read once, also when it has none. The document of a target is that of its run
- * or status; of a dry run without `documents`, the SQL. A target of which a status says that not all is
- * applied and in order differs.
+ * or status; without `documents`, the SQL of a dry run and with `verbose` the table of a status. A target of
+ * which a status says that not all is applied and in order differs.
  */
 DUN_API dun_flock *dun_flock_migrate(enum dun_flock_verb verb, const dun_migrate_options *migrate,
                                      const dun_flock_options *options, size_t count, const char *const *urls,

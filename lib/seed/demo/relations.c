@@ -1,5 +1,6 @@
 /* What is known of the columns of a table from its checks, and how they follow from each other: by checks,
  * and by their names. */
+#include "seed/demo/partitions.h"
 #include "seed/demo/plan.h"
 #include "seed/demo/restrict.h"
 #include "seed/demo/rule.h"
@@ -18,6 +19,19 @@ static void add_check(struct demo_plan *plan, struct demo_table *table,
         demo_check_read(plan->arena, plan->tables->engine->dialect, text, strlen(text));
     if (!demo_restrict(restrictions, check))
         *vector_add(plan->arena, &table->not_understood) = object;
+}
+
+/* What partitions and periods want; what is not understood is tried. */
+static void read_conditions(struct demo_plan *plan, const struct demo_table *table,
+                            struct demo_restrictions *restrictions)
+{
+    enum sql_dialect dialect = plan->tables->engine->dialect;
+    demo_conditions conditions = {0};
+    restrictions->value = SIZE_MAX;
+    demo_partitions(plan->arena, dialect, plan->tables->catalog, table->table->object, &conditions);
+    demo_periods(plan->arena, dialect, table->table->object, &conditions);
+    VECTOR_EACH (const char *const, condition, &conditions)
+        demo_restrict(restrictions, demo_check_read(plan->arena, dialect, *condition, strlen(*condition)));
 }
 
 static void read_checks(struct demo_plan *plan, struct demo_table *table,
@@ -176,6 +190,7 @@ void demo_relations_read(struct demo_plan *plan, struct demo_table *table)
     for (size_t i = 0; i < table->column_count; ++i)
         types[i] = table->columns[i].type;
     read_checks(plan, table, &restrictions);
+    read_conditions(plan, table, &restrictions);
     for (size_t i = 0; i < table->column_count; ++i)
         table->columns[i].limits = restrictions.limits[i];
     VECTOR_EACH (const struct demo_relation, relation, &restrictions.relations)

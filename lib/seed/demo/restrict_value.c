@@ -38,6 +38,8 @@ static const char *const trim_functions[] = {"trim", "btrim", "ltrim", "rtrim", 
 static const char *const now_functions[] = {
     "now", "date", "datetime", "curdate", "sysdate", "clock_timestamp", NULL};
 static const char *const year_functions[] = {"year", NULL};
+static const char *const day_functions[] = {"to_days", NULL};
+static const char *const second_functions[] = {"unix_timestamp", NULL};
 static const char *const default_functions[] = {"coalesce", "ifnull", NULL};
 static const char *const counting_functions[] = {"num_nonnulls", NULL};
 static const char *const type_functions[] = {"typeof", "json_type", NULL};
@@ -168,6 +170,28 @@ static bool limit_year(struct demo_limits *limits, enum demo_comparison comparis
     return comparison != CHECK_UNEQUAL;
 }
 
+enum { DAYS_TO_1970 = 719528 };
+
+/* to_days(x) < 738000 */
+static bool limit_days(struct demo_limits *limits, enum demo_comparison comparison,
+                       const struct demo_check *value)
+{
+    long double days;
+    return number_of(value, comparison, &days) &&
+           demo_limits_compare(limits, comparison, (days - DAYS_TO_1970) * SECONDS_OF_DAY);
+}
+
+/* unix_timestamp(x) < 1700000000: in which time zone is not known, so a day is left out. */
+static bool limit_seconds(struct demo_limits *limits, enum demo_comparison comparison,
+                          const struct demo_check *value)
+{
+    long double seconds;
+    bool below = comparison == CHECK_LESS || comparison == CHECK_LESS_EQUAL;
+    return comparison != CHECK_EQUAL && comparison != CHECK_UNEQUAL &&
+           number_of(value, comparison, &seconds) &&
+           demo_limits_compare(limits, comparison, seconds + (below ? -SECONDS_OF_DAY : SECONDS_OF_DAY));
+}
+
 /* num_nonnulls(a, b) = 1 */
 static bool limit_count(struct demo_restrictions *restrictions, const struct demo_check *call,
                         enum demo_comparison comparison, const struct demo_check *value)
@@ -213,6 +237,10 @@ bool restrict_call(struct demo_restrictions *restrictions, const struct demo_che
         return limit_length(limits, comparison, value);
     if (is_call(call, year_functions))
         return limit_year(limits, comparison, value);
+    if (is_call(call, day_functions))
+        return limit_days(limits, comparison, value);
+    if (is_call(call, second_functions))
+        return limit_seconds(limits, comparison, value);
     if (is_call(call, default_functions)) {
         limits->not_null = true;
         return value->kind == CHECK_LITERAL &&

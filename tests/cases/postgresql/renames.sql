@@ -172,3 +172,164 @@ CREATE TABLE y25 PARTITION OF new_t FOR VALUES FROM ('2025-01-01') TO ('2026-01-
 CREATE TABLE y26 PARTITION OF new_t FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 CREATE VIEW v AS SELECT new_day AS day FROM y25;
 CREATE TABLE apart (id integer PRIMARY KEY);
+
+=== two columns of different types swap their names
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b varchar(9));
+CREATE INDEX by_a ON t (a);
+CREATE VIEW v AS SELECT a AS n, b AS s FROM t;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    a varchar(9) -- dunlin: renamed from b
+);
+CREATE INDEX by_a ON t (b);
+CREATE VIEW v AS SELECT b AS n, a AS s FROM t;
+-- hazards: none
+-- hazards back: none
+
+=== columns that only their NOT NULL tells apart swap their names
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL, b integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    a integer, -- dunlin: renamed from b
+    b integer NOT NULL -- dunlin: renamed from a
+);
+-- hazards: none
+-- hazards back: none
+
+=== columns that swapped their names already
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b varchar(9));
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    a integer, -- dunlin: renamed from b
+    b varchar(9) -- dunlin: renamed from a
+);
+-- differs: no
+
+=== columns of one type swap their names, which nobody can know
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    a integer -- dunlin: renamed from b
+);
+-- refused: said to exchange their names, and nothing tells whether that was done
+-- refused back: said to exchange their names, and nothing tells whether that was done
+
+=== three names go round, and a fourth joins a chain
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b varchar(9), c bigint, d integer, e integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    c varchar(9), -- dunlin: renamed from b
+    a bigint, -- dunlin: renamed from c
+    e integer, -- dunlin: renamed from d
+    f integer -- dunlin: renamed from e
+);
+-- hazards: none
+-- hazards back: none
+
+=== a chain of columns
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer, b integer, c integer, CONSTRAINT few CHECK (a < 90000 AND b < 80000));
+CREATE INDEX by_b ON t (b);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    c integer, -- dunlin: renamed from b
+    d integer, -- dunlin: renamed from c
+    CONSTRAINT few CHECK (b < 90000 AND c < 80000));
+CREATE INDEX by_b ON t (c);
+-- hazards: none
+-- hazards back: none
+
+=== a chain that was renamed already
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, b integer, c integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    c integer -- dunlin: renamed from b
+);
+-- differs: no
+
+=== the end of a chain is there, its beginning is not
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, b integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    c integer -- dunlin: renamed from b
+);
+-- refused: there is no column a that could be renamed
+-- options: one-way
+
+=== a column is renamed and another one gets its name
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY,
+    b integer, -- dunlin: renamed from a
+    a integer
+);
+-- hazards: none
+-- options: one-way
+
+=== a chain of tables, one of which has a column renamed
+-- from
+CREATE TABLE a (id integer PRIMARY KEY, n integer);
+CREATE TABLE b (id integer PRIMARY KEY, old integer);
+CREATE TABLE r (id integer PRIMARY KEY, a integer, CONSTRAINT to_a FOREIGN KEY (a) REFERENCES a (id));
+CREATE VIEW v AS SELECT n FROM a;
+-- rows
+INSERT INTO a VALUES (1, 7);
+INSERT INTO b VALUES (2, 8);
+INSERT INTO r VALUES (3, 1);
+-- to
+-- dunlin: renamed from a
+CREATE TABLE b (id integer PRIMARY KEY, n integer);
+-- dunlin: renamed from b
+CREATE TABLE c (id integer PRIMARY KEY,
+    new integer -- dunlin: renamed from old
+);
+CREATE TABLE r (id integer PRIMARY KEY, a integer, CONSTRAINT to_a FOREIGN KEY (a) REFERENCES b (id));
+CREATE VIEW v AS SELECT n FROM b;
+-- hazards: none
+-- hazards back: none
+
+=== two tables swap their names
+-- from
+CREATE TABLE a (id integer PRIMARY KEY, n integer);
+CREATE TABLE b (id integer PRIMARY KEY, s varchar(9));
+CREATE TABLE r (id integer PRIMARY KEY, a integer, CONSTRAINT to_a FOREIGN KEY (a) REFERENCES a (id));
+CREATE VIEW v AS SELECT n FROM a;
+-- rows
+INSERT INTO a VALUES (1, 7);
+INSERT INTO b VALUES (2, 'x');
+INSERT INTO r VALUES (3, 1);
+-- to
+-- dunlin: renamed from a
+CREATE TABLE b (id integer PRIMARY KEY, n integer);
+-- dunlin: renamed from b
+CREATE TABLE a (id integer PRIMARY KEY, s varchar(9));
+CREATE TABLE r (id integer PRIMARY KEY, a integer, CONSTRAINT to_a FOREIGN KEY (a) REFERENCES b (id));
+CREATE VIEW v AS SELECT n FROM b;
+-- hazards: none
+-- hazards back: none
+
+=== two tables of the same columns swap their names, which nobody can know
+-- from
+CREATE TABLE a (id integer PRIMARY KEY, n integer);
+CREATE TABLE b (id integer PRIMARY KEY, n integer);
+-- to
+-- dunlin: renamed from a
+CREATE TABLE b (id integer PRIMARY KEY, n integer);
+-- dunlin: renamed from b
+CREATE TABLE a (id integer PRIMARY KEY, n integer);
+-- refused: said to exchange their names
+-- refused back: said to exchange their names

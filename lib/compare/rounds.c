@@ -1,0 +1,106 @@
+#include "compare/rounds.h"
+
+#include "base/error.h"
+#include "base/str.h"
+
+#include <string.h>
+
+static const char *old_name(const struct located_annotation *located)
+{
+    const struct sql_name *name = &located->annotation->old_name;
+    return name->parts[name->count - 1];
+}
+
+static const struct rename *rename_of(const struct rename_list *list, const struct schema_object *object)
+{
+    VECTOR_EACH (const struct rename, rename, list)
+        if (rename->object == object)
+            return rename;
+    return NULL;
+}
+
+/* Do the other side's definitions say that of all of the names? */
+static bool is_said_there(const struct rename_round *round)
+{
+    VECTOR_EACH (struct rename *const, rename, &round->renames) {
+        const struct rename *there = rename_of(round->others, (*rename)->same);
+        if (!there || strcmp(old_name(there->located), old_name((*rename)->located)) != 0)
+            return false;
+    }
+    return true;
+}
+
+static const char *type_of(const struct schema_object *column)
+{
+    const char *type = catalog_text(column, ATTRIBUTE_TYPE);
+    return type ? type : "";
+}
+
+static size_t count_columns(const struct schema_object *object)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < object->part_count; ++i)
+        count += object->parts[i]->kind == SCHEMA_COLUMN;
+    return count;
+}
+
+static bool has_column(const struct schema_object *object, const struct schema_object *like)
+{
+    for (size_t i = 0; i < object->part_count; ++i) {
+        const struct schema_object *part = object->parts[i];
+        if (part->kind == SCHEMA_COLUMN && strcmp(part->name, like->name) == 0)
+            return strcmp(type_of(part), type_of(like)) == 0;
+    }
+    return false;
+}
+
+static bool has_same_columns(const struct schema_object *object, const struct schema_object *other)
+{
+    if (count_columns(object) != count_columns(other))
+        return false;
+    for (size_t i = 0; i < object->part_count; ++i)
+        if (object->parts[i]->kind == SCHEMA_COLUMN && !has_column(other, object->parts[i]))
+            return false;
+    return true;
+}
+
+static bool is_alike(const struct rename_round *round, const struct schema_object *object,
+                     const struct schema_object *there)
+{
+    return diff_same_attributes(round->rules, there, object) && has_same_columns(object, there);
+}
+
+enum rename_state round_state(const struct rename_round *round)
+{
+    bool done = true, pending = true;
+    if (is_said_there(round))
+        return RENAME_DONE;
+    VECTOR_EACH (struct rename *const, rename, &round->renames) {
+        done = done && is_alike(round, (*rename)->object, (*rename)->same);
+        pending = pending && is_alike(round, (*rename)->object, (*rename)->old);
+    }
+    return done == pending ? RENAME_UNSETTLED : done ? RENAME_DONE : RENAME_PENDING;
+}
+
+static const char *names_text(struct arena *arena, const struct rename_round *round)
+{
+    const char *names = round->renames.items[0]->object->name;
+    for (size_t i = 1; i < round->renames.count; ++i)
+        names = arena_printf(arena, "%s%s%s", names, i + 1 < round->renames.count ? ", " : " and ",
+                             round->renames.items[i]->object->name);
+    return names;
+}
+
+void round_refuse(struct arena *arena, const struct rename_round *round, dun_error *error)
+{
+    const struct schema_object *first = round->renames.items[0]->object;
+    const char *kind = schema_kind_word(first->kind), *owner = first->parent ? first->parent->name : NULL;
+    error_set(error, DUN_BAD_INPUT,
+              "%s %s%s%s are said to exchange their names, and nothing tells whether that was done", kind,
+              names_text(arena, round), owner ? " of " : "", owner ? owner : "");
+    error_hint(error, "if every database has it done, take these annotations out");
+    error_hint(error,
+               "if not, do it in two steps: let one of them have a name that is not in use and the others "
+               "their new ones, apply that everywhere, and rename the one then; or write the statements "
+               "into a migration (migrate new NAME --empty) and take the annotations out");
+}
