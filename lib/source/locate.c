@@ -8,7 +8,6 @@
 #include "sql/position.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* What CREATE calls the kinds of objects; several may share a word. */
 static const struct {
@@ -148,17 +147,6 @@ static bool is_name(const struct sql_token *token)
     return token->kind == SQL_TOKEN_WORD || token->kind == SQL_TOKEN_QUOTED;
 }
 
-/* Where the case of names does not count, the catalog may have them as they were first written. */
-static struct schema_object *find_folded_part(const struct schema_object *parent,
-                                              const enum schema_kind *kinds, size_t count, const char *name)
-{
-    for (size_t i = 0; i < parent->part_count; ++i)
-        for (size_t k = 0; k < count; ++k)
-            if (parent->parts[i]->kind == kinds[k] && strcasecmp(parent->parts[i]->name, name) == 0)
-                return parent->parts[i];
-    return NULL;
-}
-
 static struct schema_object *find_part(const struct locator *locator, const struct schema_object *parent,
                                        const enum schema_kind *kinds, size_t count,
                                        const struct sql_token *token)
@@ -172,7 +160,7 @@ static struct schema_object *find_part(const struct locator *locator, const stru
         if (part)
             return part;
     }
-    return find_folded_part(parent, kinds, count, name.parts[0]);
+    return NULL;
 }
 
 /* The part of a table whose definition begins with the token: "note text", "CONSTRAINT positive CHECK ...",

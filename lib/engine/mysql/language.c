@@ -276,6 +276,8 @@ static bool exchange(struct plan_rendering *rendering, const struct plan_step *s
         exchange_parts(rendering, step);
     else
         exchange_tables(rendering, step);
+    if (!step->to->parent || step->to->kind == SCHEMA_COLUMN)
+        mysql_engine_exchange_grants(rendering, step);
     return true;
 }
 

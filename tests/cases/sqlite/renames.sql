@@ -264,6 +264,7 @@ CREATE TABLE T (id INTEGER PRIMARY KEY,
     Name TEXT -- dunlin: renamed from name
 );
 -- differs: no
+-- options: one-way
 
 === an old name in another case is that name
 -- from
