@@ -97,12 +97,12 @@ run drift --url "$URL" --format junit
 expect_status 2
 check 'JUnit XML is valid' is_junit
 expect_out '<testsuites name="dunlin drift">'
-expect_out '<testsuite name="sqlite:shop.db" tests="34" failures="4" errors="0">'
+expect_out '<testsuite name="sqlite:shop.db" tests="35" failures="4" errors="0">'
 expect_out 'table a|b&lt;c&gt; is in the database only'
 expect_out '  type: expected INTEGER, actual TEXT'
 expect_out '  - WHERE total &gt; 1000
   + WHERE total &gt; 5000'
-check 'a case a kind' test "$(grep -c '<testcase ' "$WORK/stdout")" -eq 34
+check 'a case a kind' test "$(grep -c '<testcase ' "$WORK/stdout")" -eq 35
 check 'as many failures as it says' test "$(grep -c '<failure ' "$WORK/stdout")" -eq 4
 
 run drift --url "$URL" --format sarif
