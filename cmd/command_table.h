@@ -146,8 +146,9 @@ struct note_row {
 };
 
 extern const struct command_row command_table[COMMAND_COUNT];
-extern const struct option_row option_table[OPTION_COUNT];
-extern const struct note_row exit_table[], variable_table[], file_table[]; /* a NULL name ends them */
+extern const struct option_row option_table[OPTION_COUNT]; /* option_table.c */
+extern const struct note_row exit_table[], variable_table[],
+    file_table[]; /* note_table.c; a NULL name ends them */
 
 enum { COMMAND_NAME_SIZE = 48 };
 

@@ -66,9 +66,10 @@ struct kind_writer {
     enum plan_means (*means)(const struct diff_change *change); /* of a DIFF_ALTER; NULL: in place */
 };
 
-extern const struct kind_writer schema_writer, extension_writer, sequence_writer, server_writer,
-    statistics_writer, publication_writer;           /* language_other.c */
-extern const struct kind_writer data_wrapper_writer; /* language_wrapper.c */
+extern const struct kind_writer schema_writer, extension_writer, statistics_writer; /* language_other.c */
+extern const struct kind_writer sequence_writer;                                    /* language_sequence.c */
+extern const struct kind_writer data_wrapper_writer, server_writer;                 /* language_foreign.c */
+extern const struct kind_writer publication_writer; /* language_publication.c */
 extern const struct kind_writer collation_writer, enum_writer, domain_writer, composite_writer,
     range_writer;                                                  /* language_type.c, language_composite.c */
 extern const struct kind_writer function_writer, aggregate_writer; /* language_routine.c */
@@ -82,14 +83,14 @@ extern const struct kind_writer grant_writer, default_privilege_writer; /* langu
 extern const struct kind_writer column_writer;                          /* language_column.c */
 
 /* START WITH 5 ...: what the object, a sequence or an identity column, says of its sequence, each behind a
- * blank and `before`; and what changes of that. False: nothing. language_other.c */
+ * blank and `before`; and what changes of that. False: nothing. language_sequence.c */
 void text_sequence_options(struct str *to, const struct schema_object *sequence, const char *before);
 bool text_sequence_changes(struct str *to, const struct diff_change *change, const char *before);
 
 /*
- * Sequences, plain and of identity columns, whose limits move: language_sequence.c. One that stands before
- * its new range is moved to where that begins, by statements before the change. Of one that may stand behind
- * it, a question for a check, in the arena of the plan; NULL: none can.
+ * Sequences, plain and of identity columns, whose limits move: language_sequence_limits.c. One that stands
+ * before its new range is moved to where that begins, by statements before the change. Of one that may stand
+ * behind it, a question for a check, in the arena of the plan; NULL: none can.
  */
 bool counts_down(const struct schema_object *sequence);
 void write_sequence_into_limits(struct plan_rendering *rendering, const struct diff_change *change);
@@ -97,7 +98,7 @@ const char *sequence_beyond_limits(const struct plan_rendering *rendering, const
 extern const char sequence_limit_hint[];
 
 /* A column whose own sequence becomes that of its identity, and the other way round: both may have one name,
- * so that the one goes before the other comes. language_other.c */
+ * so that the one goes before the other comes. language_sequence.c */
 void write_own_sequence_drop(struct plan_rendering *rendering, const struct schema_object *column);
 bool loses_identity_for_sequence(const struct plan_rendering *rendering, const struct schema_object *column);
 
