@@ -186,6 +186,9 @@ static bool create_domain(struct plan_rendering *rendering, const struct schema_
             text_constraint(&text, step->inside[i]);
         }
     add_text(rendering, 0, &text);
+    for (size_t i = 0; i < step->inside_count; ++i)
+        if (step->inside[i]->parent == domain)
+            write_constraint_extras(rendering, step->inside[i]);
     return true;
 }
 

@@ -152,3 +152,9 @@ CREATE TABLE t (id integer PRIMARY KEY, a d);
 CREATE FUNCTION f(bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
 CREATE DOMAIN d AS bigint CHECK (f(VALUE));
 CREATE TABLE t (id integer PRIMARY KEY, a d);
+
+=== a domain comes with what is said of its checks
+-- to
+CREATE DOMAIN email AS text CONSTRAINT has_at CHECK (VALUE ~ '@') CONSTRAINT has_dot CHECK (VALUE ~ '[.]');
+COMMENT ON DOMAIN email IS 'where mail goes';
+COMMENT ON CONSTRAINT has_at ON DOMAIN email IS 'or it goes nowhere';

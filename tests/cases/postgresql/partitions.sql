@@ -260,3 +260,50 @@ INSERT INTO t VALUES (1, NULL);
 CREATE TABLE t (id integer, a text) PARTITION BY RANGE (id);
 CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
 ALTER TABLE t ADD NOT NULL a NOT VALID;
+
+=== a partitioned table comes with a foreign key to it
+-- to
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
+CREATE TABLE t11 PARTITION OF t1 FOR VALUES FROM (0) TO (5);
+CREATE TABLE t2 PARTITION OF t DEFAULT;
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+
+=== a partitioned table comes with a foreign key to itself
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, up integer REFERENCES t) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t DEFAULT;
+
+=== a partition comes to a table to which a foreign key leads
+-- from
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+
+=== a partition leaves a table to which a foreign key leads
+-- from
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (10) TO (20);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE t2 (id integer PRIMARY KEY);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+
+=== the bounds of a partition to which a foreign key leads
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a integer) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a bigint) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (20);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
