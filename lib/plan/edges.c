@@ -150,12 +150,22 @@ static void add_parent_of_to(struct plan_work *work, const struct schema_object 
     }
 }
 
+/* A foreign key that came back while a partition is there that is to go would lead to that again. */
+static void add_gone_partitions(struct plan_work *work, const struct schema_object *key, uint32_t created)
+{
+    for (size_t i = 0; i < key->need_count && key->kind == SCHEMA_FOREIGN_KEY; ++i)
+        if (plan_is_gone(work, key->needs[i]) && !key->needs[i]->parent)
+            plan_edge(work, work->of_from[key->needs[i]->index].main, created, GRAPH_WEAK);
+}
+
 /* What is created again is dropped before. */
 static void add_recreated(struct plan_work *work, const struct schema_object *from)
 {
     const struct schema_object *to = diff_counterpart(work->diff, from);
-    if (to && work->fates[from->index] == PLAN_RECREATED)
-        before(work, work->of_from[from->index].main, work->of_to[to->index].main);
+    if (!to || work->fates[from->index] != PLAN_RECREATED)
+        return;
+    before(work, work->of_from[from->index].main, work->of_to[to->index].main);
+    add_gone_partitions(work, from, work->of_to[to->index].main);
 }
 
 static struct needed_parents new_marks(struct plan_work *work, size_t count)

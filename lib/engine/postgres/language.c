@@ -100,9 +100,18 @@ static bool holds_type(const struct diff_change *change, const struct schema_obj
     }
 }
 
+/* A partition is detached for a moment, which the server refuses while rows refer to it. */
+static bool is_detached_under(const struct diff_change *change, const struct schema_object *dependent)
+{
+    return change->action == DIFF_ALTER && is_table(change->from) && dependent->kind == SCHEMA_FOREIGN_KEY &&
+           diff_has(change, ATTRIBUTE_PARTITION_BOUND) && is_set(change->to, ATTRIBUTE_PARTITION_BOUND);
+}
+
 static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
 {
     const struct schema_object *object = change->from;
+    if (is_detached_under(change, dependent))
+        return PLAN_OBSTACLE_RECREATE;
     if (change->action != DIFF_ALTER || object->kind != SCHEMA_COLUMN || !is_table(object->parent))
         return PLAN_NO_OBSTACLE;
     bool type = diff_has(change, ATTRIBUTE_TYPE) || diff_has(change, ATTRIBUTE_COLLATION);
