@@ -189,4 +189,5 @@ void plan_add_edges(struct plan_work *work)
         add_parent_of_to(work, work->to[i]);
     }
     plan_add_names(work);
+    plan_add_bounds(work);
 }

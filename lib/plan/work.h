@@ -84,6 +84,9 @@ void plan_add_edges(struct plan_work *work);
 /* The part of that which names ask for. */
 void plan_add_names(struct plan_work *work);
 
+/* The part of that which bounds of partitions ask for. */
+void plan_add_bounds(struct plan_work *work);
+
 /* Breaks cycles by changing fates or what is apart: nodes have to be made again. False: there is nothing left
  * to change. */
 bool plan_break_cycles(struct plan_work *work);

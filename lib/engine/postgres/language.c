@@ -78,7 +78,15 @@ static bool joins(const struct diff_change *change)
     return is_constraint(part->kind) && part->kind != SCHEMA_FOREIGN_KEY && change->action != DIFF_ALTER;
 }
 
-/* The server refuses to change the type of a column that is used by these. */
+/* The server makes it again by itself, without its statistics targets, and with its comment on each of the
+ * partitions' indexes. */
+static bool loses_settings(const struct schema_object *index)
+{
+    return is_set(index, ATTRIBUTE_STATISTICS_TARGET) ||
+           (is_set(index, ATTRIBUTE_COMMENT) && is_set(index->parent, ATTRIBUTE_PARTITION_BY));
+}
+
+/* The server refuses to change the type of a column that is used by these, or leaves them others. */
 static bool holds_type(const struct diff_change *change, const struct schema_object *dependent)
 {
     switch (dependent->kind) {
@@ -93,6 +101,8 @@ static bool holds_type(const struct diff_change *change, const struct schema_obj
         return true;
     case SCHEMA_COLUMN:
         return catalog_value(dependent, ATTRIBUTE_GENERATED) != NULL;
+    case SCHEMA_INDEX:
+        return loses_settings(dependent);
     case SCHEMA_FOREIGN_KEY: /* both sides change one after the other */
         return diff_has(change, ATTRIBUTE_TYPE);
     default:

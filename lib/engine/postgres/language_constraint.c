@@ -128,6 +128,15 @@ static const char *violations_check(const struct plan_rendering *rendering,
                         catalog_text(constraint, ATTRIBUTE_EXPRESSION));
 }
 
+/* Is it the table that the key refers to, or a column of that? Partitions of that table are needed, too. */
+static bool is_target(const struct plan_rendering *rendering, const struct schema_object *key,
+                      const struct schema_object *needed)
+{
+    const struct schema_object *table = needed->kind == SCHEMA_COLUMN ? needed->parent : needed;
+    return table->kind == SCHEMA_TABLE &&
+           is_name_of(rendering->arena, catalog_text(key, ATTRIBUTE_REFERENCES), table->schema, table->name);
+}
+
 /* Rows whose key is not in the table that it refers to. Where that is new, all that have one. */
 static const char *orphans_check(const struct plan_rendering *rendering, const struct schema_object *key)
 {
@@ -140,8 +149,7 @@ static const char *orphans_check(const struct plan_rendering *rendering, const s
         bool own = key->needs[i]->parent == key->parent || key->needs[i] == key->parent;
         if (!there && own && key->needs[i]->kind == SCHEMA_COLUMN)
             return NULL;
-        bool target = key->needs[i]->kind == SCHEMA_TABLE || key->needs[i]->kind == SCHEMA_COLUMN;
-        target_is_there = target_is_there && (there || !target);
+        target_is_there = target_is_there && (there || !is_target(rendering, key, key->needs[i]));
     }
     str_printf(&text, "SELECT pg_catalog.count(*) FROM %s o WHERE ", object_text(rendering, key->parent));
     for (size_t i = 0; i < columns->count; ++i)

@@ -1,6 +1,7 @@
 #include "engine/postgres/language_facts.h"
 
 #include "schema/catalog.h"
+#include "sql/name.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -20,6 +21,14 @@ int server_version(const struct plan_rendering *rendering)
 bool is_set(const struct schema_object *object, enum schema_attribute attribute)
 {
     return catalog_value(object, attribute) != NULL;
+}
+
+bool is_name_of(struct arena *arena, const char *text, const char *schema, const char *name)
+{
+    struct sql_name read;
+    return text && sql_name_read(arena, SQL_POSTGRESQL, text, strlen(text), &read) &&
+           strcmp(read.parts[read.count - 1], name) == 0 &&
+           (read.count < 2 || strcmp(read.parts[read.count - 2], schema) == 0);
 }
 
 bool is_value(const struct schema_object *object, enum schema_attribute attribute, const char *value)

@@ -14,6 +14,9 @@ bool is_type(enum schema_kind kind); /* that a column can be of */
 bool is_foreign_column(const struct schema_object *column);
 bool is_clustered(const struct schema_object *table); /* on one of its indexes or keys */
 
+/* Is the text, a name as the server writes it, that of what has this schema and this name? */
+bool is_name_of(struct arena *arena, const char *text, const char *schema, const char *name);
+
 /* Is the part of a table there because the table it inherits from, or is a partition of, has it? */
 bool is_inherited(const struct schema_object *part);
 

@@ -1,8 +1,6 @@
 /* Indexes, and what keys and exclusions have in common with them. */
 #include "engine/postgres/language.h"
 
-#include "sql/name.h"
-
 #include <string.h>
 
 static const char *item(const struct schema_object *index, enum schema_attribute attribute, size_t place)
@@ -247,11 +245,8 @@ static bool create_index(struct plan_rendering *rendering, const struct schema_o
 static bool is_part_of(const struct plan_rendering *rendering, const struct schema_object *index,
                        const struct schema_object *whole)
 {
-    const char *text = catalog_text(index, ATTRIBUTE_PARTITION_OF);
-    struct sql_name name;
-    return text && sql_name_read(rendering->arena, SQL_POSTGRESQL, text, strlen(text), &name) &&
-           strcmp(name.parts[name.count - 1], whole->name) == 0 &&
-           (name.count < 2 || strcmp(name.parts[name.count - 2], whole->parent->schema) == 0);
+    return is_name_of(rendering->arena, catalog_text(index, ATTRIBUTE_PARTITION_OF), whole->parent->schema,
+                      whole->name);
 }
 
 /* With the index of a partitioned table go those of the partitions, also those that are to stay. */

@@ -92,10 +92,23 @@ static enum plan_means enum_means(const struct diff_change *change)
     return changes(change, ATTRIBUTE_LABELS) ? PLAN_EXTEND : PLAN_IN_PLACE;
 }
 
-/* Does the text have the label as a literal? */
+/* Does the text have the label as an element of the literal of an array: '{a,"it''s"}'? */
+static bool mentions_in_array(const char *text, const char *literal)
+{
+    struct str label = STR_INIT;
+    str_append_n(&label, literal + 1, strlen(literal) - 2);
+    size_t length = label.length;
+    bool found = false;
+    for (const char *at = text; length && !found && (at = strstr(at, str_text(&label))); ++at)
+        found = at > text && strchr("{,\"", at[-1]) && at[length] && strchr("},\"", at[length]);
+    str_free(&label);
+    return found;
+}
+
+/* Does the text have the label as a literal, or in one? */
 static bool mentions(const char *text, const char *literal)
 {
-    return strstr(text, literal) != NULL;
+    return strstr(text, literal) || mentions_in_array(text, literal);
 }
 
 static bool object_mentions(const struct schema_object *object, const char *literal)

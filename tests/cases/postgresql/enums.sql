@@ -180,3 +180,12 @@ CREATE TABLE t (id integer PRIMARY KEY, m "My App"."Mood!" DEFAULT 'sad');
 CREATE SCHEMA "My App";
 CREATE TYPE "My App"."Mood!" AS ENUM ('happy', 'sad');
 CREATE TABLE t (id integer PRIMARY KEY, m "My App"."Mood!" DEFAULT 'happy');
+
+=== a new value is used in the default of an array
+-- from
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE t (id integer PRIMARY KEY, m mood[] DEFAULT '{ok}', n mood[] DEFAULT '{ok}');
+-- to
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy', 'it''s, well');
+CREATE TABLE t (id integer PRIMARY KEY, m mood[] DEFAULT '{ok,happy}', n mood[] DEFAULT '{"it''s, well"}');
+-- options: one-way

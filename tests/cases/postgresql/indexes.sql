@@ -216,3 +216,26 @@ CREATE TABLE t (id integer PRIMARY KEY, a text, b text);
 CREATE INDEX t_2 ON t (a, b);
 CREATE INDEX t_4 ON t (b, a);
 CREATE INDEX t_3 ON t (b DESC);
+
+=== the type of a column whose index has a statistics target
+-- options: since 11
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, a varchar(10));
+CREATE INDEX i ON t (lower(a));
+ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 200;
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, a varchar(20));
+CREATE INDEX i ON t (lower(a));
+ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 200;
+
+=== the type of a column whose index has a comment and partitions
+-- from
+CREATE TABLE t (id integer, a integer) PARTITION BY LIST (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2, 3);
+CREATE INDEX i ON t (a);
+COMMENT ON INDEX i IS 'by a';
+-- to
+CREATE TABLE t (id integer, a bigint) PARTITION BY LIST (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1, 2, 3);
+CREATE INDEX i ON t (a);
+COMMENT ON INDEX i IS 'by a';

@@ -307,3 +307,17 @@ CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
 CREATE TABLE t (id integer PRIMARY KEY, a bigint) PARTITION BY RANGE (id);
 CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (20);
 CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+
+=== the bounds of a partition to which rows refer, and a new one
+-- from
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (10);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (5);
+CREATE TABLE t2 PARTITION OF t FOR VALUES FROM (5) TO (20);
+CREATE TABLE z (id integer PRIMARY KEY, t integer REFERENCES t);
+-- rows
+INSERT INTO t VALUES (1), (2);
+INSERT INTO z VALUES (1, 1), (2, NULL);
