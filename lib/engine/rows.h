@@ -113,6 +113,7 @@ struct engine_rows {
     const char
         *defer; /* a statement that puts off what can be put off of them to the end; NULL: nothing can */
     const char *enforce; /* and one that has it looked at now; NULL: COMMIT does so */
+    bool (*enforces)(const dun_connection *connection); /* does the session look at them? NULL: always */
 
     /* A statement that fails spoils the transaction, so that a savepoint before it is needed to go on. */
     bool failure_spoils;

@@ -215,19 +215,20 @@ static bool blame_deletion(struct transfer *transfer, const struct seed_work *wo
     return found;
 }
 
-void blame_reference(struct transfer *transfer, dun_error *error)
+bool blame_reference(struct transfer *transfer, dun_error *error)
 {
     const struct seed_works *works = transfer->works;
     if (transfer->engine->rows->failure_spoils && !transfer_go_back(transfer))
-        return;
+        return false;
     for (size_t i = 0; i < works->count; ++i) {
         const struct seed_work *work = works->items[i];
         for (size_t j = 0; !work->skipped && j < work->table->reference_count; ++j)
             if (blame_one(transfer, work, &work->table->references[j], error))
-                return;
+                return true;
     }
     for (size_t i = 0; i < works->count; ++i)
         for (size_t j = 0; may_have_deleted(works->items[i]) && j < works->tables->count; ++j)
             if (blame_deletion(transfer, works->items[i], &works->tables->tables[j], error))
-                return;
+                return true;
+    return false;
 }

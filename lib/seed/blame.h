@@ -27,8 +27,8 @@ void blame_update(struct transfer *transfer, const struct seed_work *work, bool 
 
 /*
  * After references were looked at at the end: finds one that leads nowhere, and the row of the file that has
- * it.
+ * it. False: there is none, or it could not be found.
  */
-void blame_reference(struct transfer *transfer, dun_error *error);
+bool blame_reference(struct transfer *transfer, dun_error *error);
 
 #endif

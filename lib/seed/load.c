@@ -250,6 +250,24 @@ static void warn_of_tables(struct loading *loading)
     }
 }
 
+/* What another engine refuses is not silently in where nobody looks at references. */
+static void warn_of_references(struct loading *loading)
+{
+    dun_seed_run *run = loading->run;
+    const struct engine_rows *rows = loading->target->engine->rows;
+    if (!rows->enforces || rows->enforces(loading->target->connection))
+        return;
+    dun_error *found = dun_error_new();
+    if (blame_reference(&loading->transfer, found))
+        *vector_add(run->arena, &run->warnings) =
+            (dun_warning){arena_strdup(run->arena, dun_error_file(found)),
+                          arena_printf(run->arena,
+                                       "%s; it was loaded all the same, since foreign keys are not enforced: "
+                                       "?foreign_keys=on in the URL does that",
+                                       dun_error_message(found))};
+    dun_error_free(found);
+}
+
 static void tell_files(struct loading *loading)
 {
     dun_seed_run *run = loading->run;
@@ -280,6 +298,8 @@ static bool load(struct loading *loading, dun_error *error)
                  (loading->options->dry_run
                       ? load_all(loading, error) && load_late(loading, error)
                       : load_in_transaction(loading, error) && run_scripts_apart(loading, error)));
+    if (good && has_work(loading) && !loading->options->dry_run)
+        warn_of_references(loading);
     if (good)
         tell_files(loading);
     return good;

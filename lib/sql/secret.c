@@ -84,6 +84,35 @@ static const char *literal_end(const char *at, const char *end, char quote)
     return end;
 }
 
+static const char *connection_end(const char *at, const char *end)
+{
+    while (at < end && !strchr(" \t\r\n'\"`;&)", *at))
+        ++at;
+    return at;
+}
+
+/* password=... behind the word, or ://USER:...@: as clients write connections. */
+static bool is_connection(struct word word, const char *at, const char *end, const char **ret_begin,
+                          const char **ret_end)
+{
+    if (ends_with_password(word) && end - at > 1 && *at == '=') {
+        *ret_begin = at + 1;
+        *ret_end = connection_end(at + 1, end);
+        return true;
+    }
+    if (end - at < 3 || memcmp(at, "://", 3) != 0)
+        return false;
+    const char *server = connection_end(at + 3, end), *host = server;
+    while (host > at + 3 && *host != '@')
+        --host;
+    const char *colon = memchr(at + 3, ':', (size_t)(host - at - 3));
+    if (!colon)
+        return false;
+    *ret_begin = colon + 1;
+    *ret_end = host;
+    return true;
+}
+
 static bool announces_secret(struct sql_secrets *search, struct word word)
 {
     if (word_is(word, "IDENTIFIED"))
@@ -99,9 +128,10 @@ bool sql_next_secret(struct sql_secrets *search, const char **ret_begin, const c
             begin = literal_after(after_name(search->at, end), end);
         else
             begin = announces_secret(search, word) ? literal_after(search->at, end) : NULL;
-        if (!begin)
+        if (begin)
+            search->at = literal_end(begin, end, begin[-1]);
+        else if (!is_connection(word, search->at, end, &begin, &search->at))
             continue;
-        search->at = literal_end(begin, end, begin[-1]);
         if (search->at > begin) {
             *ret_begin = begin;
             *ret_end = search->at;

@@ -1,6 +1,7 @@
 /*
- * Passwords in SQL: of CREATE ROLE ... PASSWORD, CREATE USER ... IDENTIFIED BY, OPTIONS (password '...'). For
- * whatever shows statements: the echo of a connection, excerpts and messages of errors.
+ * Passwords in SQL: of CREATE ROLE ... PASSWORD, CREATE USER ... IDENTIFIED BY, OPTIONS (password '...'),
+ * CONNECTION 'password=...'. For whatever shows statements: the echo of a connection, excerpts and messages
+ * of errors.
  */
 #ifndef SQL_SECRET_H
 #define SQL_SECRET_H
@@ -17,8 +18,9 @@ struct sql_secrets {
 };
 
 /*
- * The next literal that stands where a password does, without its quotes; up to the end of the text where it
- * is not closed. False: there is none left. Rather too much is found than too little.
+ * The next literal that stands where a password does, without its quotes, or the password of a connection in
+ * a literal; up to the end of the text where it is not closed. False: there is none left. Rather too much is
+ * found than too little.
  */
 bool sql_next_secret(struct sql_secrets *search, const char **ret_begin, const char **ret_end);
 

@@ -78,6 +78,27 @@ files()
     rm seeds/customers.csv
 }
 
+# Where SQLite does not look at references, what refers to nothing is loaded, and told.
+loose_references()
+{
+    [ "$ENGINE" = sqlite ] || return 0
+    tables
+    sql "INSERT INTO customers (id, name) VALUES (1, 'one')"
+    mkdir -p seeds
+    printf 'id,customer_id\n5,1\n6,77\n' >seeds/orders.csv
+    run seed --url "$URL"
+    expect_status 0
+    expect_err 'seeds/orders.csv: row 2 for table orders: customer_id 77 refers to no row of customers; it was loaded all the same'
+    expect_err '?foreign_keys=on in the URL does that'
+    printf 'id,customer_id\n5,1\n6,1\n' >seeds/orders.csv
+    sql 'DELETE FROM orders'
+    run seed --url "$URL"
+    expect_status 0
+    refute_err 'refers to no row'
+    rm seeds/orders.csv
+}
+for_each_engine loose_references
+
 # A row that the database refuses: in an empty table, and between rows that are there. SQLite checks references when it is told to.
 rows()
 {

@@ -34,6 +34,9 @@ static void test_passwords_are_hidden(void **state)
     expect_shown("VALUES ('ALTER ROLE a PASSWORD ''ab'';', 7)",
                  "VALUES ('ALTER ROLE a PASSWORD ''*****', 7)");
     expect_shown("PASSWORD 'cut off", "PASSWORD '*******");
+    expect_shown("CONNECTION 'host=h password=ab dbname=d'", "CONNECTION 'host=h password=** dbname=d'");
+    expect_shown("dblink('password=abc')", "dblink('password=***')");
+    expect_shown("CONNECTION 'postgresql://u:p:w@h/d?a=b'", "CONNECTION 'postgresql://u:***@h/d?a=b'");
 }
 
 static void test_everything_else_is_shown(void **state)
@@ -49,6 +52,8 @@ static void test_everything_else_is_shown(void **state)
         "COMMENT ON COLUMN t.a IS 'the password' -- 'of a user'",
         "ALTER ROLE a PASSWORD NULL; SELECT 'x'",
         "SET PASSWORD FOR a; SELECT a = 'x'",
+        "SELECT 'https://example.org/a:b', 'x@y'",
+        "UPDATE t SET password = other",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)
         expect_shown(texts[i], texts[i]);

@@ -260,6 +260,11 @@ static bool blames_data(const dun_error *error)
     return primary == SQLITE_CONSTRAINT || primary == SQLITE_MISMATCH;
 }
 
+static bool enforces(const dun_connection *connection)
+{
+    return ((const struct sqlite_connection *)connection)->foreign_keys;
+}
+
 const struct engine_rows sqlite_rows = {
     .copy = copy,
     .append_update = rows_append_update_from,
@@ -273,5 +278,6 @@ const struct engine_rows sqlite_rows = {
     .false_text = "0",
     .references = REFERENCES_BY_COMMIT,
     .defer = "PRAGMA defer_foreign_keys = ON",
+    .enforces = enforces,
     .blames_data = blames_data,
 };
