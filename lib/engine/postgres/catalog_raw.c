@@ -215,18 +215,42 @@ static bool is_type_of_ids(unsigned long type)
     return type >= FIRST_OF_USERS;
 }
 
-/* "4 [ 53 64 0 0 0 0 0 0 ]": a constant of four bytes, the lowest first as on every server that we know of.
- */
-static bool read_constant(const char *text, uint32_t *ret_id, const char **ret_end)
+/* Four bytes, the lowest first as on every server that we know of: "53 64 0 0". */
+static bool read_word(const char *text, uint32_t *ret_word, const char **ret_end)
 {
     int byte[4], length = 0;
-    if (sscanf(text, "4 [ %d %d %d %d%n", &byte[0], &byte[1], &byte[2], &byte[3], &length) != 4)
+    if (sscanf(text, " %d %d %d %d%n", &byte[0], &byte[1], &byte[2], &byte[3], &length) != 4)
         return false;
-    *ret_id = 0;
+    *ret_word = 0;
     for (int i = 3; i >= 0; --i)
-        *ret_id = *ret_id << 8 | ((uint32_t)byte[i] & 0xff);
+        *ret_word = *ret_word << 8 | ((uint32_t)byte[i] & 0xff);
     *ret_end = text + length;
     return true;
+}
+
+/* A constant of four bytes: "4 [ 53 64 0 0 0 0 0 0 ]". */
+static bool read_constant(const char *text, uint32_t *ret_id, const char **ret_end)
+{
+    return strncmp(text, "4 [", 3) == 0 && read_word(text + 3, ret_id, ret_end);
+}
+
+/* An array of a user's type: its length, dimensions and offset of data, the type of its elements, and so on.
+ * NULL: it is none; else its words. */
+static const char *read_array(const char *text, unsigned long *ret_words)
+{
+    enum { HEAD = 4 };
+    char *bytes;
+    const char *at;
+    uint32_t word = 0;
+    unsigned long length = strtoul(text, &bytes, 10);
+    if (length % sizeof word != 0 || length / sizeof word < HEAD || strncmp(bytes, " [", 2) != 0)
+        return NULL;
+    at = bytes + 2;
+    for (int i = 0; i < HEAD; ++i)
+        if (!read_word(at, &word, &at))
+            return NULL;
+    *ret_words = length / sizeof word;
+    return word >= FIRST_OF_USERS ? bytes + 2 : NULL;
 }
 
 static const char *after(const char *text, const char *word)
@@ -259,6 +283,22 @@ static void cut(struct tree *tree, const char *to)
     tree->from = tree->at = to;
 }
 
+/* The elements of an enum's array are numbers of its values, as its type is one. */
+static bool read_array_field(struct tree *tree, const char *value)
+{
+    unsigned long words;
+    uint32_t word;
+    const char *at = read_array(value, &words);
+    if (!at)
+        return false;
+    cut(tree, at);
+    for (; words > 0 && read_word(at, &word, &at); --words) {
+        add_id(tree->raw, TAG_MAYBE, word);
+        tree->from = tree->at = at;
+    }
+    return true;
+}
+
 static void read_field(struct tree *tree)
 {
     const char *value, *end;
@@ -274,6 +314,8 @@ static void read_field(struct tree *tree)
         add_id(tree->raw, TAG_MAYBE, id);
         return;
     }
+    if (tree->of_ids && (value = after(tree->at, ":constvalue ")) && read_array_field(tree, value))
+        return;
     tree->at++;
 }
 

@@ -27,6 +27,7 @@ CREATE TABLE parent (
     number bigint DEFAULT nextval('numbers'),
     kind regclass DEFAULT 'numbers'::regclass,
     feeling mood NOT NULL DEFAULT 'low',
+    feelings mood[] NOT NULL DEFAULT '{low,high}',
     label short,
     note text,
     made integer GENERATED ALWAYS AS (twice(1)) STORED,
