@@ -117,11 +117,19 @@ static bool is_detached_under(const struct diff_change *change, const struct sch
            diff_has(change, ATTRIBUTE_PARTITION_BOUND) && is_set(change->to, ATTRIBUTE_PARTITION_BOUND);
 }
 
+/* A table of a composite type: it is one of its own while that changes. */
+static bool is_typed(const struct schema_object *object)
+{
+    return object->kind == SCHEMA_TABLE && is_set(object, ATTRIBUTE_TYPE);
+}
+
 static enum plan_obstacle obstacle(const struct diff_change *change, const struct schema_object *dependent)
 {
     const struct schema_object *object = change->from;
     if (is_detached_under(change, dependent))
         return PLAN_OBSTACLE_RECREATE;
+    if (object->kind == SCHEMA_COMPOSITE_TYPE && diff_has(change, ATTRIBUTE_FIELDS) && is_typed(dependent))
+        return PLAN_OBSTACLE_DETACH;
     if (change->action != DIFF_ALTER || object->kind != SCHEMA_COLUMN || !is_table(object->parent))
         return PLAN_NO_OBSTACLE;
     bool type = diff_has(change, ATTRIBUTE_TYPE) || diff_has(change, ATTRIBUTE_COLLATION);
@@ -201,8 +209,13 @@ static bool render(struct plan_rendering *rendering, const struct plan_step *ste
     case PLAN_RENAME:
         return write_rename(rendering, step->from, step->to);
     case PLAN_DETACH:
+        if (is_typed(step->from))
+            plan_add(rendering, 0, "ALTER TABLE %s NOT OF", object_text(rendering, step->from));
         return step->from->kind != SCHEMA_COLUMN || write_detach(rendering, step->from, error);
     case PLAN_ATTACH:
+        if (is_typed(step->to))
+            plan_add(rendering, 0, "ALTER TABLE %s OF %s", object_text(rendering, step->to),
+                     catalog_text(step->to, ATTRIBUTE_TYPE));
         if (step->to->kind == SCHEMA_COLUMN)
             write_attach(rendering, step->to);
         return true;

@@ -126,3 +126,19 @@ CREATE TYPE pair AS (a integer, b text);
 -- to
 CREATE TYPE pair AS (a integer, b text);
 CREATE TABLE t OF pair (a DEFAULT 5 NOT NULL, b CHECK (b <> ''));
+
+=== the type of a field changes, of which there is a typed table
+-- from
+CREATE TYPE pair AS (a numeric(12,2), b char(3));
+CREATE TABLE t OF pair (a NOT NULL, PRIMARY KEY (b));
+-- to
+CREATE TYPE pair AS (a numeric(14,3), b char(3));
+CREATE TABLE t OF pair (a NOT NULL, PRIMARY KEY (b));
+
+=== a field comes, and there is a typed table
+-- from
+CREATE TYPE pair AS (a integer, b text);
+CREATE TABLE t OF pair (PRIMARY KEY (a));
+-- to
+CREATE TYPE pair AS (a integer, b text, c text);
+CREATE TABLE t OF pair (PRIMARY KEY (a));
