@@ -236,10 +236,25 @@ static void add_own_clauses(struct plan_rendering *rendering, struct table_claus
         add_row_security(clauses, own->from, to);
 }
 
-/* Which table the columns come from is changed: they do not come and go by themselves. */
-static bool moves(const struct diff_change *own)
+static bool has_other_parent(const struct schema_object *table, const struct schema_object *other)
 {
-    return changes(own, ATTRIBUTE_INHERITS) || changes(own, ATTRIBUTE_PARTITION_OF);
+    const struct schema_value *parents = catalog_value(table, ATTRIBUTE_INHERITS);
+    for (size_t i = 0; parents && i < parents->count; ++i)
+        if (!is_listed(catalog_value(other, ATTRIBUTE_INHERITS), parents->texts[i]))
+            return true;
+    return false;
+}
+
+/* A table that leaves a parent keeps what it inherited; where it stays, that goes by itself. */
+static bool leaves(const struct diff_change *own)
+{
+    return changes(own, ATTRIBUTE_PARTITION_OF) || (own && has_other_parent(own->from, own->to));
+}
+
+/* A table that joins a parent has to have what it is to inherit; where it was, that comes by itself. */
+static bool joins(const struct diff_change *own)
+{
+    return changes(own, ATTRIBUTE_PARTITION_OF) || (own && has_other_parent(own->to, own->from));
 }
 
 static void add_drops(struct plan_rendering *rendering, struct table_clauses *clauses,
@@ -249,7 +264,7 @@ static void add_drops(struct plan_rendering *rendering, struct table_clauses *cl
         const struct diff_change *change = step->changes[i];
         bool column = change->action == DIFF_DROP && change->from->kind == SCHEMA_COLUMN;
         if (change->action != DIFF_DROP || column != columns ||
-            (is_inherited(change->from) && !moves(own_change(step))))
+            (is_inherited(change->from) && !leaves(own_change(step))))
             continue;
         bool loses = column && !is_set(change->from, ATTRIBUTE_GENERATED) && step->to->kind == SCHEMA_TABLE;
         struct str *text = add_clause(clauses, loses ? PLAN_DROP_COLUMN : 0);
@@ -270,7 +285,7 @@ static void add_changed_columns(struct plan_rendering *rendering, struct table_c
 static void add_new_parts(struct plan_rendering *rendering, struct table_clauses *clauses,
                           const struct plan_step *step)
 {
-    bool all = moves(own_change(step));
+    bool all = joins(own_change(step));
     for (size_t i = 0; i < step->change_count; ++i) {
         const struct schema_object *part = step->changes[i]->to;
         if (step->changes[i]->action != DIFF_CREATE ||

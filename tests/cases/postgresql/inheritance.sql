@@ -70,3 +70,13 @@ CREATE TABLE p (a integer);
 CREATE TABLE k (b text) INHERITS (p);
 ALTER TABLE p ADD CONSTRAINT c CHECK (a > 0) NOT VALID;
 -- differs: no
+
+=== a column comes from the parent that stays, and another one is left
+-- from
+CREATE TABLE base (id integer);
+CREATE TABLE a (x integer) INHERITS (base);
+CREATE TABLE b (y integer) INHERITS (a, base);
+-- to
+CREATE TABLE base (id integer, extra integer DEFAULT 4);
+CREATE TABLE a (x integer) INHERITS (base);
+CREATE TABLE b (y integer) INHERITS (a);
