@@ -296,7 +296,7 @@ CREATE TABLE last (id INTEGER PRIMARY KEY);'
     finish_run
     expect_status 130
     check 'every target has a line' test "$(grep -c "/t_$TEST_NAME" "$WORK/stdout")" -eq 40
-    expect_out_like '^interrupted .* [01] of 2 applied, [12] pending'
+    expect_out_like '^interrupted .*sqlite:'
     expect_out_like '^skipped .*not begun: interrupted'
     for outcome in 'done' interrupted skipped; do
         count=$(grep -c "^$outcome .*sqlite:" "$WORK/stdout")
@@ -308,7 +308,9 @@ CREATE TABLE last (id INTEGER PRIMARY KEY);'
         case $(grep -F "$URL " lines) in
         done*' 2 applied, 0 pending'*) expect_tables 'dunlin_history first last slow' ;;
         interrupted*' 1 of 2 applied, 1 pending'*) expect_tables 'dunlin_history first' ;;
-        interrupted*' 0 of 2 applied, 2 pending'* | skipped*) expect_tables '' ;;
+        # The history is made before the first migration, and may stay, empty.
+        interrupted*' 0 of 2 applied, 2 pending'*) check "$URL is as it was" is_untouched ;;
+        skipped*) expect_tables '' ;;
         interrupted*' applied'*) check "what may be in $URL" false ;;
         interrupted*) expect_tables '' ;; # before its history was read
         *) check "a line that tells of $URL" false ;;
@@ -321,6 +323,15 @@ CREATE TABLE last (id INTEGER PRIMARY KEY);'
     expect_tables 'dunlin_history first last slow'
     run status --exit-code
     expect_status 0
+}
+
+is_untouched()
+{
+    case $(sql "SELECT group_concat(name) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'") in
+    NULL | '') ;;
+    dunlin_history) test "$(sql 'SELECT count(*) FROM dunlin_history')" -eq 0 ;;
+    *) false ;;
+    esac
 }
 
 expect_tables()
