@@ -17,8 +17,11 @@ bool access_would_go(const struct compare *compare)
     return compare->engine->catalog->access_goes && compare->from_request;
 }
 
-static bool read_again(struct compare *compare, dun_error *error)
+/* Once is enough for both plans. */
+static bool read_access(struct compare *compare, dun_error *error)
 {
+    if (compare->access)
+        return true;
     struct source_settings *settings = ARENA_NEW(compare->arena, struct source_settings);
     struct source_request request = *compare->from_request;
     request.keep_place = false;
@@ -129,7 +132,7 @@ struct plan *access_plan(struct compare *compare, const struct plan_options *opt
 {
     const struct catalog_copying whole = {0};
     struct arena *arena = compare->arena;
-    if (!compare->access && !read_again(compare, error))
+    if (!read_access(compare, error))
         return NULL;
     struct catalog *from = catalog_copy(arena, compare->renamed, &whole),
                    *to = catalog_copy(arena, compare->to->catalog, &whole);
@@ -145,7 +148,7 @@ struct plan *access_renames_plan(struct compare *compare, const struct plan_opti
                                  dun_error *error)
 {
     const struct catalog_copying whole = {0};
-    if (!compare->access && !read_again(compare, error))
+    if (!read_access(compare, error))
         return NULL;
     struct catalog *from = catalog_copy(compare->arena, compare->from->catalog, &whole);
     struct plan_options with = with_access(compare, options);

@@ -32,19 +32,13 @@ static bool fail_at(const struct located_annotation *located, dun_error *error)
     return false;
 }
 
-static const char *old_name(const struct located_annotation *located)
-{
-    const struct sql_name *name = &located->annotation->old_name;
-    return name->parts[name->count - 1];
-}
-
 /* What the catalog calls the object by its old name: a function has its arguments in it. */
 static const char *old_full_name(struct arena *arena, const struct located_annotation *located)
 {
     const char *name = located->object->name;
     return schema_kind_is_routine(located->object->kind)
-               ? arena_printf(arena, "%s%s", old_name(located), name + strcspn(name, "("))
-               : old_name(located);
+               ? arena_printf(arena, "%s%s", located_old_name(located), name + strcspn(name, "("))
+               : located_old_name(located);
 }
 
 /* What the schema is called on the other side. */
@@ -127,7 +121,7 @@ static const char *nearest_old(const struct search *search, const struct rename 
         if (objects[i]->kind == rename->object->kind && objects[i]->parent == rename->parent)
             words[names++] = objects[i]->name;
     *ret_any = names > 0;
-    return nearest_word(old_name(rename->located), words);
+    return nearest_word(located_old_name(rename->located), words);
 }
 
 /* The other side has neither name: an error, unless there is nothing that could have had it. */
@@ -138,7 +132,7 @@ static bool refuse_unknown(const struct search *search, const struct rename *ren
     if (search->backwards || !any)
         return true;
     error_set(error, DUN_BAD_INPUT, "there is no %s %s that could be renamed",
-              schema_kind_word(rename->object->kind), old_name(rename->located));
+              schema_kind_word(rename->object->kind), located_old_name(rename->located));
     if (nearest)
         error_hint(error, "did you mean %s?", nearest);
     error_hint(error, "an annotation can go once every database has the new name");
@@ -153,7 +147,7 @@ static bool add_rename(const struct search *search, const struct rename *rename,
     VECTOR_EACH (struct diff_change, change, &compare->renames)
         if ((search->backwards ? change->to : change->from) == rename->old) {
             error_set(error, DUN_BAD_INPUT, "two objects are said to be renamed from %s",
-                      old_name(rename->located));
+                      located_old_name(rename->located));
             return fail_at(rename->located, error);
         }
     *vector_add(compare->arena, &compare->renames) = (struct diff_change){

@@ -5,12 +5,6 @@
 
 #include <string.h>
 
-static const char *old_name(const struct located_annotation *located)
-{
-    const struct sql_name *name = &located->annotation->old_name;
-    return name->parts[name->count - 1];
-}
-
 static const struct rename *rename_of(const struct rename_list *list, const struct schema_object *object)
 {
     VECTOR_EACH (const struct rename, rename, list)
@@ -24,7 +18,7 @@ static bool is_said_there(const struct rename_round *round)
 {
     VECTOR_EACH (struct rename *const, rename, &round->renames) {
         const struct rename *there = rename_of(round->others, (*rename)->same);
-        if (!there || strcmp(old_name(there->located), old_name((*rename)->located)) != 0)
+        if (!there || strcmp(located_old_name(there->located), located_old_name((*rename)->located)) != 0)
             return false;
     }
     return true;

@@ -14,9 +14,10 @@ static enum db_absent absent_for(const dun_migrate_options *options, enum dun_di
 }
 
 /* Who has ended it wants to know how far it came; execute.c says so of what it has begun. */
-static bool interrupted_early(const dun_error *error)
+static void tell_if_interrupted_early(dun_error *error)
 {
-    return dun_error_code(error) == DUN_INTERRUPTED && !dun_error_state(error);
+    if (dun_error_code(error) == DUN_INTERRUPTED && !dun_error_state(error))
+        error_state(error, "nothing was run");
 }
 
 bool command_run(const dun_migrate_options *options, const char *name, enum dun_direction direction,
@@ -27,13 +28,12 @@ bool command_run(const dun_migrate_options *options, const char *name, enum dun_
     if (!session_open(run->arena, options, name, !options->dry_run, absent_for(options, direction), &session,
                       error)) {
         dun_run_free(run);
-        if (interrupted_early(error))
-            error_state(error, "nothing was run");
+        tell_if_interrupted_early(error);
         return false;
     }
     bool ok = work(&session, run, error);
-    if (!ok && interrupted_early(error))
-        error_state(error, "nothing was run");
+    if (!ok)
+        tell_if_interrupted_early(error);
     run_conclude(run, &session);
     bool closed = session_close(&session, ok ? error : NULL);
     *ret_run = run;

@@ -1,7 +1,7 @@
 /* Partitions of one table, whose bounds may not overlap at any time: which change first. For edges.c. */
 #include "plan/work.h"
 
-#include <string.h>
+#include "base/map.h"
 
 static bool is_bounded(const struct schema_object *table)
 {
@@ -28,24 +28,44 @@ static int takes(const struct diff_change *change)
     return diff_has(change, ATTRIBUTE_PARTITION_BOUND);
 }
 
-static bool are_of_one_table(const struct schema_object *from, const struct schema_object *to)
+/* The changes that take bounds in one table. */
+struct takers {
+    VECTOR(const struct diff_change *) changes;
+};
+
+static void add_taker(struct plan_work *work, struct map *tables, const struct diff_change *change)
 {
-    const char *left = catalog_text(from, ATTRIBUTE_PARTITION_OF),
-               *right = catalog_text(to, ATTRIBUTE_PARTITION_OF);
-    return left && right && strcmp(left, right) == 0;
+    const char *table = takes(change) ? catalog_text(change->to, ATTRIBUTE_PARTITION_OF) : NULL;
+    if (!table)
+        return;
+    struct takers *takers = map_get(tables, table);
+    if (!takers) {
+        takers = ARENA_NEW(work->arena, struct takers);
+        map_add(tables, table, takers);
+    }
+    *vector_add(work->arena, &takers->changes) = change;
+}
+
+static void add_giver(struct plan_work *work, const struct map *tables, const struct diff_change *first)
+{
+    int given = gives_up(first);
+    const char *table = given ? catalog_text(first->from, ATTRIBUTE_PARTITION_OF) : NULL;
+    const struct takers *takers = table ? map_get(tables, table) : NULL;
+    if (!takers)
+        return;
+    VECTOR_EACH (const struct diff_change *const, second, &takers->changes)
+        if (given + takes(*second) > 2)
+            plan_edge(work, work->of_from[first->from->index].main, work->of_to[(*second)->to->index].main,
+                      GRAPH_WEAK);
 }
 
 void plan_add_bounds(struct plan_work *work)
 {
-    const struct diff *diff = work->diff;
-    for (size_t i = 0; i < diff->changes.count; ++i) {
-        const struct diff_change *first = &diff->changes.items[i];
-        int given = gives_up(first);
-        for (size_t j = 0; given && j < diff->changes.count; ++j) {
-            const struct diff_change *second = &diff->changes.items[j];
-            if (given + takes(second) > 2 && are_of_one_table(first->from, second->to))
-                plan_edge(work, work->of_from[first->from->index].main, work->of_to[second->to->index].main,
-                          GRAPH_WEAK);
-        }
-    }
+    struct map *tables = map_new(work->arena);
+    VECTOR_EACH (const struct diff_change, change, &work->diff->changes)
+        add_taker(work, tables, change);
+    if (map_count(tables) == 0)
+        return;
+    VECTOR_EACH (const struct diff_change, change, &work->diff->changes)
+        add_giver(work, tables, change);
 }

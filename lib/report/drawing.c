@@ -63,9 +63,7 @@ static bool covers(const struct schema_object *foreign, const struct schema_obje
 static const struct schema_object *referenced_table(const struct schema_object *key)
 {
     for (size_t i = 0; i < key->need_count; ++i) {
-        const struct schema_object *needed = key->needs[i];
-        while (needed->parent)
-            needed = needed->parent;
+        const struct schema_object *needed = catalog_top_of(key->needs[i]);
         if (is_table(needed) && needed != key->parent)
             return needed;
     }

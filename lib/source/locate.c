@@ -257,6 +257,12 @@ static struct schema_object *object_in_line(const struct locator *locator,
     return part_beginning(locator, object, &token, lexer);
 }
 
+const char *located_old_name(const struct located_annotation *located)
+{
+    const struct sql_name *name = &located->annotation->old_name;
+    return name->parts[name->count - 1];
+}
+
 struct located_annotation *locate_annotations(struct arena *arena, const struct catalog *catalog,
                                               const struct source_definitions *definitions, size_t *ret_count)
 {

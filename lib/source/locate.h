@@ -21,6 +21,9 @@ struct located_annotation {
     struct schema_object *object;
 };
 
+/* The old name in it, without a schema. */
+const char *located_old_name(const struct located_annotation *located);
+
 /* All annotations of the definitions, in their order; in the arena. */
 struct located_annotation *locate_annotations(struct arena *arena, const struct catalog *catalog,
                                               const struct source_definitions *definitions,

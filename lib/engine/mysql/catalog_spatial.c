@@ -7,18 +7,10 @@
 
 #include "embedded/engine/mysql/catalog_srids.sql.h"
 
-#include <strings.h>
-
 static bool is_spatial(const struct schema_object *column)
 {
-    static const char *const types[] = {
-        "geometry",   "point",           "linestring",   "polygon",
-        "multipoint", "multilinestring", "multipolygon", "geometrycollection"};
     const char *type = column->kind == SCHEMA_COLUMN ? catalog_text(column, ATTRIBUTE_TYPE) : NULL;
-    for (size_t i = 0; type && i < sizeof types / sizeof *types; ++i)
-        if (strcasecmp(type, types[i]) == 0)
-            return true;
-    return false;
+    return type && mysql_engine_is_geometry(type);
 }
 
 static bool has_spatial_columns(const struct catalog *catalog)

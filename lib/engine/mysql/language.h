@@ -140,6 +140,8 @@ void mysql_engine_move_grants(struct plan_rendering *rendering, const struct sch
                               const struct schema_object *to);
 void mysql_engine_exchange_grants(struct plan_rendering *rendering, const struct plan_step *step);
 
+bool mysql_engine_is_geometry(const char *type); /* point, polygon, ... */
+
 /* language_program.c: views, sequences, routines, triggers and events. `replace`: it is there already. */
 void mysql_engine_create_view(struct plan_rendering *rendering, const struct schema_object *view,
                               bool replace);

@@ -206,3 +206,14 @@ enum language_conversion mysql_engine_conversion(const struct schema_object *old
         return widening(to.first >= from.first);
     return convert_to_other(&from, &to);
 }
+
+bool mysql_engine_is_geometry(const char *type)
+{
+    static const char *const shapes[] = {"point",        "linestring",        "polygon",
+                                         "geometry",     "multipoint",        "multilinestring",
+                                         "multipolygon", "geometrycollection"};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i)
+        if (strcasecmp(type, shapes[i]) == 0)
+            return true;
+    return false;
+}

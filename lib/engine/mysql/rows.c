@@ -3,6 +3,7 @@
 #include "db/result.h"
 #include "engine/mysql/connection.h"
 #include "engine/mysql/failure.h"
+#include "engine/mysql/language.h"
 #include "engine/rows_text.h"
 #include "sql/quote.h"
 
@@ -25,17 +26,6 @@ struct copying {
     bool ended;      /* the source is */
     dun_error *error;
 };
-
-static bool is_geometry(const char *type)
-{
-    static const char *const shapes[] = {"point",        "linestring",        "polygon",
-                                         "geometry",     "multipoint",        "multilinestring",
-                                         "multipolygon", "geometrycollection"};
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i)
-        if (strcasecmp(type, shapes[i]) == 0)
-            return true;
-    return false;
-}
 
 static bool is_bits(const char *type)
 {
@@ -60,7 +50,7 @@ static const char *conversion_of(const char *type)
 {
     if (is_bits(type))
         return "CAST(%s AS UNSIGNED)";
-    if (is_geometry(type))
+    if (mysql_engine_is_geometry(type))
         return "COALESCE(ST_GeomFromText(%s), CAST(%s AS BINARY))"; /* what is no shape is refused as a text
                                                                      */
     if (is_bytes(type))
@@ -85,7 +75,7 @@ static void append_read(struct str *to, const char *type, const char *column)
 {
     if (is_bits(type))
         str_printf(to, "CAST(%s AS UNSIGNED)", column);
-    else if (is_geometry(type))
+    else if (mysql_engine_is_geometry(type))
         str_printf(to, "ST_AsText(%s)", column);
     else if (is_bytes(type))
         str_printf(to, "CONCAT(_utf8mb4 0x5C78, LOWER(HEX(%s)))", column);

@@ -64,15 +64,7 @@ const struct diff_change *own_change(const struct plan_step *step)
 
 bool is_new(const struct plan_rendering *rendering, const struct schema_object *object)
 {
-    const struct schema_object *top = object;
-    while (top->parent)
-        top = top->parent;
-    return diff_counterpart(rendering->diff, top) == NULL;
-}
-
-bool is_routine(enum schema_kind kind)
-{
-    return kind == SCHEMA_FUNCTION || kind == SCHEMA_PROCEDURE || kind == SCHEMA_AGGREGATE;
+    return diff_counterpart(rendering->diff, catalog_top_of(object)) == NULL;
 }
 
 bool is_constraint(enum schema_kind kind)

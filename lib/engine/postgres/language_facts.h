@@ -8,7 +8,6 @@ bool is_set(const struct schema_object *object, enum schema_attribute attribute)
 bool is_value(const struct schema_object *object, enum schema_attribute attribute, const char *value);
 
 bool is_constraint(enum schema_kind kind);
-bool is_routine(enum schema_kind kind);
 bool is_type(enum schema_kind kind); /* that a column can be of */
 
 bool is_foreign_column(const struct schema_object *column);

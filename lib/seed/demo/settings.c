@@ -4,8 +4,27 @@
 #include "base/nearest.h"
 #include "seed/demo/calendar.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* What can be said of a column, and where a wish keeps it. */
+static const struct said {
+    const char *name;
+    size_t field; /* a const char * */
+} all_said[] = {
+    {"like", offsetof(struct demo_wish, like)},     {"words", offsetof(struct demo_wish, words)},
+    {"values", offsetof(struct demo_wish, values)}, {"min", offsetof(struct demo_wish, low)},
+    {"max", offsetof(struct demo_wish, high)},      {"null", offsetof(struct demo_wish, null_share)},
+    {"skip", offsetof(struct demo_wish, skip)}};
+
+static const struct said *said_by(const char *name)
+{
+    for (size_t i = 0; i < sizeof all_said / sizeof *all_said; ++i)
+        if (strcmp(all_said[i].name, name) == 0)
+            return &all_said[i];
+    return NULL;
+}
 
 static bool fail(const dun_demo_setting *setting, dun_error *error)
 {
@@ -15,10 +34,8 @@ static bool fail(const dun_demo_setting *setting, dun_error *error)
 
 static bool is_known(const dun_demo_setting *setting, dun_error *error)
 {
-    static const char *const names[] = {"like", "words", "values", "min", "max", "null", "skip", NULL};
-    for (size_t i = 0; names[i]; ++i)
-        if (strcmp(names[i], setting->name) == 0)
-            return true;
+    if (said_by(setting->name))
+        return true;
     error_set(error, DUN_BAD_INPUT, "\"%s\" is nothing that can be said of demo data", setting->name);
     error_hint(error, "there are like, words, values, min, max, null and skip");
     return fail(setting, error);
@@ -132,15 +149,9 @@ bool demo_settings_find(const struct demo_plan *plan, dun_error *error)
 
 static void add(struct demo_wish *wish, const dun_demo_setting *setting)
 {
-    const struct {
-        const char *name;
-        const char **field;
-    } fields[] = {{"like", &wish->like},      {"words", &wish->words}, {"values", &wish->values},
-                  {"min", &wish->low},        {"max", &wish->high},    {"skip", &wish->skip},
-                  {"null", &wish->null_share}};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; ++i)
-        if (strcmp(fields[i].name, setting->name) == 0)
-            *fields[i].field = setting->value;
+    const struct said *said = said_by(setting->name);
+    if (said)
+        *(const char **)((char *)wish + said->field) = setting->value;
     wish->file = setting->file;
     wish->line = setting->line;
     wish->column = setting->column;
